@@ -1,0 +1,61 @@
+// swift-tools-version: 6.0
+// The package: one core library in modules, six chapters over it. Data flows one way; see README.md.
+import PackageDescription
+
+/// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one).
+/// `PORTABLE=1 swift build` leaves that out: slower, runs on any x86-64 or arm64.
+let portable = Context.environment["PORTABLE"] == "1"
+#if arch(x86_64)
+  let machine = portable ? [] : ["-Xcc", "-march=native"]
+#else
+  let machine: [String] = []
+#endif
+let settings: [SwiftSetting] = [
+  .unsafeFlags(machine)
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func chapter(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Chapter", argumentParser] + dependencies,
+    path: "chapters/\(name)", exclude: [], swiftSettings: settings)
+}
+
+func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "emergence-of-superposition",
+  products: [
+    .library(
+      name: "EmergenceOfSuperposition",
+      targets: ["Reachability", "Transformer", "Coconut", "Superposition", "Plotting"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"])]),
+
+    module("Randomness"),
+    module("Reachability", ["Randomness"]),
+    module("Transformer", ["Randomness", "COpenBLAS"]),
+    module("Coconut", ["Reachability", "Transformer", "Randomness", "CMPI", yams]),
+    module("Superposition", ["Reachability", "Transformer", "Coconut", "Randomness"]),
+    module("Plotting", ["CCairo"]),
+    module("Chapter", [argumentParser, "Reachability"]),
+  ]
+)

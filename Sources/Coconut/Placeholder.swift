@@ -1,0 +1,3 @@
+import CMPI
+import Yams
+let worldProbe = shim_comm_world

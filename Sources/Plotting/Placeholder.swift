@@ -1,0 +1,2 @@
+import CCairo
+let cairoProbe = cairo_version_string

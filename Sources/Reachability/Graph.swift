@@ -1,0 +1,64 @@
+// Directed graphs and their breadth-first layers: N_c and frontier_c of the paper. Knows nothing of prompts or models.
+
+/// A directed edge between node numbers.
+public struct Edge: Hashable, Sendable {
+  /// Where the edge starts and ends.
+  public let source, target: Int
+
+  /// The edge source → target.
+  public init(_ source: Int, _ target: Int) {
+    self.source = source
+    self.target = target
+  }
+}
+
+/// A directed graph: nodes `0 ..< nodeCount` and a list of edges whose order is kept.
+public struct Graph: Hashable, Sendable {
+  /// Number of nodes, the paper's n.
+  public let nodeCount: Int
+  /// The edges in file order.
+  public let edges: [Edge]
+  /// Targets of each node's edges, in edge order.
+  public let successors: [[Int]]
+  /// Sources of each node's edges, in edge order.
+  public let predecessors: [[Int]]
+
+  /// A graph; every edge's ends must lie in `0 ..< nodeCount`.
+  public init(nodeCount: Int, edges: [Edge]) {
+    self.nodeCount = nodeCount
+    self.edges = edges
+    var successors = [[Int]](repeating: [], count: nodeCount)
+    var predecessors = successors
+    for edge in edges {
+      successors[edge.source].append(edge.target)
+      predecessors[edge.target].append(edge.source)
+    }
+    self.successors = successors
+    self.predecessors = predecessors
+  }
+
+  /// Hops from `root` to each node along edges (breadth-first), nil where there is no path.
+  public func distances(from root: Int) -> [Int?] { breadthFirst(from: root, along: successors) }
+
+  /// Hops from each node to `goal` along edges, nil where there is no path.
+  public func distances(to goal: Int) -> [Int?] { breadthFirst(from: goal, along: predecessors) }
+
+  private func breadthFirst(from start: Int, along neighbours: [[Int]]) -> [Int?] {
+    var distance = [Int?](repeating: nil, count: nodeCount)
+    distance[start] = 0
+    var queue = [start]
+    var hops = 0
+    while !queue.isEmpty {
+      hops += 1
+      var next: [Int] = []
+      for node in queue {
+        for neighbour in neighbours[node] where distance[neighbour] == nil {
+          distance[neighbour] = hops
+          next.append(neighbour)
+        }
+      }
+      queue = next
+    }
+    return distance
+  }
+}

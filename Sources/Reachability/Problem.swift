@@ -1,0 +1,48 @@
+// One ProsQA problem: a graph, a root and two candidates of which exactly one is reachable. Derived sets are computed
+// once here; files are ProblemFile.swift, generation is Generator.swift.
+
+/// A reachability problem (paper Section 2) with the sets the losses and probes ask for.
+public struct Problem: Hashable, Sendable {
+  /// The graph, edges in file order.
+  public let graph: Graph
+  /// A word for each node, as the questions use them (`idx_to_symbol`).
+  public let symbols: [String]
+  /// The root r, the reachable candidate c*, and the other candidate.
+  public let root, target, negativeTarget: Int
+  /// Hops from the root to each node, nil where unreachable.
+  public let distance: [Int?]
+  /// Hops from each node to the target, nil where there is no path.
+  public let distanceToTarget: [Int?]
+
+  /// A problem. The caller guarantees that ids are in range (`ProblemFile` checks what it reads).
+  public init(graph: Graph, symbols: [String], root: Int, target: Int, negativeTarget: Int) {
+    self.graph = graph
+    self.symbols = symbols
+    self.root = root
+    self.target = target
+    self.negativeTarget = negativeTarget
+    distance = graph.distances(from: root)
+    distanceToTarget = graph.distances(to: target)
+  }
+
+  /// L: hops of the shortest path root → target; 0 if there is none.
+  public var pathLength: Int { distance[target] ?? 0 }
+
+  /// frontier_c: nodes exactly `c` hops from the root, ascending.
+  public func frontier(_ c: Int) -> [Int] { nodes { distance[$0] == c } }
+
+  /// N_c: nodes within `c` hops of the root, ascending.
+  public func reachable(_ c: Int) -> [Int] { nodes { distance[$0].map { $0 <= c } ?? false } }
+
+  /// All one-hop successors of N_c, ascending.
+  public func successors(_ c: Int) -> [Int] {
+    Set(reachable(c).flatMap { graph.successors[$0] }).sorted()
+  }
+
+  /// Nodes on some shortest path root → target at hop `k`, ascending (`neighbor_k` of the published files).
+  public func shortestPathNodes(_ k: Int) -> [Int] {
+    nodes { distance[$0] == k && distanceToTarget[$0] == pathLength - k }
+  }
+
+  private func nodes(where keep: (Int) -> Bool) -> [Int] { (0..<graph.nodeCount).filter(keep) }
+}

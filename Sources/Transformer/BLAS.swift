@@ -1,0 +1,2 @@
+import COpenBLAS
+let blasProbe = openblas_get_corename
