@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# Builds, tests and runs the project: ./build.sh --help. It calls swift, mpirun and apt, and computes nothing itself.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+packages=(libopenblas-dev libcairo2-dev libopenmpi-dev openmpi-bin fonts-dejavu-core poppler-utils pkg-config)
+
+usage() {
+  cat <<'HELP'
+usage: ./build.sh [COMMAND] [ARGUMENTS]
+
+  all                 build, then run every chapter in its quick profile (default)
+  setup               install the Debian packages that are missing
+  test [OPTIONS]      build and run every test; OPTIONS go to `swift test`, for example --filter Curriculum
+      --sanitize address|thread   under a sanitizer, in a build folder of its own
+HELP
+  for chapter in chapters/[0-9][0-9]-*/main.swift chapters/[0-9][0-9]-*/Main.swift; do
+    [[ -e $chapter ]] || continue
+    name=$(basename "$(dirname "$chapter")")
+    printf '  %-19s run chapter %s; ARGUMENTS go to it (try --help)\n' "${name%%-*}" "$name"
+  done
+  for tool in bench weave soak book; do
+    [[ -x scripts/$tool.sh ]] && printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
+  done
+  cat <<'HELP'
+  clean               remove build folders (runs, data and figures stay)
+
+  --ranks N           with 03 or 04: train in N processes (mpirun); the result is the same, bit for bit
+  PORTABLE=1          build for any machine of this architecture instead of this one (slower)
+HELP
+}
+
+fail() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+have_package() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
+
+missing_packages() {
+  for package in "${packages[@]}"; do
+    have_package "$package" || echo "$package"
+  done
+}
+
+require_swift() {
+  command -v swift >/dev/null || fail "Swift is not installed or not on PATH: get Swift 6 or newer from" \
+    "https://www.swift.org/install/linux/ and run this again"
+  local version
+  version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+' | grep -oE '[0-9]+' || true)
+  [[ -n $version && $version -ge 6 ]] ||
+    fail "Swift 6 or newer is needed, found: $(swift --version 2>&1 | head -n 1); get it from https://www.swift.org/install/linux/"
+}
+
+setup() {
+  require_swift
+  if command -v dpkg-query >/dev/null; then
+    local missing
+    mapfile -t missing < <(missing_packages)
+    if ((${#missing[@]})); then
+      echo "installing: ${missing[*]}"
+      local as_root=()
+      if ((EUID != 0)); then
+        command -v sudo >/dev/null || fail "no sudo: as root, run apt-get install ${missing[*]}"
+        as_root=(sudo)
+      fi
+      "${as_root[@]}" apt-get update -q </dev/null
+      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null
+    else
+      echo "all packages are installed: ${packages[*]}"
+    fi
+  else
+    command -v pkg-config >/dev/null || fail "pkg-config is missing: install it with OpenBLAS, Cairo and Open MPI"
+    for module in openblas cairo mpi-c; do
+      pkg-config --exists "$module" ||
+        fail "pkg-config does not find $module: install what Debian calls ${packages[*]}"
+    done
+  fi
+}
+
+describe_machine() {
+  swift --version 2>/dev/null | head -n 1
+  local blas
+  blas=$(pkg-config --variable=libdir openblas 2>/dev/null || true)/libopenblas.so
+  # OpenBLAS itself says which kernels it picks for this processor.
+  echo "OpenBLAS $(pkg-config --modversion openblas 2>/dev/null || echo missing)," \
+    "$(OPENBLAS_VERBOSE=2 LD_PRELOAD=$blas /bin/true 2>&1 | head -n 1)"
+  echo "threads: $(nproc)"
+  mpirun --version 2>/dev/null | head -n 1 || echo "no mpirun"
+}
+
+prepare() {
+  if command -v dpkg-query >/dev/null && [[ -n $(missing_packages) ]]; then setup; fi
+  require_swift
+  describe_machine
+}
+
+build() { swift build -c release; }
+
+run_tests() {
+  local sanitizer="" options=()
+  while (($#)); do
+    case $1 in
+      --sanitize)
+        [[ ${2:-} == address || ${2:-} == thread ]] || fail "--sanitize: expected address or thread, found '${2:-}'"
+        sanitizer=$2
+        shift
+        ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
+  prepare
+  allow_root_mpi
+  if [[ -n $sanitizer ]]; then
+    # Open MPI and the Swift runtime keep memory until exit: leaks are not what these runs look for.
+    export ASAN_OPTIONS=detect_leaks=0
+    swift test -c release --sanitize "$sanitizer" --scratch-path ".build-$sanitizer" "${options[@]}"
+  else
+    build
+    swift test -c release "${options[@]}"
+  fi
+}
+
+# mpirun refuses to work for root unless told twice that it is meant.
+allow_root_mpi() {
+  if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
+}
+
+run_chapter() {
+  local number=$1 ranks="" arguments=()
+  shift
+  while (($#)); do
+    case $1 in
+      --ranks)
+        [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "--ranks: expected a number of processes, found '${2:-}'"
+        ranks=$2
+        shift
+        ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  local folders=(chapters/"$number"-*/)
+  local name
+  name=$(basename "${folders[0]}")
+  if [[ -n $ranks ]]; then
+    [[ $number == 03 || $number == 04 ]] || fail "--ranks is for the training chapters 03 and 04, not $number"
+    allow_root_mpi
+    # Unbound, because a rank's worker threads share the cores it is given.
+    mpirun -n "$ranks" --oversubscribe --bind-to none ".build/release/$name" "${arguments[@]}"
+  else
+    ".build/release/$name" "${arguments[@]}"
+  fi
+}
+
+run_all() {
+  for folder in chapters/[0-9][0-9]-*/; do
+    local name
+    name=$(basename "$folder")
+    compgen -G "${folder}"[Mm]ain.swift" >/dev/null || continue
+    echo
+    echo "== $name"
+    run_chapter "${name%%-*}"
+  done
+}
+
+# --ranks may also stand before the chapter's number.
+if [[ ${1:-} == --ranks ]]; then
+  (($# >= 3)) || fail "--ranks N must be followed by 03 or 04"
+  set -- "$3" "$1" "$2" "${@:4}"
+fi
+command=${1:-all}
+(($#)) && shift
+case $command in
+  -h | --help | help) usage ;;
+  setup) setup ;;
+  test) run_tests "$@" ;;
+  all)
+    prepare
+    build
+    run_all
+    ;;
+  0[1-6])
+    compgen -G "chapters/$command-*/[Mm]ain.swift" >/dev/null || fail "there is no chapter $command"
+    prepare
+    build
+    run_chapter "$command" "$@"
+    ;;
+  clean) rm -rf .build .build-* .build_* ;;
+  bench | weave | soak | book)
+    [[ -x scripts/$command.sh ]] || fail "unknown command '$command'; see ./build.sh --help"
+    prepare
+    build
+    "scripts/$command.sh" "$@"
+    ;;
+  *)
+    echo "build.sh: unknown command '$command'; see ./build.sh --help" >&2
+    exit 64
+    ;;
+esac
