@@ -159,7 +159,7 @@ run_all() {
   for folder in chapters/[0-9][0-9]-*/; do
     local name
     name=$(basename "$folder")
-    compgen -G "${folder}"[Mm]ain.swift" >/dev/null || continue
+    compgen -G "${folder}[Mm]ain.swift" >/dev/null || continue
     echo
     echo "== $name"
     run_chapter "${name%%-*}"
