@@ -50,12 +50,15 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"])]),
 
+    module("Inputs"),
     module("Randomness"),
-    module("Reachability", ["Randomness"]),
-    module("Transformer", ["Randomness", "COpenBLAS"]),
-    module("Coconut", ["Reachability", "Transformer", "Randomness", "CMPI", yams]),
-    module("Superposition", ["Reachability", "Transformer", "Coconut", "Randomness"]),
+    module("Reachability", ["Inputs", "Randomness"]),
+    module("Transformer", ["Inputs", "Randomness", "COpenBLAS"]),
+    module("Coconut", ["Inputs", "Reachability", "Transformer", "Randomness", "CMPI", yams]),
+    module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
     module("Plotting", ["CCairo"]),
-    module("Chapter", [argumentParser, "Reachability"]),
+    module("Chapter", ["Inputs", argumentParser]),
+
+    suite("InputsTests", ["Inputs"]),
   ]
 )

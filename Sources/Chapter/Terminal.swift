@@ -1,0 +1,44 @@
+// What a chapter shows on the standard output: headings, lines, tables. Errors go elsewhere (Run.swift).
+
+/// The terminal as a page of a book. Nothing is printed when `quiet`.
+public struct Terminal: Sendable {
+  /// Whether to print nothing.
+  public let quiet: Bool
+
+  /// A terminal.
+  public init(quiet: Bool = false) { self.quiet = quiet }
+
+  /// A heading with an empty line before it.
+  public func section(_ title: String) {
+    show("\n\(title)\n" + String(repeating: "─", count: title.count))
+  }
+
+  /// One line.
+  public func say(_ line: String) { show(line) }
+
+  /// A table with aligned columns: the first column to the left, the others to the right.
+  public func table(_ header: [String], _ rows: [[String]]) {
+    for line in Terminal.lines(header, rows) { show(line) }
+  }
+
+  /// The lines of a table, header and rule included. Short rows are filled with empty cells.
+  public static func lines(_ header: [String], _ rows: [[String]]) -> [String] {
+    let columns = ([header] + rows).map(\.count).max() ?? 0
+    let filled = ([header] + rows).map { $0 + Array(repeating: "", count: columns - $0.count) }
+    let widths = (0..<columns).map { column in filled.map { $0[column].count }.max() ?? 0 }
+    func line(_ row: [String]) -> String {
+      let cells = zip(row, widths).enumerated().map { index, cell in
+        let space = String(repeating: " ", count: cell.1 - cell.0.count)
+        return index == 0 ? cell.0 + space : space + cell.0
+      }
+      let text = cells.joined(separator: "  ")
+      return String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    return [line(filled[0]), rule] + filled.dropFirst().map(line)
+  }
+
+  private func show(_ text: String) {
+    if !quiet { print(text) }
+  }
+}

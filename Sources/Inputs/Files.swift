@@ -1,0 +1,82 @@
+// Whole files in and out: a read that explains itself, a write that is complete or absent. No formats here.
+
+import Foundation
+
+/// The bytes of the file at `path`. Throws `InputError` when there is none, it is a folder or it cannot be read.
+public func readFile(_ path: String) throws -> Data {
+  var isFolder: ObjCBool = false
+  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    throw InputError(in: path, expected: "a file", found: "nothing there", next: "check the path")
+  }
+  guard !isFolder.boolValue else {
+    throw InputError(in: path, expected: "a file", found: "a folder", next: "name a file in it")
+  }
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw InputError(
+      in: path, expected: "a readable file", found: "no permission or a read error",
+      next: "check its permissions")
+  }
+  return data
+}
+
+/// Writes `data` to `path` so that the file is either complete or as it was before: beside it (`.partial`), flushed to
+/// the disk, then renamed. Missing folders are made. Throws `InputError` (no permission, no space, not a folder).
+public func writeAtomically(_ data: Data, to path: String) throws {
+  let folder = (path as NSString).deletingLastPathComponent
+  try makeFolder(folder.isEmpty ? "." : folder)
+  let partial = path + ".partial"
+  let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard file >= 0 else { throw writeError(path, errno) }
+  var failure: Int32 = 0
+  data.withUnsafeBytes { bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        failure = errno
+        return
+      }
+    }
+  }
+  if failure == 0 && fsync(file) != 0 { failure = errno }
+  if close(file) != 0 && failure == 0 { failure = errno }
+  if failure == 0 && rename(partial, path) != 0 { failure = errno }
+  guard failure == 0 else {
+    unlink(partial)
+    throw writeError(path, failure)
+  }
+  try flushFolder(folder.isEmpty ? "." : folder)
+}
+
+/// Makes the folder at `path` and those above it. Throws `InputError` when that cannot be.
+public func makeFolder(_ path: String) throws {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    throw InputError(
+      in: path, expected: "a folder to write to",
+      found: exists && !isFolder.boolValue ? "a file" : "none, and it cannot be made",
+      next: "choose another folder or check permissions")
+  }
+}
+
+/// Makes the entries of a folder (a rename, say) last through a power failure.
+private func flushFolder(_ path: String) throws {
+  let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard folder >= 0 else { throw writeError(path, errno) }
+  defer { close(folder) }
+  // Some file systems cannot flush a folder and say EINVAL; there is nothing better to do on them.
+  if fsync(folder) != 0 && errno != EINVAL { throw writeError(path, errno) }
+}
+
+private func writeError(_ path: String, _ code: Int32) -> InputError {
+  InputError(
+    in: path, expected: "room and permission to write",
+    found: String(cString: strerror(code)).lowercased(),
+    next: code == ENOSPC || code == EDQUOT
+      ? "make room on the disk" : "choose another place or check permissions")
+}

@@ -1,0 +1,57 @@
+// Files are complete or absent, and errors are one line.
+
+import Foundation
+import Inputs
+import Testing
+
+@Suite struct FilesTests {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+
+  @Test func writesAndReadsBackLeavingNoPartialFile() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/a/b.bin"
+    try writeAtomically(Data([1, 2, 3]), to: path)
+    try writeAtomically(Data([4]), to: path)
+    #expect(try readFile(path) == Data([4]))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/a") == ["b.bin"])
+  }
+
+  @Test func refusesMissingFilesAndFolders() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try makeFolder(folder)
+    let missing = #expect(throws: InputError.self) { try readFile(folder + "/none.json") }
+    #expect(
+      missing?.description == "\(folder)/none.json: expected a file, found nothing there; check the path")
+    let found = #expect(throws: InputError.self) { try readFile(folder) }
+    #expect(found?.found == "a folder")
+  }
+
+  @Test func leavesNothingWhereItCannotWrite() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try makeFolder(folder + "/taken")
+    // A folder stands where the file should go: the rename fails and the partial file must be gone.
+    #expect(throws: InputError.self) { try writeAtomically(Data([1]), to: folder + "/taken") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["taken"])
+    try writeAtomically(Data(), to: folder + "/file")
+    let error = #expect(throws: InputError.self) { try writeAtomically(Data(), to: folder + "/file/x") }
+    #expect(error?.found == "a file")
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
+  func saysWhenTheDiskIsFull() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try makeFolder(folder)
+    // Writing through the link reaches a device that is always full.
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/x.partial", withDestinationPath: "/dev/full")
+    let error = #expect(throws: InputError.self) { try writeAtomically(Data([1]), to: folder + "/x") }
+    #expect(error?.next == "make room on the disk")
+  }
+
+  @Test func errorsStayOneShortLine() {
+    let error = InputError(
+      in: "a\nb", at: "\u{1B}[31m", expected: "x", found: String(repeating: "y", count: 5000), next: "z")
+    #expect(!error.description.contains { $0.isNewline || $0 == "\u{1B}" })
+    #expect(error.description.count < 1500)
+  }
+}
