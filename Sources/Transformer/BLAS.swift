@@ -1,2 +1,0 @@
-import COpenBLAS
-let blasProbe = openblas_get_corename
