@@ -48,3 +48,11 @@ private func gemm(
     CblasRowMajor, ta, tb, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b, Int32(ldb), beta, c,
     Int32(ldc))
 }
+
+/// One plain product `c = a b`, for measuring the machine.
+public func benchProduct(
+  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>,
+  _ c: UnsafeMutablePointer<Float>
+) {
+  multiply(m, n, k, a, k, b, n, into: c, n)
+}

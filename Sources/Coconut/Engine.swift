@@ -1,0 +1,173 @@
+// One training step on this process's threads: shards to gradients, gradients to one sum in a fixed binary tree,
+// AdamW. Where samples come from and what happens between steps is not its business.
+
+import Dispatch
+import Synchronization
+import Transformer
+
+/// Buffers that threads share; each thread touches its own part.
+private struct Shared<T>: @unchecked Sendable { let value: T }
+
+/// Weights, moments and gradients of a training run, and the threads that work on them.
+///
+/// The global batch is cut into `shards` parts, whatever the number of threads; each part's gradient is summed in a
+/// fixed order, so the same seed gives the same bits on 1 or 100 workers.
+public final class Engine {
+  /// The model's shape and parameter layout.
+  public let configuration: Configuration
+  /// Number of threads.
+  public let threads: Int
+  /// Fixed number of parts a batch is cut into.
+  public let shards: Int
+  private let count: Int
+  private let models: [FastModel]
+  private let gradients: [UnsafeMutableBufferPointer<Float>]
+  /// Weights and AdamW's moments, `count` floats each.
+  public let weights, first, second: UnsafeMutableBufferPointer<Float>
+  /// AdamW steps made.
+  public var step = 0
+
+  /// An engine starting at `parameters` with zero moments.
+  public init(_ parameters: Parameters<Float>, shards: Int, threads: Int) {
+    useSingleThreadedBLAS()
+    configuration = parameters.configuration
+    count = parameters.values.count
+    self.shards = shards
+    self.threads = max(1, min(threads, shards))
+    models = (0..<self.threads).map { _ in FastModel(parameters.configuration) }
+    let size = count
+    func buffer() -> UnsafeMutableBufferPointer<Float> {
+      let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: size)
+      buffer.initialize(repeating: 0)
+      return buffer
+    }
+    gradients = (0..<shards).map { _ in buffer() }
+    weights = buffer()
+    first = buffer()
+    second = buffer()
+    _ = weights.update(from: parameters.values)
+  }
+
+  deinit { for buffer in gradients + [weights, first, second] { buffer.deallocate() } }
+
+  /// The weights as they stand.
+  public var parameters: Parameters<Float> {
+    Parameters(configuration: configuration, values: Array(weights))
+  }
+
+  /// Gradient of the mean loss over `batch` samples; the sum of all shards ends in `gradients[0]`.
+  /// - Parameter sample: the sample with this index in the global batch.
+  public func gradient(batch: Int, sample: @escaping @Sendable (Int) -> (Sample, dropoutSeed: UInt64?))
+    -> Tally
+  {
+    let context = Shared(value: (models, gradients, weights))
+    let (shards, count) = (shards, count)
+    let tallies = run(shards) { worker, shard in
+      let (models, gradients, weights) = context.value
+      let range = batch * shard / shards..<batch * (shard + 1) / shards
+      let drawn = range.map(sample)
+      let samples = drawn.map(\.0)
+      let seeds = drawn.compactMap(\.dropoutSeed)
+      guard let w = weights.baseAddress, let g = gradients[shard].baseAddress else { return Tally() }
+      g.update(repeating: 0, count: count)
+      guard !samples.isEmpty else { return Tally() }
+      models[worker].forward(
+        samples.map(\.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
+      let tally = models[worker].loss(of: samples, weight: 1 / Double(batch))
+      models[worker].backward(weights: w, gradient: g)
+      return tally
+    }
+    addInTree()
+    return tallies.reduce(into: Tally()) { $0 += $1 }
+  }
+
+  /// Sums the shards' gradients pairwise: shard i takes shard i + s for s = 1, 2, 4, …
+  private func addInTree() {
+    let context = Shared(value: gradients)
+    let shards = shards
+    forSlices { range in
+      let gradients = context.value
+      var s = 1
+      while s < shards {
+        for i in stride(from: 0, to: shards - s, by: 2 * s) {
+          guard let a = gradients[i].baseAddress, let b = gradients[i + s].baseAddress else { return }
+          accumulate(range.count, b + range.lowerBound, to: a + range.lowerBound)
+        }
+        s *= 2
+      }
+    }
+  }
+
+  /// Euclidean norm of the summed gradient; the order of addition does not depend on the number of threads.
+  public func gradientNorm() -> Double {
+    let context = Shared(value: gradients[0])
+    let block = 4096
+    let size = count
+    let sums = run((count + block - 1) / block) { _, i in
+      guard let g = context.value.baseAddress else { return 0.0 }
+      return sumOfSquares(min(block, size - i * block), g + i * block)
+    }
+    return sums.reduce(0, +).squareRoot()
+  }
+
+  /// One AdamW step with the summed gradient, scaled by `scale`.
+  public func update(_ constants: AdamWStep, scale: Double) {
+    let context = Shared(value: (weights, gradients[0], first, second))
+    forSlices { range in
+      let (w, g, m, v) = context.value
+      guard let w = w.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress else {
+        return
+      }
+      let at = range.lowerBound
+      adamW(
+        constants, count: range.count, weights: w + at, gradient: g + at, first: m + at, second: v + at,
+        scale: Float(scale))
+    }
+    step = constants.step
+  }
+
+  /// Runs sequences forward in blocks over all threads; `visit` is called once a block, with its indices.
+  public func evaluate<R: Sendable>(
+    _ sequences: [ThoughtSequence], block: Int = 32,
+    _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> R
+  ) -> [R] {
+    let context = Shared(value: (models, weights))
+    return run((sequences.count + block - 1) / block) { worker, i -> R? in
+      let (models, weights) = context.value
+      let range = i * block..<min((i + 1) * block, sequences.count)
+      guard let w = weights.baseAddress else { return nil }
+      models[worker].forward(Array(sequences[range]), weights: w)
+      return visit(models[worker], range)
+    }.compactMap { $0 }
+  }
+
+  private func forSlices(_ body: @escaping @Sendable (Range<Int>) -> Void) {
+    let (parts, count) = (threads, count)
+    _ = run(parts) { _, part in
+      body(
+        count * part / parts / 16 * 16..<(part + 1 == parts ? count : count * (part + 1) / parts / 16 * 16))
+    }
+  }
+
+  /// Runs `tasks` tasks over the threads, whoever is free taking the next; results in task order.
+  private func run<R: Sendable>(_ tasks: Int, _ body: @escaping @Sendable (_ worker: Int, _ task: Int) -> R)
+    -> [R]
+  {
+    let results = UnsafeMutablePointer<R?>.allocate(capacity: tasks)
+    results.initialize(repeating: nil, count: tasks)
+    defer {
+      results.deinitialize(count: tasks)
+      results.deallocate()
+    }
+    let out = Shared(value: results)
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: threads) { worker in
+      while true {
+        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard task < tasks else { return }
+        out.value[task] = body(worker, task)
+      }
+    }
+    return (0..<tasks).compactMap { results[$0] }
+  }
+}

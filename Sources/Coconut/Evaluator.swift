@@ -1,0 +1,84 @@
+// Greedy evaluation: the published answer accuracy, the per-hop share of predictions inside the frontier, and the
+// control with the thoughts removed.
+
+import Randomness
+import Reachability
+import Transformer
+
+/// What an evaluation counted.
+public struct Evaluation: Sendable, Hashable, Codable {
+  /// Problems, and those whose greedy token at `[A]` was the target.
+  public var count, correct: Int
+  /// The same with `[A]` right after the prompt.
+  public var correctWithoutThoughts: Int
+  /// After `c` thoughts (index): problems with a hop `c + 1`, and those whose greedy token lies in `frontier_{c+1}`.
+  public var hopCount, hopInFrontier: [Int]
+
+  /// Share of right answers.
+  public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
+  /// Share of right answers with the thoughts removed.
+  public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
+  /// Per hop, from hop 1: share of predictions inside the frontier.
+  public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
+}
+
+extension Engine {
+  /// Evaluates as published: L thoughts, `[A]`, one greedy token over the whole vocabulary; edges and candidates in a
+  /// random order drawn from `seed`, problems not relabelled, each counted once.
+  public func evaluate(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
+    -> Evaluation
+  {
+    var options = SampleOptions()
+    options.uniformProbability = 0
+    options.labels = .everyHop
+    options.labelRange = .fixed
+    options.objective = .bfs
+    options.candidateSet = .frontier
+    options.feedback = feedback
+    let samples = problems.enumerated().map { index, problem in
+      var random = RandomStream(seed, 0xE7A1, UInt64(index))
+      return options.sample(problem, stage: problem.pathLength, using: &random)
+    }
+    let hops = max(problems.map(\.pathLength).max() ?? 0, 1)
+    let empty = Evaluation(
+      count: 0, correct: 0, correctWithoutThoughts: 0, hopCount: Array(repeating: 0, count: hops),
+      hopInFrontier: Array(repeating: 0, count: hops))
+    let parts = evaluate(samples.map(\.sequence)) { model, range in
+      var part = empty
+      part.count = range.count
+      model.forEachRead { index, read, logits, _ in
+        let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        for label in samples[range.lowerBound + index].labels where label.read == read {
+          if let hop = label.hop {
+            part.hopCount[hop - 1] += 1
+            part.hopInFrontier[hop - 1] += label.accepted.contains(best) ? 1 : 0
+          } else {
+            part.correct += best == label.target ? 1 : 0
+          }
+        }
+      }
+      return part
+    }
+    var all = parts.reduce(into: empty) { sum, part in
+      sum.count += part.count
+      sum.correct += part.correct
+      for hop in 0..<hops {
+        sum.hopCount[hop] += part.hopCount[hop]
+        sum.hopInFrontier[hop] += part.hopInFrontier[hop]
+      }
+    }
+    let bare = samples.map {
+      ThoughtSequence(prompt: $0.sequence.prompt, thoughts: 0, closing: [Vocabulary.answer])
+    }
+    all.correctWithoutThoughts = evaluate(bare) { model, range in
+      var correct = 0
+      model.forEachRead { index, read, logits, _ in
+        guard read == 1 else { return }
+        let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        correct += best == problems[range.lowerBound + index].target ? 1 : 0
+      }
+      return correct
+    }.reduce(0, +)
+    return all
+  }
+}

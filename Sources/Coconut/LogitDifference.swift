@@ -1,0 +1,60 @@
+// The paper's measurement: how much more the last layer's attention scores favour frontier edges than the others.
+
+import Reachability
+import Transformer
+
+/// Attention scores on frontier edges and on the others after `c` thoughts (paper Fig. 3; published analysis script).
+public struct EdgeScores: Sendable, Hashable, Codable {
+  /// Mean over problems of the mean score over frontier edges, and over the other edges.
+  public var frontier, other: Double
+  /// Problems counted: those that have both kinds of edges.
+  public var count: Int
+  /// The logit difference.
+  public var difference: Double { frontier - other }
+
+  /// Scores as given.
+  public init(frontier: Double, other: Double, count: Int) {
+    self.frontier = frontier
+    self.other = other
+    self.count = count
+  }
+}
+
+extension Engine {
+  /// Scores per number of thoughts `c` in `0 … most`, measured as published: problems as they stand (file order of
+  /// edges, target first), raw q·k/√(head width) of the last layer from the last position, summed over heads, read at
+  /// the `|` tokens (so the last edge is left out); an edge is a frontier edge when its source is exactly `c` hops from
+  /// the root. Problems without frontier edges or without others are skipped.
+  public func edgeScores(_ problems: [Problem], most: Int) -> [EdgeScores] {
+    let prompts = problems.map { Prompt(asItStands: $0) }
+    let parts = evaluate(prompts.map { ThoughtSequence(prompt: $0.tokens, thoughts: most) }) { model, range in
+      var rows: [(c: Int, frontier: Double, other: Double)] = []
+      model.forEachHidden { index, c, _, scores in
+        let at = range.lowerBound + index
+        var sums = (0.0, 0.0)
+        var counts = (0, 0)
+        for (edge, mark) in zip(prompts[at].edges, prompts[at].edgeMarks) {
+          if problems[at].distance[edge.source] == c {
+            sums.0 += Double(scores[mark])
+            counts.0 += 1
+          } else {
+            sums.1 += Double(scores[mark])
+            counts.1 += 1
+          }
+        }
+        if counts.0 > 0 && counts.1 > 0 {
+          rows.append((c, sums.0 / Double(counts.0), sums.1 / Double(counts.1)))
+        }
+      }
+      return rows
+    }
+    let rows = parts.flatMap { $0 }
+    return (0...most).map { c in
+      let mine = rows.filter { $0.c == c }
+      let n = Double(max(mine.count, 1))
+      return EdgeScores(
+        frontier: mine.reduce(0) { $0 + $1.frontier } / n, other: mine.reduce(0) { $0 + $1.other } / n,
+        count: mine.count)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// From a problem to one training sample: a relabelled prompt, the thoughts of a stage, and which tokens each read
+// accepts. Randomness comes in as a stream; nothing here knows of batches or models.
+
+import Randomness
+import Reachability
+import Transformer
+
+/// One labelled read.
+public struct Label: Sendable, Hashable {
+  /// Which read of the sequence: the number of tail elements before it.
+  public let read: Int
+  /// Tokens the loss accepts.
+  public let accepted: [Int]
+  /// The demonstrated token: what `prediction_acc` counts.
+  public let target: Int
+  /// The hop this read predicts (1…L), or nil at `[A]`.
+  public let hop: Int?
+}
+
+/// One training sample.
+public struct Sample: Sendable, Hashable {
+  /// What the model reads.
+  public let sequence: ThoughtSequence
+  /// Where it is labelled; at least one. The sample's loss is their mean.
+  public let labels: [Label]
+  /// The stage that was drawn: the number of thoughts, and `[A]` follows when it equals the path length.
+  public let stage: Int
+}
+
+/// How samples are made of problems.
+public struct SampleOptions: Sendable, Hashable {
+  /// The loss.
+  public var objective = Objective.coconut
+  /// Coconut-BFS's candidate set.
+  public var candidateSet = CandidateSet.reachable
+  /// Where samples are labelled.
+  public var labels = Labels.single
+  /// What stands where the thoughts stand.
+  public var feedback = Feedback.continuous
+  /// Probability of drawing a stage uniformly in `0…min(stage, L)` instead of taking `min(stage, L)`.
+  public var uniformProbability = 0.1
+  /// Whether node ids are drawn anew among all node tokens (stream) or permuted among the problem's own (published).
+  public var labelRange = LabelRange.problem
+
+  /// Which ids a problem's nodes may get.
+  public enum LabelRange: String, Sendable, Hashable, CaseIterable {
+    /// As they stand.
+    case fixed
+    /// Permuted among `0 ..< nodeCount` of the problem (published `shuffle_nodes`).
+    case problem
+    /// Drawn from all node tokens, so that small graphs train every embedding.
+    case vocabulary
+  }
+
+  /// The published way of making samples.
+  public init() {}
+}
+
+extension SampleOptions {
+  /// Draws one sample of `problem` at `stage` (published behaviour: mixing, relabelling, shuffled edges and candidates).
+  public func sample(_ problem: Problem, stage: Int, using random: inout RandomStream) -> Sample {
+    let length = problem.pathLength
+    let highest = min(stage, length)
+    let mixed = random.uniform() < uniformProbability ? random.below(highest + 1) : highest
+    // Without any chain of thought there is nothing to learn but the answer.
+    let drawn = feedback == .none ? length : mixed
+    let label = drawLabels(problem.graph.nodeCount, using: &random)
+    var edges = problem.graph.edges
+    random.shuffle(&edges)
+    let targetFirst = random.below(2) == 0
+    let prompt = Prompt(
+      edges: edges, first: targetFirst ? problem.target : problem.negativeTarget,
+      second: targetFirst ? problem.negativeTarget : problem.target, root: problem.root, label: label)
+    // One demonstrated node a hop, drawn among those on a shortest path.
+    let path = (1...max(length, 1)).map { hop in random.pick(problem.shortestPathNodes(hop)) ?? problem.target
+    }
+
+    let answers = drawn == length
+    var labels: [Label] = []
+    for hop in 1...max(min(drawn + 1, length), 1) {
+      let last = hop == drawn + 1 && !answers
+      guard feedback != .none, self.labels == .everyHop || last else { continue }
+      let accepted = objective == .coconut ? [path[hop - 1]] : candidates(problem, hop)
+      labels.append(
+        Label(
+          read: hop - 1, accepted: accepted.map { label[$0] }, target: label[path[hop - 1]], hop: hop))
+    }
+    var tail = tailElements(drawn, path: path.map { label[$0] })
+    if answers {
+      tail.append(.token(Vocabulary.answer))
+      let target = label[problem.target]
+      labels.append(Label(read: tail.count, accepted: [target], target: target, hop: nil))
+    }
+    return Sample(sequence: ThoughtSequence(prompt: prompt.tokens, tail: tail), labels: labels, stage: drawn)
+  }
+
+  /// Tokens accepted for hop `hop`, as the problem's node numbers.
+  public func candidates(_ problem: Problem, _ hop: Int) -> [Int] {
+    switch candidateSet {
+    case .reachable: problem.reachable(hop)
+    case .frontier: problem.frontier(hop)
+    case .successors: problem.successors(hop - 1)
+    }
+  }
+
+  /// What follows the prompt before `[A]`.
+  public func tailElements(_ thoughts: Int, path: [Int]) -> [ThoughtSequence.Element] {
+    switch feedback {
+    case .continuous: Array(repeating: .thought, count: thoughts)
+    case .pause: Array(repeating: .token(Vocabulary.latent), count: thoughts)
+    case .discrete: path.prefix(thoughts).map { .token($0) }
+    case .none: []
+    }
+  }
+
+  private func drawLabels(_ count: Int, using random: inout RandomStream) -> [Int] {
+    switch labelRange {
+    case .fixed: Array(0..<count)
+    case .problem: random.permutation(count)
+    case .vocabulary: Array(random.permutation(Vocabulary.nodeCount).prefix(count))
+    }
+  }
+}

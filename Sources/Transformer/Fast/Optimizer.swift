@@ -1,0 +1,80 @@
+// AdamW over the flat parameter vector, sixteen weights at a time; AdamW.swift is the readable definition.
+
+/// What one AdamW step needs to know.
+public struct AdamWStep: Sendable, Hashable {
+  /// Learning rate η, decay rates β₁ and β₂ of the moments, ε, decoupled weight decay λ.
+  public var learningRate, beta1, beta2, epsilon, weightDecay: Double
+  /// Number of this step, from 1.
+  public var step: Int
+
+  /// One step's constants.
+  public init(
+    learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, step: Int
+  ) {
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+    self.step = step
+  }
+}
+
+/// Updates `count` weights in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient scaled by `scale` (clipping) first.
+/// Elementwise: any split over workers gives the same bits.
+public func adamW(
+  _ s: AdamWStep, count: Int, weights w: UnsafeMutablePointer<Float>, gradient g: UnsafeMutablePointer<Float>,
+  first m: UnsafeMutablePointer<Float>, second v: UnsafeMutablePointer<Float>, scale: Float
+) {
+  let correction1 = 1 - power(s.beta1, s.step)
+  let correction2 = (1 - power(s.beta2, s.step)).squareRoot()
+  let keep = Lane(repeating: Float(1 - s.learningRate * s.weightDecay))
+  let (b1, b2) = (Lane(repeating: Float(s.beta1)), Lane(repeating: Float(s.beta2)))
+  let (c1, c2) = (Lane(repeating: Float(1 - s.beta1)), Lane(repeating: Float(1 - s.beta2)))
+  let rate = Lane(repeating: Float(-s.learningRate / correction1))
+  let inverse2 = Lane(repeating: Float(1 / correction2))
+  let epsilon = Lane(repeating: Float(s.epsilon))
+  func update(_ wi: Lane, _ gi: Lane, _ mi: Lane, _ vi: Lane) -> (Lane, Lane, Lane) {
+    let g = gi * scale
+    let m = (b1 * mi).addingProduct(c1, g)
+    let v = (b2 * vi).addingProduct(c2 * g, g)
+    let w = (wi * keep).addingProduct(rate, m / epsilon.addingProduct(v.squareRoot(), inverse2))
+    return (w, m, v)
+  }
+  var i = 0
+  while i &+ lane <= count {
+    let (wi, mi, vi) = update(load(w + i), load(g + i), load(m + i), load(v + i))
+    store(wi, w + i)
+    store(mi, m + i)
+    store(vi, v + i)
+    i &+= lane
+  }
+  while i < count {
+    let (wi, mi, vi) = update(
+      Lane(repeating: w[i]), Lane(repeating: g[i]), Lane(repeating: m[i]), Lane(repeating: v[i]))
+    w[i] = wi[0]
+    m[i] = mi[0]
+    v[i] = vi[0]
+    i &+= 1
+  }
+}
+
+/// `y += x` over `count` floats: one edge of the gradient tree.
+public func accumulate(_ count: Int, _ x: UnsafeMutablePointer<Float>, to y: UnsafeMutablePointer<Float>) {
+  add(count, x, to: y)
+}
+
+/// `Σ xᵢ²`.
+public func sumOfSquares(_ count: Int, _ x: UnsafeMutablePointer<Float>) -> Double {
+  Double(dot(count, x, x))
+}
+
+private func power(_ base: Double, _ exponent: Int) -> Double {
+  var (result, square, rest) = (1.0, base, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}
