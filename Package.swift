@@ -60,5 +60,6 @@ let package = Package(
     module("Chapter", ["Inputs", argumentParser]),
 
     suite("InputsTests", ["Inputs"]),
+    suite("CoconutTests", ["Inputs", "Coconut"], resources: [.copy("Fixtures")]),
   ]
 )

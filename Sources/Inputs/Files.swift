@@ -2,8 +2,9 @@
 
 import Foundation
 
-/// The bytes of the file at `path`. Throws `InputError` when there is none, it is a folder or it cannot be read.
-public func readFile(_ path: String) throws -> Data {
+/// The bytes of the file at `path`, at most `limit` of them. Throws `InputError` when there is none, it is a folder, it
+/// cannot be read or it is longer.
+public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
     throw InputError(in: path, expected: "a file", found: "nothing there", next: "check the path")
@@ -11,10 +12,17 @@ public func readFile(_ path: String) throws -> Data {
   guard !isFolder.boolValue else {
     throw InputError(in: path, expected: "a file", found: "a folder", next: "name a file in it")
   }
-  guard let data = FileManager.default.contents(atPath: path) else {
+  guard let file = FileHandle(forReadingAtPath: path),
+    let data = try? file.read(upToCount: limit + 1) ?? Data()
+  else {
     throw InputError(
       in: path, expected: "a readable file", found: "no permission or a read error",
       next: "check its permissions")
+  }
+  guard data.count <= limit else {
+    throw InputError(
+      in: path, expected: "a file of at most \(limit) bytes", found: "a longer one",
+      next: "check that it is the right one")
   }
   return data
 }

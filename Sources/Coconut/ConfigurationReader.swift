@@ -1,0 +1,253 @@
+// YAML files and `--set key=value` into a TrainingConfiguration, with every mistake named. The published files are
+// read unchanged; what of them has another name or no effect here is said in `notes`.
+
+import Foundation
+import Inputs
+import Reachability
+import Yams
+
+/// Builds a configuration: the paper's values, then files, then single settings, each over what was there before.
+public struct ConfigurationReader: Sendable {
+  /// What was read so far; `finish()` checks and returns it.
+  public var configuration = TrainingConfiguration()
+  /// One line for each key of a published file that has another name or no effect here.
+  public private(set) var notes: [String] = []
+
+  /// Problems per optimizer step of the published code: batch per process, processes, accumulated batches.
+  private var publishedBatch: Int?
+  private var publishedAccumulation = 1
+
+  /// Largest file that is read, in bytes.
+  public static let sizeLimit = 65_536
+
+  /// A reader that holds the paper's configuration.
+  public init() {}
+
+  /// Reads a YAML file.
+  public mutating func read(file: String) throws {
+    let data = try readFile(file, atMost: ConfigurationReader.sizeLimit)
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw InputError(
+        in: file, expected: "UTF-8 text", found: "other bytes", next: "save it as UTF-8")
+    }
+    try read(yaml: text, from: file)
+  }
+
+  /// Reads YAML text; `source` names it in errors.
+  public mutating func read(yaml text: String, from source: String) throws {
+    guard let root = try compose(text, from: source) else { return }
+    guard let mapping = root.mapping else {
+      throw InputError(
+        in: source, expected: "lines of the form key: value", found: "something else",
+        next: "see --print-config")
+    }
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string else {
+        throw InputError(
+          in: source, at: place(key, ""), expected: "the name of a key", found: "a list or mapping",
+          next: "see --print-config")
+      }
+      try set(name, to: value, from: source, at: place(key, name))
+    }
+  }
+
+  /// Applies one `key=value`, as given to `--set`.
+  public mutating func set(_ setting: String) throws {
+    guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
+      throw InputError(
+        in: "--set", expected: "key=value", found: "\"\(setting)\"", next: "write --set lr=1e-3, for example")
+    }
+    let name = String(setting[..<equals])
+    let text = String(setting[setting.index(after: equals)...])
+    let value = try compose(text, from: "--set \(name)") ?? Node("")
+    try set(name, to: value, from: "--set", at: name)
+  }
+
+  /// The configuration, checked as a whole. `source` names it in errors.
+  public func finish(from source: String = "configuration") throws -> TrainingConfiguration {
+    var result = configuration
+    if let publishedBatch { result.batchSize = publishedBatch * 2 * publishedAccumulation }
+    func require(_ condition: Bool, _ key: String, _ expected: String, _ found: String) throws {
+      if !condition {
+        throw InputError(
+          in: source, at: key, expected: expected, found: found, next: "change one of them, or --set \(key)=…"
+        )
+      }
+    }
+    try require(
+      result.modelFile != nil || result.width % result.heads == 0, "width",
+      "a multiple of heads (\(result.heads))", "\(result.width)")
+    try require(
+      result.batchSize >= result.shards, "batch_size", "at least one problem a shard (\(result.shards))",
+      "\(result.batchSize)")
+    try require(
+      result.rateDecay == .none || result.rateDecayToStep > result.rateDecayFromStep, "lr_decay_to_step",
+      "a step after lr_decay_from_step (\(result.rateDecayFromStep))", "\(result.rateDecayToStep)")
+    switch result.problems {
+    case .file:
+      try require(
+        result.onlyEvaluate || result.trainPath != nil, "train_path", "a file for problems: file", "None")
+    case .stream:
+      try require(
+        result.minNodes <= result.maxNodes, "max_nodes", "at least min_nodes (\(result.minNodes))",
+        "\(result.maxNodes)")
+      try require(
+        result.startNodes == 0 || (result.minNodes...result.maxNodes).contains(result.startNodes),
+        "start_nodes",
+        "0 or a number in min_nodes…max_nodes (\(result.minNodes)…\(result.maxNodes))", "\(result.startNodes)"
+      )
+      try require(
+        result.growFromStep <= result.growToStep, "grow_to_step",
+        "at least grow_from_step (\(result.growFromStep))", "\(result.growToStep)")
+      try require(
+        result.minHops <= result.maxHops, "max_hops", "at least min_hops (\(result.minHops))",
+        "\(result.maxHops)")
+      try require(
+        result.maxHops < result.minNodes, "max_hops", "fewer than min_nodes (\(result.minNodes))",
+        "\(result.maxHops)")
+      try require(result.stepsPerEpoch > 0, "steps_per_epoch", "at least 1 for problems: stream", "0")
+    }
+    return result
+  }
+
+  // MARK: - One key
+
+  private mutating func set(_ name: String, to value: Node, from source: String, at place: String) throws {
+    if let published = PublishedKey.all[name] {
+      return try apply(published, name, value, from: source, at: place)
+    }
+    guard let key = ConfigurationKey.all.first(where: { $0.name == name }) else {
+      let known = ConfigurationKey.all.map(\.name) + PublishedKey.all.keys.sorted()
+      let nearest = known.min { editDistance(name, $0) < editDistance(name, $1) } ?? ""
+      throw InputError(
+        in: source, at: place, expected: "a known key", found: "an unknown one",
+        next: "did you mean \(nearest)? --print-config lists all")
+    }
+    guard key.read(value, &configuration) else {
+      throw mistyped(value, expected: key.expected, from: source, at: place)
+    }
+    if name == "batch_size" { publishedBatch = nil }
+  }
+
+  private mutating func apply(
+    _ published: PublishedKey, _ name: String, _ value: Node, from source: String, at place: String
+  ) throws {
+    func note(_ text: String) -> String { "\(name): \(value.scalar?.string ?? "…") \(text)" }
+    func number() throws -> Int {
+      guard let number = Int(yaml: value), (1...100_000).contains(number) else {
+        throw mistyped(value, expected: "a whole number in 1…100000", from: source, at: place)
+      }
+      return number
+    }
+    switch published {
+    case .withoutEffect(let why):
+      guard value.scalar != nil else {
+        throw mistyped(value, expected: "a single value", from: source, at: place)
+      }
+      notes.append(note("has no effect here: \(why)"))
+    case .onlyFalse(let why):
+      guard Bool(yaml: value) == false else {
+        throw mistyped(value, expected: "False (\(why))", from: source, at: place)
+      }
+      notes.append(note("has no effect here: \(why)"))
+    case .bfsLoss:
+      guard let isOn = Bool(yaml: value) else {
+        throw mistyped(value, expected: Bool.expected, from: source, at: place)
+      }
+      configuration.objective = isOn ? .bfs : .coconut
+      notes.append(note("is objective: \(configuration.objective.rawValue)"))
+    case .batchPerProcess:
+      publishedBatch = try number()
+      notes.append(note("on each of the published two processes; batch_size here counts all of them"))
+    case .accumulation:
+      publishedAccumulation = try number()
+      notes.append(note("multiplies batch_size here"))
+    }
+  }
+
+  private func mistyped(_ value: Node, expected: String, from source: String, at place: String) -> InputError
+  {
+    let found = value.scalar.map { "\"\($0.string)\"" } ?? (value.sequence == nil ? "a mapping" : "a list")
+    return InputError(in: source, at: place, expected: expected, found: found, next: "correct the value")
+  }
+
+  private func place(_ key: Node, _ name: String) -> String {
+    key.mark.map { "line \($0.line), \(name)" } ?? name
+  }
+
+  private func compose(_ text: String, from source: String) throws -> Node? {
+    // Aliases let a small file stand for a huge one, and no configuration needs them.
+    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: usesAnchors)
+    {
+      throw InputError(
+        in: source, at: "line \(line + 1)", expected: "no YAML anchors and aliases", found: "& or *",
+        next: "write the value out, or quote it")
+    }
+    do {
+      return try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw InputError(
+        in: source, expected: "YAML, each key once", found: brief(error), next: "correct the file")
+    }
+  }
+
+  private func usesAnchors(_ line: Substring) -> Bool {
+    var before: Character = " "
+    for character in line {
+      if character == "#" && before.isWhitespace { return false }
+      if (character == "&" || character == "*") && (before.isWhitespace || "[{,:?-".contains(before)) {
+        return true
+      }
+      before = character
+    }
+    return false
+  }
+
+  private func brief(_ error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "\(problem) in line \(mark.line)"
+    case .duplicatedKeysInMapping(let duplicates, _): "\(duplicates.joined(separator: ", ")) twice"
+    case .reader(let problem, _, _, _): problem
+    default: "something that cannot be parsed"
+    }
+  }
+}
+
+/// Keys of the published files that are not keys here.
+enum PublishedKey: Sendable {
+  case withoutEffect(String)
+  case onlyFalse(String)
+  case bfsLoss, batchPerProcess, accumulation
+
+  static let all: [String: PublishedKey] = [
+    "project": .withoutEffect("runs are folders"),
+    "c_thought": .withoutEffect("one thought a stage, as published"),
+    "max_latent_stage": .withoutEffect("as published, a problem's path length bounds its stage"),
+    "pad_latent_to_max": .withoutEffect("batches are ragged and never padded"),
+    "reset_optimizer": .withoutEffect("as the published code runs, the optimizer is never reset"),
+    "debug": .onlyFalse("use max_steps for a short run"),
+    "save_only_improve": .onlyFalse("keep_last and keep_every bound what is kept"),
+    "bf16": .onlyFalse("everything is computed in float"),
+    "bfs-paper-loss": .bfsLoss,
+    "batch_size_training": .batchPerProcess,
+    "gradient_accumulation_steps": .accumulation,
+  ]
+}
+
+/// Insertions, deletions and replacements that turn `a` into `b`.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a.unicodeScalars.prefix(64)), Array(b.unicodeScalars))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+    }
+  }
+  return row[b.count]
+}

@@ -1,3 +1,0 @@
-import CMPI
-import Yams
-let worldProbe = shim_comm_world
