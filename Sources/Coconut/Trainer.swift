@@ -1,0 +1,163 @@
+// The training loop: schedule, sample, step, and now and then an evaluation and a checkpoint, which listeners take.
+// It writes nothing itself.
+
+import Foundation
+import Inputs
+import Randomness
+import Reachability
+import Transformer
+
+/// What one step gave.
+public struct StepReport: Sendable {
+  /// Steps finished, epochs finished (with fraction), and the stage that was trained.
+  public let step: Int
+  public let epoch: Double
+  public let stage: Int
+  /// Sums over the batch.
+  public let tally: Tally
+  /// Norm of the gradient before clipping, and the learning rate.
+  public let gradientNorm: Double
+  public let learningRate: Double
+}
+
+/// What an evaluation gave.
+public struct EvaluationReport: Sendable {
+  /// Steps and epochs finished.
+  public let step: Int
+  public let epoch: Int
+  /// Greedy evaluation on the validation problems.
+  public let evaluation: Evaluation
+  /// Loss and accuracies on samples of the validation problems drawn as in training (`eval/loss` as published).
+  public let drawn: Tally
+  /// Attention scores on frontier and other edges after c = 0, 1, … thoughts, on at most 200 problems.
+  public let edgeScores: [EdgeScores]
+}
+
+/// What happens in a run, in order.
+public enum TrainingEvent: Sendable {
+  case step(StepReport)
+  case evaluation(EvaluationReport)
+  /// A checkpoint is due; `epoch` epochs are finished, or none newly (`nil`) when it falls within one.
+  case checkpoint(step: Int, epoch: Int?)
+}
+
+/// A training run in memory.
+public final class Trainer {
+  /// Settings of the run.
+  public let configuration: TrainingConfiguration
+  /// Weights, moments and workers.
+  public let engine: Engine
+  /// Steps of one epoch.
+  public let stepsPerEpoch: Int
+  private let problems: TrainingProblems
+  private let validation: [Problem]
+
+  /// A run that starts at `engine.step`.
+  public init(
+    _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine
+  ) {
+    self.configuration = configuration
+    self.problems = problems
+    self.validation =
+      configuration.evaluationProblems > 0
+      ? Array(validation.prefix(configuration.evaluationProblems)) : validation
+    self.engine = engine
+    stepsPerEpoch = problems.stepsPerEpoch(configuration)
+  }
+
+  /// The last step of the run.
+  public var lastStep: Int { configuration.lastStep(stepsPerEpoch: stepsPerEpoch) }
+
+  /// Trains until the last step, or until `shouldStop` says so after a step.
+  /// - Throws: what `onEvent` throws, and `InputError` for a loss or gradient that is not finite.
+  public func train(
+    shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
+  ) throws {
+    while engine.step < lastStep {
+      let report = try step()
+      try onEvent(.step(report))
+      let (step, ends) = (engine.step, engine.step % stepsPerEpoch == 0)
+      let epoch = step / stepsPerEpoch
+      let finished = step == lastStep || shouldStop()
+      if finished || ends && isDue(epoch, configuration.evaluateEvery) {
+        try onEvent(.evaluation(evaluate()))
+      }
+      if ends && isDue(epoch, configuration.checkpointEvery) || finished
+        || isDue(step, configuration.checkpointEverySteps)
+      {
+        try onEvent(.checkpoint(step: step, epoch: ends ? epoch : nil))
+      }
+      if finished { return }
+    }
+  }
+
+  /// One step: sample, gradient, clip, AdamW.
+  public func step() throws -> StepReport {
+    let step = engine.step
+    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let (count, problem) = problems.batch(step, configuration)
+    let options = configuration.sampleOptions
+    let seed = configuration.seed
+    let drops = configuration.model.embeddingDropout > 0
+    let tally = engine.gradient(batch: count) { index in
+      var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
+      let sample = options.sample(problem(index), stage: stage, using: &random)
+      let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
+      return (sample, drops ? dropout : nil)
+    }
+    let norm = engine.gradientNorm()
+    guard norm.isFinite, tally.loss.isFinite else {
+      throw InputError(
+        in: "training", at: "step \(step + 1)", expected: "a finite loss and gradient",
+        found: "loss \(tally.loss / tally.samples), gradient norm \(norm)",
+        next: "lower lr or set gradient_clip, and go on from the last checkpoint")
+    }
+    let rate = configuration.learningRate(atStep: step)
+    let limit = configuration.gradientClip
+    engine.update(
+      AdamWStep(
+        learningRate: rate, beta1: configuration.beta1, beta2: configuration.beta2,
+        epsilon: configuration.epsilon,
+        weightDecay: configuration.weightDecay, step: step + 1),
+      scale: limit > 0 ? min(1, limit / norm) : 1)
+    return StepReport(
+      step: step + 1, epoch: Double(step + 1) / Double(stepsPerEpoch), stage: stage, tally: tally,
+      gradientNorm: norm, learningRate: rate)
+  }
+
+  /// Evaluates the weights as they stand on the validation problems.
+  public func evaluate() -> EvaluationReport {
+    let stage = configuration.stage(atStep: max(engine.step - 1, 0), stepsPerEpoch: stepsPerEpoch)
+    let options = configuration.sampleOptions
+    let (seed, validation) = (configuration.seed, validation)
+    let samples = validation.enumerated().map { index, problem in
+      var random = RandomStream(seed, StreamName.evaluation, UInt64(index))
+      return options.sample(problem, stage: stage, using: &random)
+    }
+    let drawn = engine.evaluate(samples.map(\.sequence)) { model, range in
+      model.loss(of: Array(samples[range]), weight: 0)
+    }
+    return EvaluationReport(
+      step: engine.step, epoch: engine.step / stepsPerEpoch,
+      evaluation: engine.evaluate(validation, seed: seed, feedback: configuration.feedback),
+      drawn: drawn.reduce(into: Tally()) { $0 += $1 },
+      edgeScores: engine.edgeScores(Array(validation.prefix(200)), most: 3))
+  }
+
+  private func isDue(_ count: Int, _ every: Int) -> Bool { every > 0 && count % every == 0 }
+}
+
+extension TrainingConfiguration {
+  /// How samples are made. A stream draws ids from all node tokens, so that small graphs train every embedding; a file's
+  /// ids are permuted within each problem (published `shuffle_nodes`).
+  public var sampleOptions: SampleOptions {
+    var options = SampleOptions()
+    options.objective = objective
+    options.candidateSet = candidateSet
+    options.labels = labels
+    options.feedback = feedback
+    options.uniformProbability = uniformProbability
+    options.labelRange = problems == .stream ? .vocabulary : shuffleNodes ? .problem : .fixed
+    return options
+  }
+}
