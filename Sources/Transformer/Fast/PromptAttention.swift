@@ -85,9 +85,10 @@ extension FastModel {
   ) {
     guard let seeds = dropoutSeeds, configuration.attentionDropout > 0 else { return }
     for row in 0..<rows {
-      dropAttentionRow(
-        p + row * stride, from + row + 1, configuration.attentionDropout, seed: seeds[sequence], layer: layer,
-        head: head, query: from + row)
+      DropoutRow(
+        seed: seeds[sequence], site: .attentionWeights, layer: layer, position: from + row, head: head,
+        rate: configuration.attentionDropout
+      ).apply(to: p + row * stride, count: from + row + 1)
     }
   }
 }

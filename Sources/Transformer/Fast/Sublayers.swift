@@ -106,7 +106,9 @@ extension FastModel {
     let d = configuration.width
     for row in 0..<rows.count {
       let place = rows.place(row)
-      dropRow(x + row * d, d, rate, seed: seeds[place.sequence], site, layer: layer, position: place.position)
+      DropoutRow(
+        seed: seeds[place.sequence], site: site, layer: layer, position: place.position, rate: rate
+      ).apply(to: x + row * d, count: d)
     }
   }
 }

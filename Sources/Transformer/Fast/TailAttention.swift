@@ -98,7 +98,9 @@ extension FastModel {
   /// Applies attention dropout to one query's weights or their gradient.
   func maskTail(_ p: Floats, _ count: Int, _ layer: Int, _ head: Int, sequence: Int, query: Int) {
     guard let seeds = dropoutSeeds, configuration.attentionDropout > 0 else { return }
-    dropAttentionRow(
-      p, count, configuration.attentionDropout, seed: seeds[sequence], layer: layer, head: head, query: query)
+    DropoutRow(
+      seed: seeds[sequence], site: .attentionWeights, layer: layer, position: query, head: head,
+      rate: configuration.attentionDropout
+    ).apply(to: p, count: count)
   }
 }
