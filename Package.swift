@@ -60,6 +60,8 @@ let package = Package(
     module("Chapter", ["Inputs", argumentParser]),
 
     suite("InputsTests", ["Inputs"]),
-    suite("CoconutTests", ["Inputs", "Coconut"], resources: [.copy("Fixtures")]),
+    .executableTarget(
+      name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
+    suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
   ]
 )

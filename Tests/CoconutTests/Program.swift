@@ -1,0 +1,42 @@
+// Starts this package's programs from tests, alone or under mpirun.
+
+import Foundation
+
+/// A program beside the tests, run to its end.
+struct Program {
+  /// Its exit status, or −(signal) when a signal ended it.
+  let status: Int32
+  let output, errors: String
+
+  /// Whether Open MPI's mpirun is there.
+  static let hasMPI = ["/usr/bin/mpirun", "/usr/local/bin/mpirun"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  /// Runs `name` with `arguments`; under `mpirun -n ranks` if `ranks` is given.
+  init(_ name: String, _ arguments: [String] = [], ranks: Int? = nil) throws {
+    let folder = Bundle.module.bundleURL.deletingLastPathComponent()
+    let program = folder.appendingPathComponent(name).path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let launch =
+      ranks.map { ["mpirun", "-q", "-n", "\($0)", "--oversubscribe", "--bind-to", "none"] } ?? []
+    process.arguments = launch + [program] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    ]) { $1 }
+    // Files, not pipes: a full pipe would stop the program.
+    let base = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: base + end) } }
+    for end in [".out", ".err"] { _ = FileManager.default.createFile(atPath: base + end, contents: nil) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
+    process.standardError = FileHandle(forWritingAtPath: base + ".err")
+    try process.run()
+    process.waitUntilExit()
+    status =
+      process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    output = try String(contentsOfFile: base + ".out", encoding: .utf8)
+    errors = try String(contentsOfFile: base + ".err", encoding: .utf8)
+  }
+}
