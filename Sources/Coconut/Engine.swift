@@ -1,5 +1,5 @@
-// One training step on this process's threads: shards to gradients, gradients to one sum in a fixed binary tree,
-// AdamW. Where samples come from and what happens between steps is not its business.
+// One training step on this process's threads and on all ranks: shards to gradients, gradients to one sum in a fixed
+// binary tree, AdamW. Where samples come from and what happens between steps is not its business.
 
 import Dispatch
 import Synchronization
@@ -21,6 +21,9 @@ public final class Engine {
   public let shards: Int
   private let count: Int
   private let models: [FastModel]
+  private let world: World
+  private let exchange: GradientExchange
+  /// One a shard of this rank; the sum over all ranks ends in the first.
   private let gradients: [UnsafeMutableBufferPointer<Float>]
   /// Weights and AdamW's moments, `count` floats each.
   public let weights, first, second: UnsafeMutableBufferPointer<Float>
@@ -28,12 +31,14 @@ public final class Engine {
   public var step = 0
 
   /// An engine starting at `parameters` with zero moments.
-  public init(_ parameters: Parameters<Float>, shards: Int, threads: Int) {
+  public init(_ parameters: Parameters<Float>, shards: Int, threads: Int, world: World = .alone) {
     useSingleThreadedBLAS()
+    self.world = world
     configuration = parameters.configuration
     count = parameters.values.count
     self.shards = shards
-    self.threads = max(1, min(threads, shards))
+    exchange = GradientExchange(world: world, shards: shards, count: parameters.values.count)
+    self.threads = max(1, threads)
     models = (0..<self.threads).map { _ in FastModel(parameters.configuration) }
     let size = count
     func buffer() -> UnsafeMutableBufferPointer<Float> {
@@ -41,7 +46,7 @@ public final class Engine {
       buffer.initialize(repeating: 0)
       return buffer
     }
-    gradients = (0..<shards).map { _ in buffer() }
+    gradients = (0..<max(1, exchange.shards.count)).map { _ in buffer() }
     weights = buffer()
     first = buffer()
     second = buffer()
@@ -50,52 +55,53 @@ public final class Engine {
 
   deinit { for buffer in gradients + [weights, first, second] { buffer.deallocate() } }
 
+  /// Whether this process is rank 0.
+  public var isFirst: Bool { world.isFirst }
+
   /// The weights as they stand.
   public var parameters: Parameters<Float> {
     Parameters(configuration: configuration, values: Array(weights))
   }
 
-  /// Gradient of the mean loss over `batch` samples; the sum of all shards ends in `gradients[0]`.
+  /// Gradient of the mean loss over `batch` samples, summed over all ranks; every rank calls it.
   /// - Parameter sample: the sample with this index in the global batch.
   public func gradient(batch: Int, sample: @escaping @Sendable (Int) -> (Sample, dropoutSeed: UInt64?))
     -> Tally
   {
     let context = Shared(value: (models, gradients, weights))
-    let (shards, count) = (shards, count)
-    let tallies = run(shards) { worker, shard in
+    let (shards, own, count) = (shards, exchange.shards, count)
+    let tallies = run(own.count) { worker, task in
       let (models, gradients, weights) = context.value
-      let range = batch * shard / shards..<batch * (shard + 1) / shards
-      let drawn = range.map(sample)
-      let samples = drawn.map(\.0)
-      let seeds = drawn.compactMap(\.dropoutSeed)
-      guard let w = weights.baseAddress, let g = gradients[shard].baseAddress else { return Tally() }
+      let shard = own.lowerBound + task
+      let samples = (batch * shard / shards..<batch * (shard + 1) / shards).map(sample)
+      let seeds = samples.compactMap(\.dropoutSeed)
+      guard let w = weights.baseAddress, let g = gradients[task].baseAddress else { return Tally() }
       g.update(repeating: 0, count: count)
       guard !samples.isEmpty else { return Tally() }
       models[worker].forward(
-        samples.map(\.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
-      let tally = models[worker].loss(of: samples, weight: 1 / Double(batch))
+        samples.map(\.0.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
+      let tally = models[worker].loss(of: samples.map(\.0), weight: 1 / Double(batch))
       models[worker].backward(weights: w, gradient: g)
       return tally
     }
     addInTree()
-    return tallies.reduce(into: Tally()) { $0 += $1 }
+    return world.gather(tallies).joined().reduce(into: Tally()) { $0 += $1 }
   }
 
-  /// Sums the shards' gradients pairwise: shard i takes shard i + s for s = 1, 2, 4, …
+  /// Sums all shards' gradients in the order of GradientTree: this rank's own additions on its threads, then the ranks'.
   private func addInTree() {
     let context = Shared(value: gradients)
-    let shards = shards
+    let (own, first) = (exchange.own, exchange.shards.lowerBound)
     forSlices { range in
-      let gradients = context.value
-      var s = 1
-      while s < shards {
-        for i in stride(from: 0, to: shards - s, by: 2 * s) {
-          guard let a = gradients[i].baseAddress, let b = gradients[i + s].baseAddress else { return }
-          accumulate(range.count, b + range.lowerBound, to: a + range.lowerBound)
-        }
-        s *= 2
+      for addition in own {
+        guard let target = context.value[addition.target - first].baseAddress,
+          let source = context.value[addition.source - first].baseAddress
+        else { return }
+        accumulate(range.count, source + range.lowerBound, to: target + range.lowerBound)
       }
     }
+    guard world.size > 1, let sum = gradients[0].baseAddress else { return }
+    exchange.sum({ shard in gradients[shard - first].baseAddress ?? sum }, into: sum)
   }
 
   /// Euclidean norm of the summed gradient; the order of addition does not depend on the number of threads.

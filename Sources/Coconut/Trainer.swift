@@ -36,6 +36,7 @@ public struct EvaluationReport: Sendable {
 /// What happens in a run, in order.
 public enum TrainingEvent: Sendable {
   case step(StepReport)
+  /// On rank 0 only.
   case evaluation(EvaluationReport)
   /// A checkpoint is due; `epoch` epochs are finished, or none newly (`nil`) when it falls within one.
   case checkpoint(step: Int, epoch: Int?)
@@ -80,7 +81,7 @@ public final class Trainer {
       let epoch = step / stepsPerEpoch
       let finished = step == lastStep || shouldStop()
       if finished || ends && isDue(epoch, configuration.evaluateEvery) {
-        try onEvent(.evaluation(evaluate()))
+        if engine.isFirst { try onEvent(.evaluation(evaluate())) }
       }
       if ends && isDue(epoch, configuration.checkpointEvery) || finished
         || isDue(step, configuration.checkpointEverySteps)

@@ -18,6 +18,9 @@ public final class World: Sendable {
   /// Whether this process prints and writes.
   public var isFirst: Bool { rank == 0 }
 
+  /// The one process there is without a launcher.
+  public static let alone = World(rank: 0, size: 1, localSize: 1, usesMPI: false)
+
   private init(rank: Int, size: Int, localSize: Int, usesMPI: Bool) {
     self.rank = rank
     self.size = size
@@ -54,7 +57,7 @@ public final class World: Sendable {
     let environment = ProcessInfo.processInfo.environment
     // Set by mpirun, and by srun --mpi=pmix. Without them MPI is left alone.
     let isLaunched = ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"].contains { environment[$0] != nil }
-    guard isLaunched else { return World(rank: 0, size: 1, localSize: 1, usesMPI: false) }
+    guard isLaunched else { return .alone }
     var provided: Int32 = 0
     var rank: Int32 = 0
     var size: Int32 = 1
