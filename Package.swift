@@ -62,6 +62,7 @@ let package = Package(
     suite("InputsTests", ["Inputs"]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
+    suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Superposition"]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
   ]
 )

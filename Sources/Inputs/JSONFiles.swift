@@ -1,0 +1,72 @@
+// JSON files in and out through Codable, with the one-line errors of InputError. What a file means is its reader's
+// business.
+
+import Foundation
+
+/// The value that the JSON file at `path` holds. Throws `InputError` naming the key when it holds something else.
+public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+  let data = try readFile(path)
+  do {
+    return try JSONDecoder().decode(type, from: data)
+  } catch let error as DecodingError {
+    throw inputError(error, path)
+  }
+}
+
+/// Writes `value` as indented JSON with sorted keys, completely or not at all. Throws `InputError`, also for numbers
+/// that JSON lacks (NaN, infinities).
+public func writeJSON<Value: Encodable>(_ value: Value, to path: String) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  let data: Data
+  do {
+    data = try encoder.encode(value)
+  } catch EncodingError.invalidValue(let number, let context) {
+    throw InputError(
+      in: path, at: keyPath(context.codingPath), expected: "a finite number", found: "\(number)",
+      next: "check the weights it was computed from")
+  }
+  try writeAtomically(data + Data("\n".utf8), to: path)
+}
+
+private func inputError(_ error: DecodingError, _ path: String) -> InputError {
+  let next = "correct the file or write it anew"
+  switch error {
+  case .keyNotFound(let key, let context):
+    return InputError(
+      in: path, at: keyPath(context.codingPath + [key]), expected: "this key", found: "none", next: next)
+  case .valueNotFound(let type, let context):
+    return InputError(
+      in: path, at: keyPath(context.codingPath), expected: name(type), found: "null", next: next)
+  case .typeMismatch(let type, let context):
+    return InputError(
+      in: path, at: keyPath(context.codingPath), expected: name(type), found: "another type", next: next)
+  case .dataCorrupted(let context):
+    let broken = context.codingPath.isEmpty
+    return InputError(
+      in: path, at: keyPath(context.codingPath), expected: broken ? "JSON" : "a value that fits",
+      found: broken ? "text that is not JSON (or is cut short)" : context.debugDescription, next: next)
+  @unknown default:
+    return InputError(in: path, expected: "JSON", found: "something else", next: next)
+  }
+}
+
+private func keyPath(_ keys: [any CodingKey]) -> String {
+  keys.reduce("") { path, key in
+    // Foundation calls list entries `Index 3`; a dictionary key that looks like a number stays a key.
+    if let index = key.intValue, key.stringValue == "Index \(index)" { return path + "[\(index)]" }
+    return path.isEmpty ? key.stringValue : path + "." + key.stringValue
+  }
+}
+
+private func name(_ type: any Any.Type) -> String {
+  switch type {
+  case is Int.Type: "an integer"
+  case is Double.Type, is Float.Type: "a number"
+  case is String.Type: "a string"
+  case is Bool.Type: "true or false"
+  case is any Collection.Type where type is any ExpressibleByDictionaryLiteral.Type: "an object"
+  case is any Collection.Type: "a list"
+  default: "\(type)"
+  }
+}

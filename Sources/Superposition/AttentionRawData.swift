@@ -1,0 +1,129 @@
+// The raw data of the paper's attention figure in the published script's JSON schema. How it is measured stands in
+// AttentionMeasurement.swift, how it is drawn in another module.
+
+import Foundation
+import Inputs
+
+/// Attention on frontier edges and on the others, per checkpoint and number of thoughts
+/// (`attention_evolution_raw_data.json` as written by the script published with arXiv 2509.23365).
+public struct AttentionRawData: Codable, Sendable, Hashable {
+  /// One checkpoint at one number of thoughts.
+  public struct Result: Codable, Sendable, Hashable {
+    /// Means over problems of the mean score (before softmax, summed over heads) on frontier and on other edges; 0
+    /// where no problem was counted.
+    public var meanFrontierAttention, meanOtherAttention: Double
+    /// Problems counted. 0 marks a gap: there is nothing to draw.
+    public var processedCount: Int
+
+    /// A result.
+    public init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
+      self.meanFrontierAttention = meanFrontierAttention
+      self.meanOtherAttention = meanOtherAttention
+      self.processedCount = processedCount
+    }
+
+    /// Frontier minus other: the paper's logit difference.
+    public var difference: Double { meanFrontierAttention - meanOtherAttention }
+
+    enum CodingKeys: String, CodingKey {
+      case meanFrontierAttention = "mean_frontier_attention"
+      case meanOtherAttention = "mean_other_attention"
+      case processedCount = "processed_count"
+    }
+  }
+
+  /// How much was analysed, and by what.
+  public struct Metadata: Codable, Sendable, Hashable {
+    /// Numbers of checkpoints and of steps.
+    public var totalEpochs, totalSteps: Int
+    /// The program.
+    public var generatedBy: String
+
+    enum CodingKeys: String, CodingKey {
+      case totalEpochs = "total_epochs"
+      case totalSteps = "total_steps"
+      case generatedBy = "generated_by"
+    }
+  }
+
+  /// Epoch → step → result, keys being decimal numbers. Ask `result(epoch:step:)`.
+  public var allResults: [String: [String: Result]]
+  /// Epochs finished at each checkpoint, in the order they were analysed.
+  public var epochsAnalyzed: [Int]
+  /// Steps: numbers of thoughts made, from 0.
+  public var steps: [Int]
+  /// Where checkpoints and problems came from.
+  public var checkpointDirectory, testFile: String
+  /// Most problems read.
+  public var maxSamples: Int
+  /// How much was analysed.
+  public var metadata: Metadata
+
+  enum CodingKeys: String, CodingKey {
+    case allResults = "all_results"
+    case epochsAnalyzed = "epochs_analyzed"
+    case steps
+    case checkpointDirectory = "checkpoint_dir"
+    case testFile = "test_file"
+    case maxSamples = "max_samples"
+    case metadata = "analysis_metadata"
+  }
+
+  /// Raw data from results per epoch and step.
+  public init(
+    results: [Int: [Int: Result]], epochs: [Int], steps: [Int], checkpointDirectory: String, testFile: String,
+    maxSamples: Int, generatedBy: String
+  ) {
+    allResults = Dictionary(
+      uniqueKeysWithValues: results.map { epoch, row in
+        ("\(epoch)", Dictionary(uniqueKeysWithValues: row.map { ("\($0)", $1) }))
+      })
+    epochsAnalyzed = epochs
+    self.steps = steps
+    self.checkpointDirectory = checkpointDirectory
+    self.testFile = testFile
+    self.maxSamples = maxSamples
+    metadata = Metadata(totalEpochs: epochs.count, totalSteps: steps.count, generatedBy: generatedBy)
+  }
+
+  /// The result at an epoch and step; nil where the file has none or no problem was counted.
+  public func result(epoch: Int, step: Int) -> Result? {
+    allResults["\(epoch)"]?["\(step)"].flatMap { $0.processedCount > 0 ? $0 : nil }
+  }
+
+  /// Reads and checks a raw file, this project's or the published script's. Throws `InputError`.
+  public init(file: String) throws {
+    self = try readJSON(AttentionRawData.self, from: file)
+    try validate(file)
+  }
+
+  /// Writes the raw file, completely or not at all. Throws `InputError`.
+  public func write(to file: String) throws { try writeJSON(self, to: file) }
+
+  private func validate(_ file: String) throws {
+    func check(_ holds: Bool, _ key: String, _ expected: String, _ found: String) throws {
+      guard holds else {
+        throw InputError(
+          in: file, at: key, expected: expected, found: found, next: "measure again or correct the file")
+      }
+    }
+    for (key, values) in [("epochs_analyzed", epochsAnalyzed), ("steps", steps)] {
+      try check(!values.isEmpty, key, "at least one number", "an empty list")
+      try check(Set(values).count == values.count, key, "every number once", "one more than once")
+      try check(values.allSatisfy { $0 >= 0 }, key, "numbers from 0", "\(values.min() ?? 0)")
+    }
+    for (epoch, row) in allResults {
+      let key = "all_results.\(epoch)"
+      try check(epochsAnalyzed.contains { "\($0)" == epoch }, key, "an epoch of epochs_analyzed", epoch)
+      for (step, result) in row {
+        let key = "\(key).\(step)"
+        try check(steps.contains { "\($0)" == step }, key, "a step of steps", step)
+        try check(
+          result.processedCount >= 0, key + ".processed_count", "a number from 0", "\(result.processedCount)")
+      }
+    }
+    let counted = epochsAnalyzed.contains { epoch in steps.contains { result(epoch: epoch, step: $0) != nil }
+    }
+    try check(counted, "all_results", "at least one result with a positive processed_count", "none")
+  }
+}

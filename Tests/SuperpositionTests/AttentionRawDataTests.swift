@@ -1,0 +1,98 @@
+// The published raw-data schema is read as it stands, and everything else is refused in one line.
+
+import Foundation
+import Inputs
+import Superposition
+import Testing
+
+@Suite struct AttentionRawDataTests {
+  /// A file as Python's json module writes it: integers where a mean is a whole number, keys in any order.
+  static let published = """
+    {"all_results": {"10": {"0": {"mean_frontier_attention": 1, "mean_other_attention": -0.5,
+      "processed_count": 200}, "1": {"mean_frontier_attention": 0.0, "mean_other_attention": 0.0,
+      "processed_count": 0}}, "125": {"0": {"mean_frontier_attention": 61.25,
+      "mean_other_attention": 2.5e-1, "processed_count": 199}}},
+     "epochs_analyzed": [10, 125], "steps": [0, 1], "checkpoint_dir": "ckpts/x", "test_file": "data/t.json",
+     "max_samples": 200, "analysis_metadata": {"total_epochs": 2, "total_steps": 2, "generated_by": "a script"}}
+    """
+
+  func withFile<R>(_ text: String, _ use: (String) throws -> R) throws -> R {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try writeAtomically(Data(text.utf8), to: path)
+    return try use(path)
+  }
+
+  @Test func readsAPublishedFile() throws {
+    let data = try withFile(Self.published) { try AttentionRawData(file: $0) }
+    #expect(data.result(epoch: 10, step: 0)?.difference == 1.5)
+    #expect(data.result(epoch: 125, step: 0)?.meanFrontierAttention == 61.25)
+    // Nothing counted and nothing there are both gaps.
+    #expect(data.result(epoch: 10, step: 1) == nil)
+    #expect(data.result(epoch: 125, step: 1) == nil)
+    #expect(data.checkpointDirectory == "ckpts/x" && data.testFile == "data/t.json" && data.maxSamples == 200)
+  }
+
+  @Test func writesExactlyTheSchema() throws {
+    let result = AttentionRawData.Result(
+      meanFrontierAttention: 0.1, meanOtherAttention: -1 / 3.0, processedCount: 7)
+    let data = AttentionRawData(
+      results: [5: [0: result]], epochs: [5], steps: [0], checkpointDirectory: "a/b", testFile: "c.json",
+      maxSamples: 200, generatedBy: "05-theorem1-attention")
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try data.write(to: path)
+    #expect(try AttentionRawData(file: path) == data)
+    func keys(_ value: Any?) -> Set<String> { Set(((value as? [String: Any]) ?? [:]).keys) }
+    let object = try JSONSerialization.jsonObject(with: readFile(path)) as? [String: Any]
+    let mine = object?["all_results"] as? [String: [String: Any]]
+    #expect(
+      keys(object) == [
+        "all_results", "epochs_analyzed", "steps", "checkpoint_dir", "test_file", "max_samples",
+        "analysis_metadata",
+      ])
+    #expect(
+      keys(mine?["5"]?["0"]) == ["mean_frontier_attention", "mean_other_attention", "processed_count"])
+    #expect(keys(object?["analysis_metadata"]) == ["total_epochs", "total_steps", "generated_by"])
+  }
+
+  @Test(arguments: [
+    ("\"steps\": [0, 1]", "\"steps\": []", "steps"),
+    ("\"steps\": [0, 1]", "\"steps\": [0]", "all_results.10.1"),
+    ("\"steps\": [0, 1]", "\"steps\": [-1, 0, 1]", "steps"),
+    ("[10, 125]", "[10, 10, 125]", "epochs_analyzed"),
+    ("[10, 125]", "[10]", "all_results.125"),
+    ("\"mean_other_attention\": -0.5", "\"x\": 1", "all_results.10.0.mean_other_attention"),
+    (
+      "\"mean_frontier_attention\": 1,", "\"mean_frontier_attention\": \"1\",",
+      "all_results.10.0.mean_frontier_attention"
+    ),
+    ("\"processed_count\": 200", "\"processed_count\": -3", "all_results.10.0.processed_count"),
+    ("-0.5", "NaN", ""),
+    ("\"max_samples\": 200,", "", "max_samples"),
+  ])
+  func refusesOtherFilesNamingTheKey(_ old: String, _ new: String, _ key: String) throws {
+    let text = Self.published.replacingOccurrences(of: old, with: new)
+    #expect(text != Self.published)
+    try withFile(text) { path in
+      let error = #expect(throws: InputError.self) { try AttentionRawData(file: path) }
+      #expect(error?.key == key)
+      #expect(error?.description.contains("\n") == false)
+    }
+  }
+
+  @Test func refusesTruncatedFilesAndNaN() throws {
+    try withFile(String(Self.published.dropLast(40))) { path in
+      let error = #expect(throws: InputError.self) { try AttentionRawData(file: path) }
+      #expect(error?.expected == "JSON")
+    }
+    let broken = AttentionRawData(
+      results: [
+        5: [0: .init(meanFrontierAttention: .nan, meanOtherAttention: 0, processedCount: 1)]
+      ], epochs: [5], steps: [0], checkpointDirectory: "", testFile: "", maxSamples: 1, generatedBy: "")
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
+    let error = #expect(throws: InputError.self) { try broken.write(to: path) }
+    #expect(error?.key == "all_results.5.0.mean_frontier_attention")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+}
