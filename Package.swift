@@ -57,7 +57,7 @@ let package = Package(
     module("Coconut", ["Inputs", "Reachability", "Transformer", "Randomness", "CMPI", yams]),
     module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
     module("Plotting", ["CCairo"]),
-    module("Chapter", ["Inputs", argumentParser]),
+    module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
     suite("InputsTests", ["Inputs"]),
     .executableTarget(

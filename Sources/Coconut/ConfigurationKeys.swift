@@ -105,6 +105,9 @@ public struct ConfigurationKey: Sendable {
       "grow_from_step", .problems, \.growFromStep, 0...large, "Step at which graphs begin to grow."),
     ConfigurationKey(
       "grow_to_step", .problems, \.growToStep, 0...large, "Step from which graphs reach max_nodes."),
+    ConfigurationKey(
+      "smallest_share", .problems, \.smallestShare, 0...1,
+      "Smallest generated graph as a share of the largest at that step, but at least min_nodes."),
     ConfigurationKey("min_hops", .problems, \.minHops, 1...30, "Shortest path length of generated problems."),
     ConfigurationKey("max_hops", .problems, \.maxHops, 1...30, "Longest path length of generated problems."),
     ConfigurationKey("shuffle_nodes", .problems, \.shuffleNodes, "Permute node ids for every sample."),

@@ -44,6 +44,13 @@ extension TrainingConfiguration {
     return startNodes + (maxNodes - startNodes) * (step - growFromStep) / (growToStep - growFromStep)
   }
 
+  /// Numbers of nodes of graphs generated at `step`: from `min_nodes`, or `smallest_share` of the largest when that is
+  /// more, to the largest.
+  public func graphSizes(atStep step: Int) -> ClosedRange<Int> {
+    let largest = largestGraph(atStep: step)
+    return min(largest, max(minNodes, Int(smallestShare * Double(largest))))...largest
+  }
+
   /// The last step of the run, or of this part of it when `max_steps` is set.
   public func lastStep(stepsPerEpoch: Int) -> Int {
     let planned = numberOfEpochs * stepsPerEpoch

@@ -43,6 +43,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var startNodes = 0
   public var growFromStep = 0
   public var growToStep = 0
+  public var smallestShare = 0.0
   public var minHops = 3
   public var maxHops = 4
   public var shuffleNodes = true

@@ -8,8 +8,8 @@ import Reachability
 public enum TrainingProblems: Sendable {
   /// Read from a file; each once an epoch. Not empty.
   case file([Problem])
-  /// Generated as training goes on, each seen once: a problem whose graph has at most `largest` nodes.
-  case stream(@Sendable (_ largest: Int, _ random: inout RandomStream) -> Problem)
+  /// Generated as training goes on, each seen once: a problem whose graph has as many nodes as `sizes` allows.
+  case stream(@Sendable (_ sizes: ClosedRange<Int>, _ random: inout RandomStream) -> Problem)
 
   /// Steps of one epoch.
   public func stepsPerEpoch(_ configuration: TrainingConfiguration) -> Int {
@@ -32,12 +32,12 @@ public enum TrainingProblems: Sendable {
       let order = random.permutation(problems.count)[first..<min(first + size, problems.count)]
       return (order.count, { problems[order[first + $0]] })
     case .stream(let generate):
-      let largest = configuration.largestGraph(atStep: step)
+      let sizes = configuration.graphSizes(atStep: step)
       return (
         size,
         { index in
           var random = RandomStream(seed, StreamName.problem, UInt64(step), UInt64(index))
-          return generate(largest, &random)
+          return generate(sizes, &random)
         }
       )
     }

@@ -222,6 +222,8 @@ private func complaint(_ yaml: String) -> String? {
     configuration.growToStep = 280
     #expect(
       [0, 100, 190, 279, 280, 999].map { configuration.largestGraph(atStep: $0) } == [10, 10, 19, 27, 28, 28])
+    configuration.smallestShare = 0.6
+    #expect([0, 190, 999].map { configuration.graphSizes(atStep: $0) } == [8...10, 11...19, 16...28])
     configuration.startNodes = 0
     #expect(configuration.largestGraph(atStep: 0) == 28)
   }

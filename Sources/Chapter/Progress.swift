@@ -1,0 +1,106 @@
+// Where a training run stands, on the terminal: one line that rewrites itself, or plain lines where there is none.
+
+import Coconut
+import Foundation
+
+/// The display of a training run: loss, accuracy, speed, time left.
+public final class Progress {
+  private let quiet: Bool
+  private let isTerminal: Bool
+  private let lastStep: Int
+  private let start = ContinuousClock.now
+  private let firstStep: Int
+  private var window = Tally()
+  private var shown = ContinuousClock.now
+  private var lineIsOpen = false
+
+  /// The display of a run that goes from `firstStep` finished steps to `lastStep`.
+  public init(from firstStep: Int, to lastStep: Int, quiet: Bool) {
+    self.firstStep = firstStep
+    self.lastStep = lastStep
+    self.quiet = quiet
+    isTerminal = isatty(STDOUT_FILENO) == 1
+  }
+
+  /// Shows what happened, if it is time to.
+  public func show(_ event: TrainingEvent) {
+    guard !quiet else { return }
+    switch event {
+    case .step(let report):
+      window += report.tally
+      guard isTerminal else { return }
+      let now = ContinuousClock.now
+      guard now - shown > .milliseconds(200) || report.step == lastStep else { return }
+      shown = now
+      rewrite(line(report))
+    case .evaluation(let report):
+      closeLine()
+      let loss = window.samples > 0 ? window.loss / window.samples : nil
+      write(Progress.line(report, loss: loss, elapsed: elapsed) + "\n")
+      window = Tally()
+    case .checkpoint:
+      break
+    }
+  }
+
+  /// Ends the line that rewrites itself.
+  public func closeLine() {
+    if lineIsOpen { rewrite("") }
+    lineIsOpen = false
+  }
+
+  /// What an evaluation says, in one line.
+  public static func line(_ report: EvaluationReport, loss: Double?, elapsed: String) -> String {
+    let evaluation = report.evaluation
+    let differences = report.edgeScores.filter { $0.count > 0 }.map { number($0.difference, 1) }
+    var parts = ["epoch \(report.epoch)", "step \(report.step)", elapsed]
+    if let loss { parts.append("loss \(number(loss, 3))") }
+    parts += [
+      "answers \(number(evaluation.accuracy, 3))",
+      "(without thoughts \(number(evaluation.accuracyWithoutThoughts, 3)))",
+      "frontier \(evaluation.frontierShare.map { number($0, 2) }.joined(separator: " "))",
+      "logit difference \(differences.joined(separator: " "))",
+    ]
+    return parts.joined(separator: "  ")
+  }
+
+  /// A number with `digits` digits after the point.
+  public static func number(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  /// Seconds as `1 h 02 min`, `3 min 20 s` or `12 s`.
+  public static func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    if whole >= 3600 { return "\(whole / 3600) h \(String(format: "%02d", whole % 3600 / 60)) min" }
+    return whole >= 60 ? "\(whole / 60) min \(String(format: "%02d", whole % 60)) s" : "\(whole) s"
+  }
+
+  private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  private var elapsed: String { Progress.duration(seconds) }
+
+  private func line(_ report: StepReport) -> String {
+    let done = Double(report.step - firstStep)
+    let share = Double(report.step) / Double(max(lastStep, 1))
+    let width = 24
+    let filled = Int(share * Double(width))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let left = seconds / max(done, 1) * Double(lastStep - report.step)
+    let answers =
+      window.answers > 0 ? "  answers \(Progress.number(window.answered / window.answers, 2))" : ""
+    let hops = window.reads > 0 ? "  hops \(Progress.number(window.predicted / window.reads, 2))" : ""
+    return "\(bar) step \(report.step)/\(lastStep)  stage \(report.stage)  loss "
+      + "\(Progress.number(window.loss / max(window.samples, 1), 3))\(hops)\(answers)  "
+      + "\(elapsed), about \(Progress.duration(left)) left"
+  }
+
+  private func rewrite(_ text: String) {
+    write("\r\u{1B}[2K" + text)
+    lineIsOpen = true
+  }
+
+  private func write(_ text: String) {
+    fflush(nil)
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+}

@@ -1,0 +1,106 @@
+// The flags of the two training chapters, and the configuration they amount to.
+
+import ArgumentParser
+import Coconut
+import Foundation
+import Inputs
+
+/// `--profile`, `--config`, `--set` and the rest: use as `@OptionGroup var options: TrainingOptions`.
+public struct TrainingOptions: ParsableArguments {
+  /// The chapter's YAML file to start from.
+  @Option(help: "Settings to start from: the chapter's YAML file of that name.")
+  public var profile: Profile = .quick
+
+  /// A YAML file read over the paper's values, instead of a profile.
+  @Option(
+    help: ArgumentHelp(
+      "YAML file to read instead of a profile; the published files work too.", valueName: "file"))
+  public var config: String?
+
+  /// Single settings, over the file's.
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Change one setting; may be repeated. --print-config shows all.", valueName: "key=value"))
+  public var settings: [String] = []
+
+  /// The seed, over the file's.
+  @Option(help: "Seed of every random stream.")
+  public var seed: UInt64?
+
+  /// The folder of the run.
+  @Option(help: ArgumentHelp("Folder of the run (default: runs/<profile>-<loss>-seed<k>).", valueName: "dir"))
+  public var out: String?
+
+  /// Worker threads.
+  @Option(help: "Worker threads of each process (default: its share of the machine's cores).")
+  public var threads: Int?
+
+  /// Whether to go on with the run in the folder.
+  @Flag(help: "Go on from the newest complete checkpoint in --out.")
+  public var resume = false
+
+  /// Whether to replace the run in the folder.
+  @Flag(help: "Replace a run that --out already holds.")
+  public var overwrite = false
+
+  /// Whether to print the settings and stop.
+  @Flag(help: "Print every setting with its value and stop.")
+  public var printConfig = false
+
+  /// Whether to leave out explanations and progress.
+  @Flag(help: "Leave out explanations and progress.")
+  public var quiet = false
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Checks what ArgumentParser cannot.
+  public func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    if resume && overwrite { throw ValidationError("--resume and --overwrite exclude each other") }
+  }
+
+  /// The configuration of a run of `chapter` (its folder's name), and notes on what was read.
+  public func configuration(chapter: String) throws -> (configuration: TrainingConfiguration, notes: [String])
+  {
+    var reader = ConfigurationReader()
+    let file = try config ?? projectFile("chapters/\(chapter)/\(profile.rawValue).yaml")
+    try reader.read(file: file)
+    for setting in settings { try reader.set(setting) }
+    if let seed { reader.configuration.seed = seed }
+    return (try reader.finish(from: file), reader.notes)
+  }
+
+  /// The folder of a run with this configuration.
+  public func folder(_ configuration: TrainingConfiguration) -> String {
+    if let out { return out }
+    let name =
+      config != nil && !configuration.name.isEmpty
+      ? configuration.name
+      : "\(profile.rawValue)-\(configuration.lossName)-seed\(configuration.seed)"
+    return configuration.savePath + "/" + name
+  }
+}
+
+extension TrainingConfiguration {
+  /// `coconut`, or `bfs-` and its candidate set: what run folders and figures call the loss.
+  public var lossName: String {
+    objective == .coconut ? "coconut" : "bfs-" + candidateSet.rawValue
+  }
+}
+
+/// A file of the project by its path in it: below the current folder, or below the one the program was built in.
+public func projectFile(_ path: String) throws -> String {
+  if FileManager.default.fileExists(atPath: path) { return path }
+  var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+  while folder.path != "/" {
+    let candidate = folder.appendingPathComponent(path).path
+    if FileManager.default.fileExists(atPath: candidate) { return candidate }
+    folder.deleteLastPathComponent()
+  }
+  throw InputError(
+    in: path, expected: "a file of the project", found: "nothing there", next: "run from the project's folder"
+  )
+}
