@@ -63,6 +63,7 @@ let package = Package(
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Superposition"]),
+    suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
   ]
 )

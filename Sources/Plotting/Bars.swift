@@ -1,0 +1,212 @@
+// Bars: histograms over bins and groups of bars over categories. Counting is done by whoever has the data.
+
+/// Bars between edges, as a histogram has them.
+public struct Histogram: Mark {
+  /// n + 1 ascending edges of n bins.
+  public var edges: [Double]
+  /// Height of each bin's bar.
+  public var heights: [Double]
+  /// Name, in markup; empty for none.
+  public var label: String
+  /// Colour.
+  public var colour: Colour
+  /// Whether bars are filled; else their common outline is drawn, to lie over another histogram.
+  public var isFilled: Bool
+
+  /// Bars between edges.
+  public init(
+    edges: [Double], heights: [Double], label: String = "", colour: Colour = .palette[0],
+    isFilled: Bool = true
+  ) {
+    self.edges = edges
+    self.heights = heights
+    self.label = label
+    self.colour = colour
+    self.isFilled = isFilled
+  }
+
+  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil); values outside and not finite
+  /// ones are left out.
+  public init(
+    of values: [Double], bins: Int, range: ClosedRange<Double>? = nil, label: String = "",
+    colour: Colour = .palette[0], isFilled: Bool = true
+  ) {
+    let finite = values.filter(\.isFinite)
+    let least = range?.lowerBound ?? finite.min() ?? 0
+    let most = range?.upperBound ?? finite.max() ?? 1
+    let (low, high) = least < most ? (least, most) : (least - 0.5, least + 0.5)
+    let count = max(bins, 1)
+    var heights = [Double](repeating: 0, count: count)
+    for value in finite where value >= low && value <= high {
+      heights[min(Int((value - low) / (high - low) * Double(count)), count - 1)] += 1
+    }
+    self.init(
+      edges: (0...count).map { low + (high - low) * Double($0) / Double(count) },
+      heights: finite.isEmpty ? heights.map { _ in .nan } : heights.map { $0 / Double(finite.count) },
+      label: label, colour: colour, isFilled: isFilled)
+  }
+
+  /// The shares of whole numbers, one bin centred on each from the least to the largest of `range`.
+  public init(
+    counting values: [Int], over range: ClosedRange<Int>, label: String = "", colour: Colour = .palette[0],
+    isFilled: Bool = true
+  ) {
+    self.init(
+      of: values.map(Double.init), bins: range.count,
+      range: (Double(range.lowerBound) - 0.5)...(Double(range.upperBound) + 0.5), label: label,
+      colour: colour,
+      isFilled: isFilled)
+  }
+
+  public func check() throws {
+    guard edges.count == heights.count + 1 || (edges.isEmpty && heights.isEmpty) else {
+      throw PlottingError.unequalLengths(
+        what: "histogram '\(MathMarkup.plain(label))' (one more edge than bins)", edges.count,
+        heights.count + 1)
+    }
+  }
+
+  public func extent(x kind: Scale.Kind) -> Extent? { Extent(edges, kind) }
+
+  public func extent(y kind: Scale.Kind) -> Extent? { barExtent(heights, kind) }
+
+  public var legend: [LegendEntry] {
+    guard !label.isEmpty else { return [] }
+    return [LegendEntry(label, isFilled ? .area(colour) : .line(Stroke(colour, width: 0), nil))]
+  }
+
+  /// The bars' boxes, foot on the axis; nil for those that cannot be drawn.
+  private func boxes(in frame: Frame) -> [Box?] {
+    heights.indices.map { index in
+      guard let left = frame.x.position(edges[index]), let right = frame.x.position(edges[index + 1]),
+        let top = frame.y.position(heights[index])
+      else { return nil }
+      let foot = frame.y.position(0) ?? frame.box.maxY
+      return Box(x: min(left, right), y: min(top, foot), width: abs(right - left), height: abs(foot - top))
+    }
+  }
+
+  public func draw(on canvas: Canvas, in frame: Frame) {
+    canvas.clipped(to: frame.clip) {
+      let boxes = boxes(in: frame)
+      if isFilled {
+        for box in boxes.compactMap({ $0 }) where box.height > 0 {
+          let gap = min(0.5, box.width * 0.08)
+          canvas.fill(
+            Box(x: box.x + gap / 2, y: box.y, width: box.width - gap, height: box.height), colour)
+        }
+      } else {
+        let foot = frame.y.position(0) ?? frame.box.maxY
+        for stretch in runs(boxes) {
+          guard let first = stretch.first, let last = stretch.last else { continue }
+          let tops = stretch.flatMap { [Point(x: $0.x, y: $0.y), Point(x: $0.maxX, y: $0.y)] }
+          canvas.stroke(
+            [Point(x: first.x, y: foot)] + tops + [Point(x: last.maxX, y: foot)],
+            Stroke(colour, width: frame.theme.lineWidth))
+        }
+      }
+    }
+  }
+
+  public func obstacles(in frame: Frame) -> [Point] { boxes(in: frame).compactMap { $0 }.flatMap(grid) }
+}
+
+/// Bars side by side at 0, 1, 2, …, one of each series; use with `Axis.categories`.
+public struct GroupedBars: Mark {
+  /// The bars of one colour.
+  public struct Series: Hashable, Sendable {
+    /// Name, in markup.
+    public var label: String
+    /// Height at each category; not finite ones are left out.
+    public var values: [Double]
+    /// Half the length of the error bar at each category; empty for none.
+    public var errors: [Double]
+    /// Colour.
+    public var colour: Colour
+
+    /// The bars of one colour.
+    public init(_ label: String, _ values: [Double], errors: [Double] = [], colour: Colour) {
+      self.label = label
+      self.values = values
+      self.errors = errors
+      self.colour = colour
+    }
+  }
+
+  /// From left to right in each group.
+  public var series: [Series]
+
+  /// Groups of bars.
+  public init(_ series: [Series]) { self.series = series }
+
+  public func check() throws {
+    for one in series {
+      for count in [one.values.count, one.errors.isEmpty ? one.values.count : one.errors.count]
+      where count != series[0].values.count {
+        throw PlottingError.unequalLengths(
+          what: "bars '\(MathMarkup.plain(one.label))'", series[0].values.count, count)
+      }
+    }
+  }
+
+  public func extent(x kind: Scale.Kind) -> Extent? {
+    let count = series.map(\.values.count).max() ?? 0
+    guard count > 0 else { return nil }
+    return Extent(-0.5...(Double(count) - 0.5), firmLower: true, firmUpper: true)
+  }
+
+  public func extent(y kind: Scale.Kind) -> Extent? {
+    barExtent(
+      series.flatMap { one in
+        one.values + zip(one.values, one.errors).flatMap { [$0 - $1, $0 + $1] }
+      }, kind)
+  }
+
+  public var legend: [LegendEntry] {
+    series.filter { !$0.label.isEmpty }.map { LegendEntry($0.label, .area($0.colour)) }
+  }
+
+  private func bars(in frame: Frame) -> [(box: Box, series: Int, index: Int)] {
+    let width = 0.8 / Double(max(series.count, 1))
+    return series.indices.flatMap { number in
+      series[number].values.indices.compactMap { index in
+        let left = Double(index) - 0.4 + width * Double(number)
+        guard let start = frame.x.position(left), let end = frame.x.position(left + width),
+          let top = frame.y.position(series[number].values[index])
+        else { return nil }
+        let foot = frame.y.position(0) ?? frame.box.maxY
+        let gap = (end - start) * 0.06
+        let box = Box(
+          x: start + gap, y: min(top, foot), width: end - start - 2 * gap, height: abs(foot - top))
+        return (box, number, index)
+      }
+    }
+  }
+
+  public func draw(on canvas: Canvas, in frame: Frame) {
+    canvas.clipped(to: frame.clip) {
+      for bar in bars(in: frame) {
+        let one = series[bar.series]
+        canvas.fill(bar.box, one.colour)
+        guard one.errors.indices.contains(bar.index),
+          let low = frame.y.position(one.values[bar.index] - one.errors[bar.index]),
+          let high = frame.y.position(one.values[bar.index] + one.errors[bar.index])
+        else { continue }
+        let (x, cap) = (bar.box.centre.x, min(bar.box.width * 0.25, frame.theme.tickLength / 2))
+        let pen = Stroke(.ink, width: frame.theme.axisWidth * 1.3)
+        canvas.stroke([Point(x: x, y: low), Point(x: x, y: high)], pen)
+        for y in [low, high] { canvas.stroke([Point(x: x - cap, y: y), Point(x: x + cap, y: y)], pen) }
+      }
+    }
+  }
+
+  public func obstacles(in frame: Frame) -> [Point] { bars(in: frame).flatMap { grid($0.box) } }
+}
+
+/// Bars reach from nothing to their heights; nothing is a firm end of the axis.
+private func barExtent(_ heights: [Double], _ kind: Scale.Kind) -> Extent? {
+  guard let extent = Extent(heights, kind) else { return nil }
+  guard kind == .linear else { return extent }
+  return extent.union(
+    Extent(0...0, firmLower: extent.range.lowerBound >= 0, firmUpper: extent.range.upperBound <= 0))
+}

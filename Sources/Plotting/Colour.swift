@@ -1,0 +1,97 @@
+// Colours, the palette of lines and bars, and the maps of heat maps. What they are used for stands elsewhere.
+
+import Foundation
+
+/// An opaque sRGB colour, components 0…1.
+public struct Colour: Hashable, Sendable {
+  /// Components 0…1.
+  public var red, green, blue: Double
+
+  /// A colour from components 0…1.
+  public init(red: Double, green: Double, blue: Double) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// A colour from `0xRRGGBB`.
+  public init(_ hex: UInt32) {
+    self.init(
+      red: Double(hex >> 16 & 0xFF) / 255, green: Double(hex >> 8 & 0xFF) / 255,
+      blue: Double(hex & 0xFF) / 255)
+  }
+
+  /// Black, white, and the greys of text, axes and grid.
+  public static let black = Colour(0x000000)
+  /// Paper.
+  public static let white = Colour(0xFFFFFF)
+  /// Text and axes.
+  public static let ink = Colour(0x222222)
+  /// What should stay in the background: other curves, missing values, reference lines.
+  public static let grey = Colour(0x8A8A8A)
+  /// Grid lines and missing cells.
+  public static let faint = Colour(0xE4E4E4)
+
+  /// Six colours that stay apart under red-green blindness and, by their lightness, in grey.
+  public static let palette: [Colour] = [
+    Colour(0x1F3A7A), Colour(0xC9531F), Colour(0x2FA390), Colour(0x8C2F74), Colour(0xEBC04A),
+    Colour(0x6AAFE6),
+  ]
+
+  /// The six colours of the published attention figures.
+  public static let published: [Colour] = [
+    Colour(0x2E86AB), Colour(0xA23B72), Colour(0xF18F01), Colour(0xC73E1D), Colour(0x6A994E),
+    Colour(0x7209B7),
+  ]
+
+  /// The colour `share` of the way to `other` (0…1), mixed in sRGB as a translucent film would be.
+  public func mixed(with other: Colour, _ share: Double) -> Colour {
+    Colour(
+      red: red + (other.red - red) * share, green: green + (other.green - green) * share,
+      blue: blue + (other.blue - blue) * share)
+  }
+
+  /// CIE lightness L*, 0 (black) … 100 (white): what is left of a colour in grey print.
+  public var lightness: Double {
+    let y = 0.2126 * Colour.linear(red) + 0.7152 * Colour.linear(green) + 0.0722 * Colour.linear(blue)
+    return y > 216.0 / 24389 ? 116 * cbrt(y) - 16 : y * 24389 / 27
+  }
+
+  /// Light from an sRGB component (IEC 61966-2-1).
+  static func linear(_ component: Double) -> Double {
+    component <= 0.04045 ? component / 12.92 : pow((component + 0.055) / 1.055, 2.4)
+  }
+}
+
+/// A continuous map from 0…1 to colours, straight between its stops.
+public struct ColourMap: Hashable, Sendable {
+  /// Evenly spaced colours.
+  public var stops: [Colour]
+
+  /// A map through `stops`, evenly spaced; one or more.
+  public init(stops: [Colour]) { self.stops = stops.isEmpty ? [.black] : stops }
+
+  /// Quantities from nothing (paper) to much (dark blue): lightness falls evenly.
+  public static let sequential = ColourMap(stops: [
+    Colour(0xFFFFFF), Colour(0xD9ECE3), Colour(0x9AD1C4), Colour(0x4FAFB4), Colour(0x2B83A6),
+    Colour(0x25578F),
+    Colour(0x1B2A5E),
+  ])
+
+  /// Quantities below (blue) and above (orange) a neutral middle.
+  public static let diverging = ColourMap(stops: [
+    Colour(0x1F3A7A), Colour(0x6C93C7), Colour(0xF4F4F2), Colour(0xE29A68), Colour(0x9C3A10),
+  ])
+
+  /// The colour at `share`, cut to 0…1.
+  public func colour(at share: Double) -> Colour {
+    let place = min(max(share, 0), 1) * Double(stops.count - 1)
+    let index = min(Int(place), max(stops.count - 2, 0))
+    return stops[index].mixed(with: stops[min(index + 1, stops.count - 1)], place - Double(index))
+  }
+
+  /// `count` colours for an ordered family of curves, without the lightest part of the map.
+  public func family(_ count: Int) -> [Colour] {
+    (0..<count).map { colour(at: count == 1 ? 1 : 0.45 + 0.55 * Double($0) / Double(count - 1)) }
+  }
+}

@@ -1,0 +1,107 @@
+// A figure as data: a page with panels. Layout.swift finds places, Drawing.swift draws.
+
+import Foundation
+
+/// Where the names of a panel's marks are written.
+public enum LegendPlace: Hashable, Sendable {
+  /// In the emptiest corner; above the panel when every place would cover data.
+  case automatic
+  /// In a given corner.
+  case lowerRight, lowerLeft, upperRight, upperLeft
+  /// Above the panel, in a row.
+  case above
+  /// At the right ends of the curves, in their colours.
+  case direct
+  /// Nowhere.
+  case none
+}
+
+/// One pair of axes with what is drawn in it.
+public struct Panel: Sendable {
+  /// Title, in markup.
+  public var title: String
+  /// Axes.
+  public var x, y: Axis
+  /// What is drawn, in this order.
+  public var marks: [any Mark]
+  /// Where names go.
+  public var legend: LegendPlace
+  /// Width over height of the frame; nil fills the room there is.
+  public var aspect: Double?
+
+  /// A panel.
+  public init(
+    title: String = "", x: Axis = Axis(), y: Axis = Axis(), legend: LegendPlace = .automatic,
+    aspect: Double? = nil, marks: [any Mark]
+  ) {
+    self.aspect = aspect
+    self.title = title
+    self.x = x
+    self.y = y
+    self.legend = legend
+    self.marks = marks
+  }
+}
+
+/// A page of panels.
+public struct Figure: Sendable {
+  /// Page widths that journals ask for, in inches.
+  public static let columnWidth = 3.3
+  /// The width of a text page, in inches.
+  public static let pageWidth = 6.9
+
+  /// What the figure is about; written into the file, not on the page.
+  public var title: String
+  /// Size in inches.
+  public var width, height: Double
+  /// Panels, row by row.
+  public var panels: [Panel]
+  /// Panels in a row.
+  public var columns: Int
+  /// Whether panels have one range, so that only outer panels need numbers.
+  public var sharesX, sharesY: Bool
+  /// Whether panels are lettered a, b, c, ….
+  public var isLettered: Bool
+  /// Whether one legend above the panels names what is in all of them.
+  public var hasCommonLegend: Bool
+  /// Sizes.
+  public var theme: Theme
+
+  /// A page.
+  public init(
+    title: String, width: Double = Figure.columnWidth, height: Double = 2.3, columns: Int = 1,
+    sharesX: Bool = false, sharesY: Bool = false, isLettered: Bool = false, hasCommonLegend: Bool = false,
+    theme: Theme = .print, panels: [Panel]
+  ) {
+    self.title = title
+    self.width = width
+    self.height = height
+    self.columns = max(columns, 1)
+    self.sharesX = sharesX
+    self.sharesY = sharesY
+    self.isLettered = isLettered
+    self.hasCommonLegend = hasCommonLegend
+    self.theme = theme
+    self.panels = panels
+  }
+
+  /// The file's bytes. `keywords` are written into it (hash of the raw data, commit of the run).
+  /// Throws `PlottingError`.
+  public func render(as format: PageFormat = .pdf, keywords: [String] = []) throws -> Data {
+    try drawPage(
+      width: width, height: height, format: format,
+      description: PageDescription(title: title, keywords: keywords)
+    ) { canvas in
+      try Layout(self, measuring: canvas).draw(on: canvas)
+    }
+  }
+
+  /// The frames of the panels, for whoever wants to know where a value lies. Throws `PlottingError`.
+  public func frames() throws -> [Frame] {
+    var frames: [Frame] = []
+    _ = try drawPage(width: width, height: height, format: .svg, description: PageDescription(title: title)) {
+      frames = try Layout(self, measuring: $0).panels.map(\.frame)
+    }
+    return frames
+  }
+}

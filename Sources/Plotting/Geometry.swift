@@ -1,0 +1,61 @@
+// Points and boxes on a page, in points (1/72 in), y downwards. No drawing here.
+
+/// A place on the page, in points (1/72 in) from the upper left corner.
+public struct Point: Hashable, Sendable {
+  /// To the right, and down.
+  public var x, y: Double
+
+  /// A place.
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// An upright rectangle on the page, in points.
+public struct Box: Hashable, Sendable {
+  /// The upper left corner and the size.
+  public var x, y, width, height: Double
+
+  /// A rectangle.
+  public init(x: Double, y: Double, width: Double, height: Double) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  /// The right and the lower edge.
+  public var maxX: Double { x + width }
+  /// The lower edge.
+  public var maxY: Double { y + height }
+  /// The middle.
+  public var centre: Point { Point(x: x + width / 2, y: y + height / 2) }
+
+  /// The box made smaller by `margin` on every side.
+  public func inset(by margin: Double) -> Box {
+    Box(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
+  }
+
+  /// Whether `point` lies in the box, edges included.
+  public func contains(_ point: Point) -> Bool {
+    point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
+  }
+
+  /// Whether the two boxes share more than an edge.
+  public func overlaps(_ other: Box) -> Bool {
+    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+  }
+}
+
+/// Points all over a box, close enough that nothing to be written fits between them.
+func grid(_ box: Box) -> [Point] {
+  let (columns, rows) = (Int(box.width / 4) + 1, Int(box.height / 4) + 1)
+  return (0...columns).flatMap { column in
+    (0...rows).map { row in
+      Point(
+        x: box.x + box.width * Double(column) / Double(columns),
+        y: box.y + box.height * Double(row) / Double(rows))
+    }
+  }
+}

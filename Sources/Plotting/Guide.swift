@@ -1,0 +1,100 @@
+// Straight reference lines across a panel and words at a place in it. They never widen an axis.
+
+/// A line across the whole panel at one value.
+public struct Guide: Mark {
+  /// Along which axis the value lies.
+  public enum Direction: Hashable, Sendable {
+    /// At a value of `y`.
+    case horizontal
+    /// At a value of `x`.
+    case vertical
+  }
+
+  /// The line's direction.
+  public var direction: Direction
+  /// The value it lies at.
+  public var value: Double
+  /// Name, in markup, written along the line at its far end; empty for none.
+  public var label: String
+  /// Colour of line and name.
+  public var colour: Colour
+  /// How the line is broken up.
+  public var dash: Dash
+
+  /// A reference line.
+  public init(
+    _ direction: Direction, at value: Double, label: String = "", colour: Colour = .grey, dash: Dash = .dashed
+  ) {
+    self.direction = direction
+    self.value = value
+    self.label = label
+    self.colour = colour
+    self.dash = dash
+  }
+
+  public func extent(x kind: Scale.Kind) -> Extent? { nil }
+  public func extent(y kind: Scale.Kind) -> Extent? { nil }
+
+  private func ends(in frame: Frame) -> (Point, Point)? {
+    let box = frame.box
+    switch direction {
+    case .horizontal:
+      guard let y = frame.y.position(value), y >= box.y, y <= box.maxY else { return nil }
+      return (Point(x: box.x, y: y), Point(x: box.maxX, y: y))
+    case .vertical:
+      guard let x = frame.x.position(value), x >= box.x, x <= box.maxX else { return nil }
+      return (Point(x: x, y: box.maxY), Point(x: x, y: box.y))
+    }
+  }
+
+  public func draw(on canvas: Canvas, in frame: Frame) {
+    guard let (start, end) = ends(in: frame) else { return }
+    canvas.stroke([start, end], Stroke(colour, width: frame.theme.lineWidth * 0.6, dash: dash))
+    let (gap, text) = (0.35 * frame.theme.textSize, colour.mixed(with: .ink, 0.4))
+    switch direction {
+    case .horizontal:
+      let place = Point(x: end.x - gap, y: end.y - gap)
+      canvas.text(label, at: place, size: frame.theme.smallText, anchor: .end, colour: text)
+    case .vertical:
+      let place = Point(x: end.x + gap + 0.4 * frame.theme.textSize, y: end.y + gap)
+      canvas.text(
+        label, at: place, size: frame.theme.smallText, anchor: .end, centred: true, turned: true, colour: text
+      )
+    }
+  }
+
+  public func obstacles(in frame: Frame) -> [Point] {
+    guard let (start, end) = ends(in: frame) else { return [] }
+    return samples(along: [start, end], every: 3)
+  }
+}
+
+/// Words at a pair of values.
+public struct Note: Mark {
+  /// The words, in markup.
+  public var text: String
+  /// Where they are anchored.
+  public var x, y: Double
+  /// Which end of the words lies there.
+  public var anchor: Anchor
+  /// Their colour.
+  public var colour: Colour
+
+  /// Words at `x`, `y`, with their middle height at `y`.
+  public init(_ text: String, x: Double, y: Double, anchor: Anchor = .start, colour: Colour = .ink) {
+    self.text = text
+    self.x = x
+    self.y = y
+    self.anchor = anchor
+    self.colour = colour
+  }
+
+  public func extent(x kind: Scale.Kind) -> Extent? { nil }
+  public func extent(y kind: Scale.Kind) -> Extent? { nil }
+
+  public func draw(on canvas: Canvas, in frame: Frame) {
+    guard let place = frame.point(x, y) else { return }
+    canvas.text(
+      text, at: place, size: frame.theme.smallText, anchor: anchor, centred: true, colour: colour)
+  }
+}

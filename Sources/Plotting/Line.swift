@@ -1,0 +1,135 @@
+// A curve with markers and a band around it. Values that cannot be drawn leave gaps.
+
+/// Values over positions, joined by a line.
+public struct Line: Mark {
+  /// Positions and values, as many of one as of the other.
+  public var x, y: [Double]
+  /// Lower and upper edge of the band at each position; nil for none.
+  public var band: (lower: [Double], upper: [Double])?
+  /// Name, in markup; empty for none.
+  public var label: String
+  /// Colour, breaks, width (nil: the theme's), data points.
+  public var colour: Colour
+  /// How the line is broken up.
+  public var dash: Dash
+  /// Width in points; nil takes the theme's.
+  public var width: Double?
+  /// The shape at every value; nil for none.
+  public var marker: Marker?
+
+  /// A curve.
+  public init(
+    x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, label: String = "",
+    colour: Colour = .palette[0], dash: Dash = .solid, width: Double? = nil, marker: Marker? = nil
+  ) {
+    self.x = x
+    self.y = y
+    self.band = band
+    self.label = label
+    self.colour = colour
+    self.dash = dash
+    self.width = width
+    self.marker = marker
+  }
+
+  public func check() throws {
+    for other in [y.count, band?.lower.count ?? x.count, band?.upper.count ?? x.count] where other != x.count
+    {
+      throw PlottingError.unequalLengths(what: "line '\(MathMarkup.plain(label))'", x.count, other)
+    }
+  }
+
+  public func extent(x kind: Scale.Kind) -> Extent? { Extent(x, kind) }
+
+  public func extent(y kind: Scale.Kind) -> Extent? {
+    Extent([y, band?.lower ?? [], band?.upper ?? []].joined(), kind)
+  }
+
+  public var legend: [LegendEntry] {
+    label.isEmpty ? [] : [LegendEntry(label, .line(Stroke(colour, width: width ?? 0, dash: dash), marker))]
+  }
+
+  public func draw(on canvas: Canvas, in frame: Frame) {
+    let stretches = runs(zip(x, y).map { frame.point($0, $1) })
+    canvas.clipped(to: frame.clip) {
+      drawBand(on: canvas, in: frame)
+      let pen = Stroke(colour, width: width ?? frame.theme.lineWidth, dash: dash)
+      for stretch in stretches { canvas.stroke(thinned(stretch), pen) }
+    }
+    // A lone value between gaps has no line to show it.
+    let lone = stretches.filter { $0.count == 1 }.flatMap { $0 }
+    let (shape, points) = marker.map { ($0, stretches.flatMap { $0 }) } ?? (.circle, lone)
+    let radius = frame.theme.markerRadius * (marker == nil ? 0.7 : 1)
+    for point in points where frame.clip.contains(point) {
+      canvas.marker(shape, at: point, radius: radius, colour)
+    }
+  }
+
+  private func drawBand(on canvas: Canvas, in frame: Frame) {
+    guard let band else { return }
+    let edges = x.indices.map { index -> (low: Point, high: Point)? in
+      guard let low = frame.point(x[index], band.lower[index]),
+        let high = frame.point(x[index], band.upper[index])
+      else { return nil }
+      return (low, high)
+    }
+    for stretch in runs(edges) {
+      let outline = thinned(stretch.map(\.low)) + thinned(stretch.map(\.high)).reversed()
+      canvas.fill(outline, colour, opacity: 0.2)
+    }
+  }
+
+  public func obstacles(in frame: Frame) -> [Point] {
+    let edges = [y] + (band.map { [$0.lower, $0.upper] } ?? [])
+    return edges.flatMap { values in
+      runs(zip(x, values).map { frame.point($0, $1) }).flatMap { samples(along: thinned($0), every: 3) }
+    }
+  }
+
+  public func directLabels(in frame: Frame) -> [DirectLabel] {
+    guard !label.isEmpty, let end = zip(x, y).compactMap({ frame.point($0, $1) }).max(by: { $0.x < $1.x })
+    else { return [] }
+    return [DirectLabel(end: end, label: label, colour: colour)]
+  }
+}
+
+/// The stretches of `items` between missing ones.
+func runs<Item>(_ items: [Item?]) -> [[Item]] {
+  items.split { $0 == nil }.map { $0.compactMap { $0 } }
+}
+
+/// The same picture with fewer points: where many share a quarter of a point of width, the first, the lowest, the
+/// highest and the last are kept.
+func thinned(_ points: [Point]) -> [Point] {
+  guard points.count > 2000 else { return points }
+  var result: [Point] = []
+  var start = points.startIndex
+  while start < points.endIndex {
+    let column = (points[start].x * 4).rounded(.down)
+    let end = points[start...].firstIndex { ($0.x * 4).rounded(.down) != column } ?? points.endIndex
+    let group = points[start..<end]
+    let kept = [
+      group.startIndex, group.indices.min { points[$0].y < points[$1].y } ?? start,
+      group.indices.max { points[$0].y < points[$1].y } ?? start, group.endIndex - 1,
+    ]
+    result += Set(kept).sorted().map { points[$0] }
+    start = end
+  }
+  return result
+}
+
+/// Points along a polyline, at most `step` apart.
+func samples(along points: [Point], every step: Double) -> [Point] {
+  guard var last = points.first else { return [] }
+  var result = [last]
+  for point in points.dropFirst() {
+    let (dx, dy) = (point.x - last.x, point.y - last.y)
+    let count = max(1, Int(((dx * dx + dy * dy).squareRoot() / step).rounded(.up)))
+    for index in 1...count {
+      let share = Double(index) / Double(count)
+      result.append(Point(x: last.x + dx * share, y: last.y + dy * share))
+    }
+    last = point
+  }
+  return result
+}

@@ -1,2 +1,0 @@
-import CCairo
-let cairoProbe = cairo_version_string

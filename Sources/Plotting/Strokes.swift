@@ -1,0 +1,59 @@
+// How lines and points look. Where they go stands elsewhere.
+
+/// How a line is broken up.
+public enum Dash: Hashable, Sendable, CaseIterable {
+  /// Unbroken, long strokes, dots, strokes and dots, or no line at all (only markers).
+  case solid, dashed, dotted, dashDotted, none
+
+  /// Lengths of strokes and gaps in units of the line width; with round caps a dot is a stroke of length 0.
+  var pattern: [Double] {
+    switch self {
+    case .solid, .none: []
+    case .dashed: [4, 2.5]
+    case .dotted: [0, 2]
+    case .dashDotted: [5, 2.2, 0, 2.2]
+    }
+  }
+}
+
+/// The pen.
+public struct Stroke: Hashable, Sendable {
+  /// Colour.
+  public var colour: Colour
+  /// Width in points.
+  public var width: Double
+  /// Breaks.
+  public var dash: Dash
+
+  /// A pen.
+  public init(_ colour: Colour, width: Double = 0.6, dash: Dash = .solid) {
+    self.colour = colour
+    self.width = width
+    self.dash = dash
+  }
+}
+
+/// The shape of a data point.
+public enum Marker: Hashable, Sendable, CaseIterable {
+  /// Shapes of about the same area.
+  case circle, square, triangle, diamond, cross
+
+  /// The outline around `centre` for a circle of radius `radius`; nil for the circle itself.
+  func outline(_ centre: Point, radius: Double) -> [Point]? {
+    func corners(_ offsets: [(Double, Double)]) -> [Point] {
+      offsets.map { Point(x: centre.x + $0.0 * radius, y: centre.y + $0.1 * radius) }
+    }
+    switch self {
+    case .circle: return nil
+    case .square: return corners([(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)])
+    case .triangle: return corners([(0, -1.2), (1.1, 0.75), (-1.1, 0.75)])
+    case .diamond: return corners([(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)])
+    case .cross:
+      let (a, b) = (0.35, 1.1)
+      return corners([
+        (-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a),
+        (-a, -a),
+      ])
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// What the files hold besides the picture: fonts, metadata, the same bytes each time; and input at the edges.
+
+import Foundation
+import Plotting
+import Testing
+
+@Suite struct FileTests {
+  private let figure = Figure(
+    title: "A title",
+    panels: [Panel(x: Axis("*x*"), marks: [Line(x: [0, 1, 2], y: [0, 1, 4], label: "**b**")])])
+
+  @Test(arguments: PageFormat.allCases)
+  func drawnTwiceIsTheSameBytes(_ format: PageFormat) throws {
+    let keywords = ["raw data sha256 0123abcd", "commit 59cada7"]
+    let first = try figure.render(as: format, keywords: keywords)
+    _ = try Figure(title: "Between", panels: [Panel(marks: [Line(x: [1], y: [1])])]).render(as: format)
+    #expect(try figure.render(as: format, keywords: keywords) == first)
+    #expect(try figure.render(as: format, keywords: ["other"]) != first)
+  }
+
+  @Test func svgAndPNGNameTheirData() throws {
+    for format in [PageFormat.svg, .png] {
+      let data = try figure.render(as: format, keywords: ["sha256 0123abcd"])
+      #expect(data.range(of: Data("sha256 0123abcd".utf8)) != nil)
+      #expect(data.range(of: Data("A title".utf8)) != nil)
+    }
+  }
+
+  @Test func pdfEmbedsFontsAndNamesItsData() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "plotting-\(UUID().uuidString).pdf")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try figure.render(as: .pdf, keywords: ["sha256 0123abcd"]).write(to: path)
+    guard let fonts = try output(of: "pdffonts", path.path), let info = try output(of: "pdfinfo", path.path)
+    else {
+      print("skipped: pdffonts and pdfinfo (Debian package poppler-utils) are not installed")
+      return
+    }
+    let lines = fonts.split(separator: "\n").dropFirst(2)
+    #expect(!lines.isEmpty)
+    for line in lines {
+      #expect(line.contains("DejaVuSans") && !line.contains("Type 3"))
+      // Columns "emb sub uni": embedded, and only the glyphs in use.
+      #expect(line.contains(#/ yes +yes /#))
+    }
+    #expect(info.contains("sha256 0123abcd") && info.contains("A title"))
+    #expect(info.contains("237.6 x 165.6 pts"))
+  }
+
+  /// What a program prints; nil when there is no such program.
+  private func output(of program: String, _ argument: String) throws -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program, argument]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return process.terminationStatus == 127 ? nil : String(decoding: data, as: UTF8.self)
+  }
+}
+
+@Suite struct EdgeTests {
+  static let values: [String: [Double]] = [
+    "one": [5], "equal": [5, 5, 5], "zero": [0, 0], "gaps": [1, .nan, 3, .nan, .nan, 6],
+    "wide": [1e-30, 1e30],
+    "signed": [-1e30, 1e-30], "tiny": [1e-30, 2e-30],
+    "infinite": [.infinity, 1, -.infinity, 2],
+    "many": (0..<100_000).map { sin(Double($0) / 1e4) },
+  ]
+
+  @Test(arguments: values.keys.sorted(), [Scale.Kind.linear, .logarithmic])
+  func drawsExtremeInput(_ name: String, _ kind: Scale.Kind) throws {
+    let values = try #require(Self.values[name])
+    let x = values.indices.map { Double($0 + 1) }
+    let figure = Figure(
+      title: "Edge", panels: [Panel(y: Axis(kind: kind), marks: [Line(x: x, y: values, label: "l")])])
+    guard values.contains(where: { $0.isFinite && (kind == .linear || $0 > 0) }) else {
+      #expect(throws: PlottingError.nothingToDraw(panel: "Edge")) { try figure.render() }
+      return
+    }
+    #expect(try figure.render().count > 1000)
+    let picture = try #require(Picture(png: try figure.render(as: .png)))
+    // The curve or its only points are there.
+    let colour = Colour.palette[0]
+    let wanted = [colour.red, colour.green, colour.blue].map { Int(($0 * 255).rounded()) }
+    #expect(picture.pixels.contains { Picture.components($0) == wanted })
+  }
+
+  @Test func emptyInputIsAClearError() {
+    let error = #expect(throws: PlottingError.self) {
+      try Figure(title: "Loss", panels: [Panel(marks: [Line(x: [], y: [])])]).render()
+    }
+    #expect(
+      error?.description == "panel 'Loss': expected at least one finite value, found none; check the data")
+    #expect(throws: PlottingError.self) { try Figure(title: "None", panels: []).render() }
+  }
+
+  @Test func unequalListsAreAClearError() {
+    let error = #expect(throws: PlottingError.self) {
+      try Figure(title: "Loss", panels: [Panel(marks: [Line(x: [1, 2], y: [1], label: "*a*")])]).render()
+    }
+    #expect(error?.description == "line 'a': expected lists of one length, found 2 and 1; check the data")
+  }
+
+  @Test func aPageWithoutRoomIsAClearError() {
+    let panel = Panel(y: Axis("label"), marks: [Line(x: [0, 1], y: [0, 1])])
+    #expect(throws: PlottingError.pageTooSmall(width: 0.3, height: 0.3)) {
+      try Figure(title: "Small", width: 0.3, height: 0.3, panels: [panel]).render()
+    }
+  }
+}
