@@ -60,6 +60,9 @@ let package = Package(
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
     suite("InputsTests", ["Inputs"]),
+    suite(
+      "TransformerTests", ["Reachability", "Randomness", "Transformer", "Coconut"],
+      resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Superposition"]),

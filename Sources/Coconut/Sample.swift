@@ -15,6 +15,14 @@ public struct Label: Sendable, Hashable {
   public let target: Int
   /// The hop this read predicts (1…L), or nil at `[A]`.
   public let hop: Int?
+
+  /// A label.
+  public init(read: Int, accepted: [Int], target: Int, hop: Int?) {
+    self.read = read
+    self.accepted = accepted
+    self.target = target
+    self.hop = hop
+  }
 }
 
 /// One training sample.
@@ -25,6 +33,13 @@ public struct Sample: Sendable, Hashable {
   public let labels: [Label]
   /// The stage that was drawn: the number of thoughts, and `[A]` follows when it equals the path length.
   public let stage: Int
+
+  /// A sample.
+  public init(sequence: ThoughtSequence, labels: [Label], stage: Int) {
+    self.sequence = sequence
+    self.labels = labels
+    self.stage = stage
+  }
 }
 
 /// How samples are made of problems.

@@ -35,7 +35,7 @@ public struct Tally: Sendable, Hashable, BitwiseCopyable {
 
 extension FastModel {
   /// Fills the logit gradients for `samples` (the sequences just run), each sample weighing `weight`, and counts.
-  func loss(of samples: [Sample], weight: Double) -> Tally {
+  public func loss(of samples: [Sample], weight: Double) -> Tally {
     var tally = Tally()
     tally.samples = Double(samples.count)
     tally.tokens = Double(samples.reduce(0) { $0 + $1.sequence.prompt.count })
