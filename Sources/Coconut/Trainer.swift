@@ -96,16 +96,7 @@ public final class Trainer {
   public func step() throws -> StepReport {
     let step = engine.step
     let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
-    let (count, problem) = problems.batch(step, configuration)
-    let options = configuration.sampleOptions
-    let seed = configuration.seed
-    let drops = configuration.model.embeddingDropout > 0
-    let tally = engine.gradient(batch: count) { index in
-      var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
-      let sample = options.sample(problem(index), stage: stage, using: &random)
-      let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
-      return (sample, drops ? dropout : nil)
-    }
+    let tally = gradient(atStep: step)
     let norm = engine.gradientNorm()
     guard norm.isFinite, tally.loss.isFinite else {
       throw InputError(
@@ -124,6 +115,21 @@ public final class Trainer {
     return StepReport(
       step: step + 1, epoch: Double(step + 1) / Double(stepsPerEpoch), stage: stage, tally: tally,
       gradientNorm: norm, learningRate: rate)
+  }
+
+  /// The gradient of the batch that belongs to `step`, left in the engine, and what was counted on the way.
+  func gradient(atStep step: Int) -> Tally {
+    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let (count, problem) = problems.batch(step, configuration)
+    let options = configuration.sampleOptions
+    let seed = configuration.seed
+    let drops = configuration.model.embeddingDropout > 0
+    return engine.gradient(batch: count) { index in
+      var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
+      let sample = options.sample(problem(index), stage: stage, using: &random)
+      let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
+      return (sample, drops ? dropout : nil)
+    }
   }
 
   /// Evaluates the weights as they stand on the validation problems.
