@@ -1,0 +1,224 @@
+// The safetensors format, https://huggingface.co/docs/safetensors (format section): eight bytes of header length, a
+// JSON header, then the tensors' bytes without gaps. It knows names, shapes and numbers, nothing of models.
+
+import Foundation
+import Inputs
+
+/// Named tensors as a safetensors file holds them.
+public struct Safetensors: Sendable {
+  /// Types that are read.
+  public enum ElementType: String, Sendable {
+    case float32 = "F32"
+    case float64 = "F64"
+    /// Bytes of one element.
+    var size: Int { self == .float32 ? 4 : 8 }
+  }
+
+  /// One tensor's place.
+  public struct Entry: Sendable, Hashable {
+    /// Type, row-major shape, and bytes after the header.
+    public let type: ElementType
+    public let shape: [Int]
+    let bytes: Range<Int>
+    /// Number of elements.
+    public var count: Int { shape.reduce(1, *) }
+  }
+
+  /// Tensors by name.
+  public let entries: [String: Entry]
+  /// Text by key (`__metadata__`).
+  public let metadata: [String: String]
+  private let body: Data
+  private let path: String
+
+  /// Largest header that is read, bytes. The format allows 100 MB; a thousand layers need less than one.
+  public static let headerLimit = 16 << 20
+
+  /// Reads and checks a file: header within the file, keys once each, known types, sizes that fit their ranges, ranges
+  /// that cover the rest of the file without gap or overlap. Throws `InputError` for anything else.
+  public static func read(_ path: String) throws -> Safetensors {
+    try Safetensors(readFile(path, atMost: 1 << 33), from: path)
+  }
+
+  /// Reads and checks the bytes of a file; `path` names it in errors.
+  public init(_ data: Data, from path: String) throws {
+    self.path = path
+    func refuse(_ key: String = "", _ expected: String, _ found: String) -> InputError {
+      InputError(
+        in: path, at: key, expected: expected, found: found, next: "write the file again, or take another one"
+      )
+    }
+    guard data.count >= 8 else {
+      throw refuse("header", "8 bytes of length", "a file of \(data.count) bytes")
+    }
+    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(Safetensors.headerLimit), Int(length) <= data.count - 8 else {
+      throw refuse(
+        "header", "a length of at most \(min(Safetensors.headerLimit, data.count - 8)) bytes", "\(length)")
+    }
+    let header = data.dropFirst(8).prefix(Int(length))
+    body = data.dropFirst(8 + Int(length))
+    guard header.first == UInt8(ascii: "{"), String(data: header, encoding: .utf8) != nil,
+      let fields = try? JSONSerialization.jsonObject(with: header) as? [String: Any]
+    else { throw refuse("header", "a JSON object in UTF-8", "something else") }
+    guard Safetensors.keyMarks(header) == Safetensors.keyCount(fields) else {
+      throw refuse("header", "each key once", "a key twice")
+    }
+    var entries: [String: Entry] = [:]
+    for (name, value) in fields where name != "__metadata__" {
+      entries[name] = try Safetensors.entry(value) { refuse("tensor \(name), \($0)", $1, $2) }
+    }
+    var end = 0
+    for (name, entry) in entries.sorted(by: {
+      ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < (
+        $1.value.bytes.lowerBound, $1.value.bytes.upperBound
+      )
+    }) {
+      guard entry.bytes.lowerBound == end else {
+        throw refuse(
+          "tensor \(name), data_offsets", "a start at \(end), where the tensor before it ends",
+          "\(entry.bytes.lowerBound)")
+      }
+      end = entry.bytes.upperBound
+    }
+    guard end == body.count else {
+      throw refuse("data", "\(end) bytes of tensors after the header", "\(body.count)")
+    }
+    if let metadata = fields["__metadata__"] {
+      guard let metadata = metadata as? [String: String] else {
+        throw refuse("__metadata__", "text by key", "something else")
+      }
+      self.metadata = metadata
+    } else {
+      metadata = [:]
+    }
+    self.entries = entries
+  }
+
+  /// The numbers of one tensor, row by row. Throws `InputError` when there is none of that name.
+  public func values<Scalar: BinaryFloatingPoint>(_ name: String, as type: Scalar.Type = Scalar.self) throws
+    -> [Scalar]
+  {
+    guard let entry = entries[name] else {
+      throw InputError(
+        in: path, at: name, expected: "a tensor of this name", found: "none",
+        next: "check that the file holds this kind of model")
+    }
+    let bytes = body.dropFirst(entry.bytes.lowerBound).prefix(entry.bytes.count)
+    return bytes.withUnsafeBytes { raw in
+      (0..<entry.count).map { i in
+        switch entry.type {
+        case .float32:
+          Scalar(
+            Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
+          )
+        case .float64:
+          Scalar(
+            Double(
+              bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self))))
+        }
+      }
+    }
+  }
+
+  /// The bytes of a file with these 32-bit tensors in this order; the same input gives the same bytes.
+  public static func encode(
+    _ tensors: [(name: String, shape: [Int], values: ArraySlice<Float>)], metadata: [String: String] = [:]
+  ) throws -> Data {
+    struct Field: Encodable {
+      let dtype = ElementType.float32.rawValue
+      let shape: [Int]
+      let data_offsets: [Int]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func text(_ value: some Encodable) throws -> String {
+      String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+    var fields: [String] = metadata.isEmpty ? [] : ["\"__metadata__\":" + (try text(metadata))]
+    var end = 0
+    for tensor in tensors {
+      let start = end
+      end += 4 * tensor.values.count
+      fields.append(
+        try text(tensor.name) + ":" + text(Field(shape: tensor.shape, data_offsets: [start, end])))
+    }
+    var header = Data(("{" + fields.joined(separator: ",") + "}").utf8)
+    header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
+    var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
+    data.reserveCapacity(data.count + end)
+    for tensor in tensors { tensor.values.withUnsafeBytes { data.append(contentsOf: $0) } }
+    return data
+  }
+
+  private static func entry(
+    _ value: Any, _ refuse: (_ key: String, _ expected: String, _ found: String) -> InputError
+  ) throws -> Entry {
+    guard let field = value as? [String: Any] else { throw refuse("entry", "an object", "something else") }
+    guard let dtype = field["dtype"] as? String, let type = ElementType(rawValue: dtype) else {
+      throw refuse("dtype", "F32 or F64", InputError.printable("\(field["dtype"] ?? "none")", atMost: 40))
+    }
+    guard let shape = whole(field["shape"]) else {
+      throw refuse("shape", "a list of whole numbers from 0", "something else")
+    }
+    guard let offsets = whole(field["data_offsets"]), offsets.count == 2, offsets[0] <= offsets[1] else {
+      throw refuse("data_offsets", "[start, end], start ≤ end", "something else")
+    }
+    guard field.count == 3 else {
+      throw refuse("entry", "dtype, shape and data_offsets alone", "other keys too")
+    }
+    var size = type.size
+    for side in shape {
+      let (product, overflows) = size.multipliedReportingOverflow(by: side)
+      guard !overflows else { throw refuse("shape", "a size that fits in 63 bits", "\(shape.prefix(8))") }
+      size = product
+    }
+    guard size == offsets[1] - offsets[0] else {
+      throw refuse("data_offsets", "\(size) bytes, as the shape says", "\(offsets[1] - offsets[0])")
+    }
+    return Entry(type: type, shape: shape, bytes: offsets[0]..<offsets[1])
+  }
+
+  /// A list of whole numbers from 0; nil for anything else (true and false are none).
+  private static func whole(_ value: Any?) -> [Int]? {
+    guard let list = value as? [Any], list.count <= 64 else { return nil }
+    let numbers = list.compactMap { item -> Int? in
+      guard !(item is Bool), let number = item as? NSNumber else { return nil }
+      let whole = number.intValue
+      return whole >= 0 && number.doubleValue == Double(whole) ? whole : nil
+    }
+    return numbers.count == list.count ? numbers : nil
+  }
+
+  /// Colons outside strings: one for every key of a JSON text.
+  private static func keyMarks(_ text: Data) -> Int {
+    var count = 0
+    var inString = false
+    var escaped = false
+    for byte in text {
+      if inString {
+        if escaped {
+          escaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          escaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          inString = false
+        }
+      } else if byte == UInt8(ascii: "\"") {
+        inString = true
+      } else if byte == UInt8(ascii: ":") {
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// Keys of all objects in a JSON value: fewer than its text has when one stood twice.
+  private static func keyCount(_ value: Any) -> Int {
+    switch value {
+    case let object as [String: Any]: object.values.reduce(object.count) { $0 + keyCount($1) }
+    case let list as [Any]: list.reduce(0) { $0 + keyCount($1) }
+    default: 0
+    }
+  }
+}
