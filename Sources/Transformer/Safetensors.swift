@@ -179,15 +179,15 @@ public struct Safetensors: Sendable {
     return Entry(type: type, shape: shape, bytes: offsets[0]..<offsets[1])
   }
 
-  /// A list of whole numbers from 0; nil for anything else (true and false are none).
+  /// A list of whole numbers from 0; nil for anything else. JSON's true and false also arrive as numbers, but of a type
+  /// of their own.
   private static func whole(_ value: Any?) -> [Int]? {
-    guard let list = value as? [Any], list.count <= 64 else { return nil }
-    let numbers = list.compactMap { item -> Int? in
-      guard !(item is Bool), let number = item as? NSNumber else { return nil }
-      let whole = number.intValue
-      return whole >= 0 && number.doubleValue == Double(whole) ? whole : nil
+    guard let list = value as? [NSNumber], list.count <= 64 else { return nil }
+    let isWhole = list.allSatisfy { number in
+      String(cString: number.objCType) != "c" && number.int64Value >= 0
+        && number.doubleValue == Double(number.int64Value)
     }
-    return numbers.count == list.count ? numbers : nil
+    return isWhole ? list.map(\.intValue) : nil
   }
 
   /// Colons outside strings: one for every key of a JSON text.
