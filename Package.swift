@@ -65,8 +65,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
-    suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Superposition"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
+    suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
   ]
 )

@@ -133,8 +133,9 @@ public final class Engine {
   }
 
   /// Runs sequences forward in blocks over all threads; `visit` is called once a block, with its indices.
+  /// - Parameter givenThoughts: per sequence, vectors to read in place of the model's own thoughts.
   public func evaluate<R: Sendable>(
-    _ sequences: [ThoughtSequence], block: Int = 32,
+    _ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil, block: Int = 32,
     _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> R
   ) -> [R] {
     let context = Shared(value: (models, weights))
@@ -142,7 +143,8 @@ public final class Engine {
       let (models, weights) = context.value
       let range = i * block..<min((i + 1) * block, sequences.count)
       guard let w = weights.baseAddress else { return nil }
-      models[worker].forward(Array(sequences[range]), weights: w)
+      models[worker].forward(
+        Array(sequences[range]), weights: w, givenThoughts: givenThoughts.map { Array($0[range]) })
       return visit(models[worker], range)
     }.compactMap { $0 }
   }

@@ -22,23 +22,31 @@ public struct Evaluation: Sendable, Hashable, Codable {
   public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
 }
 
+/// What the evaluation reads: L thoughts, `[A]`; edges and candidates in a random order drawn from `seed`, problems not
+/// relabelled; labels at every hop accept the frontier.
+public func evaluationSamples(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
+  -> [Sample]
+{
+  var options = SampleOptions()
+  options.uniformProbability = 0
+  options.labels = .everyHop
+  options.labelRange = .fixed
+  options.objective = .bfs
+  options.candidateSet = .frontier
+  options.feedback = feedback
+  return problems.enumerated().map { index, problem in
+    var random = RandomStream(seed, 0xE7A1, UInt64(index))
+    return options.sample(problem, stage: problem.pathLength, using: &random)
+  }
+}
+
 extension Engine {
   /// Evaluates as published: L thoughts, `[A]`, one greedy token over the whole vocabulary; edges and candidates in a
   /// random order drawn from `seed`, problems not relabelled, each counted once.
   public func evaluate(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
     -> Evaluation
   {
-    var options = SampleOptions()
-    options.uniformProbability = 0
-    options.labels = .everyHop
-    options.labelRange = .fixed
-    options.objective = .bfs
-    options.candidateSet = .frontier
-    options.feedback = feedback
-    let samples = problems.enumerated().map { index, problem in
-      var random = RandomStream(seed, 0xE7A1, UInt64(index))
-      return options.sample(problem, stage: problem.pathLength, using: &random)
-    }
+    let samples = evaluationSamples(problems, seed: seed, feedback: feedback)
     let hops = max(problems.map(\.pathLength).max() ?? 0, 1)
     let empty = Evaluation(
       count: 0, correct: 0, correctWithoutThoughts: 0, hopCount: Array(repeating: 0, count: hops),

@@ -25,6 +25,8 @@ public final class FastModel {
   var firstLayer: FirstLayerTables?
   /// One seed a sequence (sorted) while dropout is on; nil otherwise.
   var dropoutSeeds: [UInt64]?
+  /// Thoughts put in place of the model's own, per sequence (sorted); nil to feed back its own.
+  var givenThoughts: [[[Float]]]?
 
   /// A pass for models of this shape.
   public init(_ configuration: Configuration) {
@@ -46,10 +48,14 @@ public final class FastModel {
   /// - Parameters:
   ///   - weights: `layout.count` floats.
   ///   - dropoutSeeds: one a sequence to train with dropout; nil for evaluation.
+  ///   - givenThoughts: vectors (d) to read at each sequence's thought positions, in order, in place of its own
+  ///     thoughts; for evaluation only, there is no backward pass through them.
   public func forward(
-    _ sequences: [ThoughtSequence], weights: UnsafeMutablePointer<Float>, dropoutSeeds: [UInt64]? = nil
+    _ sequences: [ThoughtSequence], weights: UnsafeMutablePointer<Float>, dropoutSeeds: [UInt64]? = nil,
+    givenThoughts: [[[Float]]]? = nil
   ) {
     shard = Shard(sequences)
+    self.givenThoughts = givenThoughts.map { thoughts in shard.given.map { thoughts[$0] } }
     self.dropoutSeeds = dropoutSeeds.map { seeds in shard.given.map { seeds[$0] } }
     arena.reset()
     let d = configuration.width

@@ -57,7 +57,7 @@ extension FastModel {
     for i in 0..<rows.count {
       let content: Floats
       switch shard.sequences[i].tail[read - 1] {
-      case .thought: content = last.hidden + (shard.base[read - 1] + i) * d
+      case .thought: content = givenThought(i, read) ?? last.hidden + (shard.base[read - 1] + i) * d
       case .token(let token): content = weights + layout.tokenEmbedding + token * d
       }
       let position = rows.place(i).position
@@ -65,6 +65,15 @@ extension FastModel {
         d, content, weights + layout.positionEmbedding + position * d, into: tailInput + (rows.first + i) * d)
     }
     drop(rows, 0, .embedding, tailInput + rows.first * d)
+  }
+
+  /// What the caller put in place of the thought before read `read`, if anything.
+  private func givenThought(_ i: Int, _ read: Int) -> Floats? {
+    guard let given = givenThoughts?[i] else { return nil }
+    let thought = shard.sequences[i].tail[..<(read - 1)].count { $0 == .thought }
+    _ = UnsafeMutableBufferPointer(start: readScratch, count: configuration.width).update(
+      from: given[thought])
+    return readScratch
   }
 
   /// Backward of read `read`; later reads are done and have left their share in `dHidden`, `dReadNormed`, `tailDQKV`.

@@ -1,0 +1,97 @@
+// The prediction stage (paper Theorem 3, Fig. 4, App. E.3): what `[A]` attends to, and what the answer's logits owe to
+// the thoughts (carry-over) and to being a candidate (lift).
+
+import Coconut
+import Reachability
+import Transformer
+
+/// Attention from `[A]`, and residual carry-over and candidate lift in the answer's logits.
+public struct PredictionStage: Codable, Sendable, Hashable {
+  /// The definition.
+  public static let definition = """
+    After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
+    heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
+    other: mean over all other positions. Answer logits: nodes of the problem in four kinds, in N_L or not, candidate \
+    or not. baseline: mean logit of the nodes that are neither; carryOver: mean logit of the nodes in N_L that are no \
+    candidate, minus baseline; candidateLift: logit of the candidate that cannot be reached, minus baseline; \
+    interaction: logit of the reachable candidate minus baseline, carryOver and candidateLift (0 in Theorem 3's model).
+    """
+
+  /// Mean scores from `[A]` in one layer.
+  public struct Scores: Codable, Sendable, Hashable {
+    /// On the last thought, on `[R]`, on the reachable candidate, on the other, and the mean over other positions.
+    public var lastThought, root, reachableCandidate, otherCandidate, other: Double
+  }
+
+  /// One entry a layer, from layer 1.
+  public var layers: [Scores]
+  /// Effects on the answer's logits; means over the problems that have all four kinds of nodes.
+  public var baseline, carryOver, candidateLift, interaction: Double
+  /// Problems with all four kinds of nodes.
+  public var logitProblems: Int
+
+  /// Measures a model. - Parameter seed: of the order of edges and candidates.
+  public init(_ engine: Engine, _ problems: [Problem], seed: UInt64 = 0) {
+    let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
+    let count = engine.configuration.layers
+    let parts = engine.evaluate(sequences) { model, range in
+      range.map { at in
+        let (prompt, tail) = (sequences[at].prompt, sequences[at].tail)
+        return (0..<count).map { layer in
+          let scores = model.attentionScores(
+            layer: layer, sequence: at - range.lowerBound, read: tail.count
+          ).map(Double.init)
+          // … [Q] a b [R] r, thoughts, [A]: the prompt ends two positions after its [R].
+          let (root, first) = (prompt.count - 2, prompt.count - 4)
+          let reachable = prompt[first] == problems[at].target ? first : first + 1
+          let thought = sequences[at].count - 2
+          let named = [thought, root, first, first + 1]
+          let rest = scores.indices.filter { !named.contains($0) }
+          return Scores(
+            lastThought: scores[thought], root: scores[root], reachableCandidate: scores[reachable],
+            otherCandidate: scores[2 * first + 1 - reachable],
+            other: rest.reduce(0) { $0 + scores[$1] } / Double(rest.count))
+        }
+      }
+    }
+    let rows = parts.flatMap { $0 }
+    layers = (0..<count).map { layer in
+      func mean(_ value: KeyPath<Scores, Double>) -> Double {
+        rows.reduce(0) { $0 + $1[layer][keyPath: value] } / Double(max(rows.count, 1))
+      }
+      return Scores(
+        lastThought: mean(\.lastThought), root: mean(\.root), reachableCandidate: mean(\.reachableCandidate),
+        otherCandidate: mean(\.otherCandidate), other: mean(\.other))
+    }
+    let effects = zip(problems, engine.lastLogits(sequences)).compactMap { AnswerEffects($0, logits: $1) }
+    func mean(_ value: KeyPath<AnswerEffects, Double>) -> Double {
+      effects.reduce(0) { $0 + $1[keyPath: value] } / Double(max(effects.count, 1))
+    }
+    baseline = mean(\.baseline)
+    carryOver = mean(\.carryOver)
+    candidateLift = mean(\.candidateLift)
+    interaction = mean(\.interaction)
+    logitProblems = effects.count
+  }
+}
+
+/// What one answer's logits owe to the thoughts and to the question; `PredictionStage.definition` says how.
+public struct AnswerEffects: Sendable, Hashable {
+  /// The parts of the reachable candidate's logit; they add up to it.
+  public let baseline, carryOver, candidateLift, interaction: Double
+
+  /// Of one problem's answer logits (vocabulary); nil where a kind of node is missing.
+  public init?(_ problem: Problem, logits: [Float]) {
+    let candidates = [problem.target, problem.negativeTarget]
+    func mean(_ group: NodeGroup) -> Double? {
+      let nodes = group.nodes(problem, problem.pathLength).filter { !candidates.contains($0) }
+      guard !nodes.isEmpty else { return nil }
+      return nodes.reduce(0) { $0 + Double(logits[$1]) } / Double(nodes.count)
+    }
+    guard let neither = mean(.notReachable), let reached = mean(.reachable) else { return nil }
+    baseline = neither
+    carryOver = reached - neither
+    candidateLift = Double(logits[problem.negativeTarget]) - neither
+    interaction = Double(logits[problem.target]) - neither - carryOver - candidateLift
+  }
+}

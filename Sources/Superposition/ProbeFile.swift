@@ -1,0 +1,55 @@
+// What every probe's raw data share: what was measured, on what, and how it is defined. Results are the probes' own.
+
+import Inputs
+
+/// One probe's raw data, a `probe-<name>.json`.
+public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
+  /// The probe's name and its definition in words.
+  public var probe, definition: String
+  /// Checkpoint and problem file, as they were named.
+  public var checkpoint, testFile: String
+  /// Number of problems.
+  public var problems: Int
+  /// The measurement.
+  public var result: Result
+
+  /// A file's content.
+  public init(
+    probe: String, definition: String, checkpoint: String, testFile: String, problems: Int, result: Result
+  ) {
+    self.probe = probe
+    self.definition = definition
+    self.checkpoint = checkpoint
+    self.testFile = testFile
+    self.problems = problems
+    self.result = result
+  }
+
+  /// Reads a file. Throws `InputError`.
+  public init(file: String) throws { self = try readJSON(Self.self, from: file) }
+
+  /// Writes `<folder>/probe-<name>.json`, completely or not at all, and returns its path. Throws `InputError`.
+  public func write(into folder: String) throws -> String {
+    let path = "\(folder)/probe-\(probe).json"
+    try writeJSON(self, to: path, indented: false)
+    return path
+  }
+}
+
+/// Mean and spread of a sample of numbers.
+public struct Moments: Codable, Sendable, Hashable {
+  /// Arithmetic mean, and standard deviation (n − 1 in the denominator; 0 for one number).
+  public var mean, deviation: Double
+  /// How many numbers.
+  public var count: Int
+
+  /// Of `values`; nil if there are none.
+  public init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    count = values.count
+    let centre = values.reduce(0, +) / Double(values.count)
+    mean = centre
+    let squares = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+  }
+}

@@ -1,0 +1,103 @@
+// What a thought holds: its inner products with the embeddings of the nodes, by group.
+
+import Coconut
+import Reachability
+import Transformer
+
+/// Inner products of thoughts and node embeddings, and whether the frontier comes first.
+public struct ThoughtContent: Codable, Sendable, Hashable {
+  /// The definition.
+  public static let definition = """
+    Inner product of thought c (c = 1 … L; the hidden state after the final layer norm) and each node's token \
+    embedding; problems as they stand. Groups of nodes: outside N_c; in N_c; ends of walks of c edges (arXiv \
+    2505.12514's frontier); exactly c hops from the root; on a shortest path to the target at hop c. Mean and \
+    deviation over nodes of all problems. frontierFirst: share of problems in which the |frontier_c| nodes with the \
+    largest inner products are frontier_c; frontierOverlap: mean share of those nodes that are in it.
+    """
+
+  /// One thought.
+  public struct Step: Codable, Sendable, Hashable {
+    /// The thought's number, from 1: also the hops it should have searched.
+    public var c: Int
+    /// Problems that have this thought.
+    public var problems: Int
+    /// Per group that has nodes.
+    public var groups: [NodeGroup: Moments]
+    /// Per group, how many inner products fall between neighbouring `edges` of the result.
+    public var histograms: [NodeGroup: [Int]]
+    /// Shares of problems, and of nodes.
+    public var frontierFirst, frontierOverlap: Double
+  }
+
+  /// One a thought.
+  public var steps: [Step]
+  /// Bounds of the histograms' bins, ascending: bin i counts values from `edges[i]` up to `edges[i + 1]`.
+  public var edges: [Double]
+
+  /// Measures a model. - Parameter bins: of the histograms.
+  public init(_ engine: Engine, _ problems: [Problem], bins: Int = 60) {
+    let thoughts = engine.thoughts(
+      zip(problems.map { Prompt(asItStands: $0).tokens }, problems).map {
+        ThoughtSequence(prompt: $0, thoughts: $1.pathLength)
+      })
+    let width = engine.configuration.width
+    let start = Layout(engine.configuration).tokenEmbedding
+    let embeddings = (0..<Vocabulary.nodeCount).map { node in
+      engine.weights[start + node * width..<start + (node + 1) * width].map(Double.init)
+    }
+    var rows: [(c: Int, values: [NodeGroup: [Double]])] = []
+    var overlaps: [(c: Int, share: Double)] = []
+    for (problem, thoughts) in zip(problems, thoughts) {
+      for (c, thought) in thoughts.enumerated().map({ ($0 + 1, $1) }) {
+        let products = (0..<problem.graph.nodeCount).map { node in
+          zip(embeddings[node], thought).reduce(0) { $0 + $1.0 * Double($1.1) }
+        }
+        rows.append((c, byGroup { group in group.nodes(problem, c).map { products[$0] } }))
+        let frontier = Set(problem.frontier(c))
+        let first = products.indices.sorted { products[$0] > products[$1] }.prefix(frontier.count)
+        overlaps.append((c, Double(first.count(where: frontier.contains)) / Double(max(frontier.count, 1))))
+      }
+    }
+    let all = rows.flatMap { $0.values.values.flatMap { $0 } }
+    let (low, high) = (all.min() ?? 0, all.max() ?? 1)
+    let size = max(high - low, 1e-9) / Double(bins)
+    edges = (0...bins).map { low + Double($0) * size }
+    steps = collect(rows).map { c, values in
+      let shares = overlaps.filter { $0.c == c }.map(\.share)
+      return Step(
+        c: c, problems: shares.count, groups: values.compactMapValues { Moments($0) },
+        histograms: values.mapValues { values in
+          values.reduce(into: Array(repeating: 0, count: bins)) { counts, value in
+            counts[min(Int((value - low) / size), bins - 1)] += 1
+          }
+        },
+        frontierFirst: Double(shares.count { $0 == 1 }) / Double(shares.count),
+        frontierOverlap: shares.reduce(0, +) / Double(shares.count))
+    }
+  }
+}
+
+extension Engine {
+  /// The thoughts (thoughts, width) that the model makes in each sequence.
+  public func thoughts(_ sequences: [ThoughtSequence]) -> [[[Float]]] {
+    evaluate(sequences) { model, range in
+      var thoughts = range.map { _ in [[Float]]() }
+      model.forEachHidden { index, read, hidden, _ in
+        let tail = sequences[range.lowerBound + index].tail
+        if read < tail.count && tail[read] == .thought { thoughts[index].append(Array(hidden)) }
+      }
+      return thoughts
+    }.flatMap { $0 }
+  }
+
+  /// The logits (vocabulary) after each whole sequence.
+  public func lastLogits(_ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil) -> [[Float]] {
+    evaluate(sequences, givenThoughts: givenThoughts) { model, range in
+      var logits = range.map { _ in [Float]() }
+      model.forEachRead { index, read, values, _ in
+        if read == sequences[range.lowerBound + index].tail.count { logits[index] = Array(values) }
+      }
+      return logits
+    }.flatMap { $0 }
+  }
+}

@@ -1,0 +1,93 @@
+// Accuracies of a model that reads its answer from its thoughts: thought = root, answer = root + 1.
+
+import Reachability
+import Superposition
+import Testing
+import Transformer
+
+@Suite struct ThoughtControlTests {
+  /// One layer. Every hidden state keeps its token's coordinate and gets coordinate 50 as a mark; `[A]` attends to
+  /// marked positions, which only thoughts have, and moves each node's coordinate one on. The head reads nodes only.
+  static func answersSuccessorOfRoot() -> HandBuiltModel {
+    var model = HandBuiltModel(width: 64, layers: 1, heads: 1, tied: false)
+    for token in 0..<40 { model["wte.weight", token, token] = 1 }
+    model["ln_f.bias", 50] = 8
+    let attention = "h.0.attn.c_attn.weight"
+    model[attention, Vocabulary.answer, 0] = 8
+    model[attention, 50, 64] = 8
+    for node in 0..<Vocabulary.nodeCount {
+      model["lm_head.weight", node, node] = 1
+      model[attention, node, 128 + node] = 1
+      model["h.0.attn.c_proj.weight", node, (node + 1) % Vocabulary.nodeCount] = 0.05
+    }
+    return model
+  }
+
+  /// root → a → root + 1, where `a` occurs most often; the other candidate is far off.
+  static func problem(root: Int) -> Problem {
+    makeProblem(
+      [(root, 20), (20, root + 1), (20, 21), (20, 22), (23, 20), (24, 25)], root: root, target: root + 1,
+      other: 25)
+  }
+
+  @Test func controlsOfAModelThatReliesOnItsThoughts() {
+    let problems = [0, 0, 5].map(Self.problem(root:))
+    let controls = ThoughtControls(Self.answersSuccessorOfRoot().engine, problems)
+    #expect(controls.own == .init(count: 3, correct: 3))
+    // Without thoughts `[A]` reads all positions alike, and node 20 stands there most often.
+    #expect(controls.removed.correct == 0)
+    #expect(controls.zeroed.correct == 0)
+    // Partners are the next problems: 0 ← 0 is right, 0 ← 5 and 5 ← 0 are wrong.
+    #expect(controls.swapped == .init(count: 3, correct: 1))
+    // The mean is two thirds root 0.
+    #expect(controls.mean == .init(count: 3, correct: 2))
+  }
+
+  @Test func swappingLeavesOutProblemsWithoutPartner() {
+    let long = makeProblem(
+      [(0, 1), (1, 2), (2, 3), (4, 5)], root: 0, target: 3, other: 5)
+    let controls = ThoughtControls(
+      Self.answersSuccessorOfRoot().engine, [Self.problem(root: 0), Self.problem(root: 0), long])
+    #expect(controls.own.count == 3)
+    #expect(controls.swapped == .init(count: 2, correct: 2))
+  }
+
+  @Test func breakdownCountsRightAnswersByDifficulty() {
+    // The model answers root + 1: right on both short problems, wrong on the long one, whose target is 3.
+    let long = makeProblem(
+      [(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], root: 0, target: 3, other: 6)
+    let breakdown = AccuracyBreakdown(
+      Self.answersSuccessorOfRoot().engine, [Self.problem(root: 0), long, Self.problem(root: 5)])
+    #expect(breakdown.count == 3 && breakdown.correct == 2)
+    #expect(
+      breakdown.byPathLength == [
+        .init(value: 2, count: 2, correct: 2), .init(value: 3, count: 1, correct: 0),
+      ])
+    // Frontiers: 1 → 3 (two leaves and the target) against 2 → 1 → 1.
+    #expect(
+      breakdown.byWidestFrontier == [
+        .init(value: 2, count: 1, correct: 0), .init(value: 3, count: 2, correct: 2),
+      ])
+    #expect(
+      breakdown.byNodes == [.init(value: 7, count: 1, correct: 0), .init(value: 26, count: 2, correct: 2)])
+  }
+
+  @Test func aModelGivenItsOwnThoughtsAnswersAlike() {
+    // Random weights, ragged thoughts: given thoughts must stand exactly where the model's own would.
+    let parameters = Parameters<Float>(
+      initial: Configuration(positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3), seed: 7)
+    var model = HandBuiltModel(width: 32, layers: 2, heads: 4)
+    model.parameters = parameters
+    let engine = model.engine
+    let prompt = Prompt(asItStands: smallProblem()).tokens
+    let sequences = [1, 3, 2].map {
+      ThoughtSequence(prompt: prompt, thoughts: $0, closing: [Vocabulary.answer])
+    }
+    let own = engine.lastLogits(sequences)
+    let thoughts = engine.thoughts(sequences)
+    #expect(thoughts.map(\.count) == [1, 3, 2])
+    #expect(engine.lastLogits(sequences, givenThoughts: thoughts) == own)
+    let zeros = thoughts.map { $0.map { _ in [Float](repeating: 0, count: 32) } }
+    #expect(engine.lastLogits(sequences, givenThoughts: zeros) != own)
+  }
+}
