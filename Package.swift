@@ -61,7 +61,7 @@ let package = Package(
 
     suite("InputsTests", ["Inputs"]),
     suite(
-      "TransformerTests", ["Reachability", "Randomness", "Transformer", "Coconut"],
+      "TransformerTests", ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut"],
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),

@@ -45,45 +45,28 @@ struct ParityFixture {
   let parameters: Parameters<Float>
   let cases: [Case]
   let adamW: AdamW
-  /// By file: `<case>/<coconut|bfs>/<parameter>`, and `<parameter>`.
-  let gradients, stepped: [String: [Float]]
+  /// Weights after three steps, as the flat vector.
+  let stepped: [Double]
+  private let gradients: Safetensors
 
   var configuration: Configuration { parameters.configuration }
 
   init() throws {
-    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/gpt2-tiny")
-    func data(_ name: String) throws -> Data { try Data(contentsOf: folder.appendingPathComponent(name)) }
-    let configuration = Configuration(positions: 96, width: 32, layers: 2, heads: 4)
-    let tensors = try readTensors(data("model.safetensors"))
-    parameters = Parameters(
-      configuration: configuration,
-      values: try Layout(configuration).tensors.flatMap { try #require(tensors[$0.name]) })
-    cases = try JSONDecoder().decode(Cases.self, from: data("cases.json")).cases
-    adamW = try JSONDecoder().decode(AdamW.self, from: data("adamw.json"))
-    gradients = try readTensors(data("gradients.safetensors"))
-    stepped = try readTensors(data("after-three-adamw-steps.safetensors"))
-  }
-
-  /// The expected flat vector in the layout's order.
-  func flat(_ tensors: [String: [Float]], prefix: String = "") throws -> [Double] {
-    try parameters.layout.tensors.flatMap { try #require(tensors[prefix + $0.name]).map(Double.init) }
-  }
-}
-
-/// The float32 tensors of a safetensors file (https://huggingface.co/docs/safetensors), without its checks.
-private func readTensors(_ data: Data) throws -> [String: [Float]] {
-  let length = data.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-  let header = try #require(
-    try JSONSerialization.jsonObject(with: data.dropFirst(8).prefix(length)) as? [String: [String: Any]])
-  let body = [UInt8](data.dropFirst(8 + length))
-  var tensors: [String: [Float]] = [:]
-  for (name, entry) in header where name != "__metadata__" {
-    let offsets = try #require(entry["data_offsets"] as? [Int])
-    tensors[name] = body.withUnsafeBytes { bytes in
-      stride(from: offsets[0], to: offsets[1], by: 4).map {
-        Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
-      }
+    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/gpt2-tiny").path
+    func decode<T: Decodable>(_ type: T.Type, _ name: String) throws -> T {
+      try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
     }
+    parameters = try ModelFolder.read(folder)
+    cases = try decode(Cases.self, "cases.json").cases
+    adamW = try decode(AdamW.self, "adamw.json")
+    gradients = try Safetensors.read(folder + "/gradients.safetensors")
+    stepped = try ModelFolder.weights(
+      folder + "/after-three-adamw-steps.safetensors", parameters.configuration, as: Double.self
+    ).values
   }
-  return tensors
+
+  /// The gradient of a case's mean loss, as the flat vector.
+  func gradient(_ name: String, _ objective: Objective) throws -> [Double] {
+    try parameters.layout.tensors.flatMap { try gradients.values("\(name)/\(objective)/\($0.name)") }
+  }
 }
