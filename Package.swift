@@ -57,7 +57,10 @@ let package = Package(
     module("Coconut", ["Inputs", "Reachability", "Transformer", "Randomness", "CMPI", yams]),
     module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
     module("Plotting", ["CCairo"]),
+    module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition"]),
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
+
+    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
     suite("InputsTests", ["Inputs"]),
     suite(
@@ -65,6 +68,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
+    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Superposition"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),

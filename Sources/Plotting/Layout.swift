@@ -70,10 +70,12 @@ struct Layout {
       numbersX: !figure.sharesX || index + figure.columns >= figure.panels.count,
       numbersY: !figure.sharesY || index % figure.columns == 0,
       letter: figure.isLettered ? letter(index) : "", margins: Margins(), legend: nil)
-    placed.xTicks = fittingTicks(panel.x, frame.x, along: box.width, theme) {
+    placed.xTicks = fittingTicks(panel.x, frame.x, along: box.width, apart: 3 * theme.textSize) {
       panel.x.turnsLabels ? theme.smallText * 0.9 : canvas.width($0, size: theme.smallText) + theme.smallText
     }
-    placed.yTicks = fittingTicks(panel.y, frame.y, along: box.height, theme) { _ in theme.smallText * 1.5 }
+    placed.yTicks = fittingTicks(panel.y, frame.y, along: box.height, apart: 2 * theme.textSize) { _ in
+      theme.smallText * 1.5
+    }
     placed.margins = margins(placed, canvas)
     if panel.legend == .above { placed.margins.top += legendHeight(placed, canvas) }
     return placed
@@ -85,7 +87,7 @@ struct Layout {
 
   /// Round marks, as many as have room; of given ones all, with every k-th labelled.
   private static func fittingTicks(
-    _ axis: Axis, _ scale: Scale, along length: Double, _ theme: Theme, room: (String) -> Double
+    _ axis: Axis, _ scale: Scale, along length: Double, apart distance: Double, room: (String) -> Double
   ) -> Ticks {
     guard !axis.isHidden else { return Ticks() }
     let laid = Scale(kind: scale.kind, range: scale.range, from: 0, to: length)
@@ -104,7 +106,7 @@ struct Layout {
       }
       return Ticks(major: given)
     }
-    let most = min(9, max(3, Int(length / (theme.textSize * 3))))
+    let most = min(9, max(3, Int(length / distance)))
     let candidates = stride(from: most, through: 1, by: -1).map { Ticks.round(laid, count: $0) }
     return candidates.first { $0.major.count >= 2 && fits($0.major) } ?? candidates.last ?? Ticks()
   }

@@ -53,7 +53,7 @@ struct PlacedLegend {
       return nil
     }
     let obstacles = placed.panel.marks.flatMap { $0.obstacles(in: frame) }
-    let shares = [(1.0, 0.0), (0, 0), (1, 1), (0, 1), (1, 0.5), (0, 0.5), (0.5, 0), (0.5, 1)]
+    let shares = [(1.0, 1.0), (1, 0), (0, 0), (0, 1), (1, 0.5), (0, 0.5), (0.5, 0), (0.5, 1)]
     for (right, down) in shares {
       legend.move(to: frame.box, right, down)
       let guarded = legend.box.inset(by: -0.25 * frame.theme.textSize)
@@ -108,6 +108,8 @@ struct PlacedLegend {
 
   func draw(on canvas: Canvas) {
     let line = 1.4 * theme.textSize
+    // No grid line runs through the names.
+    canvas.fill(box.inset(by: -0.2 * theme.textSize), .white, opacity: 0.85)
     for (entry, place) in zip(entries, places) {
       let middle = Point(x: box.x + place.x, y: box.y + place.y + line / 2)
       let width = PlacedLegend.swatchWidth(entry, theme)

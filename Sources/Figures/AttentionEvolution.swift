@@ -1,0 +1,55 @@
+// The paper's attention figure from one raw file, as the published script draws it. Seeds and losses together are
+// LogitDifferences.swift.
+
+import Plotting
+import Superposition
+
+/// What is drawn of attention raw data.
+public enum AttentionQuantity: String, CaseIterable, Sendable {
+  /// Frontier minus other (`plot_from_raw_data` of the published script).
+  case difference
+  /// Frontier (solid) and other (dotted) (`plot_attention_across_epochs`).
+  case scores
+
+  /// The published page.
+  public var publishedPage: FigurePage { self == .difference ? .flat : .large }
+}
+
+/// Attention across checkpoints, one curve a step; labels count steps from 1, as published. Steps that no checkpoint
+/// has are left out, checkpoints without a counted problem leave gaps.
+public func attentionEvolution(
+  _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
+) -> Figure {
+  let page = page ?? quantity.publishedPage
+  let epochs = data.epochsAnalyzed.sorted()
+  let x = epochs.map(Double.init)
+  let marks = data.steps.sorted().enumerated().flatMap { index, step -> [Line] in
+    let results = epochs.map { data.result(epoch: $0, step: step) }
+    guard results.contains(where: { $0 != nil }) else { return [] }
+    let colour = Colour.published[index % Colour.published.count]
+    let marker = Marker.allCases[index % Marker.allCases.count]
+    func curve(_ name: String, _ dash: Dash, _ value: (AttentionRawData.Result) -> Double) -> Line {
+      Line(
+        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(step + 1)" + name, colour: colour,
+        dash: dash,
+        marker: marker)
+    }
+    switch quantity {
+    case .difference: return [curve("", .solid, \.difference)]
+    case .scores:
+      return [
+        curve(", frontier", .solid, \.meanFrontierAttention), curve(", other", .dotted, \.meanOtherAttention),
+      ]
+    }
+  }
+  return Figure(
+    title: "Attention on frontier edges across checkpoints", width: page.size.width, height: page.size.height,
+    theme: page.theme,
+    panels: [
+      Panel(
+        x: Axis("Training Epoch", ticks: epochs.map { Tick(Double($0), "\($0)") }, grid: true),
+        y: Axis(
+          quantity == .difference ? "Average Attention Difference" : "Average Attention", grid: true),
+        marks: marks)
+    ])
+}

@@ -1,0 +1,93 @@
+// What a figure of the book is: a name, the raw data it is drawn from, the command that makes them, and a drawing.
+
+import Foundation
+import Inputs
+import Plotting
+
+/// A figure that is drawn from files of the data folder.
+public struct DeclaredFigure: Sendable {
+  /// File name without extension.
+  public let name: String
+  /// File names in the data folder, `*` standing for anything; drawn from all that match.
+  public let rawData: [String]
+  /// The command that makes the raw data.
+  public let command: String
+  /// Draws it. Throws `InputError` for raw data that cannot be used.
+  public let draw: @Sendable (RawFiles) throws -> Figure
+
+  /// A figure.
+  public init(
+    _ name: String, rawData: [String], command: String, draw: @escaping @Sendable (RawFiles) throws -> Figure
+  ) {
+    self.name = name
+    self.rawData = rawData
+    self.command = command
+    self.draw = draw
+  }
+}
+
+/// The raw data files of one figure.
+public struct RawFiles: Sendable {
+  /// Paths, sorted.
+  public let paths: [String]
+
+  /// Given files.
+  public init(paths: [String]) { self.paths = paths.sorted() }
+
+  /// The files of `folder` that match one of `patterns`.
+  public init(in folder: String, matching patterns: [String]) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    self.init(
+      paths: names.filter { name in patterns.contains { RawFiles.matches(name, $0) } }.map {
+        "\(folder)/\($0)"
+      })
+  }
+
+  /// Those of the files that match `pattern`.
+  public func matching(_ pattern: String) -> [String] {
+    paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
+  }
+
+  /// SHA-256 of each file by its name. Throws `InputError`.
+  public func hashes() throws -> [String: String] {
+    try paths.reduce(into: [:]) { $0[($1 as NSString).lastPathComponent] = try SHA256.digest(ofFile: $1) }
+  }
+
+  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded.
+  public func keywords() throws -> [String] {
+    let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
+    let commits = Set(try paths.compactMap(recordedCommit)).sorted()
+    return files
+      + (commits.isEmpty ? ["commit of the run not recorded"] : commits.map { "run's commit \($0)" })
+  }
+
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else { return name == pattern }
+    guard name.hasPrefix(first), name.count >= first.count + last.count, name.hasSuffix(last) else {
+      return false
+    }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.range(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+}
+
+/// The commit that a JSON file names, at the top or in its `provenance` or `analysis_metadata`; nil for none.
+private func recordedCommit(_ path: String) throws -> String? {
+  struct Place: Decodable { let commit: String? }
+  struct Origin: Decodable {
+    let commit: String?
+    let provenance: Place?
+    let metadata: Place?
+    enum CodingKeys: String, CodingKey {
+      case commit, provenance
+      case metadata = "analysis_metadata"
+    }
+  }
+  guard let origin = try? JSONDecoder().decode(Origin.self, from: readFile(path)) else { return nil }
+  return origin.commit ?? origin.provenance?.commit ?? origin.metadata?.commit
+}
