@@ -31,7 +31,7 @@ extension AttentionRawData {
     /// The largest difference and its epoch.
     public let largest: Double
     public let largestEpoch: Int
-    /// The change over the last quarter of the epochs as a share of the largest magnitude: near 0 means levelled off.
+    /// The change over the last third of the measured epochs as a share of the largest magnitude: near 0 is level.
     public let lateChange: Double
   }
 
@@ -45,7 +45,7 @@ extension AttentionRawData {
         let largest = points.max(by: { $0.value < $1.value })
       else { return nil }
       let magnitude = points.map { abs($0.value) }.max() ?? 0
-      let late = points[min(points.count * 3 / 4, points.count - 1)]
+      let late = points[(points.count - 1) * 2 / 3]
       return Trend(
         step: step, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
         largest: largest.value, largestEpoch: largest.epoch,

@@ -75,6 +75,29 @@ public struct PredictionStage: Codable, Sendable, Hashable {
   }
 }
 
+/// The prediction stage of one run's checkpoints.
+public struct PredictionStageSeries: Codable, Sendable, Hashable {
+  /// One checkpoint.
+  public struct Point: Codable, Sendable, Hashable {
+    /// Epochs finished.
+    public var epoch: Int
+    /// What was measured.
+    public var stage: PredictionStage
+
+    /// A checkpoint's point.
+    public init(epoch: Int, stage: PredictionStage) {
+      self.epoch = epoch
+      self.stage = stage
+    }
+  }
+
+  /// Ascending epochs.
+  public var points: [Point]
+
+  /// A series.
+  public init(points: [Point]) { self.points = points }
+}
+
 /// What one answer's logits owe to the thoughts and to the question; `PredictionStage.definition` says how.
 public struct AnswerEffects: Sendable, Hashable {
   /// The parts of the reachable candidate's logit; they add up to it.
