@@ -38,7 +38,7 @@ let package = Package(
   products: [
     .library(
       name: "EmergenceOfSuperposition",
-      targets: ["Reachability", "Transformer", "Coconut", "Superposition", "Plotting"])
+      targets: ["Reachability", "Transformer", "Coconut", "Superposition", "Theory", "Plotting"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -56,6 +56,7 @@ let package = Package(
     module("Transformer", ["Inputs", "Randomness", "COpenBLAS"]),
     module("Coconut", ["Inputs", "Reachability", "Transformer", "Randomness", "CMPI", yams]),
     module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
+    module("Theory", ["Inputs", "Reachability", "Randomness"]),
     module("Plotting", ["CCairo"]),
     module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition"]),
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
@@ -71,6 +72,7 @@ let package = Package(
     suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Superposition"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
+    suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
   ]
 )

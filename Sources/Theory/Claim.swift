@@ -1,0 +1,22 @@
+// One line of the claims table: what the paper states beside what is found here. It measures nothing itself.
+
+/// A statement of the paper and the number found here.
+public struct Claim: Codable, Hashable, Sendable {
+  /// What is stated, in one sentence.
+  public let statement: String
+  /// Where the paper states it (theorem, equation or section).
+  public let source: String
+  /// What the paper gives, and what is found here.
+  public let paper, here: String
+  /// Whether what is found here agrees.
+  public let holds: Bool
+
+  /// A line of the table.
+  public init(statement: String, source: String, paper: String, here: String, holds: Bool) {
+    self.statement = statement
+    self.source = source
+    self.paper = paper
+    self.here = here
+    self.holds = holds
+  }
+}

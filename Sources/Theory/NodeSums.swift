@@ -1,0 +1,135 @@
+// What the index-matching flow needs to know of one problem at one hop: sums over N_c per node, nothing of training.
+
+import Foundation
+import Reachability
+
+/// The loss of one thought, as the set of nodes it accepts (paper Eq. 5 and 6).
+public enum TheoryLoss: String, Sendable, CaseIterable, Codable {
+  /// One demonstrated node p_{c+1}: each node at hop c + 1 of a shortest path to the target is one pair.
+  case coconut
+  /// Coconut-BFS accepting N_{c+1}, the published choice.
+  case bfsReachable = "bfs-reachable"
+  /// Coconut-BFS accepting every one-hop successor of N_c.
+  case bfsSuccessors = "bfs-successors"
+  /// Coconut-BFS accepting the nodes exactly c + 1 hops away.
+  case bfsFrontier = "bfs-frontier"
+
+  /// The accepted sets of `problem` after `c` thoughts, one per pair; none if no shortest path is that long.
+  public func acceptedSets(_ problem: Problem, hop c: Int) -> [[Int]] {
+    guard c < problem.pathLength else { return [] }
+    return switch self {
+    case .coconut: problem.shortestPathNodes(c + 1).map { [$0] }
+    case .bfsReachable: [problem.reachable(c + 1)]
+    case .bfsSuccessors: [problem.successors(c)]
+    case .bfsFrontier: [problem.frontier(c + 1)]
+    }
+  }
+}
+
+/// Nodes that the flow cannot tell apart: same carry-over, same d_v, on the same side of the loss.
+public struct NodeClass: Hashable, Sendable {
+  /// Whether the nodes lie in N_c: then the thought carries them over with λ = 1/√K.
+  public let carried: Bool
+  /// d_v: edges from N_c into each of the nodes.
+  public let inDegree: Int
+  /// Whether the loss accepts them.
+  public let accepted: Bool
+  /// How many nodes.
+  public let count: Int
+}
+
+/// One problem and accepted set at one hop: all that Theorem 1's flow depends on.
+///
+/// Logits with the uniform thought (paper, simplified model): `ξ_v = (1{v ∈ N_c} + μ d_v) / √K`, `K = |N_c|`.
+public struct NodeSums: Hashable, Sendable {
+  /// n, the nodes of the graph, and K, the nodes in superposition.
+  public let nodeCount, superposed: Int
+  /// The nodes in classes, in a fixed order.
+  public let classes: [NodeClass]
+
+  /// The sums of `problem` after `c` thoughts for a loss accepting `accepted` (node numbers, at least one).
+  public init(_ problem: Problem, hop c: Int, accepted: [Int]) {
+    let graph = problem.graph
+    let superposition = problem.reachable(c)
+    var inDegree = [Int](repeating: 0, count: graph.nodeCount)
+    for node in superposition {
+      for successor in graph.successors[node] { inDegree[successor] += 1 }
+    }
+    let carried = Set(superposition)
+    let accepted = Set(accepted)
+    var counts: [NodeClass: Int] = [:]
+    for v in 0..<graph.nodeCount {
+      let kind = NodeClass(
+        carried: carried.contains(v), inDegree: inDegree[v], accepted: accepted.contains(v), count: 0)
+      counts[kind, default: 0] += 1
+    }
+    nodeCount = graph.nodeCount
+    superposed = superposition.count
+    classes = counts.map {
+      NodeClass(
+        carried: $0.key.carried, inDegree: $0.key.inDegree, accepted: $0.key.accepted, count: $0.value)
+    }.sorted { $0.order < $1.order }
+  }
+
+  /// d_max: the largest d_v of the graph.
+  public var largestInDegree: Int { classes.map(\.inDegree).max() ?? 0 }
+
+  /// The largest d_v among accepted nodes; for Coconut, d* of the demonstrated node.
+  public var largestAcceptedInDegree: Int { classes.filter(\.accepted).map(\.inDegree).max() ?? 0 }
+
+  /// Theorem 1's condition for a bounded flow: no accepted node has the largest in-degree.
+  public var isBounded: Bool { largestAcceptedInDegree < largestInDegree }
+
+  /// F(μ) = Σ_v softmax(ξ)_v d_v, the in-degree the softmax expects (Theorem 1). Increasing in μ.
+  public func expectedInDegree(_ mu: Double) -> Double { mean(masses(mu) { _ in true }) }
+
+  /// F'(μ) = Var_softmax(d) / √K (Theorem 1), never negative.
+  public func expectedInDegreeSlope(_ mu: Double) -> Double {
+    let masses = masses(mu) { _ in true }
+    let mean = mean(masses)
+    let total = masses.reduce(0) { $0 + $1.mass }
+    let variance = masses.reduce(0) { $0 + $1.mass * ($1.inDegree - mean) * ($1.inDegree - mean) } / total
+    return variance / Double(superposed).squareRoot()
+  }
+
+  /// μ' at α = 1: `(Σ_v q_v d_v − F(μ)) / (n √K)` with q = softmax(ξ) restricted to the accepted nodes (Theorem 1).
+  ///
+  /// Computed as `(1 − P) (E_accepted d − E_rejected d) / (n √K)`, P the accepted mass, which is the same number
+  /// without the difference of two nearly equal ones when P approaches 1.
+  public func velocity(_ mu: Double) -> Double {
+    let accepted = masses(mu) { $0.accepted }
+    let rejected = masses(mu) { !$0.accepted }
+    let kept = accepted.reduce(0) { $0 + $1.mass }
+    let lost = rejected.reduce(0) { $0 + $1.mass }
+    guard lost > 0 else { return 0 }
+    return lost / (kept + lost) * (mean(accepted) - mean(rejected)) * timeScale
+  }
+
+  /// The limit of `velocity` for μ → ∞, exactly: `(largest accepted d − d_max) / (n √K)`.
+  public var velocityAtInfinity: Double {
+    Double(largestAcceptedInDegree - largestInDegree) * timeScale
+  }
+
+  /// 1 / (n √K): the paper's factor α / (n √K) at α = 1.
+  public var timeScale: Double { 1 / (Double(nodeCount) * Double(superposed).squareRoot()) }
+
+  /// The unnormalised softmax mass of each kept class, the largest logit of all classes subtracted first.
+  private func masses(_ mu: Double, keep: (NodeClass) -> Bool) -> [(mass: Double, inDegree: Double)] {
+    let lambda = 1 / Double(superposed).squareRoot()
+    func logit(_ kind: NodeClass) -> Double { lambda * ((kind.carried ? 1 : 0) + mu * Double(kind.inDegree)) }
+    let largest = classes.map(logit).max() ?? 0
+    return classes.filter(keep).map {
+      (Double($0.count) * exp(logit($0) - largest), Double($0.inDegree))
+    }
+  }
+
+  private func mean(_ masses: [(mass: Double, inDegree: Double)]) -> Double {
+    let total = masses.reduce(0) { $0 + $1.mass }
+    return total > 0 ? masses.reduce(0) { $0 + $1.mass * $1.inDegree } / total : 0
+  }
+}
+
+extension NodeClass {
+  /// A number that orders classes, so that equal sums are equal values.
+  fileprivate var order: Int { inDegree * 4 + (carried ? 2 : 0) + (accepted ? 1 : 0) }
+}

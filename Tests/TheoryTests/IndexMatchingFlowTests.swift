@@ -1,0 +1,147 @@
+// Theorem 1's flow against closed forms, direct sums and its limits.
+
+import Foundation
+import Reachability
+import Testing
+import Theory
+
+@Suite struct IndexMatchingFlowTests {
+  /// ξ, softmax and both right-hand sides written out node by node, as the paper has them.
+  private func direct(_ problem: Problem, hop c: Int, accepted: [Int], mu: Double) -> (
+    f: Double, velocity: Double
+  ) {
+    let inside = problem.reachable(c)
+    let root = Double(inside.count).squareRoot()
+    var d = [Double](repeating: 0, count: problem.graph.nodeCount)
+    for edge in problem.graph.edges where inside.contains(edge.source) { d[edge.target] += 1 }
+    let weight = d.indices.map { exp(((inside.contains($0) ? 1 : 0) + mu * d[$0]) / root) }
+    func mean(_ nodes: [Int]) -> Double {
+      nodes.reduce(0) { $0 + weight[$1] * d[$1] } / nodes.reduce(0) { $0 + weight[$1] }
+    }
+    let f = mean(Array(d.indices))
+    return (f, (mean(accepted) - f) / (Double(d.count) * root))
+  }
+
+  @Test func agreesWithTheSumsWrittenOut() {
+    for problem in randomProblems(20, seed: 1) {
+      for loss in TheoryLoss.allCases {
+        for c in 0..<problem.pathLength {
+          for accepted in loss.acceptedSets(problem, hop: c) {
+            for mu in [-3.0, -0.5, 0, 0.7, 4] {
+              let sums = NodeSums(problem, hop: c, accepted: accepted)
+              let expected = direct(problem, hop: c, accepted: accepted, mu: mu)
+              // The direct form subtracts numbers of size 1, so it is good to about 1e-15 absolutely.
+              #expect(abs(sums.expectedInDegree(mu) - expected.f) < 1e-13)
+              #expect(abs(sums.velocity(mu) - expected.velocity) < 1e-14)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func expectedInDegreeIncreasesBetweenItsLimits() {
+    for problem in randomProblems(30, seed: 2) {
+      for c in 0..<problem.pathLength {
+        let sums = NodeSums(problem, hop: c, accepted: [problem.target])
+        let values = stride(from: -30.0, through: 30, by: 0.5).map(sums.expectedInDegree)
+        #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
+        // d is an integer and K ≤ 23, so at |μ| = 1000 the next class is below exp(−1000/√23) of the leading one.
+        #expect(abs(sums.expectedInDegree(1000) - Double(sums.largestInDegree)) < 1e-12)
+        #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)  // the root of an acyclic graph has no edge into it
+        let h = 1e-5
+        let difference = (sums.expectedInDegree(1 + h) - sums.expectedInDegree(1 - h)) / (2 * h)
+        // Central differences err by h² and by rounding / h, both about 1e-10.
+        #expect(abs(sums.expectedInDegreeSlope(1) - difference) < 1e-8)
+      }
+    }
+  }
+
+  /// One edge among n nodes, c = 0: μ' = z/(n (e^μ + z)), z = e + n − 2, so e^μ + zμ = 1 + zt/n.
+  @Test func firstHopFollowsTheClosedForm() throws {
+    let nodes = 7
+    let flow = IndexMatchingFlow([single(nodes: nodes)], hop: 0, loss: .coconut)
+    let z = M_E + Double(nodes) - 2
+    for end in [0.5, 10, 1e3, 1e6] {
+      let mu = try #require(flow.path(to: end).last).state[0]
+      let time = Double(nodes) * (exp(mu) + z * mu - 1) / z
+      // Steps keep an error of 1e-11 of μ; there are a few hundred, and dt/t = dμ here.
+      #expect(abs(time / end - 1) < 1e-6)
+    }
+    #expect(flow.root() == nil)
+    #expect(flow.boundedShare == 0)
+    #expect(flow.logarithmicSlope == 1)
+  }
+
+  /// The fan: at c = 1 logits are (1 or 0 + μ d)/√K, and F(μ*) = 1 with d = b and d = 1 nodes has a closed form.
+  @Test func fanHasTheRootOfItsPolynomial() throws {
+    let branches = 3
+    let flow = IndexMatchingFlow([fan(branches: branches)], hop: 1, loss: .coconut)
+    #expect(flow.boundedShare == 1)
+    let root = try #require(flow.root())
+    // K = 4: with x = exp(μ/2): Σ mass (d − 1) = 0 ⇔ 2 x³ = (mass of d = 0) = √e (the root) + 1 (the unreachable).
+    // Nodes 1, 2, 3 and the target have d = 1 and drop out.
+    #expect(abs(root - 2 * log((exp(0.5) + 1) / 2) / 3) < 1e-11)
+    let end = try #require(flow.path(to: 1e9).last)
+    // The flow stops where μ' < 1e-11; at a contraction of about 0.1 that is 1e-10 from the root, plus step errors.
+    #expect(abs(end.state[0] - root) < 1e-8)
+    #expect(flow.contraction(at: root) > 0)
+  }
+
+  @Test func coconutStopsAtItsRootAndBFSDoesNot() throws {
+    let problems = randomProblems(40, seed: 3)
+    for c in 1...2 {
+      let coconut = IndexMatchingFlow(problems, hop: c, loss: .coconut)
+      let root = try #require(coconut.root())
+      #expect(coconut.velocity(root - 0.01) > 0 && coconut.velocity(root + 0.01) < 0)
+      let from = try #require(coconut.path(from: root + 5, to: 1e9).last)
+      #expect(abs(from.state[0] - root) < 1e-7)
+      for loss in [TheoryLoss.bfsReachable, .bfsSuccessors] {
+        let flow = IndexMatchingFlow(problems, hop: c, loss: loss)
+        #expect(flow.root() == nil && flow.boundedShare == 0 && flow.velocityAtInfinity == 0)
+      }
+      #expect(IndexMatchingFlow(problems, hop: c, loss: .bfsFrontier).root() != nil)
+    }
+  }
+
+  /// At c = 0 every loss diverges, and the slope of μ on log t approaches √K / gap = 1.
+  @Test func slopeOnLogTimeReachesItsLimit() {
+    let flow = IndexMatchingFlow(randomProblems(10, seed: 4), hop: 0, loss: .bfsReachable)
+    let path = flow.path(to: 1e12, rest: 0)
+    // μ = log t + const + O(log t / t).
+    #expect(abs(logarithmicFit(path.filter { $0.time > 1e10 }) - 1) < 1e-3)
+  }
+
+  @Test func weightsAreSharedByPairs() {
+    // Two shortest paths give two pairs of half the weight: the same as one problem with either.
+    let diamond = problem(
+      nodes: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 3)], root: 0, target: 3, other: 4)
+    let flow = IndexMatchingFlow([diamond], hop: 0, loss: .coconut)
+    #expect(flow.pairCount == 2 && flow.problemCount == 1)
+    #expect(flow.terms.reduce(0) { $0 + $1.weight } == 1)
+    #expect(flow.terms.count == 1)
+  }
+
+  @Test func reportJudgesEveryHopAndLoss() throws {
+    let report = FlowReport(randomProblems(20, seed: 5), horizon: 1e6)
+    #expect(report.rows.count == 16)
+    let text = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
+    #expect(text.contains("\"root\":null"))
+    #expect(report.claims.map(\.holds) == [true, true, true, false, true, false])
+  }
+}
+
+@Suite struct DormandPrinceTests {
+  @Test func followsAnOscillatorAtFifthOrder() throws {
+    let solve = { (relative: Double) -> Double in
+      let end = DormandPrince(relative: relative, absolute: relative).integrate(from: [1, 0], to: 10) {
+        [$0[1], -$0[0]]
+      }
+      guard let last = end.last else { return .infinity }
+      return hypot(last.state[0] - cos(10), last.state[1] + sin(10))
+    }
+    // Some thirty to three hundred steps, each within its tolerance; errors of an oscillator add, not grow.
+    #expect(solve(1e-6) < 1e-4)
+    #expect(solve(1e-10) < 1e-8)
+  }
+}
