@@ -63,9 +63,10 @@ let package = Package(
 
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
+    .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
     suite(
-      "TransformerTests", ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut"],
+      "TransformerTests", ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms"],
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
@@ -73,6 +74,6 @@ let package = Package(
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
-    suite("CoconutTests", ["Inputs", "Coconut", "RankCheck"], resources: [.copy("Fixtures")]),
+    suite("CoconutTests", ["Inputs", "Coconut", "RankCheck", "TestPrograms"], resources: [.copy("Fixtures")]),
   ]
 )

@@ -16,20 +16,20 @@ public struct Terminal: Sendable {
   /// One line.
   public func say(_ line: String) { show(line) }
 
-  /// A table with aligned columns: the first column to the left, the others to the right.
-  public func table(_ header: [String], _ rows: [[String]]) {
-    for line in Terminal.lines(header, rows) { show(line) }
+  /// A table with aligned columns: those in `left` (words) to the left, the others (numbers) to the right.
+  public func table(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) {
+    for line in Terminal.lines(header, rows, left: left) { show(line) }
   }
 
   /// The lines of a table, header and rule included. Short rows are filled with empty cells.
-  public static func lines(_ header: [String], _ rows: [[String]]) -> [String] {
+  public static func lines(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) -> [String] {
     let columns = ([header] + rows).map(\.count).max() ?? 0
     let filled = ([header] + rows).map { $0 + Array(repeating: "", count: columns - $0.count) }
     let widths = (0..<columns).map { column in filled.map { $0[column].count }.max() ?? 0 }
     func line(_ row: [String]) -> String {
       let cells = zip(row, widths).enumerated().map { index, cell in
         let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        return index == 0 ? cell.0 + space : space + cell.0
+        return left.contains(index) ? cell.0 + space : space + cell.0
       }
       let text = cells.joined(separator: "  ")
       return String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])

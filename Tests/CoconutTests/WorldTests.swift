@@ -2,6 +2,7 @@
 
 import Coconut
 import Randomness
+import TestPrograms
 import Testing
 
 @Suite struct GradientTreeTests {

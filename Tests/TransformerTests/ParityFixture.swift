@@ -8,6 +8,8 @@ import Transformer
 /// The fixture's model, cases and expected tensors.
 struct ParityFixture {
   struct Row: Decodable {
+    let edges: [[Int]]
+    let root, first, second: Int
     let tokens: [Int]
     let thoughts: Int
     let answer: Bool
@@ -42,6 +44,8 @@ struct ParityFixture {
     let weightDecay: Double
   }
 
+  /// The fixture's folder, which is also a model folder.
+  let folder: String
   let parameters: Parameters<Float>
   let cases: [Case]
   let adamW: AdamW
@@ -52,7 +56,8 @@ struct ParityFixture {
   var configuration: Configuration { parameters.configuration }
 
   init() throws {
-    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/gpt2-tiny").path
+    folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/gpt2-tiny").path
+    let folder = folder
     func decode<T: Decodable>(_ type: T.Type, _ name: String) throws -> T {
       try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
     }

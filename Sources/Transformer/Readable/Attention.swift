@@ -75,7 +75,7 @@ public struct Attention: Sendable {
 }
 
 /// `exp(x_j − max x) / Σ_i exp(x_i − max x)`.
-func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
+public func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
   let largest = x.max() ?? 0
   let weights = x.map { exponential($0 - largest) }
   let sum = weights.reduce(0, +)

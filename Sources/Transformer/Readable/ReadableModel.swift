@@ -3,8 +3,8 @@
 
 /// GPT-2 (https://github.com/openai/gpt-2) reading one `ThoughtSequence` at a time.
 ///
-/// A thought (paper Section 2, Coconut https://arxiv.org/abs/2412.06769) is the hidden state after the final layer
-/// norm at the previous position; it stands where a token embedding would, and gets its own position embedding.
+/// A thought (Coconut, https://arxiv.org/abs/2412.06769) is the hidden state after the final layer norm at the previous
+/// position; it stands where a token embedding would, and gets its own position embedding.
 public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   /// The shape and the weights.
   public var parameters: Parameters<Scalar>

@@ -3,20 +3,22 @@
 import Foundation
 
 /// A program beside the tests, run to its end.
-struct Program {
+public struct Program {
   /// Its exit status, or −(signal) when a signal ended it.
-  let status: Int32
-  let output, errors: String
+  public let status: Int32
+  /// What it printed on the standard output and the standard error.
+  public let output, errors: String
 
   /// Whether Open MPI's mpirun is there.
-  static let hasMPI = ["/usr/bin/mpirun", "/usr/local/bin/mpirun"].contains {
+  public static let hasMPI = ["/usr/bin/mpirun", "/usr/local/bin/mpirun"].contains {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
   /// Runs `name` with `arguments`; under `mpirun -n ranks` if `ranks` is given.
-  init(_ name: String, _ arguments: [String] = [], ranks: Int? = nil) throws {
-    let folder = Bundle.module.bundleURL.deletingLastPathComponent()
-    let program = folder.appendingPathComponent(name).path
+  public init(_ name: String, _ arguments: [String] = [], ranks: Int? = nil) throws {
+    // The build folder, where SwiftPM puts test runner and programs side by side.
+    let runner = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
+    let program = runner.deletingLastPathComponent().appendingPathComponent(name).path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let launch =
