@@ -70,7 +70,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
-    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Superposition"]),
+    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),

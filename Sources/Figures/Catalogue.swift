@@ -1,22 +1,62 @@
 // Every figure of the book, declared once: its raw data, the command that makes them, its drawing.
 
+import Foundation
+import Inputs
+import Plotting
 import Superposition
 
 /// All figures, in the order of the chapters.
 public let catalogue: [DeclaredFigure] = [
   DeclaredFigure(
-    "attention_evolution", rawData: ["attention_evolution_raw_data.json"], command: "./build.sh 05"
+    "dataset_histograms", rawData: ["dataset_histograms.json"], command: "./build.sh 01 --out data"
   ) { files in
-    attentionEvolution(try AttentionRawData(file: files.paths[0]))
+    datasetFigure(try readJSON(DatasetHistograms.self, from: files.paths[0]))
   },
+  attention("attention_evolution", "attention_evolution_raw_data.json", .difference),
+  attention("attention_evolution_bfs", "attention_evolution_bfs_raw_data.json", .difference),
+  attention("attention_scores", "attention_evolution_raw_data.json", .scores),
   DeclaredFigure(
-    "attention_evolution_bfs", rawData: ["attention_evolution_bfs_raw_data.json"], command: "./build.sh 05"
+    "logit_differences", rawData: losses.map { "attention_\($0.file)_seed*_raw_data.json" },
+    command: "./build.sh 05 --checkpoint-dir RUN --test-file FILE --output data/attention_coconut_seed0.pdf"
   ) { files in
-    attentionEvolution(try AttentionRawData(file: files.paths[0]))
+    logitDifferencesFigure(
+      try losses.compactMap { loss in
+        let runs = files.matching("attention_\(loss.file)_seed*_raw_data.json")
+        return runs.isEmpty ? nil : SeedRuns(loss.name, try runs.map { try AttentionRawData(file: $0) })
+      })
   },
-  DeclaredFigure(
-    "attention_scores", rawData: ["attention_evolution_raw_data.json"], command: "./build.sh 05"
-  ) { files in
-    attentionEvolution(try AttentionRawData(file: files.paths[0]), .scores)
-  },
+  probe("first_layer", "first-layer-copying", FirstLayerCopying.self, firstLayerFigure),
+  probe("edge_attention", "edge-attention", EdgeAttention.self, edgeAttentionFigure),
+  probe("thought_content", "thought-content", ThoughtContent.self, thoughtContentFigure),
+  probe("prediction_stage", "prediction-stage-series", PredictionStageSeries.self, predictionStageFigure),
+  probe("accuracy", "accuracy", AccuracyBreakdown.self, accuracyFigure),
+  probe("controls", "thought-controls", ThoughtControls.self) { controlsFigure([("own", $0)]) },
 ]
+
+/// Losses as raw files and figures name them.
+private let losses: [(file: String, name: String)] = [
+  ("coconut", "Coconut"), ("bfs-reachable", "Coconut-BFS, reachable"),
+  ("bfs-frontier", "Coconut-BFS, frontier"),
+  ("bfs-successors", "Coconut-BFS, successors"),
+]
+
+private func attention(_ name: String, _ file: String, _ quantity: AttentionQuantity) -> DeclaredFigure {
+  let output = file.replacing("_raw_data.json", with: ".pdf")
+  return DeclaredFigure(
+    name, rawData: [file],
+    command: "./build.sh 05 --checkpoint-dir RUN --test-file FILE --output data/\(output)"
+  ) { files in
+    attentionEvolution(try AttentionRawData(file: files.paths[0]), quantity)
+  }
+}
+
+private func probe<Result: Codable & Sendable>(
+  _ name: String, _ probe: String, _ type: Result.Type, _ draw: @escaping @Sendable (Result) -> Figure
+) -> DeclaredFigure {
+  DeclaredFigure(
+    name, rawData: ["probe-\(probe).json"],
+    command: "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
+  ) { files in
+    draw(try ProbeFile<Result>(file: files.paths[0]).result)
+  }
+}

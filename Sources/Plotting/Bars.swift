@@ -121,11 +121,16 @@ public struct GroupedBars: Mark {
     public var values: [Double]
     /// Half the length of the error bar at each category; empty for none.
     public var errors: [Double]
+    /// Values to compare with, marked by diamonds; empty or not finite for none.
+    public var references: [Double]
     /// Colour.
     public var colour: Colour
 
     /// The bars of one colour.
-    public init(_ label: String, _ values: [Double], errors: [Double] = [], colour: Colour) {
+    public init(
+      _ label: String, _ values: [Double], errors: [Double] = [], references: [Double] = [], colour: Colour
+    ) {
+      self.references = references
       self.label = label
       self.values = values
       self.errors = errors
@@ -135,9 +140,14 @@ public struct GroupedBars: Mark {
 
   /// From left to right in each group.
   public var series: [Series]
+  /// Name of the references in the legend, in markup; empty for none.
+  public var referenceName: String
 
   /// Groups of bars.
-  public init(_ series: [Series]) { self.series = series }
+  public init(_ series: [Series], referenceName: String = "") {
+    self.series = series
+    self.referenceName = referenceName
+  }
 
   public func check() throws {
     for one in series {
@@ -158,12 +168,14 @@ public struct GroupedBars: Mark {
   public func extent(y kind: Scale.Kind) -> Extent? {
     barExtent(
       series.flatMap { one in
-        one.values + zip(one.values, one.errors).flatMap { [$0 - $1, $0 + $1] }
+        one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1, $0 + $1] }
       }, kind)
   }
 
   public var legend: [LegendEntry] {
     series.filter { !$0.label.isEmpty }.map { LegendEntry($0.label, .area($0.colour)) }
+      + (referenceName.isEmpty
+        ? [] : [LegendEntry(referenceName, .line(Stroke(.ink, width: 0, dash: .none), .diamond))])
   }
 
   private func bars(in frame: Frame) -> [(box: Box, series: Int, index: Int)] {
@@ -188,6 +200,14 @@ public struct GroupedBars: Mark {
       for bar in bars(in: frame) {
         let one = series[bar.series]
         canvas.fill(bar.box, one.colour)
+        if one.references.indices.contains(bar.index),
+          let place = frame.point(
+            Double(bar.index), one.references[bar.index]
+          ).map({ Point(x: bar.box.centre.x, y: $0.y) })
+        {
+          let radius = min(frame.theme.markerRadius, bar.box.width * 0.4)
+          canvas.marker(.diamond, at: place, radius: radius, .ink)
+        }
         guard one.errors.indices.contains(bar.index),
           let low = frame.y.position(one.values[bar.index] - one.errors[bar.index]),
           let high = frame.y.position(one.values[bar.index] + one.errors[bar.index])

@@ -47,6 +47,13 @@ struct Layout {
       try place(canvas)
     }
     for index in panels.indices { panels[index].legend = PlacedLegend(panels[index], canvas) }
+    // Titles of a row stand on one line.
+    for row in stride(from: 0, to: panels.count, by: figure.columns).map({
+      $0..<min($0 + figure.columns, panels.count)
+    }) {
+      let highest = panels[row].map(\.margins.top).max() ?? 0
+      for index in row { panels[index].margins.top = highest }
+    }
   }
 
   private var rows: Int { (figure.panels.count + figure.columns - 1) / figure.columns }

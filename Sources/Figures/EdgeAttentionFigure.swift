@@ -1,0 +1,30 @@
+// Layer-2 attention mass on edges by group and number of thoughts: what EdgeAttention measured.
+
+import Plotting
+import Superposition
+
+/// Bars of mean attention mass with standard deviations, a group of bars per number of thoughts c; diamonds mark the
+/// predecessor's published means.
+public func edgeAttentionFigure(_ data: EdgeAttention) -> Figure {
+  let steps = data.steps.sorted { $0.c < $1.c }
+  return Figure(
+    title: "Layer-2 attention on edges by group", width: Figure.pageWidth, height: 2.3,
+    panels: [
+      Panel(
+        x: .categories(steps.map { "*c* = \($0.c)" }, label: "Thoughts made"),
+        y: Axis("Attention mass per edge", grid: true), legend: .above,
+        marks: [
+          GroupedBars(
+            NodeGroup.allCases.map { group in
+              let moments = steps.map { $0.groups[group] }
+              return GroupedBars.Series(
+                group.name, moments.map { $0?.mean ?? .nan }, errors: moments.map { $0?.deviation ?? 0 },
+                references: steps.map { step in
+                  let published = PredecessorTables.edgeAttention[group] ?? []
+                  return published.indices.contains(step.c) ? published[step.c] : .nan
+                },
+                colour: group.colour)
+            }, referenceName: "arXiv 2505.12514")
+        ])
+    ])
+}

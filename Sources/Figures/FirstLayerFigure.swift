@@ -1,0 +1,45 @@
+// Layer 1 copies: the attention map of one prompt and the mass on own source and target, from FirstLayerCopying.
+
+import Plotting
+import Superposition
+
+/// The map of the first problem's first eight edges, summed over heads, and each head's mean mass on the own source and target.
+public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
+  let tokens = data.map.tokens.prefix(1 + 3 * 8)
+  // Above the diagonal nothing can be attended to: left empty, not zero.
+  let total = tokens.indices.map { query in
+    tokens.indices.map { key in
+      key > query
+        ? Double.nan
+        : data.map.weights.reduce(0) { sum, head in
+          sum + (head.indices.contains(query) && head[query].indices.contains(key) ? head[query][key] : 0)
+        }
+    }
+  }
+  let names = tokens.map(MathMarkup.escape)
+  let map = Panel(
+    x: .categories(names, label: "Key", turnsLabels: true),
+    y: .categories(names, label: "Query", isReversed: true),
+    aspect: 1,
+    marks: [
+      HeatMap(
+        total,
+        scale: ColourScale(
+          range: 0...Double(max(data.map.weights.count, 1)), label: "Attention, sum of heads"))
+    ])
+  let heads = data.heads
+  let bars = Panel(
+    x: .categories(heads.indices.map { "\($0 + 1)" }, label: "Head"),
+    y: Axis("Attention from ‘|’", range: 0...1, grid: true), legend: .above,
+    marks: [
+      GroupedBars([
+        .init(
+          "own source", heads.map(\.source.mean), errors: heads.map(\.source.deviation), colour: .palette[0]),
+        .init(
+          "own target", heads.map(\.target.mean), errors: heads.map(\.target.deviation), colour: .palette[1]),
+      ])
+    ])
+  return Figure(
+    title: "Layer-1 attention", width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
+    panels: [map, bars])
+}

@@ -1,0 +1,28 @@
+// How the probes' groups of nodes and edges are named and coloured, alike in every figure.
+
+import Plotting
+import Superposition
+
+extension NodeGroup {
+  /// The group's name in legends, in markup.
+  var name: String {
+    switch self {
+    case .notReachable: "not reachable"
+    case .reachable: "reachable, *N*_*c*"
+    case .walkFrontier: "frontier (walks)"
+    case .frontier: "frontier"
+    case .optimal: "optimal"
+    }
+  }
+
+  /// The group's colour; lightness falls towards the target.
+  var colour: Colour {
+    switch self {
+    case .notReachable: .palette[4]
+    case .reachable: .palette[5]
+    case .walkFrontier: .palette[2]
+    case .frontier: .palette[1]
+    case .optimal: .palette[0]
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// The prediction stage across checkpoints (paper Fig. 4): what [A] attends to and what the answer's logits owe to it.
+
+import Plotting
+import Superposition
+
+/// Scores from `[A]` in each layer, then the effects on the answer's logits, over epochs.
+public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
+  let points = data.points.sorted { $0.epoch < $1.epoch }
+  let epochs = points.map { Double($0.epoch) }
+  func line(_ label: String, _ index: Int, _ value: (PredictionStage) -> Double) -> Line {
+    Line(
+      x: epochs, y: points.map { value($0.stage) }, label: label, colour: .palette[index],
+      marker: Marker.allCases[index])
+  }
+  let layers = points.map(\.stage.layers.count).min() ?? 0
+  let scores = (0..<layers).map { layer in
+    Panel(
+      title: "layer \(layer + 1), from ⟨A⟩", x: Axis("Epoch"), y: Axis("Attention score", grid: true),
+      marks: [
+        line("last thought", 0) { $0.layers[layer].lastThought },
+        line("⟨R⟩", 3) { $0.layers[layer].root },
+        line("candidates", 1) {
+          ($0.layers[layer].reachableCandidate + $0.layers[layer].otherCandidate) / 2
+        },
+        line("other", 4) { $0.layers[layer].other },
+      ])
+  }
+  let effects = Panel(
+    title: "answer logits", x: Axis("Epoch"), y: Axis("Effect on the logit", grid: true),
+    marks: [
+      line("carry-over", 0, \.carryOver), line("candidate lift", 1, \.candidateLift),
+      line("interaction", 2, \.interaction),
+    ])
+  return Figure(
+    title: "Prediction stage across checkpoints", width: Figure.pageWidth, height: 2.2, columns: layers + 1,
+    isLettered: true, panels: scores + [effects])
+}

@@ -1,0 +1,173 @@
+// Figures of probes and problems from small hand-made raw data. `FIGURES_OUT=DIR swift test --filter Figures` also
+// leaves the drawings in DIR.
+
+import Figures
+import Foundation
+import Inputs
+import Plotting
+import Reachability
+import Superposition
+import Testing
+
+@Suite struct ProbeFiguresTests {
+  private func decode<Result: Decodable>(_ type: Result.Type, _ json: String) throws -> Result {
+    try JSONDecoder().decode(type, from: Data(json.utf8))
+  }
+
+  private func bars(_ panel: Panel) -> [GroupedBars.Series] {
+    panel.marks.compactMap { $0 as? GroupedBars }.flatMap(\.series)
+  }
+
+  private func draw(_ figure: Figure, _ name: String) throws {
+    let bytes = try figure.render()
+    #expect(bytes.count > 1000)
+    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
+      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
+    }
+  }
+
+  private func moments(_ mean: Double, _ deviation: Double) -> String {
+    #"{"mean": \#(mean), "deviation": \#(deviation), "count": 9}"#
+  }
+
+  @Test func edgeAttentionStandsBesideThePublishedTable() throws {
+    let data = try decode(
+      EdgeAttention.self,
+      """
+      {"steps": [
+        {"c": 1, "groups": {"notReachable": \(moments(0.1, 0.05)), "frontier": \(moments(1.4, 0.4)),
+          "walkFrontier": \(moments(1.2, 0.4)), "reachable": \(moments(0.7, 0.3)), "optimal": \(moments(1.9, 0.3))}},
+        {"c": 0, "groups": {"notReachable": \(moments(0.05, 0.02)), "frontier": \(moments(2, 0.5)),
+          "walkFrontier": \(moments(2, 0.5)), "reachable": \(moments(2, 0.5))}}]}
+      """)
+    let figure = edgeAttentionFigure(data)
+    let frontier = try #require(bars(figure.panels[0]).first { $0.label == "frontier" })
+    #expect(frontier.values == [2, 1.4] && frontier.errors == [0.5, 0.4])
+    let walks = try #require(bars(figure.panels[0]).first { $0.label == "frontier (walks)" })
+    #expect(walks.references == [2.12, 1])
+    // The group that step 0 lacks has no bar there.
+    let optimal = try #require(bars(figure.panels[0]).first { $0.label == "optimal" })
+    #expect(optimal.values[0].isNaN && optimal.values[1] == 1.9)
+    try draw(figure, "edge_attention")
+  }
+
+  @Test func thoughtContentIsNormalisedByGroup() throws {
+    let groups = #"{"notReachable": [6, 2, 0, 0], "frontier": [0, 1, 1, 2], "optimal": [0, 0, 0, 3]}"#
+    let step = { (c: Int) in
+      #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
+    }
+    let data = try decode(
+      ThoughtContent.self, #"{"edges": [-1, 0, 1, 2, 3], "steps": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
+    let figure = thoughtContentFigure(data)
+    #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
+    let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }
+    #expect(histograms.map(\.heights) == [[0.75, 0.25, 0, 0], [0, 0.25, 0.25, 0.5], [0, 0, 0, 1]])
+    try draw(figure, "thought_content")
+  }
+
+  @Test func firstLayerMapSumsHeads() throws {
+    let head =
+      #"{"source": \#(moments(0.4, 0.1)), "target": \#(moments(0.5, 0.1)), "other": \#(moments(0.1, 0.1))}"#
+    let data = try decode(
+      FirstLayerCopying.self,
+      """
+      {"heads": [\(head), \(head)], "uniform": 0.1, "copyingShare": 1, "map": {"tokens": ["<eos>", "3", "4", "|"],
+       "weights": [[[1], [0.5, 0.5], [0, 0, 1], [0, 0.4, 0.5, 0.1]], [[1], [1, 0], [0, 0, 1], [0, 0.6, 0.4, 0]]]}}
+      """)
+    let figure = firstLayerFigure(data)
+    let map = try #require(figure.panels[0].marks.first as? HeatMap)
+    #expect(map.rows[1][0] == 1.5 && map.rows[3][1] == 1 && map.rows[0][1].isNaN)
+    #expect(bars(figure.panels[1]).map(\.values) == [[0.4, 0.4], [0.5, 0.5]])
+    try draw(figure, "first_layer")
+  }
+
+  @Test func predictionStageGoesOverEpochs() throws {
+    let scores = #"{"lastThought": 3, "root": 2, "reachableCandidate": 4, "otherCandidate": 2, "other": 0}"#
+    func point(_ epoch: Int) -> String {
+      """
+      {"epoch": \(epoch), "stage": {"layers": [\(scores), \(scores)], "baseline": 0, "carryOver": \(epoch),
+       "candidateLift": 2, "interaction": 0.5, "logitProblems": 4}}
+      """
+    }
+    let data = try decode(PredictionStageSeries.self, #"{"points": [\#(point(20)), \#(point(10))]}"#)
+    let figure = predictionStageFigure(data)
+    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
+    #expect(lines.count == 3)
+    #expect(lines[2][0].x == [10, 20] && lines[2][0].y == [10, 20])
+    #expect(lines[1].first { $0.label == "candidates" }?.y == [3, 3])
+    try draw(figure, "prediction_stage")
+  }
+
+  @Test func accuraciesHaveStandardErrors() throws {
+    let data = try decode(
+      AccuracyBreakdown.self,
+      """
+      {"count": 100, "correct": 75, "byPathLength": [{"value": 3, "count": 50, "correct": 40},
+       {"value": 4, "count": 50, "correct": 35}], "byWidestFrontier": [{"value": 4, "count": 100, "correct": 75}],
+       "byNodes": [{"value": 20, "count": 100, "correct": 75}]}
+      """)
+    let figure = accuracyFigure(data)
+    let series = try #require(bars(figure.panels[1]).first)
+    // √(0.75 · 0.25 / 100)
+    #expect(series.values == [0.75] && abs(series.errors[0] - 0.0433) < 1e-4)
+    try draw(figure, "accuracy")
+    let control = #"{"count": 10, "correct": 5}"#
+    let controls = try decode(
+      ThoughtControls.self,
+      #"{"own": {"count": 10, "correct": 9}, "removed": \#(control), "zeroed": \#(control), "swapped": \#(control), "mean": \#(control)}"#
+    )
+    let both = controlsFigure([("coconut", controls), ("bfs", controls)])
+    #expect(bars(both.panels[0]).map(\.values) == [[0.9, 0.5, 0.5, 0.5, 0.5], [0.9, 0.5, 0.5, 0.5, 0.5]])
+    try draw(both, "controls")
+  }
+
+  @Test func seedsMakeBands() throws {
+    func run(_ values: [Double]) -> AttentionRawData {
+      AttentionRawData(
+        results: Dictionary(
+          uniqueKeysWithValues: values.enumerated().map { index, value in
+            (index * 10, [0: .init(meanFrontierAttention: value, meanOtherAttention: 1, processedCount: 3)])
+          }), epochs: values.indices.map { $0 * 10 }, steps: [0], checkpointDirectory: "", testFile: "",
+        maxSamples: 3,
+        generatedBy: "")
+    }
+    let figure = logitDifferencesFigure([
+      SeedRuns("Coconut", [run([1, 3, 5]), run([1, 5, 4, 9])]), SeedRuns("Coconut-BFS", [run([1, 2])]),
+    ])
+    let line = try #require(figure.panels[0].marks.first as? Line)
+    #expect(line.x == [0, 10, 20, 30] && line.y == [0, 3, 3.5, 8])
+    #expect(line.band?.lower == [0, 2, 3, 8] && line.band?.upper == [0, 4, 4, 8])
+    #expect((figure.panels[1].marks.first as? Line)?.band == nil)
+    try draw(figure, "logit_differences")
+  }
+}
+
+@Suite struct ProblemFiguresTests {
+  /// Root 0 over 1 or 2 to target 3; 4 → 5 apart from it, with an edge into 2.
+  private let problem = Problem(
+    graph: Graph(
+      nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(2, 3), Edge(1, 3), Edge(4, 5), Edge(4, 2)]),
+    symbols: [], root: 0, target: 3, negativeTarget: 5)
+
+  @Test func layersAreHops() throws {
+    let drawing = GraphDrawing(problem)
+    #expect(drawing.nodes.map(\.layer) == [0, 1, 1, 2, 0, 1])
+    #expect(drawing.nodes.map(\.group) == [0, 0, 0, 0, 1, 1])
+    #expect(drawing.nodes.map(\.role) == [.root, .plain, .plain, .target, .plain, .negative])
+    // One shortest path of the two is marked.
+    #expect(drawing.edges.filter(\.isMarked) == [.init(0, 1, isMarked: true), .init(1, 3, isMarked: true)])
+    #expect(drawing.layout.crossings == 0)
+    #expect(try problemGraphFigure(problem).render().count > 1000)
+  }
+
+  @Test func setsAreCountedAndDrawn() throws {
+    let data = DatasetHistograms([("ours", [problem, problem]), ("published", [problem])])
+    #expect(data.sets[0].counts["nodes"]?[6] == 2 && data.sets[0].counts["frontier at hop 1"]?[2] == 2)
+    #expect(data.sets[1].counts["leaves"]?[2] == 1 && data.sets[1].counts["nodes without parent"]?[2] == 1)
+    let figure = datasetFigure(data)
+    #expect(figure.panels.count == DatasetHistograms.quantities.count)
+    let histogram = try #require(figure.panels[0].marks.first as? Histogram)
+    #expect(histogram.edges == [5.5, 6.5] && histogram.heights == [1])
+    #expect(try figure.render().count > 1000)
+  }
+}
