@@ -65,6 +65,7 @@ let package = Package(
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
+    suite("ReachabilityTests", ["Inputs", "Randomness", "Reachability"]),
     suite(
       "TransformerTests", ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms"],
       resources: [.copy("Fixtures")]),

@@ -9,7 +9,7 @@ public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) th
   do {
     return try JSONDecoder().decode(type, from: data)
   } catch let error as DecodingError {
-    throw inputError(error, path)
+    throw inputError(error, path, data)
   }
 }
 
@@ -30,7 +30,7 @@ public func writeJSON<Value: Encodable>(_ value: Value, to path: String, indente
   try writeAtomically(data + Data("\n".utf8), to: path)
 }
 
-private func inputError(_ error: DecodingError, _ path: String) -> InputError {
+private func inputError(_ error: DecodingError, _ path: String, _ data: Data) -> InputError {
   let next = "correct the file or write it anew"
   switch error {
   case .keyNotFound(let key, let context):
@@ -42,11 +42,18 @@ private func inputError(_ error: DecodingError, _ path: String) -> InputError {
   case .typeMismatch(let type, let context):
     return InputError(
       in: path, at: keyPath(context.codingPath), expected: name(type), found: "another type", next: next)
-  case .dataCorrupted(let context):
-    let broken = context.codingPath.isEmpty
+  case .dataCorrupted(let context) where !context.codingPath.isEmpty:
     return InputError(
-      in: path, at: keyPath(context.codingPath), expected: broken ? "JSON" : "a value that fits",
-      found: broken ? "text that is not JSON (or is cut short)" : context.debugDescription, next: next)
+      in: path, at: keyPath(context.codingPath), expected: "a value that fits",
+      found: context.debugDescription, next: next)
+  case .dataCorrupted where (try? JSONSerialization.jsonObject(with: data)) != nil:
+    // Foundation calls a number that its type cannot hold broken JSON, and names no place.
+    return InputError(
+      in: path, expected: "integers for ids and counts", found: "a number with a fraction or too large",
+      next: next)
+  case .dataCorrupted:
+    return InputError(
+      in: path, expected: "JSON", found: "text that is not JSON (or is cut short)", next: next)
   @unknown default:
     return InputError(in: path, expected: "JSON", found: "something else", next: next)
   }

@@ -9,18 +9,23 @@ public struct Problem: Hashable, Sendable {
   public let symbols: [String]
   /// The root r, the reachable candidate c*, and the other candidate.
   public let root, target, negativeTarget: Int
+  /// The problem in words; nil where nobody needs them (problems generated during training).
+  public let wording: Wording?
   /// Hops from the root to each node, nil where unreachable.
   public let distance: [Int?]
   /// Hops from each node to the target, nil where there is no path.
   public let distanceToTarget: [Int?]
 
   /// A problem. The caller guarantees that ids are in range (`ProblemFile` checks what it reads).
-  public init(graph: Graph, symbols: [String], root: Int, target: Int, negativeTarget: Int) {
+  public init(
+    graph: Graph, symbols: [String], root: Int, target: Int, negativeTarget: Int, wording: Wording? = nil
+  ) {
     self.graph = graph
     self.symbols = symbols
     self.root = root
     self.target = target
     self.negativeTarget = negativeTarget
+    self.wording = wording
     distance = graph.distances(from: root)
     distanceToTarget = graph.distances(to: target)
   }

@@ -1,0 +1,91 @@
+// Reachability problems from a random stream: two families of nodes grow side by side, as ProsQA's do. Nothing is read
+// from files, and only the four operations decide, so a seed gives the same problems on every machine.
+//
+// Described in Hao et al. 2024, "Training Large Language Models to Reason in a Continuous Latent Space", appendix
+// (https://arxiv.org/abs/2412.06769); the program behind the published files is not published. `Growth` says which
+// constants are from there and which are fitted to the published validation file.
+
+import Randomness
+
+/// Draws problems whose shortest path has a length in `hops`.
+public struct Generator: Sendable {
+  /// The lengths L of shortest paths root → target to accept; published 3...4.
+  public let hops: ClosedRange<Int>
+
+  /// A generator. `hops` starts at 1 or more.
+  public init(hops: ClosedRange<Int> = 3...4) { self.hops = hops }
+
+  /// A full-size problem, without words. Among lengths 3...4 it is 4 with probability 0.52, the published share.
+  public func problem(_ random: inout RandomStream) -> Problem {
+    let length =
+      hops == 3...4 ? (random.uniform() < Growth.shareOfFourHops ? 4 : 3) : drawn(hops, &random)
+    while true {
+      if let problem = attempt(size: nil, length, &random) { return problem }
+    }
+  }
+
+  /// A problem whose graph has a number of nodes drawn uniformly from `nodes`, grown in the same way, with a length drawn
+  /// uniformly from `hops`. A path of L hops needs L + 3 nodes: where there is no room, shorter ones are taken.
+  public func problem(nodes: ClosedRange<Int>, using random: inout RandomStream) -> Problem {
+    let size = drawn(max(4, nodes.lowerBound)...max(4, nodes.upperBound), &random)
+    let longest = min(hops.upperBound, size - 3)
+    let length = drawn(min(hops.lowerBound, longest)...longest, &random)
+    while true {
+      if let problem = attempt(size: size, length, &random) { return problem }
+    }
+  }
+
+  private func drawn(_ range: ClosedRange<Int>, _ random: inout RandomStream) -> Int {
+    range.lowerBound + random.below(range.count)
+  }
+
+  /// Problem `index` of the set `split` under `seed`, with its words: a function of these three alone.
+  public func problem(_ index: Int, of split: Split, seed: UInt64) -> Problem {
+    var random = RandomStream(seed, split.streamName, UInt64(index))
+    let bare = problem(&random)
+    return Problem(
+      graph: bare.graph, symbols: bare.symbols, root: bare.root, target: bare.target,
+      negativeTarget: bare.negativeTarget, wording: Wording(of: bare, using: &random))
+  }
+
+  /// Problems `0 ..< count` of the set `split` under `seed`, drawn on all cores.
+  public func problems(_ count: Int, of split: Split, seed: UInt64) -> [Problem] {
+    inParallel(count) { problem($0, of: split, seed: seed) }
+  }
+
+  /// One growth: the root founds the first family, the target is a deepest leaf of it and of no other, the negative any
+  /// leaf of the second alone. Nodes without edges are dropped, the others numbered at random. Nil when it makes no
+  /// problem of this length.
+  private func attempt(size: Int?, _ length: Int, _ random: inout RandomStream) -> Problem? {
+    let grown = Growth(size: size, &random)
+    let kept = (0..<grown.count).filter { grown.isParent[$0] || grown.isChild[$0] }
+    guard grown.isParent[0], grown.isParent[1], size ?? kept.count == kept.count else { return nil }
+    let leaves = kept.filter { !grown.isParent[$0] }
+    let ours = leaves.filter { grown.membership[$0] == .first }
+    let theirs = leaves.filter { grown.membership[$0] == .second }
+    guard let deepest = ours.map({ grown.depth[$0] }).max(), deepest == length,
+      let target = random.pick(ours.filter { grown.depth[$0] == deepest }),
+      let negative = random.pick(theirs)
+    else { return nil }
+    var label = [Int](repeating: -1, count: grown.count)
+    for (node, id) in zip(kept, random.permutation(kept.count)) { label[node] = id }
+    let graph = Graph(
+      nodeCount: kept.count, edges: grown.edges.map { Edge(label[$0.source], label[$0.target]) })
+    return Problem(
+      graph: graph, symbols: Symbols.draw(for: graph, using: &random), root: label[0], target: label[target],
+      negativeTarget: label[negative])
+  }
+}
+
+/// The three sets of problems: each has random streams of its own.
+public enum Split: String, CaseIterable, Sendable {
+  case train, valid, test
+
+  var streamName: UInt64 {
+    switch self {
+    case .train: 101
+    case .valid: 102
+    case .test: 103
+    }
+  }
+}

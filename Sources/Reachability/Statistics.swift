@@ -1,0 +1,76 @@
+// What a set of problems looks like: one number a problem for each quantity. Comparing sets is KolmogorovSmirnov.swift.
+
+/// A quantity counted on a problem.
+public enum Quantity: String, CaseIterable, Sendable {
+  case nodes, edges
+  case pathLength = "path length L"
+  case frontier1 = "frontier at hop 1"
+  case frontier2 = "frontier at hop 2"
+  case frontier3 = "frontier at hop 3"
+  case frontier4 = "frontier at hop 4"
+  case shortestPath1 = "shortest-path nodes at hop 1"
+  case shortestPath2 = "shortest-path nodes at hop 2"
+  case shortestPath3 = "shortest-path nodes at hop 3"
+  case leaves
+  case parentless = "nodes without parent"
+  case reachableShare = "share reachable from the root"
+
+  /// Its value on `problem`.
+  public func value(_ problem: Problem) -> Double {
+    let graph = problem.graph
+    switch self {
+    case .nodes: return Double(graph.nodeCount)
+    case .edges: return Double(graph.edges.count)
+    case .pathLength: return Double(problem.pathLength)
+    case .frontier1: return Double(problem.frontier(1).count)
+    case .frontier2: return Double(problem.frontier(2).count)
+    case .frontier3: return Double(problem.frontier(3).count)
+    case .frontier4: return Double(problem.frontier(4).count)
+    case .shortestPath1: return Double(problem.shortestPathNodes(1).count)
+    case .shortestPath2: return Double(problem.shortestPathNodes(2).count)
+    case .shortestPath3: return Double(problem.shortestPathNodes(3).count)
+    case .leaves: return Double(graph.successors.count { $0.isEmpty })
+    case .parentless: return Double(graph.predecessors.count { $0.isEmpty })
+    case .reachableShare:
+      return Double(problem.distance.count { $0 != nil }) / Double(graph.nodeCount)
+    }
+  }
+
+  /// Its mean on the published problems, all sets together; nil where it is not known.
+  public var publishedMean: Double? {
+    switch self {
+    case .nodes: 22.7
+    case .edges: 36.1
+    case .pathLength: 3.52
+    case .frontier1: 2.97
+    case .frontier2: 4.50
+    case .frontier3: 3.37
+    case .frontier4: 1.15
+    case .shortestPath1: 1.35
+    case .shortestPath2: 1.30
+    case .shortestPath3: 1.08
+    case .leaves: 7.3
+    case .parentless: 2.6
+    case .reachableShare: nil
+    }
+  }
+}
+
+/// The values of one quantity over a set of problems.
+public struct Distribution: Sendable, Hashable {
+  /// One value a problem, in the order of the problems.
+  public let values: [Double]
+
+  /// The values of `quantity` on `problems`.
+  public init(_ quantity: Quantity, _ problems: [Problem]) { values = problems.map(quantity.value) }
+
+  /// The mean; 0 for no values.
+  public var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
+
+  /// The standard deviation (of the set itself, divided by its size).
+  public var deviation: Double {
+    guard !values.isEmpty else { return 0 }
+    let mean = mean
+    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+  }
+}
