@@ -61,13 +61,15 @@ let package = Package(
     module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition"]),
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
+    chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
     suite("ReachabilityTests", ["Inputs", "Randomness", "Reachability"]),
     suite(
-      "TransformerTests", ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms"],
+      "TransformerTests",
+      ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms", "02-model"],
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),

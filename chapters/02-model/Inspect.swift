@@ -1,0 +1,104 @@
+// `02-model inspect`: what one model computes on one problem, as JSON or as tables.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Reachability
+import Transformer
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows logits, thoughts and attention scores of a model on one problem of a file.",
+    discussion: """
+      The prompt lists the edges in file order and the target first. Logits and scores are read at the last position: \
+      the prompt's last token, the last thought, or [A]. Scores are q·k/√(head width) of the last layer before the \
+      softmax, summed over heads, one per position.
+      """)
+
+  @Option(help: ArgumentHelp("Checkpoint folder.", valueName: "dir"))
+  var checkpoint: String
+
+  @Option(help: ArgumentHelp("Problem file.", valueName: "file"))
+  var testFile: String
+
+  @Option(help: "Which problem of the file, from 0.")
+  var index = 0
+
+  @Option(help: "Number of continuous thoughts.")
+  var thoughts: Int
+
+  @Flag(help: "Put [A] after the thoughts.")
+  var answer = false
+
+  @Flag(help: "Print one JSON object: tokens, logits, thoughts, scores.")
+  var json = false
+
+  func validate() throws {
+    if index < 0 { throw ValidationError("--index must be at least 0, found \(index)") }
+    if thoughts < 0 { throw ValidationError("--thoughts must be at least 0, found \(thoughts)") }
+  }
+
+  func run() throws {
+    let reading = try Reading(
+      Reading.problem(index, of: testFile), thoughts: thoughts, answer: answer,
+      with: ModelFolder.read(checkpoint), from: checkpoint)
+    if json { try printJSON(reading) } else { printTables(reading) }
+  }
+
+  private struct Output: Encodable {
+    /// The prompt's ids, without thoughts and `[A]`.
+    let tokens: [Int]
+    /// At the last position (40).
+    let logits: [Double]
+    /// The vectors fed back (thoughts, width).
+    let thoughts: [[Double]]
+    /// At the last position, one per position including thoughts and `[A]`.
+    let scores: [Double]
+  }
+
+  private func printJSON(_ reading: Reading) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let output = Output(
+      tokens: reading.prompt.tokens, logits: reading.logits, thoughts: reading.run.thoughts,
+      scores: reading.scores)
+    print(String(decoding: try encoder.encode(output), as: UTF8.self))
+  }
+
+  private func printTables(_ reading: Reading) {
+    let terminal = Terminal()
+    terminal.section("Problem \(index) of \(testFile)")
+    let problem = reading.problem
+    terminal.say(
+      "From root \(problem.root): \(problem.target) can be reached in \(problem.pathLength) hops, "
+        + "\(problem.negativeTarget) cannot. \(thoughts) thoughts\(answer ? ", then [A]" : "").")
+
+    terminal.section("Scores of the last layer at the last position, by part of the sequence")
+    terminal.table(
+      ["tokens", "positions", "scores", "what it is"],
+      reading.parts.map { part in
+        let scores = reading.scores[part.positions].map { decimals($0, 2) }.joined(separator: " ")
+        return [part.tokens, part.place, scores, part.meaning]
+      }, left: [0, 1, 2, 3])
+
+    if thoughts > 0 {
+      terminal.section("Thoughts, decoded by the output head")
+      terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(reading), left: [0, 2])
+    }
+    terminal.section("Next token")
+    let probabilities = softmax(reading.logits)
+    let order = reading.logits.indices.sorted { reading.logits[$0] > reading.logits[$1] }
+    terminal.table(
+      ["token", "logit", "probability"],
+      order.prefix(8).map {
+        [Vocabulary.names[$0], decimals(reading.logits[$0], 3), decimals(probabilities[$0], 4)]
+      })
+  }
+}
+
+/// One row a thought: its name, its norm, what the output head makes of it.
+func thoughtRows(_ reading: Reading) -> [[String]] {
+  reading.run.thoughts.enumerated().map { index, thought in
+    ["[t_\(index + 1)]", decimals(norm(thought), 2), likeliest(reading.model.logits(thought))]
+  }
+}

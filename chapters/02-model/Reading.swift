@@ -1,0 +1,78 @@
+// A problem read by a model: what both commands of this chapter look at. Every input is checked here.
+
+import Coconut
+import Foundation
+import Inputs
+import Reachability
+import Transformer
+
+/// A problem as it stands (file order of edges, target first), `thoughts` thoughts, perhaps `[A]`, and the run.
+struct Reading {
+  let problem: Problem
+  let prompt: Prompt
+  let thoughts: Int
+  let answer: Bool
+  let model: ReadableModel<Double>
+  let run: ReadableRun<Double>
+
+  /// Reads `problem`; `source` names the model in errors.
+  init(
+    _ problem: Problem, thoughts: Int, answer: Bool, with parameters: Parameters<Float>, from source: String
+  ) throws {
+    self.problem = problem
+    self.thoughts = thoughts
+    self.answer = answer
+    prompt = Prompt(asItStands: problem)
+    let sequence = ThoughtSequence(
+      prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
+    let configuration = parameters.configuration
+    guard configuration.vocabulary == Vocabulary.count else {
+      throw InputError(
+        in: source, at: "vocab_size", expected: "\(Vocabulary.count)", found: "\(configuration.vocabulary)",
+        next: "give a model of this task")
+    }
+    guard sequence.count <= configuration.positions else {
+      throw InputError(
+        in: source, at: "n_positions",
+        expected:
+          "at least \(sequence.count), for a prompt of \(prompt.tokens.count) tokens and what follows",
+        found: "\(configuration.positions)", next: "ask for fewer thoughts, or give another model")
+    }
+    model = ReadableModel(
+      Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
+    run = model.run(sequence)
+    guard logits.allSatisfy(\.isFinite), scores.allSatisfy(\.isFinite) else {
+      throw InputError(
+        in: source, expected: "finite logits", found: "an overflow", next: "take another checkpoint")
+    }
+  }
+
+  /// Logits (40) and last-layer scores (one a position) at the last position.
+  var logits: [Double] { run.logits[run.logits.count - 1] }
+  var scores: [Double] { run.scores[run.scores.count - 1] }
+
+  /// Problem `index` of a file.
+  static func problem(_ index: Int, of file: String) throws -> Problem {
+    let problems = try ProblemFile.read(file)
+    guard problems.indices.contains(index) else {
+      throw InputError(
+        in: file, at: "[\(index)]", expected: "an index in 0…\(problems.count - 1)", found: "\(index)",
+        next: "correct --index")
+    }
+    return problems[index]
+  }
+}
+
+/// `7 .31, 2 .12, 0 .08`: the most probable tokens of logits ξ under `softmax(ξ)`.
+func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
+  let probabilities = softmax(logits)
+  let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
+  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(probabilities[$0], 2))" }
+    .joined(separator: ", ")
+}
+
+/// `‖x‖`.
+func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+/// `x` with this many decimals.
+func decimals(_ x: Double, _ count: Int) -> String { String(format: "%.\(count)f", x) }
