@@ -100,13 +100,23 @@ struct Show: ParsableCommand {
     terminal.say(
       """
       At the prompt's last position the hidden state after the final layer norm is not decoded: it is fed back as
-      the next input, in the place of a token embedding, and gets that place's position embedding. So a thought may
-      hold several nodes at once. Through the output head one can look at what it holds:
+      the next input, in the place of a token embedding, and gets that place's position embedding:
       """)
+    let (parameters, position) = (reading.model.parameters, reading.prompt.tokens.count)
+    let shown = min(4, parameters.configuration.width)
+    let row = parameters.layout.positionEmbedding + position * parameters.configuration.width
+    let (thought, place) = (reading.run.thoughts[0].prefix(shown), parameters.values[row..<row + shown])
+    func cells(_ numbers: some Sequence<Double>) -> [String] { numbers.map { decimals($0, 3) } + ["…"] }
+    terminal.table(
+      ["", "first numbers", "", "", "", ""],
+      [
+        ["hidden state at position \(position - 1) = [t_1]"] + cells(thought),
+        ["position embedding \(position)"] + cells(place),
+        ["input at position \(position)"] + cells(zip(thought, place).map(+)),
+      ])
+    terminal.say(
+      "\nSo a thought need not choose one node; it may hold several. The output head shows what it holds:")
     terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(reading), left: [0, 2])
-    let first = reading.run.thoughts[0]
-    let start = first.prefix(4).map { decimals($0, 2) }.joined(separator: ", ")
-    terminal.say("[t_1] itself is a vector of \(first.count) numbers: \(start), …")
   }
 
   private func showLosses(_ reading: Reading, on terminal: Terminal) {
