@@ -108,7 +108,7 @@ struct Show: ParsableCommand {
     let (thought, place) = (reading.run.thoughts[0].prefix(shown), parameters.values[row..<row + shown])
     func cells(_ numbers: some Sequence<Double>) -> [String] { numbers.map { decimals($0, 3) } + ["…"] }
     terminal.table(
-      ["", "first numbers", "", "", "", ""],
+      ["first numbers of", "", "", "", "", ""],
       [
         ["hidden state at position \(position - 1) = [t_1]"] + cells(thought),
         ["position embedding \(position)"] + cells(place),
