@@ -62,6 +62,7 @@ let package = Package(
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
+    chapter("05-theorem1-attention", ["Inputs", "Coconut", "Superposition", "Plotting", "Figures"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
@@ -76,6 +77,9 @@ let package = Package(
     suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
+    suite(
+      "AttentionChapterTests",
+      ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite("CoconutTests", ["Inputs", "Coconut", "RankCheck", "TestPrograms"], resources: [.copy("Fixtures")]),
   ]

@@ -28,7 +28,10 @@ public let catalogue: [DeclaredFigure] = [
   probe("first_layer", "first-layer-copying", FirstLayerCopying.self, firstLayerFigure),
   probe("edge_attention", "edge-attention", EdgeAttention.self, edgeAttentionFigure),
   probe("thought_content", "thought-content", ThoughtContent.self, thoughtContentFigure),
-  probe("prediction_stage", "prediction-stage-series", PredictionStageSeries.self, predictionStageFigure),
+  probe(
+    "prediction_stage", "prediction-stage-series", PredictionStageSeries.self,
+    command: "./build.sh 05 prediction --checkpoint-dir RUN --test-file FILE --out data",
+    predictionStageFigure),
   probe("accuracy", "accuracy", AccuracyBreakdown.self, accuracyFigure),
   probe("controls", "thought-controls", ThoughtControls.self) { controlsFigure([("own", $0)]) },
 ]
@@ -51,11 +54,12 @@ private func attention(_ name: String, _ file: String, _ quantity: AttentionQuan
 }
 
 private func probe<Result: Codable & Sendable>(
-  _ name: String, _ probe: String, _ type: Result.Type, _ draw: @escaping @Sendable (Result) -> Figure
+  _ name: String, _ probe: String, _ type: Result.Type,
+  command: String = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data",
+  _ draw: @escaping @Sendable (Result) -> Figure
 ) -> DeclaredFigure {
   DeclaredFigure(
-    name, rawData: ["probe-\(probe).json"],
-    command: "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
+    name, rawData: ["probe-\(probe).json"], command: command
   ) { files in
     draw(try ProbeFile<Result>(file: files.paths[0]).result)
   }

@@ -29,6 +29,8 @@ public struct PredictionStage: Codable, Sendable, Hashable {
   public var baseline, carryOver, candidateLift, interaction: Double
   /// Problems with all four kinds of nodes.
   public var logitProblems: Int
+  /// Share of all problems whose greedy answer is the target.
+  public var accuracy: Double
 
   /// Measures a model. - Parameter seed: of the order of edges and candidates.
   public init(_ engine: Engine, _ problems: [Problem], seed: UInt64 = 0) {
@@ -63,7 +65,10 @@ public struct PredictionStage: Codable, Sendable, Hashable {
         lastThought: mean(\.lastThought), root: mean(\.root), reachableCandidate: mean(\.reachableCandidate),
         otherCandidate: mean(\.otherCandidate), other: mean(\.other))
     }
-    let effects = zip(problems, engine.lastLogits(sequences)).compactMap { AnswerEffects($0, logits: $1) }
+    let answers = engine.lastLogits(sequences)
+    let right = zip(problems, answers).count { greedy($1) == $0.target }
+    accuracy = Double(right) / Double(max(problems.count, 1))
+    let effects = zip(problems, answers).compactMap { AnswerEffects($0, logits: $1) }
     func mean(_ value: KeyPath<AnswerEffects, Double>) -> Double {
       effects.reduce(0) { $0 + $1[keyPath: value] } / Double(max(effects.count, 1))
     }

@@ -86,7 +86,7 @@ import Testing
     func point(_ epoch: Int) -> String {
       """
       {"epoch": \(epoch), "stage": {"layers": [\(scores), \(scores)], "baseline": 0, "carryOver": \(epoch),
-       "candidateLift": 2, "interaction": 0.5, "logitProblems": 4}}
+       "candidateLift": 2, "interaction": 0.5, "logitProblems": 4, "accuracy": 0.5}}
       """
     }
     let data = try decode(PredictionStageSeries.self, #"{"points": [\#(point(20)), \#(point(10))]}"#)

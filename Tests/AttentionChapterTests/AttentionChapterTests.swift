@@ -1,0 +1,120 @@
+// Chapter 05 as a reader runs it: a folder of checkpoints and a problem file in, raw data and a figure out.
+
+import Coconut
+import Foundation
+import Inputs
+import Reachability
+import Superposition
+import TestPrograms
+import Testing
+import Transformer
+
+@Suite struct AttentionChapterTests {
+  static let name = "05-theorem1-attention"
+
+  /// A run with checkpoints 5 and 10 of two initial models, and two problems.
+  final class Run {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())").path
+    let problems = [
+      problem([(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)], target: 3, other: 5),
+      problem([(0, 2), (2, 1), (1, 3), (5, 4), (0, 6), (6, 3)], target: 3, other: 4),
+    ]
+    var test: String { folder + "/test.json" }
+
+    init() throws {
+      for epoch in [5, 10] {
+        let configuration = Configuration(
+          positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3)
+        try ModelFolder.write(
+          Parameters(initial: configuration, seed: UInt64(epoch)), to: "\(folder)/checkpoint_\(epoch)")
+      }
+      try ProblemFile.write(problems, to: test, neighbours: .coconut)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    static func problem(_ edges: [(Int, Int)], target: Int, other: Int) -> Problem {
+      Problem(
+        graph: Graph(nodeCount: 7, edges: edges.map { Edge($0.0, $0.1) }),
+        symbols: ["ba", "ce", "di", "fo", "gu", "ha", "je"], root: 0, target: target, negativeTarget: other)
+    }
+  }
+
+  @Test func measuresEveryCheckpointAndDrawsTheFigure() throws {
+    let run = try Run()
+    let output = run.folder + "/out/evolution.pdf"
+    let program = try Program(
+      Self.name,
+      ["--checkpoint-dir", run.folder, "--test-file", run.test, "--steps", "0", "1", "2", "--output", output])
+    #expect(program.status == 0 && program.errors == "", "\(program.errors)")
+    let data = try AttentionRawData(file: run.folder + "/out/evolution_raw_data.json")
+    #expect(data.epochsAnalyzed == [5, 10] && data.steps == [0, 1, 2] && data.maxSamples == 200)
+    #expect(data.checkpointDirectory == run.folder && data.testFile == run.test)
+    let engine = Engine(try ModelFolder.read(run.folder + "/checkpoint_10"), shards: 1, threads: 1)
+    let expected = AttentionRawData.measure(engine, run.problems, steps: [0, 1, 2])
+    for step in 0...2 { #expect(data.allResults["10"]?["\(step)"] == expected[step]) }
+    #expect(try readFile(output).prefix(5) == Data("%PDF-".utf8))
+  }
+
+  @Test func probesWriteEveryRawFile() throws {
+    let run = try Run()
+    let out = run.folder + "/probes"
+    let program = try Program(
+      Self.name,
+      ["probes", "--checkpoint", run.folder + "/checkpoint_5", "--test-file", run.test, "--out", out])
+    #expect(program.status == 0 && program.errors == "", "\(program.errors)")
+    #expect(
+      try ProbeFile<FirstLayerCopying>(file: out + "/probe-first-layer-copying.json").result.heads.count == 4)
+    #expect(
+      try ProbeFile<EdgeAttention>(file: out + "/probe-edge-attention.json").result.steps.map(\.c) == [
+        0, 1, 2,
+      ])
+    #expect(
+      try ProbeFile<ThoughtContent>(file: out + "/probe-thought-content.json").result.steps.map(\.c) == [
+        1, 2, 3,
+      ])
+    #expect(
+      try ProbeFile<PredictionStage>(file: out + "/probe-prediction-stage.json").result.layers.count == 2)
+    #expect(try ProbeFile<AccuracyBreakdown>(file: out + "/probe-accuracy.json").result.count == 2)
+    let controls = try ProbeFile<ThoughtControls>(file: out + "/probe-thought-controls.json")
+    #expect(controls.problems == 2 && controls.result.own.count == 2 && controls.testFile == run.test)
+  }
+
+  @Test func predictionStageFollowsTheCheckpoints() throws {
+    let run = try Run()
+    let program = try Program(
+      Self.name,
+      [
+        "prediction", "--checkpoint-dir", run.folder, "--epochs", "10", "5", "--test-file", run.test, "--out",
+        run.folder, "--quiet",
+      ])
+    #expect(program.status == 0 && program.output == "" && program.errors == "", "\(program.errors)")
+    let file = try ProbeFile<PredictionStageSeries>(
+      file: run.folder + "/probe-prediction-stage-series.json")
+    #expect(file.result.points.map(\.epoch) == [5, 10])
+    #expect(file.result.points[0].stage != file.result.points[1].stage)
+  }
+
+  @Test func refusesWhatItCannotMeasureInOneLineLeavingNothing() throws {
+    let run = try Run()
+    let output = run.folder + "/x.pdf"
+    func refusal(_ changes: [String: String], _ more: [String] = []) throws -> (Int32, String) {
+      let flags = ["--checkpoint-dir": run.folder, "--test-file": run.test, "--output": output]
+        .merging(changes) { $1 }
+      let program = try Program(
+        Self.name, flags.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } + more)
+      #expect(!FileManager.default.fileExists(atPath: run.folder + "/x_raw_data.json"))
+      #expect(!FileManager.default.fileExists(atPath: output))
+      return (program.status, program.errors)
+    }
+    for changes in [["--checkpoint-dir": "nowhere"], ["--test-file": "none.json"], ["--epochs": "7"]] {
+      let (status, errors) = try refusal(changes)
+      #expect(status == 1 && errors.split(separator: "\n").count == 1, "\(errors)")
+    }
+    #expect(try refusal(["--steps": "33"]).0 == 64)
+    #expect(try refusal(["--max-samples": "0"]).0 == 64)
+    try writeAtomically(Data("{".utf8), to: run.folder + "/checkpoint_5/config.json")
+    let (status, errors) = try refusal([:])
+    #expect(status == 1 && errors.contains("checkpoint_5/config.json"), "\(errors)")
+  }
+}

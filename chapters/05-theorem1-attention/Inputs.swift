@@ -1,0 +1,51 @@
+// The flags that this chapter's measurements share.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Inputs
+import Reachability
+
+struct MeasurementOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
+  var testFile: String
+
+  @Option(help: "Read at most this many problems, from the first on.")
+  var maxSamples = 200
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Leave out explanations and tables.")
+  var quiet = false
+
+  func validate() throws {
+    if maxSamples < 1 { throw ValidationError("--max-samples must be at least 1, found \(maxSamples)") }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+  }
+
+  var terminal: Terminal { Terminal(quiet: quiet) }
+
+  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  /// The first problems of the test file.
+  func problems() throws -> [Problem] { Array(try ProblemFile.read(testFile).prefix(maxSamples)) }
+}
+
+/// Which checkpoints of a run.
+struct SeriesOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A run's folder of checkpoint_<n> folders.", valueName: "dir"))
+  var checkpointDir: String
+
+  @Option(parsing: .upToNextOption, help: "Epochs n to read (default: all there are).")
+  var epochs: [Int] = []
+
+  func validate() throws {
+    if let epoch = epochs.first(where: { $0 < 0 }) {
+      throw ValidationError("--epochs must be 0 or more, found \(epoch)")
+    }
+  }
+}
+
+/// A number with a fixed count of digits after the point.
+func number(_ value: Double, _ digits: Int = 2) -> String { Progress.number(value, digits) }
