@@ -62,7 +62,7 @@ let package = Package(
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
-    chapter("05-theorem1-attention", ["Inputs", "Coconut", "Superposition", "Plotting", "Figures"]),
+    chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
