@@ -61,13 +61,15 @@ let package = Package(
     module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition"]),
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
+    chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
-    suite("ReachabilityTests", ["Inputs", "Randomness", "Reachability"]),
+    suite(
+      "ReachabilityTests", ["Inputs", "Randomness", "Reachability", "TestPrograms", "01-dataset"]),
     suite(
       "TransformerTests",
       ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms", "02-model"],

@@ -3,14 +3,18 @@
 import Foundation
 import Inputs
 import Plotting
+import Reachability
 import Superposition
 
 /// All figures, in the order of the chapters.
 public let catalogue: [DeclaredFigure] = [
   DeclaredFigure(
-    "dataset_histograms", rawData: ["dataset_histograms.json"], command: "./build.sh 01 --out data"
+    "dataset_histograms", rawData: ["dataset_histograms.json"], command: "./build.sh 01"
   ) { files in
     datasetFigure(try readJSON(DatasetHistograms.self, from: files.paths[0]))
+  },
+  DeclaredFigure("dataset_graph", rawData: ["dataset_graph.json"], command: "./build.sh 01") { files in
+    problemGraphFigure(try ProblemFile.read(files.paths[0])[0])
   },
   attention("attention_evolution", "attention_evolution_raw_data.json", .difference),
   attention("attention_evolution_bfs", "attention_evolution_bfs_raw_data.json", .difference),

@@ -78,7 +78,7 @@ public struct Generator: Sendable {
 }
 
 /// The three sets of problems: each has random streams of its own.
-public enum Split: String, CaseIterable, Sendable {
+public enum Split: String, CaseIterable, Codable, Sendable {
   case train, valid, test
 
   var streamName: UInt64 {

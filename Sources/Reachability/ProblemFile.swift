@@ -7,7 +7,7 @@ import Inputs
 import Randomness
 
 /// What `neighbor_k` holds in a file.
-public enum Neighbours: String, CaseIterable, Sendable {
+public enum Neighbours: String, CaseIterable, Codable, Sendable {
   /// At hop k the nodes on some shortest path root → target (published `*_coconut*` files).
   case coconut
   /// At hop k the nodes within k hops, root included (published `*_bfs*` files).

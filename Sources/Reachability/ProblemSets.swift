@@ -1,0 +1,94 @@
+// The three generated sets as files that a seed regenerates, and the record that tells whether they are as they should
+// be. The files themselves are not kept in the repository.
+
+import Foundation
+import Inputs
+
+/// One generated set: where it is, what makes it, and the hash of its bytes.
+public struct ProblemSet: Codable, Sendable, Hashable {
+  /// File name, in the folder of the sets.
+  public var file: String
+  /// Which set, how many problems, and the seed.
+  public var split: Split
+  public var problems: Int
+  public var seed: UInt64
+  /// What `neighbor_k` holds.
+  public var neighbours: Neighbours
+  /// SHA-256 of the file, and the command that writes it.
+  public var sha256: String
+  public var command: String
+
+  /// Draws `count` problems of `split`, and records their file.
+  public static func generate(
+    _ split: Split, count: Int, seed: UInt64, neighbours: Neighbours = .coconut, command: String
+  ) -> (set: ProblemSet, problems: [Problem], bytes: Data) {
+    let problems = Generator().problems(count, of: split, seed: seed)
+    let bytes = ProblemFile.data(problems, neighbours: neighbours)
+    let set = ProblemSet(
+      file: "\(split.rawValue).json", split: split, problems: count, seed: seed, neighbours: neighbours,
+      sha256: SHA256.digest(of: bytes), command: command)
+    return (set, problems, bytes)
+  }
+}
+
+/// The generated sets that chapters read.
+public enum ProblemSets {
+  /// How many problems each published set has.
+  public static func publishedCount(_ split: Split) -> Int {
+    switch split {
+    case .train: 14785
+    case .valid: 257
+    case .test: 419
+    }
+  }
+
+  /// The problems of the file at `path`. A missing `…/prosqa/<train|valid|test>.json` is generated first, with the
+  /// published number of problems, and `note` is told so. Throws `InputError`.
+  public static func read(_ path: String, seed: UInt64 = 0, note: (String) -> Void) throws -> [Problem] {
+    let url = URL(fileURLWithPath: path)
+    let isGenerated =
+      url.deletingLastPathComponent().lastPathComponent == "prosqa" && url.pathExtension == "json"
+    if isGenerated, !FileManager.default.fileExists(atPath: path),
+      let split = Split(rawValue: url.deletingPathExtension().lastPathComponent)
+    {
+      let count = publishedCount(split)
+      note("\(path) is missing: generating its \(count) problems with seed \(seed) (chapter 01)")
+      let problems = Generator().problems(count, of: split, seed: seed)
+      try ProblemFile.write(problems, to: path, neighbours: .coconut)
+      return problems
+    }
+    return try ProblemFile.read(path)
+  }
+
+  /// Checks that each set recorded in `manifest` comes out of the generator with its hash, and that its file in
+  /// `folder`, where there is one, has it too. Returns the recorded sets; throws `InputError` for the first difference.
+  public static func verify(manifest: String, folder: String) throws -> [ProblemSet] {
+    let sets = try readJSON([ProblemSet].self, from: manifest)
+    guard !sets.isEmpty else {
+      throw InputError(in: manifest, expected: "at least one set", found: "none", next: "generate the sets")
+    }
+    for (index, set) in sets.enumerated() {
+      guard (1...1_000_000).contains(set.problems) else {
+        throw InputError(
+          in: manifest, at: "[\(index)].problems", expected: "1 to 1000000", found: "\(set.problems)",
+          next: "generate the sets anew")
+      }
+      let made = ProblemSet.generate(
+        set.split, count: set.problems, seed: set.seed, neighbours: set.neighbours, command: set.command)
+      guard made.set.sha256 == set.sha256 else {
+        throw InputError(
+          in: manifest, at: "[\(index)].sha256", expected: made.set.sha256, found: set.sha256,
+          next: "generate the sets anew")
+      }
+      let path = folder + "/" + made.set.file
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      let found = try SHA256.digest(ofFile: path)
+      guard found == set.sha256 else {
+        throw InputError(
+          in: path, expected: "SHA-256 \(set.sha256)", found: found, next: "delete it and run: \(set.command)"
+        )
+      }
+    }
+    return sets
+  }
+}
