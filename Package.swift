@@ -58,7 +58,7 @@ let package = Package(
     module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
     module("Theory", ["Inputs", "Reachability", "Randomness"]),
     module("Plotting", ["CCairo"]),
-    module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition"]),
+    module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
     module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
@@ -76,7 +76,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
-    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition"]),
+    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(

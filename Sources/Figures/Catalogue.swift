@@ -5,6 +5,7 @@ import Inputs
 import Plotting
 import Reachability
 import Superposition
+import Theory
 
 /// All figures, in the order of the chapters.
 public let catalogue: [DeclaredFigure] = [
@@ -15,6 +16,18 @@ public let catalogue: [DeclaredFigure] = [
   },
   DeclaredFigure("dataset_graph", rawData: ["dataset_graph.json"], command: "./build.sh 01") { files in
     problemGraphFigure(try ProblemFile.read(files.paths[0])[0])
+  },
+  DeclaredFigure(
+    "training_curves", rawData: ["run_*.json"],
+    command: "./build.sh 03, then copy RUN/run.json to data/run_coconut_seed0.json"
+  ) { files in
+    trainingCurvesFigure(try files.paths.map { try readJSON(TrainingCurves.self, from: $0) })
+  },
+  DeclaredFigure(
+    "theorem1_flow", rawData: ["theorem1_flow.json"],
+    command: "./build.sh 05 flow --test-file FILE --json > data/theorem1_flow.json"
+  ) { files in
+    flowFigure(try readJSON(FlowReport.self, from: files.paths[0]))
   },
   attention("attention_evolution", "attention_evolution_raw_data.json", .difference),
   attention("attention_evolution_bfs", "attention_evolution_bfs_raw_data.json", .difference),
@@ -37,6 +50,12 @@ public let catalogue: [DeclaredFigure] = [
     command: "./build.sh 05 prediction --checkpoint-dir RUN --test-file FILE --out data",
     predictionStageFigure),
   probe("accuracy", "accuracy", AccuracyBreakdown.self, accuracyFigure),
+  DeclaredFigure(
+    "solved_problem", rawData: ["probe-solved-problem.json"], command: probes
+  ) { files in
+    let file = try ProbeFile<SolvedProblem>(file: files.paths[0])
+    return try solvedProblemFigure(file.result, from: files.paths[0])
+  },
   probe("controls", "thought-controls", ThoughtControls.self) { controlsFigure([("own", $0)]) },
 ]
 
@@ -46,6 +65,8 @@ private let losses: [(file: String, name: String)] = [
   ("bfs-frontier", "Coconut-BFS, frontier"),
   ("bfs-successors", "Coconut-BFS, successors"),
 ]
+
+private let probes = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
 
 private func attention(_ name: String, _ file: String, _ quantity: AttentionQuantity) -> DeclaredFigure {
   let output = file.replacing("_raw_data.json", with: ".pdf")
@@ -59,7 +80,7 @@ private func attention(_ name: String, _ file: String, _ quantity: AttentionQuan
 
 private func probe<Result: Codable & Sendable>(
   _ name: String, _ probe: String, _ type: Result.Type,
-  command: String = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data",
+  command: String = probes,
   _ draw: @escaping @Sendable (Result) -> Figure
 ) -> DeclaredFigure {
   DeclaredFigure(

@@ -76,18 +76,19 @@ public struct RawFiles: Sendable {
   }
 }
 
-/// The commit that a JSON file names, at the top or in its `provenance` or `analysis_metadata`; nil for none.
+/// The commit that a JSON file names, at the top or in its `provenance`, `analysis_metadata` or last of `parts`; nil for none.
 private func recordedCommit(_ path: String) throws -> String? {
   struct Place: Decodable { let commit: String? }
   struct Origin: Decodable {
     let commit: String?
     let provenance: Place?
     let metadata: Place?
+    let parts: [Place]?
     enum CodingKeys: String, CodingKey {
-      case commit, provenance
+      case commit, provenance, parts
       case metadata = "analysis_metadata"
     }
   }
   guard let origin = try? JSONDecoder().decode(Origin.self, from: readFile(path)) else { return nil }
-  return origin.commit ?? origin.provenance?.commit ?? origin.metadata?.commit
+  return origin.commit ?? origin.provenance?.commit ?? origin.metadata?.commit ?? origin.parts?.last?.commit
 }

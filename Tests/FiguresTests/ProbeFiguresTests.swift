@@ -8,6 +8,7 @@ import Plotting
 import Reachability
 import Superposition
 import Testing
+import Theory
 
 @Suite struct ProbeFiguresTests {
   private func decode<Result: Decodable>(_ type: Result.Type, _ json: String) throws -> Result {
@@ -139,6 +140,69 @@ import Testing
     #expect(line.band?.lower == [0, 2, 3, 8] && line.band?.upper == [0, 4, 4, 8])
     #expect((figure.panels[1].marks.first as? Line)?.band == nil)
     try draw(figure, "logit_differences")
+  }
+}
+
+@Suite struct RunFiguresTests {
+  private func draw(_ figure: Figure, _ name: String) throws {
+    let bytes = try figure.render()
+    #expect(bytes.count > 1000)
+    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
+      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
+    }
+  }
+
+  @Test func trainingCurvesMarkStages() throws {
+    let json = """
+      {"loss": "coconut", "seed": 3, "parts": [], "metrics": {
+        "training": [{"epoch": 1, "stage": 0, "loss": 3}, {"epoch": 2, "stage": 0, "loss": 2},
+          {"epoch": 3, "stage": 1, "loss": 2.5}, {"epoch": 4, "stage": 1, "loss": 1}],
+        "evaluations": [{"epoch": 2, "count": 10, "correct": 5, "correctWithoutThoughts": 4, "frontierShare": [0.5, 1]},
+          {"epoch": 4, "count": 10, "correct": 9, "correctWithoutThoughts": 5, "frontierShare": []}]}}
+      """
+    let figure = trainingCurvesFigure([try JSONDecoder().decode(TrainingCurves.self, from: Data(json.utf8))])
+    #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [2])
+    let accuracy = figure.panels[1].marks.compactMap { $0 as? Line }
+    #expect(accuracy.map(\.y) == [[0.5, 0.9], [0.4, 0.5]])
+    let frontier = try #require(figure.panels[2].marks.compactMap { $0 as? Line }.first)
+    #expect(frontier.y[0] == 0.75 && frontier.y[1].isNaN)
+    try draw(figure, "training_curves")
+  }
+
+  @Test func flowMarksRoots() throws {
+    // Root 0 over 1 or 2 to 3, with 2 → 1 as well.
+    let problem = Problem(
+      graph: Graph(
+        nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 4), Edge(2, 1), Edge(4, 5)]),
+      symbols: [], root: 0, target: 3, negativeTarget: 5)
+    let report = FlowReport([problem], horizon: 1e4)
+    let figure = flowFigure(report)
+    #expect(figure.panels.count == Set(report.rows.map(\.loss)).count)
+    let roots = figure.panels.flatMap { $0.marks.compactMap { ($0 as? Guide)?.value } }
+    #expect(roots.sorted() == report.rows.compactMap(\.root).sorted())
+    let curves = figure.panels.flatMap { $0.marks.compactMap { $0 as? Line } }
+    #expect(curves.count == report.rows.count)
+    try draw(figure, "theorem1_flow")
+  }
+
+  @Test func solvedProblemIsDrawnOncePerThought() throws {
+    func json(_ weights: String) -> Data {
+      Data(
+        """
+        {"nodeCount": 6, "edges": [[0, 1], [0, 2], [2, 3], [1, 3], [4, 5], [4, 2]], "root": 0, "target": 3,
+         "negativeTarget": 5, "weights": \(weights), "answer": 3}
+        """.utf8)
+    }
+    let data = try JSONDecoder().decode(
+      SolvedProblem.self, from: json("[[1, 5, 4, 0.5, -1, 0], [0, 1, 2, 6, 0, 0.5]]"))
+    let figure = try solvedProblemFigure(data, from: "p.json")
+    let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
+    #expect(drawings.map { $0.nodes.map(\.weight) } == data.weights)
+    #expect(drawings.map { $0.colourScale?.range.upperBound } == [6, 6])
+    try draw(figure, "solved_problem")
+    let short = try JSONDecoder().decode(SolvedProblem.self, from: json("[[1, 2]]"))
+    let error = #expect(throws: InputError.self) { try solvedProblemFigure(short, from: "p.json") }
+    #expect(error?.key == "result.weights")
   }
 }
 

@@ -85,6 +85,17 @@ struct Probes: ParsableCommand {
         ("swapped", controls.swapped), ("mean", controls.mean),
       ].map { [$0, "\($1.count)", percent($1.accuracy)] })
     try write("thought-controls", ThoughtControls.definition, controls)
+
+    terminal.section("One problem, thought by thought")
+    let solved = SolvedProblem(engine, problems)
+    terminal.table(
+      ["thought", "nodes of the largest inner products"],
+      solved.weights.enumerated().map { index, weights in
+        let first = weights.indices.sorted { weights[$0] > weights[$1] }.prefix(6)
+        return ["\(index + 1)", first.map { "\($0) (\(number(weights[$0], 1)))" }.joined(separator: ", ")]
+      })
+    terminal.say("root \(solved.root), target \(solved.target), answered \(solved.answer)")
+    try write("solved-problem", SolvedProblem.definition, solved)
   }
 }
 

@@ -1,0 +1,38 @@
+// Theorem 1's flow over a data set: μ(t) under every loss, with its root μ* where there is one, from FlowReport.
+
+import Plotting
+import Theory
+
+/// A panel per loss, a curve per number of thoughts c over log time; dotted lines mark the roots μ*.
+public func flowFigure(_ data: FlowReport) -> Figure {
+  let panels = TheoryLoss.allCases.compactMap { loss -> Panel? in
+    let rows = data.rows.filter { $0.loss == loss }.sorted { $0.hop < $1.hop }
+    guard !rows.isEmpty else { return nil }
+    let roots = rows.compactMap { row in
+      row.root.map { Guide(.horizontal, at: $0, label: "*μ*\\*", colour: colour(row.hop), dash: .dotted) }
+    }
+    let curves = rows.map { row in
+      Line(
+        x: row.times, y: row.values, label: "*c* = \(row.hop)", colour: colour(row.hop), dash: dash(row.hop))
+    }
+    return Panel(
+      title: name(loss), x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
+      marks: roots + curves)
+  }
+  return Figure(
+    title: "Index-matching logit under the gradient flow of Theorem 1", width: Figure.pageWidth, height: 4.2,
+    columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
+}
+
+private func colour(_ hop: Int) -> Colour { .palette[hop % Colour.palette.count] }
+
+private func dash(_ hop: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][hop % 4] }
+
+private func name(_ loss: TheoryLoss) -> String {
+  switch loss {
+  case .coconut: "Coconut"
+  case .bfsReachable: "Coconut-BFS, reachable"
+  case .bfsSuccessors: "Coconut-BFS, successors"
+  case .bfsFrontier: "Coconut-BFS, frontier"
+  }
+}

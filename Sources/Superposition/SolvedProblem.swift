@@ -1,0 +1,53 @@
+// One problem as a model solves it: the graph, and what each thought says of every node.
+
+import Coconut
+import Reachability
+import Transformer
+
+/// A problem and the inner products of its thoughts with the embeddings of its nodes.
+public struct SolvedProblem: Codable, Sendable, Hashable {
+  /// The definition.
+  public static let definition = """
+    The first of the problems with the longest path that the model answers rightly (the first problem if there is \
+    none), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \
+    and each node's token embedding. answer: the greedy token after L thoughts and [A].
+    """
+
+  /// The problem, nodes numbered from 0.
+  public var nodeCount: Int
+  public var edges: [[Int]]
+  public var root, target, negativeTarget: Int
+  /// One list a thought, one number a node.
+  public var weights: [[Double]]
+  /// The token answered.
+  public var answer: Int
+
+  /// Solves `problems` (at least one) and keeps one.
+  public init(_ engine: Engine, _ problems: [Problem]) {
+    let sequences = problems.map {
+      ThoughtSequence(
+        prompt: Prompt(asItStands: $0).tokens, thoughts: $0.pathLength, closing: [Vocabulary.answer])
+    }
+    let answers = engine.lastLogits(sequences).map { greedy($0) }
+    let right = problems.indices.filter { answers[$0] == problems[$0].target }
+    let longest = right.map { problems[$0].pathLength }.max()
+    let chosen = right.first { problems[$0].pathLength == longest } ?? 0
+    let (problem, width) = (problems[chosen], engine.configuration.width)
+    let start = Layout(engine.configuration).tokenEmbedding
+    nodeCount = problem.graph.nodeCount
+    edges = problem.graph.edges.map { [$0.source, $0.target] }
+    (root, target, negativeTarget) = (problem.root, problem.target, problem.negativeTarget)
+    answer = answers[chosen]
+    let embeddings = (0..<problem.graph.nodeCount).map { node in
+      Array(engine.weights[start + node * width..<start + (node + 1) * width])
+    }
+    weights = engine.thoughts([sequences[chosen]])[0].map { thought in
+      embeddings.map { inner($0, thought) }
+    }
+  }
+}
+
+/// The inner product of two vectors of one length.
+private func inner(_ a: [Float], _ b: [Float]) -> Double {
+  zip(a, b).reduce(0.0) { sum, pair in sum + Double(pair.0) * Double(pair.1) }
+}
