@@ -83,13 +83,6 @@ public struct TrainingOptions: ParsableArguments {
   }
 }
 
-extension TrainingConfiguration {
-  /// `coconut`, or `bfs-` and its candidate set: what run folders and figures call the loss.
-  public var lossName: String {
-    objective == .coconut ? "coconut" : "bfs-" + candidateSet.rawValue
-  }
-}
-
 /// A file of the project by its path in it: below the current folder, or below the one the program was built in.
 public func projectFile(_ path: String) throws -> String {
   if FileManager.default.fileExists(atPath: path) { return path }

@@ -27,4 +27,9 @@ extension TrainingConfiguration {
     }
     return nil
   }
+
+  /// `coconut`, or `bfs-` and its candidate set: what run folders and figures call the loss.
+  public var lossName: String {
+    objective == .coconut ? "coconut" : "bfs-" + candidateSet.rawValue
+  }
 }

@@ -21,7 +21,8 @@ extension Trainer {
     _ = seconds(atStep: left.lowerBound)
     let early = seconds(atStep: left.lowerBound)
     let late = last > first ? seconds(atStep: left.upperBound - 1) : early
-    let sampled = stride(from: left.lowerBound, to: left.upperBound, by: max(1, left.count / 1000)).map { step in
+    let sampled = stride(from: left.lowerBound, to: left.upperBound, by: max(1, left.count / 1000)).map {
+      step in
       last > first ? early + (late - early) * Double(stage(step) - first) / Double(last - first) : early
     }
     let mean = sampled.reduce(0, +) / Double(sampled.count)

@@ -3,7 +3,7 @@
 import Transformer
 
 /// Sums over samples; sums of sums are sums, so shards and ranks add theirs.
-public struct Tally: Sendable, Hashable, BitwiseCopyable {
+public struct Tally: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Samples, and the sum of their losses in nats.
   public var samples = 0.0
   public var loss = 0.0

@@ -50,7 +50,7 @@ public final class Trainer {
   public let engine: Engine
   /// Steps of one epoch.
   public let stepsPerEpoch: Int
-  private let problems: TrainingProblems
+  let problems: TrainingProblems
   private let validation: [Problem]
 
   /// A run that starts at `engine.step`.
@@ -79,8 +79,9 @@ public final class Trainer {
       try onEvent(.step(report))
       let (step, ends) = (engine.step, engine.step % stepsPerEpoch == 0)
       let epoch = step / stepsPerEpoch
-      let finished = step == lastStep || shouldStop()
-      if finished || ends && isDue(epoch, configuration.evaluateEvery) {
+      let isLast = step == lastStep
+      let finished = shouldStop() || isLast
+      if isLast || ends && isDue(epoch, configuration.evaluateEvery) {
         if engine.isFirst { try onEvent(.evaluation(evaluate())) }
       }
       if ends && isDue(epoch, configuration.checkpointEvery) || finished
@@ -119,17 +120,27 @@ public final class Trainer {
 
   /// The gradient of the batch that belongs to `step`, left in the engine, and what was counted on the way.
   func gradient(atStep step: Int) -> Tally {
-    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
-    let (count, problem) = problems.batch(step, configuration)
-    let options = configuration.sampleOptions
+    let (count, sample) = samples(ofStep: step)
     let seed = configuration.seed
     let drops = configuration.model.embeddingDropout > 0
     return engine.gradient(batch: count) { index in
-      var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
-      let sample = options.sample(problem(index), stage: stage, using: &random)
       let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
-      return (sample, drops ? dropout : nil)
+      return (sample(index), drops ? dropout : nil)
     }
+  }
+
+  /// The samples of the batch that belongs to `step`: how many, and each by its index.
+  func samples(ofStep step: Int) -> (count: Int, sample: @Sendable (Int) -> Sample) {
+    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let (count, problem) = problems.batch(step, configuration)
+    let (options, seed) = (configuration.sampleOptions, configuration.seed)
+    return (
+      count,
+      { index in
+        var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
+        return options.sample(problem(index), stage: stage, using: &random)
+      }
+    )
   }
 
   /// Evaluates the weights as they stand on the validation problems.

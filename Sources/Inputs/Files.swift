@@ -73,7 +73,7 @@ public func makeFolder(_ path: String) throws {
 }
 
 /// Makes the entries of a folder (a rename, say) last through a power failure.
-private func flushFolder(_ path: String) throws {
+public func flushFolder(_ path: String) throws {
   let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard folder >= 0 else { throw writeError(path, errno) }
   defer { close(folder) }

@@ -1,0 +1,23 @@
+// SIGINT and SIGTERM as a flag that the training loop asks after each step.
+
+import Foundation
+import Synchronization
+
+private let caught = Atomic<Int32>(0)
+
+/// The signal that asked a run to stop.
+enum StopSignal {
+  /// Notes SIGINT and SIGTERM from now on instead of ending the program.
+  static func watch() {
+    caught.store(0, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] { signal(number) { caught.store($0, ordering: .relaxed) } }
+  }
+
+  /// Lets them end the program again.
+  static func ignore() {
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+
+  /// The last signal, 0 if none came.
+  static var number: Int32 { caught.load(ordering: .relaxed) }
+}
