@@ -22,16 +22,18 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func chapter(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func chapter(_ name: String, _ dependencies: [Target.Dependency], besides files: [String] = []) -> Target {
   .executableTarget(
     name: name, dependencies: ["Chapter", argumentParser] + dependencies,
-    path: "chapters/\(name)", exclude: [], swiftSettings: settings)
+    path: "chapters/\(name)", exclude: files, swiftSettings: settings)
 }
 
 func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
+
+let profiles = ["quick.yaml", "laptop.yaml", "paper.yaml"]
 
 let package = Package(
   name: "emergence-of-superposition",
@@ -59,12 +61,18 @@ let package = Package(
     module("Theory", ["Inputs", "Reachability", "Randomness"]),
     module("Plotting", ["CCairo"]),
     module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
-    module("Chapter", ["Inputs", "Coconut", "Reachability", argumentParser]),
+    module("Chapter", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", argumentParser]),
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
+    chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles),
+    chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"]),
+
+    .executableTarget(
+      name: "bench", dependencies: ["Chapter", "Coconut", "Reachability", "Randomness", argumentParser],
+      path: "Benchmarks/bench", swiftSettings: settings),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
@@ -75,14 +83,18 @@ let package = Package(
       ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms", "02-model"],
       resources: [.copy("Fixtures")]),
     .executableTarget(
-      name: "RankCheck", dependencies: ["Coconut"], path: "Tests/RankCheck", swiftSettings: settings),
+      name: "RankCheck", dependencies: ["Coconut", "Inputs", "Randomness", "Reachability"],
+      path: "Tests/RankCheck", swiftSettings: settings),
     suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(
       "AttentionChapterTests",
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
+    suite("FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
-    suite("CoconutTests", ["Inputs", "Coconut", "RankCheck", "TestPrograms"], resources: [.copy("Fixtures")]),
+    suite(
+      "CoconutTests", ["Inputs", "Coconut", "Randomness", "RankCheck", "TestPrograms"],
+      resources: [.copy("Fixtures")]),
   ]
 )

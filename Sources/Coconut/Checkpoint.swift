@@ -43,6 +43,7 @@ public struct Checkpoint: Sendable {
   func write(to folder: String) throws {
     let partial = RunFolder.hidden(folder)
     try? FileManager.default.removeItem(atPath: partial)
+    defer { try? FileManager.default.removeItem(atPath: partial) }
     var files: [(String, Data)] = [
       (ModelFolder.weightsFile, try ModelFolder.encode(parameters)),
       (

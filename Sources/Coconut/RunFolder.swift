@@ -75,13 +75,14 @@ public struct RunFolder: Sendable {
     try flushFolder(path)
   }
 
-  /// Removes checkpoints but the `last` newest and those of every `every`-th epoch. `last` 0 keeps all.
-  func prune(last: Int, every: Int) {
+  /// Removes checkpoints up to `step` but the `last` newest and those of every `every`-th epoch. `last` 0 keeps all.
+  /// Later ones are broken ones that a resumed run has passed over and will replace: they must not count.
+  func prune(upTo step: Int, last: Int, every: Int) {
     guard last > 0 else { return }
     let states = names().filter { $0.hasPrefix("checkpoint_") }.compactMap {
       name -> (String, CheckpointState)? in
       (try? Checkpoint.readState(path + "/" + name)).map { (path + "/" + name, $0) }
-    }.sorted { $0.1.step > $1.1.step }
+    }.filter { $0.1.step <= step }.sorted { $0.1.step > $1.1.step }
     for (folder, state) in states.dropFirst(last) {
       if every > 0, let epoch = state.epoch, epoch % every == 0 { continue }
       remove(folder)

@@ -10,7 +10,14 @@ enum StopSignal {
   /// Notes SIGINT and SIGTERM from now on instead of ending the program.
   static func watch() {
     caught.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] { signal(number) { caught.store($0, ordering: .relaxed) } }
+    // A program started from a thread that blocks signals inherits that.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { caught.store($0, ordering: .relaxed) }
+      sigaddset(&wanted, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 
   /// Lets them end the program again.

@@ -168,7 +168,7 @@ public final class TrainingSession {
         state: state, parameters: engine.parameters, first: Array(engine.first), second: Array(engine.second)
       ).write(to: path)
       try folder.link(path)
-      folder.prune(last: configuration.keepLast, every: configuration.keepEvery)
+      folder.prune(upTo: step, last: configuration.keepLast, every: configuration.keepEvery)
       try save(record)
     }
   }

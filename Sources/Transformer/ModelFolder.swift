@@ -36,15 +36,20 @@ public enum ModelFolder {
         expected: "the tensors of a GPT-2 with \(configuration.layers) layers",
         found: "another one", next: "check that config.json belongs to it")
     }
+    // All shapes first: config.json alone must not make this ask for memory that the file does not fill.
+    for tensor in layout.tensors {
+      let name = stored(tensor.name)
+      guard file.entries[name]?.shape == tensor.shape else {
+        throw InputError(
+          in: path, at: name, expected: "a tensor of shape \(tensor.shape)",
+          found: file.entries[name].map { "shape \($0.shape.prefix(8))" } ?? "none",
+          next: "check that config.json belongs to it")
+      }
+    }
     var values = [Scalar](repeating: 0, count: layout.count)
     for tensor in layout.tensors {
       let name = stored(tensor.name)
       let numbers = try file.values(name, as: Scalar.self)
-      guard file.entries[name]?.shape == tensor.shape else {
-        throw InputError(
-          in: path, at: name, expected: "shape \(tensor.shape)", found: "\(file.entries[name]?.shape ?? [])",
-          next: "check that config.json belongs to it")
-      }
       guard numbers.allSatisfy(\.isFinite) else {
         throw InputError(
           in: path, at: name, expected: "finite numbers", found: "NaN or infinity",

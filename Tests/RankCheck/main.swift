@@ -1,5 +1,5 @@
 // A program for the tests to start under mpirun: sums gradients over ranks and compares bits, moves bytes, fails on
-// purpose. It is no part of the library.
+// purpose, trains (Training.swift). It is no part of the library.
 
 import Coconut
 import Foundation
@@ -58,9 +58,11 @@ func checkMoves(_ world: World) throws {
 }
 
 do {
-  try World.run { world in
+  let status = try World.run { world in
     let arguments = CommandLine.arguments
-    if arguments.count > 2, arguments[1] == "fail" {
+    if arguments.count > 2, arguments[1] == "train" {
+      return try train(arguments[2], Array(arguments.dropFirst(3)), world)
+    } else if arguments.count > 2, arguments[1] == "fail" {
       if arguments[2] == "all" || Int(arguments[2]) == world.rank {
         throw InputError(in: "x.yaml", expected: "a", found: "b", next: "c")
       }
@@ -71,7 +73,9 @@ do {
       world.barrier()
       print("\(world.size) ranks, \(sums) sums equal")
     }
+    return 0
   }
+  exit(status)
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
   exit(1)
