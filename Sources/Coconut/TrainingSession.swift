@@ -47,7 +47,8 @@ public final class TrainingSession {
   private let configuration: TrainingConfiguration
   private let samples: String
   private var log: RunLog?
-  private var record: RunRecord
+  /// Where the numbers come from, and the numbers so far.
+  public private(set) var record: RunRecord
   private var window = Tally()
   private let before: Double
   private let start = ContinuousClock.now

@@ -1,0 +1,114 @@
+// Times training steps against this machine's own matrix product. It measures and prints; it asserts nothing.
+// scripts/bench.sh runs it in the combinations that the README shows.
+
+import ArgumentParser
+import Chapter
+import Coconut
+import Foundation
+import Inputs
+import Randomness
+import Reachability
+import Transformer
+
+/// What to time.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Times training steps against this machine's sgemm rate.")
+
+  @Option(help: "Width of the model (2 layers; heads of 32 up to width 128, 8 heads above).")
+  var width = 256
+  @Option(parsing: .upToNextOption, help: "Stages: thoughts before the supervised read.")
+  var stages = [0, 2, 4]
+  @Option(help: "Worker threads of each process.")
+  var threads = 1
+  @Option(help: "Problems in a step, over all ranks.")
+  var batch = 64
+  @Option(help: "Steps timed at each stage; the lower quartile is shown.")
+  var steps = 12
+
+  func run() throws { try World.run(measure) }
+
+  private func measure(_ world: World) throws {
+    let shape = Configuration(width: width, heads: max(width / 32, 1) < 8 ? max(width / 32, 1) : 8)
+    let shards = max(4, world.size * threads)
+    let engine = Engine(Parameters(initial: shape, seed: 1), shards: shards, threads: threads, world: world)
+    let rate = productRate(rows: 1856)
+    let problems = (0..<batch).map { index in
+      var random = RandomStream(4, UInt64(index))
+      return Generator().problem(&random)
+    }
+    say(
+      world,
+      "\(blasCoreName()): sgemm \(text(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
+    )
+    var rows: [[String]] = []
+    for stage in stages {
+      let samples = problems.enumerated().map { index, problem in
+        var options = SampleOptions()
+        options.uniformProbability = 0
+        var random = RandomStream(5, UInt64(index))
+        return options.sample(problem, stage: stage, using: &random)
+      }
+      let milliseconds = (0..<steps).map { step in
+        let start = ContinuousClock.now
+        _ = engine.gradient(batch: batch) { (samples[$0], nil) }
+        engine.update(
+          AdamWStep(
+            learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, step: step + 1),
+          scale: 1)
+        return (ContinuousClock.now - start) / .milliseconds(1)
+      }.sorted()[steps / 4]
+      let tokens = samples.reduce(0) { $0 + $1.sequence.prompt.count }
+      let flops = 6 * 9.5 * Double(width * width) * Double(tokens)
+      let share = flops / (milliseconds * 1e6) / (rate * Double(threads * world.size))
+      rows.append([
+        "\(width)", "\(stage)", "\(world.size) × \(threads)", "\(batch)", "\(tokens / batch)",
+        text(milliseconds, 1),
+        text(milliseconds / Double(batch), 2), text(share, 2), published(stage),
+        "\(peakMemory() / 1_048_576)",
+      ])
+    }
+    guard world.isFirst else { return }
+    let header = [
+      "width", "stage", "ranks × threads", "batch", "tokens", "ms a step", "ms a problem", "share of sgemm",
+      "published code, ms", "peak MiB",
+    ]
+    for line in Terminal.lines(header, rows) { print(line) }
+  }
+
+  /// Gflop/s of one core on the product a feed-forward layer makes: `rows` by width by 4·width.
+  private func productRate(rows m: Int) -> Double {
+    let (n, k) = (4 * width, width)
+    let factors = [m * k, k * n, m * n].map { count in
+      let floats = UnsafeMutablePointer<Float>.allocate(capacity: count)
+      floats.initialize(repeating: 0.5, count: count)
+      return floats
+    }
+    defer { for factor in factors { factor.deallocate() } }
+    let seconds =
+      (0..<20).map { _ in
+        let start = ContinuousClock.now
+        benchProduct(m, n, k, factors[0], factors[1], factors[2])
+        return (ContinuousClock.now - start) / .seconds(1)
+      }.min() ?? 1
+    return 2 * Double(m * n * k) / seconds / 1e9
+  }
+
+  /// Milliseconds a problem of the published PyTorch code, batch 32, one thread, on a machine of about 95 Gflop/s a core.
+  private func published(_ stage: Int) -> String {
+    let measured = [768: [0: 233, 2: 624, 4: 949], 256: [0: 33, 2: 118, 4: 243]]
+    return measured[width]?[stage].map { "\($0)" } ?? "–"
+  }
+
+  private func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+  private func say(_ world: World, _ line: String) { if world.isFirst { print(line) } }
+
+  /// Largest resident size of this process so far, bytes.
+  private func peakMemory() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+  }
+}
+
+Bench.main()

@@ -1,0 +1,105 @@
+// The `evaluate` subcommand of the training chapters: what a checkpoint answers on a problem file.
+
+import ArgumentParser
+import Coconut
+import Foundation
+import Inputs
+import Reachability
+import Transformer
+
+/// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
+/// the thoughts removed.
+public struct Evaluate: ParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Measure a checkpoint on a problem file.")
+
+  @Option(help: ArgumentHelp("Checkpoint folder, or a run's latest.", valueName: "dir"))
+  var checkpoint: String
+
+  @Option(help: ArgumentHelp("Problems, a JSON file.", valueName: "file"))
+  var testFile: String
+
+  @Option(help: "What stood at thought positions in training.")
+  var feedback: Feedback = .continuous
+
+  @Option(help: "Seed of the order of edges and candidates.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// The numbers, as printed with `--json`.
+  private struct Report: Encodable {
+    let accuracy: Double
+    let correct, count: Int
+    let frontier_share: [Double]
+    let accuracy_without_thoughts: Double
+  }
+
+  /// Evaluates and prints.
+  public func run() throws {
+    let parameters = try ModelFolder.read(checkpoint)
+    let problems = try ProblemFile.read(testFile)
+    try checkFit(problems, parameters.configuration)
+    let engine = Engine(
+      parameters, shards: 1, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let evaluation = engine.evaluate(problems, seed: seed, feedback: feedback)
+    if json {
+      let report = Report(
+        accuracy: evaluation.accuracy, correct: evaluation.correct, count: evaluation.count,
+        frontier_share: evaluation.frontierShare,
+        accuracy_without_thoughts: evaluation.accuracyWithoutThoughts)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    } else {
+      Terminal().table(["measured on \(evaluation.count) problems", ""], evaluation.table)
+    }
+  }
+
+  private func checkFit(_ problems: [Problem], _ configuration: Transformer.Configuration) throws {
+    guard configuration.vocabulary == Vocabulary.count else {
+      throw InputError(
+        in: checkpoint, at: "vocab_size", expected: "\(Vocabulary.count), this task's tokens",
+        found: "\(configuration.vocabulary)", next: "give a checkpoint trained on this task")
+    }
+    let longest = problems.map { Prompt(asItStands: $0).tokens.count + $0.pathLength + 1 }.max() ?? 0
+    guard longest <= configuration.positions else {
+      throw InputError(
+        in: testFile,
+        expected: "prompts of at most \(configuration.positions) tokens, as the model has positions",
+        found: "one of \(longest)", next: "train with --set positions=\(longest) or more")
+    }
+  }
+}
+
+extension Feedback: ExpressibleByArgument {}
+
+extension Evaluation {
+  /// Name and value of each number, for a table.
+  var table: [[String]] {
+    answerTable(count, correct, correctWithoutThoughts, frontierShare)
+  }
+}
+
+extension EvaluationRow {
+  /// The same of a row.
+  var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
+}
+
+private func answerTable(_ count: Int, _ correct: Int, _ bare: Int, _ shares: [Double]) -> [[String]] {
+  func share(_ part: Int) -> String {
+    "\(part) (\(Progress.number(Double(part) / Double(max(count, 1)), 3)))"
+  }
+  return [["answers right", share(correct)], ["… with the thoughts removed", share(bare)]]
+    + shares.enumerated().map { hop, share in
+      ["predictions of hop \(hop + 1) inside the frontier", Progress.number(share, 3)]
+    }
+}

@@ -1,0 +1,56 @@
+// The problems of a training run: files, or a generator. Files that are missing from data/prosqa are generated first.
+
+import Coconut
+import Foundation
+import Inputs
+import Randomness
+import Reachability
+
+extension TrainingConfiguration {
+  /// The problems to train on.
+  /// - Parameter say: told when a set is generated.
+  public func trainingProblems(say: (String) -> Void) throws -> TrainingProblems {
+    switch problems {
+    case .file:
+      guard let path = trainPath else {
+        throw InputError(
+          in: "configuration", at: "train_path", expected: "a problem file, since problems is file",
+          found: "none",
+          next: "set train_path, or problems to stream")
+      }
+      let read = try ProblemSets.read(path, note: say)
+      try checkPositions(read, from: path)
+      return .file(read)
+    case .stream:
+      let generator = Generator(hops: minHops...maxHops)
+      return .stream { sizes, random in generator.problem(nodes: sizes, using: &random) }
+    }
+  }
+
+  /// The problems to evaluate on: `val_path`, or generated ones of the size the run ends with, the same for all seeds.
+  public func validationProblems(say: (String) -> Void) throws -> [Problem] {
+    if let path = validationPath {
+      let read = try ProblemSets.read(path, note: say)
+      try checkPositions(read, from: path)
+      return read
+    }
+    let generator = Generator(hops: minHops...maxHops)
+    return (0..<(evaluationProblems > 0 ? evaluationProblems : 400)).map { index in
+      var random = RandomStream(heldOut, UInt64(index))
+      return generator.problem(nodes: minNodes...maxNodes, using: &random)
+    }
+  }
+
+  private func checkPositions(_ problems: [Problem], from path: String) throws {
+    let longest = problems.map { Prompt(asItStands: $0).tokens.count + $0.pathLength + 1 }.max() ?? 0
+    guard longest <= model.positions || modelFile != nil else {
+      throw InputError(
+        in: path, expected: "prompts of at most \(model.positions) tokens (positions)",
+        found: "one of \(longest)",
+        next: "--set positions=\(longest) or more")
+    }
+  }
+}
+
+/// The random stream of generated validation problems: not one of any run, whatever its seed.
+private let heldOut: UInt64 = 0x4E1D_0CE7
