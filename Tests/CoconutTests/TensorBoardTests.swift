@@ -77,9 +77,12 @@ import Testing
 
   /// CRC-32C, bit by bit.
   private func checksum(_ data: Data) -> UInt32 {
-    ~data.reduce(~UInt32(0)) { crc, byte in
-      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0x82F6_3B78 : crc >> 1 }
+    var crc = ~UInt32(0)
+    for byte in data {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0x82F6_3B78 : crc >> 1 }
     }
+    return ~crc
   }
 
   /// What Python prints; nil when it fails.
