@@ -12,10 +12,12 @@ public func orExit<Result>(_ work: () throws -> Result) -> Result {
   do { return try work() } catch { exitChapter(error) }
 }
 
-/// Parses the arguments and runs a chapter that has subcommands, with the same endings as `orExit`.
-public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type) -> Never {
+/// Parses the arguments (the program's unless given) and runs a command, with the same endings as `orExit`.
+public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ arguments: [String]? = nil)
+  -> Never
+{
   do {
-    var command = try chapter.parseAsRoot()
+    var command = try chapter.parseAsRoot(arguments)
     try command.run()
   } catch let error as InputError {
     exitChapter(error)

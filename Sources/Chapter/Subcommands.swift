@@ -3,15 +3,21 @@
 import ArgumentParser
 import Inputs
 
-/// The chapter's own options; when a subcommand was asked for, that runs instead and the program ends.
+/// The chapter's own options; when the first argument names a subcommand, that runs instead and the program ends.
 ///
-/// `main.swift` begins with `let options = chapterOptions(Options.self)` and goes on with the chapter's text.
+/// `main.swift` begins with `let options = chapterOptions(Options.self)` and goes on with the chapter's text. Subcommands
+/// read what follows their name themselves: parsed together, flags that both have would go to the chapter.
 public func chapterOptions<Options: ParsableCommand>(_ type: Options.Type) -> Options {
+  let arguments = Array(CommandLine.arguments.dropFirst())
+  if let command = type.configuration.subcommands.first(where: { $0._commandName == arguments.first }) {
+    runChapter(command, Array(arguments.dropFirst()))
+  }
   do {
     let command = try type.parseAsRoot()
     if let options = command as? Options { return options }
   } catch {
     type.exit(withError: error)
   }
+  // `--help` and `help`.
   runChapter(type)
 }

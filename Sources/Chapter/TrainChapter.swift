@@ -54,6 +54,9 @@ struct TrainingPage {
         out: out, resume: options.resume, overwrite: options.overwrite, threads: threads,
         command: CommandLine.arguments),
       world: world)
+    if world.isFirst {
+      try ProblemFile.write(validation, to: out + "/validation.json", neighbours: .coconut)
+    }
     for message in session.messages { terminal.say(message) }
     if options.profile == .paper && options.config == nil { estimate(session.trainer, problems) }
     let progress = Progress(
@@ -133,7 +136,7 @@ struct TrainingPage {
           + counted.map { c in row.logitDifference[c].map { Progress.number($0, 1) } ?? "–" }
           + [Progress.number(row.accuracy, 2)]
       })
-    terminal.say("\nnext: .build/release/05-theorem1-attention --checkpoint-dir \(out)")
+    terminal.say("\nnext: ./build.sh 05 --checkpoint-dir \(out)")
   }
 
   /// About `count` of them, evenly, the last included.

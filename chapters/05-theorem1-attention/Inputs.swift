@@ -7,8 +7,11 @@ import Inputs
 import Reachability
 
 struct MeasurementOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
-  var testFile: String
+  @Option(
+    help: ArgumentHelp(
+      "Problems, a JSON file in the published schema (default: the run's validation.json).", valueName: "file"
+    ))
+  var testFile: String?
 
   @Option(help: "Read at most this many problems, from the first on.")
   var maxSamples = 200
@@ -28,14 +31,17 @@ struct MeasurementOptions: ParsableArguments {
 
   var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  /// The first problems of the test file.
-  func problems() throws -> [Problem] { Array(try ProblemFile.read(testFile).prefix(maxSamples)) }
+  /// The test file: as asked, or the held-out problems of the run in the folder `run`.
+  func testFile(of run: String) -> String { testFile ?? run + "/validation.json" }
+
+  /// The first problems of a test file.
+  func problems(_ file: String) throws -> [Problem] { Array(try ProblemFile.read(file).prefix(maxSamples)) }
 }
 
 /// Which checkpoints of a run.
 struct SeriesOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A run's folder of checkpoint_<n> folders.", valueName: "dir"))
-  var checkpointDir: String
+  var checkpointDir = "runs/quick-coconut-seed0"
 
   @Option(parsing: .upToNextOption, help: "Epochs n to read (default: all there are).")
   var epochs: [Int] = []

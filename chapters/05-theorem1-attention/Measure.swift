@@ -20,7 +20,9 @@ struct Measure: ParsableCommand {
   var steps: [Int] = [0, 1]
 
   @Option(
-    help: ArgumentHelp("The figure; raw data go beside it, to NAME_raw_data.json.", valueName: "NAME.pdf"))
+    help: ArgumentHelp(
+      "The figure; raw data go beside it, to NAME_raw_data.json. A .json file: raw data only.",
+      valueName: "NAME.pdf"))
   var output = "attention_evolution.pdf"
 
   func validate() throws {
@@ -33,7 +35,8 @@ struct Measure: ParsableCommand {
     // What is measured.
     let checkpoints = try CheckpointSeries(
       folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
-    let problems = try options.problems()
+    let testFile = options.testFile(of: series.checkpointDir)
+    let problems = try options.problems(testFile)
     let terminal = options.terminal
     terminal.section("Attention on frontier edges: \(checkpoints.folder), \(problems.count) problems")
     terminal.say("Last layer, last position, q·k/√(head width) summed over heads, read at the edge tokens.")
@@ -43,21 +46,23 @@ struct Measure: ParsableCommand {
     var results: [Int: [Int: AttentionRawData.Result]] = [:]
     for epoch in checkpoints.epochs {
       let engine = try Engine(
-        checkpoint: checkpoints.path(epoch), reading: problems, from: options.testFile,
+        checkpoint: checkpoints.path(epoch), reading: problems, from: testFile,
         thoughts: steps.max(), threads: options.workers)
       results[epoch] = AttentionRawData.measure(engine, problems, steps: steps)
     }
     let data = AttentionRawData(
       results: results, epochs: checkpoints.epochs, steps: steps, checkpointDirectory: checkpoints.folder,
-      testFile: options.testFile, maxSamples: options.maxSamples, generatedBy: "05-theorem1-attention")
+      testFile: testFile, maxSamples: options.maxSamples, generatedBy: "05-theorem1-attention")
 
     // Raw data first; the figure is drawn from them alone.
-    let raw = (output as NSString).deletingPathExtension + "_raw_data.json"
+    let kind = (output as NSString).pathExtension.lowercased()
+    let raw = kind == "json" ? output : (output as NSString).deletingPathExtension + "_raw_data.json"
     try data.write(to: raw)
-    let figure = attentionEvolution(data)
-    let format = PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
-    try writeAtomically(
-      figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords()), to: output)
+    if kind != "json" {
+      try writeAtomically(
+        attentionEvolution(data).render(
+          as: PageFormat(rawValue: kind) ?? .pdf, keywords: RawFiles(paths: [raw]).keywords()), to: output)
+    }
 
     terminal.table(
       ["epoch"] + steps.map { "c = \($0)" },
@@ -66,7 +71,7 @@ struct Measure: ParsableCommand {
       })
     terminal.say("")
     for trend in data.trends { terminal.say(sentence(trend)) }
-    terminal.say("\nWrote \(raw) and \(output).")
+    terminal.say("\nWrote \(raw)" + (kind == "json" ? "." : " and \(output)."))
   }
 
   private func sentence(_ trend: AttentionRawData.Trend) -> String {

@@ -19,16 +19,17 @@ struct Prediction: ParsableCommand {
   func run() throws {
     let checkpoints = try CheckpointSeries(
       folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
-    let problems = try options.problems()
+    let testFile = options.testFile(of: series.checkpointDir)
+    let problems = try options.problems(testFile)
     let points = try checkpoints.epochs.map { epoch in
       let engine = try Engine(
-        checkpoint: checkpoints.path(epoch), reading: problems, from: options.testFile,
+        checkpoint: checkpoints.path(epoch), reading: problems, from: testFile,
         threads: options.workers)
       return PredictionStageSeries.Point(epoch: epoch, stage: PredictionStage(engine, problems))
     }
     let file = ProbeFile(
       probe: "prediction-stage-series", definition: PredictionStage.definition,
-      checkpoint: checkpoints.folder, testFile: options.testFile, problems: problems.count,
+      checkpoint: checkpoints.folder, testFile: testFile, problems: problems.count,
       result: PredictionStageSeries(points: points))
     let path = try file.write(into: out)
     options.terminal.section("The prediction stage: \(checkpoints.folder), \(problems.count) problems")

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Chapter
 import Coconut
+import Foundation
 import Reachability
 import Superposition
 
@@ -18,13 +19,14 @@ struct Probes: ParsableCommand {
   var out: String
 
   func run() throws {
-    let problems = try options.problems()
+    let testFile = options.testFile(of: (checkpoint as NSString).deletingLastPathComponent)
+    let problems = try options.problems(testFile)
     let engine = try Engine(
-      checkpoint: checkpoint, reading: problems, from: options.testFile, threads: options.workers)
+      checkpoint: checkpoint, reading: problems, from: testFile, threads: options.workers)
     let terminal = options.terminal
     func write<Result: Codable & Sendable>(_ probe: String, _ definition: String, _ result: Result) throws {
       let file = ProbeFile(
-        probe: probe, definition: definition, checkpoint: checkpoint, testFile: options.testFile,
+        probe: probe, definition: definition, checkpoint: checkpoint, testFile: testFile,
         problems: problems.count, result: result)
       terminal.say("→ \(try file.write(into: out))")
     }

@@ -1,0 +1,84 @@
+// Everything this book measures on the runs of one profile, by the commands that a reader would type one by one.
+
+import ArgumentParser
+import Chapter
+import Coconut
+import Foundation
+import Inputs
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Measure all runs of a profile: attention, prediction stage and probes, as raw data for chapter 06.")
+
+  @Option(help: "The profile whose runs are measured.")
+  var profile: Profile = .quick
+
+  @Option(help: ArgumentHelp("Folder of the runs.", valueName: "dir"))
+  var runs = "runs"
+
+  @Option(
+    help: ArgumentHelp(
+      "Problems to measure on (default: each run's own held-out problems, validation.json).",
+      valueName: "file"))
+  var testFile: String?
+
+  @Option(help: ArgumentHelp("Folder for raw data (default: runs/<profile>-data).", valueName: "dir"))
+  var out: String?
+
+  @Flag(help: "Leave out explanations and tables.")
+  var quiet = false
+
+  func run() throws {
+    let data = out ?? "\(runs)/\(profile.rawValue)-data"
+    let found = try measuredRuns()
+    for run in found {
+      let file = testFile ?? "\(run.folder)/validation.json"
+      let common = ["--test-file", file] + (quiet ? ["--quiet"] : [])
+      let name = "\(run.loss)_seed\(run.seed)"
+      let attention = "\(data)/attention_\(name)_raw_data.json"
+      try Measure.parse(
+        ["--checkpoint-dir", run.folder, "--steps", "0", "1", "2", "3", "--output", attention] + common
+      ).run()
+      try writeAtomically(
+        Data(contentsOf: URL(fileURLWithPath: "\(run.folder)/run.json")), to: "\(data)/run_\(name).json")
+      // The first run with each of the two losses of Theorem 1 stands for it where one run is shown.
+      guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
+      let published = run.isBFS ? "attention_evolution_bfs" : "attention_evolution"
+      try Measure.parse(
+        ["--checkpoint-dir", run.folder, "--output", "\(data)/\(published)_raw_data.json", "--quiet"]
+          + ["--test-file", file]
+      ).run()
+      if !run.isBFS {
+        try Prediction.parse(["--checkpoint-dir", run.folder, "--out", data] + common).run()
+        try Probes.parse(["--checkpoint", "\(run.folder)/latest", "--out", data] + common).run()
+      }
+    }
+  }
+
+  /// A run of the profile.
+  private struct Measured {
+    let folder, loss: String
+    let seed: UInt64
+    var isBFS: Bool { loss != "coconut" }
+  }
+
+  /// The complete runs, Coconut first, then the candidate sets from the one that makes a model search.
+  private func measuredRuns() throws -> [Measured] {
+    let losses = ["coconut", "bfs-successors", "bfs-frontier", "bfs-reachable"]
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
+    let found = try losses.flatMap { loss in
+      try names.sorted().compactMap { name -> Measured? in
+        guard name.hasPrefix("\(profile.rawValue)-\(loss)-seed") else { return nil }
+        let record = try RunRecord.read(runFolder: "\(runs)/\(name)")
+        return record.isComplete ? Measured(folder: "\(runs)/\(name)", loss: loss, seed: record.seed) : nil
+      }
+    }
+    guard !found.isEmpty else {
+      throw InputError(
+        in: runs, expected: "complete runs named \(profile.rawValue)-<loss>-seed<k>", found: "none",
+        next: "train first: ./build.sh 03 --profile \(profile.rawValue)")
+    }
+    return found
+  }
+}
