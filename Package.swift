@@ -60,7 +60,7 @@ let package = Package(
     module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
     module("Theory", ["Inputs", "Reachability", "Randomness"]),
     module("Plotting", ["CCairo"]),
-    module("Figures", ["Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
+    module("Figures", ["Coconut", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
     module("Chapter", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", argumentParser]),
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
@@ -85,7 +85,10 @@ let package = Package(
     .executableTarget(
       name: "RankCheck", dependencies: ["Coconut", "Inputs", "Randomness", "Reachability"],
       path: "Tests/RankCheck", swiftSettings: settings),
-    suite("FiguresTests", ["Figures", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
+    suite(
+      "FiguresTests",
+      ["Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
+       "03-coconut-train"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(

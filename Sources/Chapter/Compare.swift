@@ -22,8 +22,27 @@ public struct Compare: ParsableCommand {
 
   /// Trains and prints.
   public func run() throws {
-    try trainVariants(
-      CandidateSet.allCases.map { Variant(name: $0.rawValue, settings: ["candidate_set=\($0.rawValue)"]) },
-      training, chapter: "04-bfs-loss", title: "candidate set")
+    let variants = CandidateSet.allCases.map {
+      Variant(name: $0.rawValue, settings: ["candidate_set=\($0.rawValue)"])
+    }
+    try trainVariants(variants, training, chapter: "04-bfs-loss") { terminal, runs in
+      terminal.section("Compared")
+      terminal.table(
+        [
+          "candidate set", "loss", "answers", "without thoughts", "hops in frontier",
+          "logit difference c = 0, 1, …",
+        ],
+        zip(variants, runs).map { row($0, $1.record) })
+    }
+  }
+
+  private func row(_ variant: Variant, _ record: RunRecord) -> [String] {
+    guard let last = record.metrics.evaluations.last else { return [variant.name] }
+    return [
+      variant.name, Progress.number(last.loss, 3), Progress.number(last.accuracy, 3),
+      Progress.number(last.accuracyWithoutThoughts, 3),
+      last.frontierShare.map { Progress.number($0, 2) }.joined(separator: " "),
+      last.logitDifference.compactMap { $0.map { Progress.number($0, 1) } }.joined(separator: " "),
+    ]
   }
 }

@@ -72,9 +72,13 @@ public struct TrainingOptions: ParsableArguments {
     return (try reader.finish(from: file), reader.notes)
   }
 
-  /// The folder of a run with this configuration.
-  public func folder(_ configuration: TrainingConfiguration) -> String {
+  /// The folder of a run with this configuration; `label` tells it from the plain run.
+  public func folder(_ configuration: TrainingConfiguration, label: String? = nil) -> String {
     if let out { return out }
+    if let label {
+      let start = config == nil || configuration.name.isEmpty ? profile.rawValue : configuration.name
+      return configuration.savePath + "/\(start)-\(label)-seed\(configuration.seed)"
+    }
     let name =
       config != nil && !configuration.name.isEmpty
       ? configuration.name

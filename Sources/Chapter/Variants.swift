@@ -1,4 +1,4 @@
-// Several trainings that differ in a few settings, one after another, and the table of what they gave.
+// Several trainings that differ in a few settings, one after another. What is made of their records is the command's.
 
 import Coconut
 import Foundation
@@ -6,54 +6,47 @@ import Inputs
 
 /// One training among several.
 public struct Variant: Sendable {
-  /// Its name in the table.
+  /// Its name in a table, and in the name of its folder; nil there for the folder a plain run has.
   public let name: String
+  public let folder: String?
   /// `key=value` over the common settings.
   public let settings: [String]
+  /// The seed; nil for the common one.
+  public let seed: UInt64?
 
   /// A variant.
-  public init(name: String, settings: [String]) {
+  public init(name: String, folder: String? = nil, settings: [String], seed: UInt64? = nil) {
     self.name = name
+    self.folder = folder
     self.settings = settings
+    self.seed = seed
   }
 }
 
-/// Trains each variant in a folder of its own (a finished run is not trained again), and prints one row each.
-public func trainVariants(_ variants: [Variant], _ options: TrainingOptions, chapter: String, title: String)
-  throws
-{
-  var rows: [[String]] = []
+/// Trains each variant in a folder of its own (a finished run is not trained again); `show` gets their folders and
+/// records, in order, on rank 0.
+public func trainVariants(
+  _ variants: [Variant], _ options: TrainingOptions, chapter: String,
+  show: (Terminal, [(folder: String, record: RunRecord)]) throws -> Void
+) throws {
   try World.run { world in
+    var runs: [(folder: String, record: RunRecord)] = []
     for variant in variants {
       var own = options
       own.settings += variant.settings
+      own.seed = variant.seed ?? own.seed
       let (configuration, notes) = try own.configuration(chapter: chapter)
-      own.out = own.folder(configuration)
+      let out = own.folder(configuration, label: variant.folder)
+      own.out = out
       let page = TrainingPage(
-        options: own, configuration: configuration, notes: notes, out: own.folder(configuration), world: world
-      )
+        options: own, configuration: configuration, notes: notes, out: out, world: world)
       if let done = try page.finishedRecord() {
-        page.terminal.say("\(page.out) is finished: not trained again")
-        rows.append(row(variant, done))
+        page.terminal.say("\(out) is finished: not trained again")
+        runs.append((out, done))
       } else {
-        let record = try page.train()
-        rows.append(row(variant, record))
+        runs.append((out, try page.train()))
       }
     }
-    let terminal = Terminal(quiet: options.quiet || !world.isFirst)
-    terminal.section("Compared")
-    terminal.table(
-      [title, "loss", "answers", "without thoughts", "hops in frontier", "logit difference c = 0, 1, …"], rows
-    )
+    if world.isFirst { try show(Terminal(quiet: options.quiet), runs) }
   }
-}
-
-private func row(_ variant: Variant, _ record: RunRecord) -> [String] {
-  guard let last = record.metrics.evaluations.last else { return [variant.name] }
-  return [
-    variant.name, Progress.number(last.loss, 3), Progress.number(last.accuracy, 3),
-    Progress.number(last.accuracyWithoutThoughts, 3),
-    last.frontierShare.map { Progress.number($0, 2) }.joined(separator: " "),
-    last.logitDifference.compactMap { $0.map { Progress.number($0, 1) } }.joined(separator: " "),
-  ]
 }

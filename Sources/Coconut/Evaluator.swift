@@ -42,7 +42,8 @@ public func evaluationSamples(_ problems: [Problem], seed: UInt64 = 0, feedback:
 
 extension Engine {
   /// Evaluates as published: L thoughts, `[A]`, one greedy token over the whole vocabulary; edges and candidates in a
-  /// random order drawn from `seed`, problems not relabelled, each counted once.
+  /// random order drawn from `seed`, problems not relabelled, each counted once. A discrete chain of thought is the
+  /// model's own, one greedy token after another.
   public func evaluate(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
     -> Evaluation
   {
@@ -51,7 +52,8 @@ extension Engine {
     let empty = Evaluation(
       count: 0, correct: 0, correctWithoutThoughts: 0, hopCount: Array(repeating: 0, count: hops),
       hopInFrontier: Array(repeating: 0, count: hops))
-    let parts = evaluate(samples.map(\.sequence)) { model, range in
+    let sequences = samples.map(\.sequence)
+    let parts = evaluate(feedback == .discrete ? withOwnTokens(sequences) : sequences) { model, range in
       var part = empty
       part.count = range.count
       model.forEachRead { index, read, logits, _ in
@@ -88,5 +90,24 @@ extension Engine {
       return correct
     }.reduce(0, +)
     return all
+  }
+  /// The sequences with the model's own greedy tokens between prompt and last token, in place of demonstrated ones.
+  private func withOwnTokens(_ sequences: [ThoughtSequence]) -> [ThoughtSequence] {
+    var own: [[ThoughtSequence.Element]] = sequences.map { _ in [] }
+    for place in 0..<(sequences.map(\.tail.count).max() ?? 0) {
+      let open = sequences.indices.filter { sequences[$0].tail.count - 1 > place }
+      let reading = open.map { ThoughtSequence(prompt: sequences[$0].prompt, tail: own[$0]) }
+      let tokens = evaluate(reading) { model, range in
+        var tokens = range.map { _ in 0 }
+        model.forEachRead { index, read, logits, _ in
+          if read == place { tokens[index] = logits.indices.max { logits[$0] < logits[$1] } ?? 0 }
+        }
+        return tokens
+      }.flatMap { $0 }
+      for (index, token) in zip(open, tokens) { own[index].append(.token(token)) }
+    }
+    return zip(sequences, own).map {
+      ThoughtSequence(prompt: $0.prompt, tail: $1 + $0.tail.suffix(1))
+    }
   }
 }

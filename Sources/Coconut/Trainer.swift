@@ -29,7 +29,8 @@ public struct EvaluationReport: Sendable {
   public let evaluation: Evaluation
   /// Loss and accuracies on samples of the validation problems drawn as in training (`eval/loss` as published).
   public let drawn: Tally
-  /// Attention scores on frontier and other edges after c = 0, 1, … thoughts, on at most 200 problems.
+  /// Attention scores on frontier and other edges after c = 0, 1, … thoughts, on at most 200 problems; c = 0 alone for
+  /// a model that is trained without continuous thoughts.
   public let edgeScores: [EdgeScores]
 }
 
@@ -159,7 +160,8 @@ public final class Trainer {
       step: engine.step, epoch: engine.step / stepsPerEpoch,
       evaluation: engine.evaluate(validation, seed: seed, feedback: configuration.feedback),
       drawn: drawn.reduce(into: Tally()) { $0 += $1 },
-      edgeScores: engine.edgeScores(Array(validation.prefix(200)), most: 3))
+      edgeScores: engine.edgeScores(
+        Array(validation.prefix(200)), most: configuration.feedback == .continuous ? 3 : 0))
   }
 
   private func isDue(_ count: Int, _ every: Int) -> Bool { every > 0 && count % every == 0 }

@@ -1,5 +1,6 @@
 // Every figure of the book, declared once: its raw data, the command that makes them, its drawing.
 
+import Coconut
 import Foundation
 import Inputs
 import Plotting
@@ -19,9 +20,9 @@ public let catalogue: [DeclaredFigure] = [
   },
   DeclaredFigure(
     "training_curves", rawData: ["run_*.json"],
-    command: "./build.sh 03, then copy RUN/run.json to data/run_coconut_seed0.json"
+    command: "./build.sh 05 report"
   ) { files in
-    trainingCurvesFigure(try files.paths.map { try readJSON(TrainingCurves.self, from: $0) })
+    trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
   },
   DeclaredFigure(
     "theorem1_flow", rawData: ["theorem1_flow.json"],

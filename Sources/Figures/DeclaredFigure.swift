@@ -56,7 +56,7 @@ public struct RawFiles: Sendable {
   /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded.
   public func keywords() throws -> [String] {
     let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
-    let commits = Set(try paths.compactMap(recordedCommit)).sorted()
+    let commits = Set(paths.flatMap(recordedCommits)).sorted()
     return files
       + (commits.isEmpty ? ["commit of the run not recorded"] : commits.map { "run's commit \($0)" })
   }
@@ -76,19 +76,27 @@ public struct RawFiles: Sendable {
   }
 }
 
-/// The commit that a JSON file names, at the top or in its `provenance`, `analysis_metadata` or last of `parts`; nil for none.
-private func recordedCommit(_ path: String) throws -> String? {
+/// The commits that a JSON file names: at the top, in its `provenance` or `analysis_metadata`, in the last of its `parts`,
+/// in the runs of its `variants`.
+private func recordedCommits(_ path: String) -> [String] {
   struct Place: Decodable { let commit: String? }
+  struct Variant: Decodable { let runs: [Place]? }
   struct Origin: Decodable {
     let commit: String?
     let provenance: Place?
     let metadata: Place?
     let parts: [Place]?
+    let variants: [Variant]?
     enum CodingKeys: String, CodingKey {
-      case commit, provenance, parts
+      case commit, provenance, parts, variants
       case metadata = "analysis_metadata"
     }
   }
-  guard let origin = try? JSONDecoder().decode(Origin.self, from: readFile(path)) else { return nil }
-  return origin.commit ?? origin.provenance?.commit ?? origin.metadata?.commit ?? origin.parts?.last?.commit
+  // A file of another shape names none; whoever draws it says what is wrong with it.
+  guard let data = try? readFile(path), let origin = try? JSONDecoder().decode(Origin.self, from: data) else {
+    return []
+  }
+  let places = [origin.provenance, origin.metadata, origin.parts?.last]
+  let runs = (origin.variants ?? []).flatMap { $0.runs ?? [] }
+  return ([origin.commit] + (places + runs).map { $0?.commit }).compactMap { $0 }
 }

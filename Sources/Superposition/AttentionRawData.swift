@@ -38,11 +38,14 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     public var totalEpochs, totalSteps: Int
     /// The program.
     public var generatedBy: String
+    /// The commit the run recorded; nil where it is not known.
+    public var commit: String?
 
     enum CodingKeys: String, CodingKey {
       case totalEpochs = "total_epochs"
       case totalSteps = "total_steps"
       case generatedBy = "generated_by"
+      case commit
     }
   }
 
@@ -83,7 +86,9 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     self.checkpointDirectory = checkpointDirectory
     self.testFile = testFile
     self.maxSamples = maxSamples
-    metadata = Metadata(totalEpochs: epochs.count, totalSteps: steps.count, generatedBy: generatedBy)
+    metadata = Metadata(
+      totalEpochs: epochs.count, totalSteps: steps.count, generatedBy: generatedBy,
+      commit: recordedCommit(beside: checkpointDirectory))
   }
 
   /// The result at an epoch and step; nil where the file has none or no problem was counted.

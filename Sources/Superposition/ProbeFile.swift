@@ -1,5 +1,7 @@
 // What every probe's raw data share: what was measured, on what, and how it is defined. Results are the probes' own.
 
+import Coconut
+import Foundation
 import Inputs
 
 /// One probe's raw data, a `probe-<name>.json`.
@@ -8,6 +10,8 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
   public var probe, definition: String
   /// Checkpoint and problem file, as they were named.
   public var checkpoint, testFile: String
+  /// The commit the run recorded; nil where there is no record beside the checkpoint.
+  public var commit: String?
   /// Number of problems.
   public var problems: Int
   /// The measurement.
@@ -23,6 +27,7 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
     self.testFile = testFile
     self.problems = problems
     self.result = result
+    commit = recordedCommit(beside: checkpoint)
   }
 
   /// Reads a file. Throws `InputError`.
@@ -34,6 +39,12 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
     try writeJSON(self, to: path, indented: false)
     return path
   }
+}
+
+/// The last commit in the `run.json` of the run's folder, or of the folder a checkpoint is in; nil for none.
+func recordedCommit(beside checkpoint: String) -> String? {
+  let folders = [checkpoint, (checkpoint as NSString).deletingLastPathComponent]
+  return folders.lazy.compactMap { try? RunRecord.read(runFolder: $0) }.first?.parts.last?.commit
 }
 
 /// Mean and spread of a sample of numbers.

@@ -1,12 +1,14 @@
 // Figures of probes and problems from small hand-made raw data. `FIGURES_OUT=DIR swift test --filter Figures` also
 // leaves the drawings in DIR.
 
+import Coconut
 import Figures
 import Foundation
 import Inputs
 import Plotting
 import Reachability
 import Superposition
+import TestPrograms
 import Testing
 import Theory
 
@@ -152,20 +154,30 @@ import Theory
     }
   }
 
-  @Test func trainingCurvesMarkStages() throws {
-    let json = """
-      {"loss": "coconut", "seed": 3, "parts": [], "metrics": {
-        "training": [{"epoch": 1, "stage": 0, "loss": 3}, {"epoch": 2, "stage": 0, "loss": 2},
-          {"epoch": 3, "stage": 1, "loss": 2.5}, {"epoch": 4, "stage": 1, "loss": 1}],
-        "evaluations": [{"epoch": 2, "count": 10, "correct": 5, "correctWithoutThoughts": 4, "frontierShare": [0.5, 1]},
-          {"epoch": 4, "count": 10, "correct": 9, "correctWithoutThoughts": 5, "frontierShare": []}]}}
-      """
-    let figure = trainingCurvesFigure([try JSONDecoder().decode(TrainingCurves.self, from: Data(json.utf8))])
-    #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [2])
-    let accuracy = figure.panels[1].marks.compactMap { $0 as? Line }
-    #expect(accuracy.map(\.y) == [[0.5, 0.9], [0.4, 0.5]])
-    let frontier = try #require(figure.panels[2].marks.compactMap { $0 as? Line }.first)
-    #expect(frontier.y[0] == 0.75 && frontier.y[1].isNaN)
+  /// The curves of a run as chapter 03 leaves it: three epochs of four steps, the second stage from step 4 on.
+  @Test func trainingCurvesShowARun() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let settings = [
+      "width=16", "heads=2", "steps_per_epoch=4", "num_epochs=3", "stage_steps=[4,4]", "batch_size=8",
+      "eval_problems=20", "start_nodes=0", "lr_decay=none", "warmup_steps=0",
+    ]
+    let program = try Program(
+      "03-coconut-train", ["--quiet", "--seed", "3", "--out", folder] + settings.flatMap { ["--set", $0] })
+    try #require(program.status == 0, "\(program.errors)")
+    let record = try RunRecord.read(runFolder: folder)
+    let figure = trainingCurvesFigure([record])
+    #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [1, 2])
+    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
+    #expect(lines[0][0].x == [1, 2, 3] && lines[0][0].label == "coconut, seed 3")
+    #expect(lines[0][0].y == record.metrics.training.map(\.loss) && lines[0][0].y.allSatisfy { $0 > 0 })
+    let rows = record.metrics.evaluations
+    #expect(
+      lines[1].map(\.y) == [
+        rows.map { Double($0.correct) / 20 }, rows.map { Double($0.correctWithoutThoughts) / 20 },
+      ])
+    let hops = try #require(rows.first?.frontierShare)
+    #expect(lines[2][0].x == [1, 2, 3] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
     try draw(figure, "training_curves")
   }
 

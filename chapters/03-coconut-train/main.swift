@@ -10,12 +10,12 @@ import Chapter
 import Coconut
 import Inputs
 
-/// What the chapter can be told; `03-coconut-train evaluate` measures a checkpoint instead.
+/// What the chapter can be told; `evaluate` measures a checkpoint instead, `ablate` and `controls` train models to compare.
 struct CoconutTraining: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "03-coconut-train",
     abstract: "Train a small GPT-2 on graph reachability with continuous thoughts and the Coconut loss.",
-    subcommands: [Evaluate.self])
+    subcommands: [Evaluate.self, Ablate.self, TrainedControls.self])
 
   @OptionGroup var training: TrainingOptions
 }
@@ -43,4 +43,6 @@ orExit { try trainChapter(options, chapter: "03-coconut-train") }
 //
 // The logit difference at `c = 0` rises and then levels off, although the loss goes on falling: under this loss the
 // index-matching logit stays bounded (Theorem 1). The columns for `c = 1, 2, 3` follow before their stage has begun.
-// Without its thoughts the same model fails: they are where the search happens.
+// Without its thoughts the same model fails: they are where the search happens. `03-coconut-train controls` trains
+// alike with pause tokens, with a discrete chain of thought and with none; `03-coconut-train ablate` with other layers,
+// widths and heads.

@@ -1,0 +1,36 @@
+// `03-coconut-train controls`: the same training with something else where the thoughts stand.
+
+import ArgumentParser
+import Coconut
+
+/// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
+public struct TrainedControls: ParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(
+    commandName: "controls",
+    abstract: "Train alike with pause tokens, a discrete chain of thought and none, and compare accuracies.")
+
+  @OptionGroup var training: TrainingOptions
+  @OptionGroup var variants: VariantOptions
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Trains, prints, writes `controls.json`.
+  public func run() throws {
+    let varied = Feedback.allCases.map { feedback in
+      (
+        setting: "feedback", value: feedback.rawValue,
+        settings: feedback == .continuous ? [] : ["feedback=\(feedback.rawValue)"]
+      )
+    }
+    try variants.train(varied, training, to: "controls") { terminal, results in
+      terminal.table(
+        ["feedback", "accuracy (%)", "with thoughts left out (%)"],
+        results.variants.map {
+          [$0.value, accuracyText($0), Progress.number(100 * $0.mean(\.accuracyWithoutThoughts), 1)]
+        })
+      terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
+    }
+  }
+}
