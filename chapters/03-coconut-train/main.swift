@@ -15,7 +15,7 @@ struct CoconutTraining: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "03-coconut-train",
     abstract: "Train a small GPT-2 on graph reachability with continuous thoughts and the Coconut loss.",
-    subcommands: [Evaluate.self, Ablate.self, TrainedControls.self])
+    subcommands: [Evaluate.self, Ablate.self, TrainedControls.self, Summary.self])
 
   @OptionGroup var training: TrainingOptions
 }

@@ -15,7 +15,7 @@ struct BFSTraining: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "04-bfs-loss",
     abstract: "Train with the Coconut-BFS loss, which accepts every node of a candidate set.",
-    subcommands: [Evaluate.self, Compare.self])
+    subcommands: [Evaluate.self, Compare.self, Summary.self])
 
   @OptionGroup var training: TrainingOptions
 }
