@@ -1,0 +1,203 @@
+// A two-layer transformer whose weights are written down, not trained: it searches breadth-first in superposition.
+// Everything in it is linear, a softmax, a ReLU or a norm; it reads the same prompts as trained models.
+
+import Foundation
+import Reachability
+
+/// The explicit construction of *Reasoning by Superposition* (https://arxiv.org/abs/2505.12514, Lemmas 1 and 2), for
+/// the prompts of `Prompt`: four subspaces of one coordinate per token and sixteen rotating pairs for the position.
+///
+/// Single precision throughout. Scores are so far apart that attention weights are exactly 1, equal or 0.
+public struct ExplicitConstruction: Sendable {
+  /// One position's hidden state.
+  struct Hidden {
+    /// Content: the token or thought. Source and target: an edge's ends (at `[R]`, target holds both candidates).
+    /// Memory: at `[A]`, the last thought.
+    var content: [Float]
+    var source = empty
+    var target = empty
+    var memory = empty
+    /// The position i as `(cos π i / 2^k, sin π i / 2^k)`, k = 0 … 15: at any other position below 2^16 one of the
+    /// pairs points the opposite way, so products of clocks are at least 2 below their maximum of 16.
+    let clock: SIMD32<Float>
+
+    static let empty = [Float](repeating: 0, count: Vocabulary.count)
+  }
+
+  /// A head of layer 1, an attention chooser (Lemma 1): from a position whose token is one of `tokens` it reads the
+  /// content `back` positions before and adds it to a subspace; from any other position it reads position 0.
+  struct Chooser {
+    let tokens: Set<Int>
+    let back: Int
+    let subspace: WritableKeyPath<Hidden, [Float]> & Sendable
+
+    /// Query: the clock turned back, plus three times the first clock for every other token.
+    func query(_ hidden: Hidden) -> SIMD32<Float> {
+      let others = hidden.content.indices.reduce(Float(0)) {
+        tokens.contains($1) ? $0 : $0 + hidden.content[$1]
+      }
+      return sharpness * (ExplicitConstruction.turn(hidden.clock, by: -back) + 3 * others * clock(0))
+    }
+  }
+
+  /// The gap between scores is at least twice this: exp(−128) is 0 in single precision.
+  static let sharpness: Float = 64
+
+  static let choosers = [
+    Chooser(tokens: [Vocabulary.edge, Vocabulary.question], back: 2, subspace: \.source),
+    Chooser(tokens: [Vocabulary.edge, Vocabulary.question], back: 1, subspace: \.target),
+    Chooser(tokens: [Vocabulary.root], back: 2, subspace: \.target),
+    Chooser(tokens: [Vocabulary.root], back: 1, subspace: \.target),
+    Chooser(tokens: [Vocabulary.answer], back: 1, subspace: \.memory),
+  ]
+
+  /// Layer 2's score scale: the smallest difference of scores, at one node in superposition, is this over 62.
+  static let matchScale: Float = 8192
+
+  /// Both layers over a growing sequence.
+  private var inputs: [Hidden] = []
+  private var edges: [Hidden] = []
+
+  /// An empty sequence.
+  public init() {}
+
+  /// Answers `problem` by itself with as many thoughts as the target has hops. Returns the thoughts `[t_1] …`, each the
+  /// coefficients of the node tokens, and the node with the largest logit at `[A]`.
+  public static func run(_ problem: Problem) -> (thoughts: [[Float]], answer: Int) {
+    var model = ExplicitConstruction()
+    var last = Hidden.empty
+    for token in Prompt(asItStands: problem).tokens { last = model.read(oneHot(token)).content }
+    var thoughts: [[Float]] = []
+    for _ in 0..<problem.pathLength {
+      thoughts.append(Array(last.prefix(problem.graph.nodeCount)))
+      last = model.read(last).content
+    }
+    let answer = model.read(oneHot(Vocabulary.answer))
+    let logits = zip(answer.content, answer.memory).map { $0 + $1 }.prefix(problem.graph.nodeCount)
+    return (thoughts, logits.indices.max { logits[$0] < logits[$1] } ?? 0)
+  }
+
+  /// Reads the next position and returns its last hidden state. `content` is a token or a thought.
+  mutating func read(_ content: [Float]) -> Hidden {
+    let input = Hidden(content: content, clock: ExplicitConstruction.clock(inputs.count))
+    inputs.append(input)
+    // Layer 1: the choosers.
+    var hidden = input
+    for head in ExplicitConstruction.choosers {
+      let query = head.query(input)
+      ExplicitConstruction.attend(inputs.map { (query * $0.clock).sum() }) { j, weight in
+        ExplicitConstruction.add(weight, inputs[j].content, to: &hidden[keyPath: head.subspace])
+      }
+    }
+    edges.append(hidden)
+    // Layer 2, one head. Query: content. Key: source. `[A]` also finds `[R]`. Position 0, by its `<eos>`, takes what no
+    // edge matches: its score √K/62 lies below a match 1/√K as long as K ≤ 31.
+    let sum = hidden.content.reduce(0, +)
+    let scores = edges.map { key in
+      var score = 2 * hidden.content[Vocabulary.answer] * key.content[Vocabulary.root]
+      score += sum / Float(2 * Vocabulary.nodeCount) * key.content[Vocabulary.endOfSequence]
+      for (mine, theirs) in zip(hidden.content, key.source) { score += mine * theirs }
+      return ExplicitConstruction.matchScale * score
+    }
+    // Value: target, written into content.
+    ExplicitConstruction.attend(scores) { j, weight in
+      ExplicitConstruction.add(weight, edges[j].target, to: &hidden.content)
+    }
+    hidden.content = ExplicitConstruction.equalised(hidden.content)
+    return hidden
+  }
+
+  /// The MLP, then the norm: node coordinates above 1/256 become equal, all others 0; x / ‖x‖.
+  ///
+  /// With two ReLUs a coordinate: `(ReLU(x − a) − ReLU(x − b)) / (b − a)` is 0 below a and 1 above b.
+  static func equalised(_ content: [Float]) -> [Float] {
+    let a: Float = 1 / 512
+    let b: Float = 1 / 256
+    var steps = content.map { min(1, max(0, (max(0, $0 - a) - max(0, $0 - b)) / (b - a))) }
+    for token in Vocabulary.nodeCount..<Vocabulary.count { steps[token] = 0 }
+    return normalised(steps)
+  }
+
+  private static func attend(_ scores: [Float], _ read: (Int, Float) -> Void) {
+    let largest = scores.max() ?? 0
+    let weights = scores.map { $0 < largest - 104 ? 0 : exp($0 - largest) }
+    let total = weights.reduce(0, +)
+    for (j, weight) in weights.enumerated() where weight > 0 { read(j, weight / total) }
+  }
+
+  private static func add(_ weight: Float, _ values: [Float], to sum: inout [Float]) {
+    for i in values.indices { sum[i] += weight * values[i] }
+  }
+
+  private static func oneHot(_ token: Int) -> [Float] {
+    var content = Hidden.empty
+    content[token] = 1
+    return content
+  }
+
+  /// The clock of position i.
+  static func clock(_ position: Int) -> SIMD32<Float> {
+    var clock = SIMD32<Float>()
+    for k in 0..<16 {
+      let angle = Double.pi * Double(position) / Double(1 << k)
+      clock[2 * k] = Float(cos(angle))
+      clock[2 * k + 1] = Float(sin(angle))
+    }
+    return clock
+  }
+
+  /// A clock turned by some positions: one rotation per pair, a linear map.
+  static func turn(_ clock: SIMD32<Float>, by positions: Int) -> SIMD32<Float> {
+    let turn = ExplicitConstruction.clock(positions)
+    let cosines = turn.evenHalf
+    let sines = turn.oddHalf
+    var turned = SIMD32<Float>()
+    turned.evenHalf = clock.evenHalf * cosines - clock.oddHalf * sines
+    turned.oddHalf = clock.evenHalf * sines + clock.oddHalf * cosines
+    return turned
+  }
+}
+
+/// The construction over a set of problems.
+public struct ConstructionReport: Codable, Sendable {
+  /// Problems, thoughts made, and problems answered with the reachable candidate.
+  public let problems, thoughts, correct: Int
+  /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
+  public let largestDeviation: Double
+  /// The claims, judged on these numbers.
+  public let claims: [Claim]
+
+  /// Runs the construction on every problem (at most 31 nodes each, the nodes of the vocabulary).
+  public init(_ problems: [Problem]) {
+    var thoughts = 0
+    var correct = 0
+    var deviation: Float = 0
+    for problem in problems {
+      let result = ExplicitConstruction.run(problem)
+      correct += result.answer == problem.target ? 1 : 0
+      for (index, thought) in result.thoughts.enumerated() {
+        thoughts += 1
+        let reachable = Set(problem.reachable(index + 1))
+        let uniform = 1 / Float(reachable.count).squareRoot()
+        for (v, coefficient) in thought.enumerated() {
+          deviation = max(deviation, abs(coefficient - (reachable.contains(v) ? uniform : 0)))
+        }
+      }
+    }
+    self.problems = problems.count
+    self.thoughts = thoughts
+    self.correct = correct
+    largestDeviation = Double(deviation)
+    claims = [
+      Claim(
+        statement: "Two layers hold the uniform superposition of N_c in each thought",
+        source: "arXiv 2505.12514, Lemma 2", paper: "exact",
+        here: String(format: "largest deviation %.1g over %d thoughts", Double(deviation), thoughts),
+        holds: deviation < 1e-6),
+      Claim(
+        statement: "The construction answers every problem", source: "arXiv 2505.12514, Theorem 1",
+        paper: "all",
+        here: "\(correct) of \(problems.count)", holds: correct == problems.count && correct > 0),
+    ]
+  }
+}

@@ -1,0 +1,136 @@
+// The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts. Its training loop and
+// measurements are SimplifiedReport.swift.
+
+import Foundation
+import Reachability
+
+/// How layer 2 attends from a thought to the edge tokens.
+public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
+  /// Scores are weights, as in the theory.
+  case linear
+  /// Weights are the softmax of the scores over the edges; one trained gain scales what they read.
+  case softmax
+}
+
+/// The theory's model with its own thoughts instead of uniform ones. Layer 1 is fixed: each edge token holds its source
+/// and target. Layer 2 has the key-query matrix W over labels; node embeddings are orthonormal.
+///
+/// From a thought x: `a_s = Σ_u x_u W[u, s]`; linear `ξ_v = x_v + Σ_{s → v} a_s`; softmax
+/// `ξ_v = x_v + gain Σ_{e = s → v} softmax(a)_e`. The next thought is `ξ / ‖ξ‖`.
+public struct SimplifiedModel: Sendable {
+  /// The attention.
+  public let attention: EdgeAttention
+  /// n, the number of labels; W row by row; the gain (1 and untrained for linear attention).
+  public let labelCount: Int
+  public var matrix: [Double]
+  public var gain = 1.0
+
+  /// The model at W = 0, gain 1.
+  public init(_ attention: EdgeAttention, labelCount: Int = Vocabulary.nodeCount) {
+    self.attention = attention
+    self.labelCount = labelCount
+    matrix = [Double](repeating: 0, count: labelCount * labelCount)
+  }
+
+  /// A gradient in the shape of the parameters.
+  public struct Gradient: Sendable {
+    /// Of the matrix and of the gain.
+    public var matrix: [Double]
+    public var gain = 0.0
+
+    /// Zero.
+    public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
+  }
+
+  /// What one thought leaves behind for the backward pass.
+  struct Step {
+    let thought: [Double]
+    let edgeWeights: [Double]
+    let logits: [Double]
+  }
+
+  /// One pass of layer 2 from `thought` (one coefficient per node); `label` gives each node's label.
+  func step(_ thought: [Double], _ graph: Graph, _ label: [Int]) -> Step {
+    var scores = [Double](repeating: 0, count: graph.nodeCount)
+    for (u, coefficient) in thought.enumerated() where coefficient != 0 {
+      for s in scores.indices { scores[s] += coefficient * matrix[label[u] * labelCount + label[s]] }
+    }
+    var weights = graph.edges.map { scores[$0.source] }
+    if attention == .softmax {
+      let largest = weights.max() ?? 0
+      weights = weights.map { exp($0 - largest) }
+      let total = weights.reduce(0, +)
+      weights = weights.map { $0 / total }
+    }
+    var logits = thought
+    for (edge, weight) in zip(graph.edges, weights) { logits[edge.target] += gain * weight }
+    return Step(thought: thought, edgeWeights: weights, logits: logits)
+  }
+
+  /// The logits after 0 … `count` thoughts from the root.
+  public func logits(_ problem: Problem, label: [Int], thoughts count: Int) -> [[Double]] {
+    chain(problem, label, count).map(\.logits)
+  }
+
+  private func chain(_ problem: Problem, _ label: [Int], _ count: Int) -> [Step] {
+    var thought = [Double](repeating: 0, count: problem.graph.nodeCount)
+    thought[problem.root] = 1
+    var steps: [Step] = []
+    for _ in 0...count {
+      let next = step(thought, problem.graph, label)
+      steps.append(next)
+      thought = normalised(next.logits)
+    }
+    return steps
+  }
+
+  /// Loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6); its gradient, through
+  /// every thought, times `scale` is added to `gradient`.
+  public func backward(
+    _ problem: Problem, label: [Int], thoughts count: Int, accepted: [Int], scale: Double,
+    into gradient: inout Gradient
+  ) -> Double {
+    let graph = problem.graph
+    let steps = chain(problem, label, count)
+    let logits = steps[count].logits
+    let largest = logits.max() ?? 0
+    let weights = logits.map { exp($0 - largest) }
+    let total = weights.reduce(0, +)
+    let kept = accepted.reduce(0) { $0 + weights[$1] }
+    var slope = weights.map { $0 / total }  // ∂l/∂ξ = p − q
+    for v in accepted { slope[v] -= weights[v] / kept }
+    for index in stride(from: count, through: 0, by: -1) {
+      let step = steps[index]
+      var edgeSlope = graph.edges.map { gain * slope[$0.target] }
+      if attention == .softmax {
+        let mean = zip(edgeSlope, step.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
+        gradient.gain += scale * mean / gain
+        edgeSlope = zip(edgeSlope, step.edgeWeights).map { ($0 - mean) * $1 }
+      }
+      var sourceSlope = [Double](repeating: 0, count: graph.nodeCount)
+      for (edge, value) in zip(graph.edges, edgeSlope) { sourceSlope[edge.source] += value }
+      var thoughtSlope = slope
+      for u in thoughtSlope.indices {
+        for (s, value) in sourceSlope.enumerated() where value != 0 {
+          let entry = label[u] * labelCount + label[s]
+          gradient.matrix[entry] += scale * step.thought[u] * value
+          thoughtSlope[u] += matrix[entry] * value
+        }
+      }
+      guard index > 0 else { break }
+      // x = ξ / ‖ξ‖ of the step before.
+      let before = steps[index - 1].logits
+      let norm = before.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let along = zip(step.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
+      slope = zip(step.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
+    }
+    return log(total) - log(kept)
+  }
+
+  /// μ and ν: the means of W on and off the diagonal.
+  public var means: (mu: Double, nu: Double) {
+    let diagonal = (0..<labelCount).reduce(0) { $0 + matrix[$1 * labelCount + $1] }
+    let rest = matrix.reduce(0, +) - diagonal
+    return (diagonal / Double(labelCount), rest / Double(labelCount * (labelCount - 1)))
+  }
+}

@@ -1,0 +1,169 @@
+// Trains the simplified model hop after hop and sets its μ beside the flows. The model is SimplifiedModel.swift.
+
+import Foundation
+import Randomness
+import Reachability
+
+/// One trained simplified model: stage c trains the read after c thoughts, c = 0 … 3.
+public struct SimplifiedRow: Codable, Sendable {
+  /// The attention and the loss.
+  public let attention: EdgeAttention
+  public let loss: TheoryLoss
+  /// Times in units of 1/α, the stage at each, μ and ν of the model, its gain, and its mean loss since the time before.
+  public let times: [Double]
+  public let stage: [Int]
+  public let mu, nu, gain, trainingLoss: [Double]
+  /// μ of the one-number and (μ, ν) of the two-number flow, which start at 0 and change hop with the stages.
+  public let flowMu, coupledMu, coupledNu: [Double]
+  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}, and
+  /// share of problems in which the last thought has more of the reachable candidate than of the other.
+  public let hopAccuracy: [Double]
+  public let answerAccuracy: Double
+}
+
+/// The simplified model end to end, beside the theory.
+public struct SimplifiedReport: Codable, Sendable {
+  /// Problems trained on, problems tested on, steps and problems a step in each stage, and the step length.
+  public let trainingProblems, testProblems, stageSteps, batch: Int
+  public let step: Double
+  /// Both attentions, both losses.
+  public let rows: [SimplifiedRow]
+  /// The claims, judged on these rows.
+  public let claims: [Claim]
+
+  /// Trains on `problems`, tests on `test`.
+  public init(
+    _ problems: [Problem], test: [Problem], stageSteps: Int = 200, batch: Int = 32, step: Double = 5,
+    seed: UInt64 = 0
+  ) {
+    trainingProblems = problems.count
+    testProblems = test.count
+    self.stageSteps = stageSteps
+    self.batch = batch
+    self.step = step
+    var rows: [SimplifiedRow] = []
+    for attention in EdgeAttention.allCases {
+      for loss in [TheoryLoss.coconut, .bfsReachable] {
+        rows.append(
+          SimplifiedRow(
+            problems, test, attention, loss, stageSteps: stageSteps, batch: batch, step: step, seed: seed))
+      }
+    }
+    self.rows = rows
+    func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {
+      rows.map { String(format: "%@ %@ %.3f", $0.attention.rawValue, $0.loss.rawValue, value($0)) }
+        .joined(separator: ", ")
+    }
+    func distance(_ row: SimplifiedRow, _ flow: [Double]) -> Double {
+      zip(row.mu, flow).reduce(0) { max($0, abs($1.0 - $1.1)) } / flow.reduce(0) { max($0, abs($1)) }
+    }
+    let linear = rows.filter { $0.attention == .linear }
+    let softmax = rows.filter { $0.attention == .softmax }
+    claims = [
+      Claim(
+        statement: "The simplified model finds the reachable candidate in its last thought",
+        source: "Theorems 1 and 2",
+        paper: "thoughts hold N_c", here: each(rows, \.answerAccuracy),
+        holds: rows.allSatisfy { $0.answerAccuracy > 0.95 }),
+      Claim(
+        statement: "With its own thoughts and linear attention, μ(t) follows the two-number flow within 10 %",
+        source: "Theorem 1, uniform thoughts assumed", paper: "not stated",
+        here: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
+        holds: linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
+      Claim(
+        statement: "With its own thoughts and linear attention, μ(t) follows the one-number flow within 10 %",
+        source: "Theorem 1, uniform thoughts assumed", paper: "μ alone",
+        here: "largest distance " + each(linear) { distance($0, $0.flowMu) },
+        holds: linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
+      Claim(
+        statement: "Softmax attention follows the same flow within 10 %",
+        source: "Theorem 1, linear attention assumed",
+        paper: "not stated", here: "largest distance " + each(softmax) { distance($0, $0.flowMu) },
+        holds: softmax.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
+    ]
+  }
+}
+
+extension SimplifiedRow {
+  init(
+    _ problems: [Problem], _ test: [Problem], _ attention: EdgeAttention, _ loss: TheoryLoss, stageSteps: Int,
+    batch: Int, step: Double, seed: UInt64
+  ) {
+    var model = SimplifiedModel(attention)
+    var random = RandomStream(seed, 77)
+    let every = max(1, stageSteps / 20)
+    var times = [0.0]
+    var stages = [0]
+    var values = [(model.means, model.gain)]
+    var losses: [Double] = []
+    var sum = 0.0
+    for stage in 0...3 {
+      let long = problems.filter { $0.pathLength > stage }
+      guard !long.isEmpty else { break }
+      for index in 1...stageSteps {
+        var gradient = SimplifiedModel.Gradient(labelCount: model.labelCount)
+        for _ in 0..<batch {
+          let problem = long[random.below(long.count)]
+          let label = random.permutation(model.labelCount)
+          guard let accepted = random.pick(loss.acceptedSets(problem, hop: stage)) else { continue }
+          sum += model.backward(
+            problem, label: label, thoughts: stage, accepted: accepted, scale: 1 / Double(batch),
+            into: &gradient)
+        }
+        for i in model.matrix.indices { model.matrix[i] -= step * gradient.matrix[i] }
+        if attention == .softmax { model.gain -= step / Double(model.labelCount) * gradient.gain }
+        if index % every == 0 {
+          times.append(step * Double(stage * stageSteps + index))
+          stages.append(stage)
+          values.append((model.means, model.gain))
+          losses.append(sum / Double(batch * every))
+          sum = 0
+        }
+      }
+    }
+    self.attention = attention
+    self.loss = loss
+    self.times = times
+    stage = stages
+    mu = values.map(\.0.mu)
+    nu = values.map(\.0.nu)
+    gain = values.map(\.1)
+    trainingLoss = losses
+    let sample = Array(problems.prefix(100))
+    let alone = SimplifiedRow.flow(sample, loss, times, stages, coupled: false)
+    let coupled = SimplifiedRow.flow(sample, loss, times, stages, coupled: true)
+    flowMu = alone.map(\.mu)
+    coupledMu = coupled.map(\.mu)
+    coupledNu = coupled.map(\.nu)
+    var hits = [Int](repeating: 0, count: 4)
+    var hops = hits
+    var answers = 0
+    for problem in test {
+      let length = problem.pathLength
+      let logits = model.logits(problem, label: random.permutation(model.labelCount), thoughts: length)
+      for c in 0..<min(4, length) {
+        hops[c] += 1
+        let first = logits[c].indices.max { logits[c][$0] < logits[c][$1] } ?? 0
+        hits[c] += problem.distance[first] == c + 1 ? 1 : 0
+      }
+      let last = logits[length - 1]  // the last thought is these logits, normalised
+      answers += last[problem.target] > last[problem.negativeTarget] ? 1 : 0
+    }
+    hopAccuracy = zip(hits, hops).map { $1 > 0 ? Double($0) / Double($1) : 0 }
+    answerAccuracy = Double(answers) / Double(max(test.count, 1))
+  }
+
+  /// The flow over `times` from zero, of the hop that each time's stage trains.
+  private static func flow(
+    _ problems: [Problem], _ loss: TheoryLoss, _ times: [Double], _ stages: [Int], coupled: Bool
+  ) -> [(mu: Double, nu: Double)] {
+    let flows = (0...3).map { KeyQueryFlow(problems, hop: $0, loss: loss) }
+    var values = [(mu: 0.0, nu: 0.0)]
+    for index in times.indices.dropFirst() {
+      let length = times[index] - times[index - 1]
+      let last = values[index - 1]
+      values.append(flows[stages[index]].value(after: length, from: last, coupled: coupled))
+    }
+    return values
+  }
+}

@@ -1,0 +1,72 @@
+// Theorem 2: exact breadth-first steps, their arithmetic, and the construction that makes them without training.
+
+import Foundation
+import Reachability
+import Testing
+import Theory
+
+@Suite struct ThoughtStepTests {
+  @Test func chainHasItsHandComputedThoughts() {
+    let chain = problem(nodes: 4, edges: [Edge(0, 1), Edge(1, 2)], root: 0, target: 2, other: 3)
+    let made: [[Double]] = thoughts(of: chain, indexMatchingLogit: 2, count: 2)
+    let first = [1, 2, 0, 0].map { Double($0) / 5.0.squareRoot() }
+    let second = [1, 4, 4, 0].map { Double($0) / 33.0.squareRoot() }
+    #expect(zip(made[1], first).allSatisfy { abs($0 - $1) < 1e-15 })
+    #expect(zip(made[2], second).allSatisfy { abs($0 - $1) < 1e-15 })
+  }
+
+  @Test(arguments: [1e-3, 0.1, 1, 30, 1e3])
+  func supportIsExactlyTheReachableSet(mu: Double) {
+    for problem in randomProblems(50, seed: 11) {
+      let made: [[Double]] = thoughts(of: problem, indexMatchingLogit: mu, count: problem.pathLength)
+      let turned: [[Double]] = thoughts(of: problem, indexMatchingLogit: -mu, count: 1)
+      for c in 0...problem.pathLength {
+        #expect(support(made[c]) == problem.reachable(c))
+        #expect(abs(made[c].reduce(0) { $0 + $1 * $1 } - 1) < 1e-14)
+      }
+      #expect(support(turned[1]) != problem.reachable(1))
+    }
+  }
+
+  @Test func denseThoughtsAreTheSameUpToRounding() {
+    for problem in randomProblems(20, seed: 12) {
+      let exact: [[Double]] = thoughts(of: problem, indexMatchingLogit: 3, count: problem.pathLength)
+      let dense = denseThoughts(of: problem, indexMatchingLogit: 3, count: problem.pathLength)
+      // 32 terms of size 1 rounded at 6e-8, four times over, amplified by μ d of order 10.
+      for (a, b) in zip(exact, dense) { #expect(zip(a, b).allSatisfy { abs($0 - Double($1)) < 1e-4 }) }
+    }
+  }
+
+  @Test func evennessHasItsKnownValues() {
+    #expect(abs(evenness([2, 2, 2], of: 3) - 1) < 1e-15)
+    #expect(evenness([5, 0], of: 2) == 0)
+    #expect(abs(evenness([1, 1, 0, 0], of: 4) - 0.5) < 1e-15)
+  }
+
+  @Test func reportFindsWhereFloatsFail() {
+    let report = ThoughtStepReport(randomProblems(20, seed: 13), roots: [2.5])
+    #expect(report.rows.count == 26)
+    #expect(report.claims[0].holds && report.claims[1].holds)
+    // The dense rounding of 1e-7 hides a frontier of weight μ³ ≤ 1e-30 for sure.
+    #expect(report.rows[0].resolvedInDenseFloat < 1 && !report.claims[3].holds)
+  }
+}
+
+@Suite struct ExplicitConstructionTests {
+  @Test func thoughtsAreUniformAndAnswersRight() {
+    let report = ConstructionReport(randomProblems(100, seed: 14))
+    #expect(report.correct == 100)
+    // One square root and one division in single precision.
+    #expect(report.largestDeviation < 2e-7)
+    #expect(report.claims.allSatisfy(\.holds))
+  }
+
+  @Test func holdsForAnyRootAndOrder() {
+    // The root is not node 0, edges run against node order, one edge is doubled, and there is a cycle.
+    let edges = [Edge(9, 8), Edge(8, 7), Edge(8, 3), Edge(8, 3), Edge(7, 9), Edge(7, 2), Edge(5, 6)]
+    let cyclic = problem(nodes: 31, edges: edges, root: 9, target: 2, other: 6)
+    let result = ExplicitConstruction.run(cyclic)
+    #expect(result.answer == 2)
+    #expect(result.thoughts.map(support) == (1...3).map(cyclic.reachable))
+  }
+}
