@@ -45,7 +45,7 @@ import Theory
   @Test func reportShowsGrowthAndDirection() {
     let report = PredictionReport(randomProblems(15, seed: 33), indexMatchingLogits: [0.1, 3])
     #expect(report.rows.count == 3)
-    #expect(report.claims.allSatisfy(\.holds))
+    #expect(report.claims.allSatisfy { $0.holds })
     for row in report.rows {
       #expect(row.limitMargin > 0)
       // The direction errs by O(1 / log t); log 10^100 is 230 and the offset of order log n · 1/margin.

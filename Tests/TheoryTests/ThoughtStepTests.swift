@@ -58,7 +58,7 @@ import Theory
     #expect(report.correct == 100)
     // One square root and one division in single precision.
     #expect(report.largestDeviation < 2e-7)
-    #expect(report.claims.allSatisfy(\.holds))
+    #expect(report.claims.allSatisfy { $0.holds })
   }
 
   @Test func holdsForAnyRootAndOrder() {
