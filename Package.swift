@@ -67,7 +67,7 @@ let package = Package(
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
     chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles),
     chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
-    chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures"]),
+    chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"], besides: ["README.md"]),
 
     .executableTarget(

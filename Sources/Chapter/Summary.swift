@@ -23,7 +23,8 @@ public struct Summary: ParsableCommand {
     let keys = Set(records.flatMap(\.configuration.keys)).subtracting(["save_path"]).sorted().filter { key in
       Set(records.map { $0.configuration[key] }).count > 1
     }
-    let header = keys + ["steps", "loss", "answers", "without thoughts", "hops in frontier", "seed", "commit"]
+    let header =
+      keys + ["steps", "loss", "answers", "without thoughts", "hops in frontier", "seed", "commit"]
     print("| " + header.joined(separator: " | ") + " |")
     print("|" + String(repeating: "---|", count: header.count))
     for record in records {

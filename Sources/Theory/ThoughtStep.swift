@@ -80,7 +80,8 @@ public func evenness(_ weights: [Double], of count: Int) -> Double {
   let total = weights.reduce(0, +)
   guard count > 1, total > 0 else { return 1 }
   let entropy = weights.reduce(0) { sum, weight in
-    weight > 0 ? sum - weight / total * log(weight / total) : sum
+    let share = weight / total
+    return share > 0 ? sum - share * log(share) : sum
   }
   return entropy / log(Double(count))
 }

@@ -1,0 +1,125 @@
+// Theorems 1, 2 and 3, the reparameterisation and the explicit construction, computed one after another.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Inputs
+import Reachability
+import Theory
+
+struct TheoryInNumbers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "theory",
+    abstract: "Compute the theory: every theorem in numbers, each claim held against them.")
+
+  @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
+  var testFile = "data/prosqa/test.json"
+
+  @Option(help: ArgumentHelp("Folder for theory-<name>.json files.", valueName: "dir"))
+  var out = "data"
+
+  @Flag(help: "Leave out explanations and tables.")
+  var quiet = false
+
+  /// Problems of the exact statements (Theorem 2 and the construction), generated with seed 0.
+  private static let many = 10_000
+
+  func run() throws {
+    let terminal = Terminal(quiet: quiet)
+    let problems = try ProblemSets.read(testFile, note: terminal.say)
+    var claims: [Claim] = []
+    func keep<Report: Codable & Sendable>(_ name: String, _ report: Report, _ found: [Claim]) throws {
+      let path = "\(out)/theory-\(name).json"
+      try TheoryFile(
+        command: "./build.sh 05 theory --test-file \(testFile) --out \(out)", testFile: testFile,
+        report: report
+      ).write(to: path)
+      claims += found
+      terminal.say("→ \(path)")
+    }
+
+    terminal.section("Theorem 1: the flow of μ over \(problems.count) problems")
+    let flow = FlowReport(problems)
+    show(flow, terminal)
+    try keep("flow", flow, flow.claims)
+
+    terminal.section("Is one number enough? The whole key-query matrix, trained from zero")
+    let matrix = KeyQueryReport(Array(problems.prefix(20)))
+    terminal.table(
+      ["c", "loss", "step", "μ from the flow by", "ν by", "off the form by"],
+      matrix.rows.flatMap { row in
+        row.trainings.map { training in
+          [
+            "\(row.hop)", row.loss.rawValue, number(training.step, 2), percent(training.muDeviation),
+            percent(training.nuDeviation), percent(training.asymmetry),
+          ]
+        }
+      })
+    try keep("key-query", matrix, matrix.claims)
+
+    terminal.section("The simplified model end to end, with thoughts of its own")
+    let simplified = SimplifiedReport(
+      Generator().problems(1000, of: .train, seed: 0), test: problems)
+    terminal.table(
+      ["attention", "loss", "μ", "of the flow", "hops found c = 0 … 3", "answers"],
+      simplified.rows.map { row in
+        [
+          row.attention.rawValue, row.loss.rawValue, number(row.mu.last ?? 0), number(row.flowMu.last ?? 0),
+          row.hopAccuracy.map { number($0) }.joined(separator: " "), number(row.answerAccuracy, 3),
+        ]
+      })
+    try keep("simplified", simplified, simplified.claims)
+
+    terminal.section("Theorem 2: one exact step of breadth-first search")
+    let many = Generator().problems(Self.many, of: .train, seed: 0)
+    let roots = flow.rows.filter { $0.loss == .coconut }.compactMap(\.root)
+    let steps = ThoughtStepReport(many, roots: roots)
+    terminal.table(
+      [
+        "μ", "support is N_c", "in Float", "dense, Float", "mass on frontier", "evenness", "softmax evenness",
+      ],
+      steps.rows.filter { roots.contains($0.indexMatchingLogit) || isDecade($0.indexMatchingLogit) }.map {
+        row in
+        [
+          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          percent(row.exactInFloat),
+          percent(row.resolvedInDenseFloat), number(row.frontierMass, 3), number(row.evenness, 3),
+          number(row.softmaxEvenness, 3),
+        ]
+      })
+    try keep("thought-step", steps, steps.claims)
+
+    terminal.section("Theorem 3: carry-over and candidate lift")
+    let prediction = PredictionReport(problems)
+    terminal.table(
+      ["μ of the thoughts", "carry-over", "lift", "angle", "its limit", "accuracy"],
+      prediction.rows.map { row in
+        [
+          row.indexMatchingLogit.map { number($0, 1) } ?? "uniform",
+          String(format: "%.3g", row.carryOver.last ?? 0),
+          String(format: "%.3g", row.lift.last ?? 0), number(row.angle.last ?? 0, 3),
+          number(row.limitAngle, 3),
+          percent(row.accuracy.last ?? 0),
+        ]
+      })
+    try keep("prediction", prediction, prediction.claims)
+
+    terminal.section("Weights written down: the explicit construction")
+    let construction = ConstructionReport(many)
+    terminal.say(
+      "\(construction.correct) of \(construction.problems) problems answered; thoughts differ from uniform by at most "
+        + String(format: "%.1g", construction.largestDeviation))
+    try keep("construction", construction, construction.claims)
+
+    terminal.section("What the paper states, and what was found")
+    for claim in claims {
+      terminal.say((claim.holds ? "holds     " : "does not  ") + claim.statement)
+      terminal.say("          paper (\(claim.source)): \(claim.paper)")
+      terminal.say("          here: \(claim.here)")
+    }
+  }
+
+  private func isDecade(_ value: Double) -> Bool {
+    abs(log10(value).truncatingRemainder(dividingBy: 3)) < 1e-9
+  }
+}
