@@ -68,7 +68,7 @@ let package = Package(
     chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles),
     chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
-    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Figures"], besides: ["README.md"]),
+    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"], besides: ["README.md"]),
 
     .executableTarget(
       name: "bench", dependencies: ["Chapter", "Coconut", "Reachability", "Randomness", argumentParser],

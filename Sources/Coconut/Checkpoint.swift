@@ -129,5 +129,5 @@ private func replace(_ old: String, with new: String) throws {
       next: "choose another place or check permissions")
   }
   try? FileManager.default.removeItem(atPath: aside)
-  try flushFolder((old as NSString).deletingLastPathComponent)
+  try flushFolder(parentFolder(of: old))
 }

@@ -20,9 +20,7 @@ public struct RunFolder: Sendable {
 
   /// The name a folder has while it is written, or removed.
   static func hidden(_ folder: String) -> String {
-    let path = folder as NSString
-    return (path.deletingLastPathComponent as NSString).appendingPathComponent(
-      ".partial-" + path.lastPathComponent)
+    parentFolder(of: folder) + "/.partial-" + (folder as NSString).lastPathComponent
   }
 
   /// The folder of a checkpoint: `checkpoint_<epochs>` at the end of an epoch, else `checkpoint_step_<steps>`.

@@ -1,13 +1,16 @@
 // Answer accuracy as bars: by the difficulty of problems, and with thoughts replaced.
 
+import Coconut
 import Foundation
 import Plotting
 import Superposition
 
-/// Accuracy by path length, by widest frontier and by number of nodes, with standard errors of a share.
+/// Accuracy by path length, by widest frontier and by number of nodes, with standard errors of a share; values that fewer
+/// than five problems have are left to the raw data.
 public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
-  func panel(_ label: String, _ bins: [AccuracyBreakdown.Bin]) -> Panel {
-    Panel(
+  func panel(_ label: String, _ all: [AccuracyBreakdown.Bin]) -> Panel {
+    let bins = all.filter { $0.count >= 5 }
+    return Panel(
       x: .categories(bins.map { "\($0.value)" }, label: label),
       y: Axis("Accuracy", range: 0...1, grid: true),
       marks: [
@@ -27,25 +30,34 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
     ])
 }
 
-/// Accuracy with the thoughts as they are, removed or replaced, a group of bars per control and a colour per model.
-public func controlsFigure(_ models: [(name: String, controls: ThoughtControls)]) -> Figure {
-  let kinds: [(String, KeyPath<ThoughtControls, ThoughtControls.Control>)] = [
-    ("own", \.own), ("removed", \.removed), ("zeroed", \.zeroed), ("swapped", \.swapped), ("mean", \.mean),
-  ]
-  let series = models.enumerated().map { index, model in
-    let controls = kinds.map { model.controls[keyPath: $0.1] }
-    return GroupedBars.Series(
-      models.count > 1 ? MathMarkup.escape(model.name) : "", controls.map(\.accuracy),
-      errors: controls.map { standardError($0.accuracy, $0.count) },
-      colour: .palette[index % Colour.palette.count])
-  }
+/// Accuracy with one model's thoughts as they are, removed or replaced, with standard errors of a share; beside it that of
+/// models trained with something else where the thoughts stand, with deviations over seeds. Either may be missing.
+public func controlsFigure(_ replaced: ThoughtControls?, trained: VariantResults?) -> Figure {
+  let panels = [replaced.map(replacedThoughtsPanel), trained.map(trainedControlsPanel)].compactMap { $0 }
   return Figure(
-    title: "Accuracy with thoughts replaced", height: 2.1,
-    panels: [
-      Panel(
-        x: .categories(kinds.map(\.0), label: "Thoughts"), y: Axis("Accuracy", range: 0...1, grid: true),
-        legend: .above, marks: [GroupedBars(series)])
+    title: "Controls", width: panels.count > 1 ? Figure.pageWidth : Figure.columnWidth, height: 2.2,
+    columns: max(panels.count, 1), isLettered: panels.count > 1, panels: panels)
+}
+
+private func replacedThoughtsPanel(_ controls: ThoughtControls) -> Panel {
+  let rows = controls.named
+  return Panel(
+    title: "one model, thoughts replaced",
+    x: .categories(rows.map(\.name), label: "Thoughts"), y: Axis("Accuracy", range: 0...1, grid: true),
+    marks: [
+      GroupedBars([
+        GroupedBars.Series(
+          "", rows.map(\.control.accuracy),
+          errors: rows.map { standardError($0.control.accuracy, $0.control.count) }, colour: .palette[0])
+      ])
     ])
+}
+
+extension ThoughtControls {
+  /// The controls with their names.
+  var named: [(name: String, control: Control)] {
+    [("own", own), ("removed", removed), ("zeroed", zeroed), ("swapped", swapped), ("mean", mean)]
+  }
 }
 
 /// The standard error √(p(1 − p)/n) of a share among `count` problems.

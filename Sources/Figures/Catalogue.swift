@@ -57,7 +57,19 @@ public let catalogue: [DeclaredFigure] = [
     let file = try ProbeFile<SolvedProblem>(file: files.paths[0])
     return try solvedProblemFigure(file.result, from: files.paths[0])
   },
-  probe("controls", "thought-controls", ThoughtControls.self) { controlsFigure([("own", $0)]) },
+  DeclaredFigure(
+    "controls", rawData: ["probe-thought-controls.json", "controls.json"],
+    command: "./build.sh 05 report and ./build.sh 03 controls"
+  ) { files in
+    controlsFigure(
+      try files.matching("probe-thought-controls.json").first.map {
+        try ProbeFile<ThoughtControls>(file: $0).result
+      },
+      trained: try files.matching("controls.json").first.map { try readJSON(VariantResults.self, from: $0) })
+  },
+  DeclaredFigure("ablations", rawData: ["ablations.json"], command: "./build.sh 03 ablate") { files in
+    ablationsFigure(try readJSON(VariantResults.self, from: files.paths[0]))
+  },
 ]
 
 /// Losses as raw files and figures name them.

@@ -7,12 +7,14 @@ import Superposition
 /// predecessor's published means.
 public func edgeAttentionFigure(_ data: EdgeAttention) -> Figure {
   let steps = data.steps.sorted { $0.c < $1.c }
+  let highest = steps.flatMap { $0.groups.values.map { $0.mean + $0.deviation } }.max() ?? 1
   return Figure(
     title: "Layer-2 attention on edges by group", width: Figure.pageWidth, height: 2.3,
     panels: [
       Panel(
         x: .categories(steps.map { "*c* = \($0.c)" }, label: "Thoughts made"),
-        y: Axis("Attention mass per edge", grid: true), legend: .above,
+        // Mass is not negative, whatever its deviation.
+        y: Axis("Attention mass per edge", range: 0...max(1.05 * highest, 0.1), grid: true), legend: .above,
         marks: [
           GroupedBars(
             NodeGroup.allCases.map { group in

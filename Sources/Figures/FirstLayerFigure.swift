@@ -30,7 +30,8 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   let heads = data.heads
   let bars = Panel(
     x: .categories(heads.indices.map { "\($0 + 1)" }, label: "Head"),
-    y: Axis("Attention from ‘|’", range: 0...1, grid: true), legend: .above,
+    // A little more than 1, for the ends of the deviations.
+    y: Axis("Attention from ‘|’", range: 0...1.1, grid: true), legend: .above,
     marks: [
       GroupedBars([
         .init(

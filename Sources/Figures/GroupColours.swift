@@ -15,6 +15,9 @@ extension NodeGroup {
     }
   }
 
+  /// The group's name on a terminal.
+  var plainName: String { self == .reachable ? "reachable, N_c" : name }
+
   /// The group's colour; lightness falls towards the target.
   var colour: Colour {
     switch self {

@@ -3,7 +3,8 @@
 import Plotting
 import Superposition
 
-/// Scores from `[A]` in each layer, then the effects on the answer's logits, over epochs.
+/// Scores from `[A]` in each layer, then the effects on the answer's logits, over epochs. What the theory ties together has
+/// one colour: the last thought and the carry-over, `[R]` and the lift.
 public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   let points = data.points.sorted { $0.epoch < $1.epoch }
   let epochs = points.map { Double($0.epoch) }
@@ -28,7 +29,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   let effects = Panel(
     title: "answer logits", x: Axis("Epoch"), y: Axis("Effect on the logit", grid: true),
     marks: [
-      line("carry-over", 0, \.carryOver), line("candidate lift", 1, \.candidateLift),
+      line("carry-over", 0, \.carryOver), line("lift", 3, \.candidateLift),
       line("interaction", 2, \.interaction),
     ])
   return Figure(

@@ -26,9 +26,12 @@ public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws
     root: data.root, target: data.target, negativeTarget: data.negativeTarget)
   let largest = data.weights.joined().max() ?? 0
   let scale = ColourScale(range: 0...max(largest, 1e-9), label: "⟨thought, embedding⟩")
+  // Small graphs stand side by side, large ones two in a row.
+  let columns = data.nodeCount > 12 ? min(data.weights.count, 2) : data.weights.count
+  let rows = (data.weights.count + columns - 1) / columns
   return Figure(
     title: "What each thought holds of one problem", width: Figure.pageWidth,
-    height: 2.9 * Double((data.weights.count + 1) / 2), columns: min(data.weights.count, 2), isLettered: true,
+    height: 0.3 + 2.7 * Double(rows), columns: columns, isLettered: true, hasCommonLegend: true,
     panels: data.weights.enumerated().map { index, weights in
       .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "thought *c* = \(index + 1)")
     })

@@ -3,50 +3,47 @@
 import Coconut
 import Plotting
 
-/// Loss, answer accuracy with (solid) and without thoughts (dotted), and the frontier share averaged over hops; a colour
-/// per run, dotted lines where a stage of the first run begins.
+/// Loss, answer accuracy with (solid) and without thoughts (dotted), and the share of predictions in the frontier averaged
+/// over hops. A colour per loss: the mean over seeds, the band from the smallest to the largest; dotted vertical lines where
+/// a stage of the first run begins.
 public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   let training = runs.first?.metrics.training ?? []
   let boundaries = zip(training, training.dropFirst()).filter { $0.stage != $1.stage }.map {
     Guide(.vertical, at: $0.0.epoch, dash: .dotted)
   }
-  func panel(
-    _ label: String, _ range: ClosedRange<Double>?, _ curves: (Metrics, String, Colour) -> [Line]
-  ) -> Panel {
-    Panel(
-      x: Axis("Epoch"), y: Axis(label, range: range, grid: true),
-      marks: boundaries
-        + runs.enumerated().flatMap { index, run in
-          curves(
-            run.metrics, MathMarkup.escape("\(run.loss), seed \(run.seed)"),
-            .palette[index % Colour.palette.count])
-        })
+  let losses = runs.map(\.loss).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+  /// One curve a loss through `points` (epoch, value) of its runs.
+  func curves(_ dash: Dash, isNamed: Bool = true, _ points: (Metrics) -> [(x: Double, y: Double)]) -> [Line] {
+    losses.enumerated().map { index, loss in
+      let seeds = runs.filter { $0.loss == loss }
+      let all = seeds.map { Dictionary(points($0.metrics).map { ($0.x, $0.y) }) { $1 } }
+      let x = Set(all.flatMap(\.keys)).sorted()
+      let values = x.map { x in all.compactMap { $0[x] } }
+      return Line(
+        x: x, y: values.map(mean),
+        band: seeds.count > 1 ? (values.map { $0.min() ?? .nan }, values.map { $0.max() ?? .nan }) : nil,
+        label: isNamed ? MathMarkup.escape(loss) : "", colour: .palette[index % Colour.palette.count],
+        dash: dash)
+    }
   }
-  let loss = panel("Training loss (nats)", nil) { metrics, name, colour in
-    [
-      Line(
-        x: metrics.training.map(\.epoch), y: metrics.training.map(\.loss), label: name, colour: colour)
-    ]
+  func panel(_ label: String, _ range: ClosedRange<Double>?, _ curves: [Line]) -> Panel {
+    Panel(x: Axis("Epoch"), y: Axis(label, range: range, grid: true), marks: boundaries + curves)
   }
-  let accuracy = panel("Answer accuracy", 0...1) { metrics, name, colour in
-    let rows = metrics.evaluations
-    let epochs = rows.map { Double($0.epoch) }
-    return [
-      Line(x: epochs, y: rows.map(\.accuracy), label: name, colour: colour),
-      Line(
-        x: epochs, y: rows.map(\.accuracyWithoutThoughts), label: name + ", no thoughts", colour: colour,
-        dash: .dotted),
-    ]
+  func evaluated(_ value: @escaping (EvaluationRow) -> Double) -> (Metrics) -> [(x: Double, y: Double)] {
+    { $0.evaluations.map { (Double($0.epoch), value($0)) } }
   }
-  let frontier = panel("Predictions in the frontier", 0...1) { metrics, name, colour in
-    let shares = metrics.evaluations.map(\.frontierShare)
-    return [
-      Line(
-        x: metrics.evaluations.map { Double($0.epoch) },
-        y: shares.map { $0.isEmpty ? .nan : $0.reduce(0, +) / Double($0.count) }, label: name, colour: colour)
-    ]
-  }
+  let loss = curves(.solid) { $0.training.map { ($0.epoch, $0.loss) } }
+  let accuracy = curves(.solid, evaluated(\.accuracy))
+  let without = curves(.dotted, isNamed: false, evaluated(\.accuracyWithoutThoughts))
+  // One name for all dotted curves.
+  let dotted = Line(x: [], y: [], label: "thoughts removed", colour: .grey, dash: .dotted)
+  let frontier = curves(.solid, evaluated { mean($0.frontierShare) })
   return Figure(
     title: "Training curves", width: Figure.pageWidth, height: 2.3, columns: 3, sharesX: true,
-    isLettered: true, hasCommonLegend: true, panels: [loss, accuracy, frontier])
+    isLettered: true, hasCommonLegend: true,
+    panels: [
+      panel("Training loss (nats)", nil, loss),
+      panel("Answer accuracy", 0...1, accuracy + without + [dotted]),
+      panel("Share in the frontier", 0...1, frontier),
+    ])
 }

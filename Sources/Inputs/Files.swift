@@ -30,8 +30,8 @@ public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data
 /// Writes `data` to `path` so that the file is either complete or as it was before: beside it (`.partial`), flushed to
 /// the disk, then renamed. Missing folders are made. Throws `InputError` (no permission, no space, not a folder).
 public func writeAtomically(_ data: Data, to path: String) throws {
-  let folder = (path as NSString).deletingLastPathComponent
-  try makeFolder(folder.isEmpty ? "." : folder)
+  let folder = parentFolder(of: path)
+  try makeFolder(folder)
   let partial = path + ".partial"
   let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   guard file >= 0 else { throw writeError(path, errno) }
@@ -55,7 +55,16 @@ public func writeAtomically(_ data: Data, to path: String) throws {
     unlink(partial)
     throw writeError(path, failure)
   }
-  try flushFolder(folder.isEmpty ? "." : folder)
+  try flushFolder(folder)
+}
+
+/// The folder that the file or folder at `path` is in: `.` for a bare name. (Foundation's `deletingLastPathComponent`
+/// traps on a name of one character.)
+public func parentFolder(of path: String) -> String {
+  let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+  let start = path.hasPrefix("/") ? "/" : ""
+  let parent = start + parts.dropLast().joined(separator: "/")
+  return parent.isEmpty ? "." : parent
 }
 
 /// Makes the folder at `path` and those above it. Throws `InputError` when that cannot be.

@@ -49,11 +49,14 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
     count = right.count
     correct = right.count { $0 }
     byPathLength = bins(\.pathLength)
-    byWidestFrontier = bins { problem in
-      (0...problem.pathLength).dropFirst().map { problem.frontier($0).count }.max() ?? 0
-    }
+    byWidestFrontier = bins(\.widestFrontier)
     byNodes = bins(\.graph.nodeCount)
   }
+}
+
+extension Problem {
+  /// The most nodes at one hop, of hops 1 … L.
+  var widestFrontier: Int { (0...pathLength).dropFirst().map { frontier($0).count }.max() ?? 0 }
 }
 
 /// The token with the largest logit; the first of several.

@@ -1,7 +1,6 @@
 // What every probe's raw data share: what was measured, on what, and how it is defined. Results are the probes' own.
 
 import Coconut
-import Foundation
 import Inputs
 
 /// One probe's raw data, a `probe-<name>.json`.
@@ -43,7 +42,7 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
 
 /// The last commit in the `run.json` of the run's folder, or of the folder a checkpoint is in; nil for none.
 func recordedCommit(beside checkpoint: String) -> String? {
-  let folders = [checkpoint, (checkpoint as NSString).deletingLastPathComponent]
+  let folders = [checkpoint, parentFolder(of: checkpoint)]
   return folders.lazy.compactMap { try? RunRecord.read(runFolder: $0) }.first?.parts.last?.commit
 }
 

@@ -8,8 +8,8 @@ import Transformer
 public struct SolvedProblem: Codable, Sendable, Hashable {
   /// The definition.
   public static let definition = """
-    The first of the problems with the longest path that the model answers rightly (the first problem if there is \
-    none), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \
+    Of the problems that the model answers rightly those with the longest path, of these the first with the most nodes \
+    at one hop (the first problem if none is answered rightly), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \
     and each node's token embedding. answer: the greedy token after L thoughts and [A].
     """
 
@@ -31,7 +31,9 @@ public struct SolvedProblem: Codable, Sendable, Hashable {
     let answers = engine.lastLogits(sequences).map { greedy($0) }
     let right = problems.indices.filter { answers[$0] == problems[$0].target }
     let longest = right.map { problems[$0].pathLength }.max()
-    let chosen = right.first { problems[$0].pathLength == longest } ?? 0
+    let candidates = right.filter { problems[$0].pathLength == longest }
+    let widest = candidates.map { problems[$0].widestFrontier }.max()
+    let chosen = candidates.first { problems[$0].widestFrontier == widest } ?? 0
     let (problem, width) = (problems[chosen], engine.configuration.width)
     let start = Layout(engine.configuration).tokenEmbedding
     nodeCount = problem.graph.nodeCount

@@ -119,9 +119,46 @@ import Theory
       ThoughtControls.self,
       #"{"own": {"count": 10, "correct": 9}, "removed": \#(control), "zeroed": \#(control), "swapped": \#(control), "mean": \#(control)}"#
     )
-    let both = controlsFigure([("coconut", controls), ("bfs", controls)])
-    #expect(bars(both.panels[0]).map(\.values) == [[0.9, 0.5, 0.5, 0.5, 0.5], [0.9, 0.5, 0.5, 0.5, 0.5]])
+    let trained = results([("feedback", "continuous", [9, 9]), ("feedback", "none", [4, 6])])
+    let both = controlsFigure(controls, trained: trained)
+    #expect(both.panels.map { bars($0).map(\.values) } == [[[0.9, 0.5, 0.5, 0.5, 0.5]], [[0.9, 0.5]]])
+    #expect(bars(both.panels[1])[0].references == [1, 0.5])
     try draw(both, "controls")
+    #expect(controlsFigure(controls, trained: nil).width == Figure.columnWidth)
+  }
+
+  /// Variants with right answers out of ten, one number a seed.
+  private func results(_ variants: [(setting: String, value: String, correct: [Int])]) -> VariantResults {
+    VariantResults(
+      profile: "quick",
+      variants: variants.map { setting, value, correct in
+        let json = correct.enumerated().map { seed, correct in
+          """
+          {"folder": "r", "seed": \(seed), "steps": 4, "seconds": 1, "count": 10, "correct": \(correct),
+           "correctWithoutThoughts": 3, "frontierShare": [1, 0.5]}
+          """
+        }
+        let runs = try? decode([VariantResults.Run].self, "[" + json.joined(separator: ",") + "]")
+        return VariantResults.Variant(setting: setting, value: value, runs: runs ?? [])
+      })
+  }
+
+  @Test func ablationsStandBesideThePaper() throws {
+    let data = results([
+      ("layers", "2", [9, 7, 8]), ("layers", "4", [10]), ("width", "64", [5]), ("width", "128", [8]),
+      ("width", "256", [9]), ("heads", "1", [4]), ("tied", "true", [8]), ("tied", "false", [7]),
+    ])
+    let figure = ablationsFigure(data)
+    #expect(figure.panels.map(\.x.label) == ["Layers", "Width", "Heads", "Output head"])
+    let layers = try #require(bars(figure.panels[0]).first)
+    // Shares 0.9, 0.7, 0.8: mean 0.8, deviation 0.1.
+    #expect(
+      abs(layers.values[0] - 0.8) < 1e-12 && abs(layers.errors[0] - 0.1) < 1e-12 && layers.errors[1] == 0)
+    #expect(layers.references == [0.988, 0.973])
+    // Half, the same and twice the width; heads are not in the paper's table.
+    #expect(bars(figure.panels[1])[0].references == [0.62, 0.988, 0.977])
+    #expect(bars(figure.panels[2])[0].references.count { $0.isNaN } == 1)
+    try draw(figure, "ablations")
   }
 
   @Test func seedsMakeBands() throws {
@@ -154,6 +191,17 @@ import Theory
     }
   }
 
+  /// A run's record with higher losses.
+  private func raised(_ record: Data, by amount: Double) throws -> Data {
+    var object = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
+    var metrics = try #require(object["metrics"] as? [String: Any])
+    metrics["training"] = try #require(metrics["training"] as? [[String: Any]]).map { row in
+      row.merging(["loss": (row["loss"] as? Double ?? .nan) + amount]) { $1 }
+    }
+    object["metrics"] = metrics
+    return try JSONSerialization.data(withJSONObject: object)
+  }
+
   /// The curves of a run as chapter 03 leaves it: three epochs of four steps, the second stage from step 4 on.
   @Test func trainingCurvesShowARun() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
@@ -169,16 +217,21 @@ import Theory
     let figure = trainingCurvesFigure([record])
     #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [1, 2])
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines[0][0].x == [1, 2, 3] && lines[0][0].label == "coconut, seed 3")
+    #expect(lines[0][0].x == [1, 2, 3] && lines[0][0].label == "coconut")
     #expect(lines[0][0].y == record.metrics.training.map(\.loss) && lines[0][0].y.allSatisfy { $0 > 0 })
     let rows = record.metrics.evaluations
-    #expect(
-      lines[1].map(\.y) == [
-        rows.map { Double($0.correct) / 20 }, rows.map { Double($0.correctWithoutThoughts) / 20 },
-      ])
+    let right = rows.map { Double($0.correct) / 20 }
+    let bare = rows.map { Double($0.correctWithoutThoughts) / 20 }
+    #expect(lines[1].prefix(2).map(\.y) == [right, bare] && lines[1][1].dash == .dotted)
     let hops = try #require(rows.first?.frontierShare)
     #expect(lines[2][0].x == [1, 2, 3] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
     try draw(figure, "training_curves")
+    // A second seed, here with losses higher by 1: the mean of both, a band between them.
+    let other = try JSONDecoder().decode(
+      RunRecord.self, from: try raised(readFile("\(folder)/run.json"), by: 1))
+    let both = trainingCurvesFigure([record, other]).panels[0].marks.compactMap { $0 as? Line }
+    #expect(both.count == 1 && zip(both[0].y, lines[0][0].y).allSatisfy { abs($0 - $1 - 0.5) < 1e-9 })
+    #expect(both[0].band?.lower == lines[0][0].y)
   }
 
   @Test func flowMarksRoots() throws {

@@ -16,6 +16,11 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/a") == ["b.bin"])
   }
 
+  @Test func parentFolders() {
+    let parents = ["a/b": "a", "a/b/": "a", "/a": "/", "/a/b": "/a", "ab": ".", "r": ".", "": ".", "/": "/"]
+    for (path, parent) in parents { #expect(parentFolder(of: path) == parent, "\(path)") }
+  }
+
   @Test func refusesMissingFilesAndFolders() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try makeFolder(folder)

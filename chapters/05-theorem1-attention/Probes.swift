@@ -4,6 +4,7 @@ import ArgumentParser
 import Chapter
 import Coconut
 import Foundation
+import Inputs
 import Reachability
 import Superposition
 
@@ -19,7 +20,7 @@ struct Probes: ParsableCommand {
   var out: String
 
   func run() throws {
-    let testFile = options.testFile(of: (checkpoint as NSString).deletingLastPathComponent)
+    let testFile = options.testFile(of: parentFolder(of: checkpoint))
     let problems = try options.problems(testFile)
     let engine = try Engine(
       checkpoint: checkpoint, reading: problems, from: testFile, threads: options.workers)

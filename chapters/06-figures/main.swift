@@ -1,4 +1,4 @@
-// Chapter 06: every figure of the book from raw data alone. It measures and computes nothing.
+// Chapter 06: every figure and table of the book, and the paper's claims, from raw data alone. It measures nothing.
 
 import ArgumentParser
 import Chapter
@@ -14,7 +14,8 @@ extension AttentionQuantity: ExpressibleByArgument {}
 
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.")
+    commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
+    subcommands: [Tables.self, Claims.self])
 
   @Argument(
     help:
@@ -93,4 +94,10 @@ if let raw = options.raw, let output = options.output {
     }
   }
   terminal.say("\(counts.drawn) drawn, \(counts.upToDate) up to date, \(counts.missing) without raw data")
+
+  // The tables of the same raw data, and what all of it says of the paper's claims.
+  orExit {
+    try showTables(from: options.data, on: terminal)
+    show(try ClaimsTable(folder: options.data), from: options.data, on: terminal)
+  }
 }

@@ -1,0 +1,62 @@
+// The claims table: what the paper states, what it gives, what a folder of raw data shows. How each claim is judged stands
+// in MeasuredClaims.swift; claims of the theory are judged by the module Theory and read from its raw data.
+
+import Foundation
+import Inputs
+import Theory
+
+/// A claim about trained models: the raw data that decide it, the command that makes them, the judgement.
+public struct DeclaredClaim: Sendable {
+  /// What is stated, and where the paper states it.
+  public let statement, source: String
+  /// File names in the data folder, each standing for at least one file, `*` for anything.
+  public let rawData: [String]
+  /// The command that makes the raw data.
+  public let command: String
+  /// The paper's number, the number found, and whether they agree; nil where the raw data do not say.
+  public let judge: @Sendable (RawFiles) throws -> (paper: String, here: String, holds: Bool)?
+}
+
+/// Claims as judged on one folder of raw data.
+public struct ClaimsTable: Codable, Hashable, Sendable {
+  /// A claim that nothing there decides.
+  public struct Open: Codable, Hashable, Sendable {
+    /// What is stated, where, and the command whose raw data would decide it.
+    public let statement, source, command: String
+  }
+
+  /// Claims about trained models, claims of the theory, and claims without raw data.
+  public let measured, theory: [Claim]
+  public let open: [Open]
+
+  /// Judges `claims` on the files of `folder`, and reads the theory's. Throws `InputError` for raw data that cannot be used.
+  public init(folder: String, claims: [DeclaredClaim] = measuredClaims) throws {
+    var (measured, open): ([Claim], [Open]) = ([], [])
+    for claim in claims {
+      let files = RawFiles(in: folder, matching: claim.rawData)
+      let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
+      if isThere, let found = try claim.judge(files) {
+        measured.append(
+          Claim(
+            statement: claim.statement, source: claim.source, paper: found.paper, here: found.here,
+            holds: found.holds))
+      } else {
+        open.append(Open(statement: claim.statement, source: claim.source, command: claim.command))
+      }
+    }
+    self.measured = measured
+    self.open = open
+    theory = ClaimsTable.theoryClaims(folder)
+  }
+
+  /// The claims in every JSON file of `folder` that has a list of them under `claims`; each once.
+  private static func theoryClaims(_ folder: String) -> [Claim] {
+    struct Judged: Decodable { let claims: [Claim] }
+    let files = RawFiles(in: folder, matching: ["*.json"]).paths
+    // Most raw data have no claims: they are passed over.
+    let all = files.flatMap { path in
+      (try? readFile(path)).flatMap { try? JSONDecoder().decode(Judged.self, from: $0) }?.claims ?? []
+    }
+    return all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+}

@@ -1,0 +1,279 @@
+// Every claim about trained models, with the raw data that decide it and the rule by which they do.
+
+import Coconut
+import Foundation
+import Inputs
+import Superposition
+
+/// The claims of arXiv 2509.23365 about trained models, and those of its predecessor arXiv 2505.12514 that it builds on.
+public let measuredClaims: [DeclaredClaim] = [
+  DeclaredClaim(
+    statement: "A two-layer model with continuous thoughts answers almost every problem",
+    source: "§5", rawData: ["run_coconut_seed*.json"], command: report
+  ) { files in
+    let rows = try records(files).compactMap(\.metrics.evaluations.last)
+    guard !rows.isEmpty else { return nil }
+    let share = mean(rows.map(\.accuracy))
+    // Within two standard errors of a share on as many problems as the paper's test set has.
+    let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
+    return (
+      percent(PaperNumbers.accuracy) + " right",
+      percent(share) + " right, \(rows.count) \(rows.count == 1 ? "seed" : "seeds")",
+      share >= PaperNumbers.accuracy - 2 * error
+    )
+  },
+  DeclaredClaim(
+    statement: "Coconut: the logit difference at the first step (c = 0) rises, then levels off",
+    source: "Theorem 1, Fig. 3", rawData: ["attention_coconut_seed*_raw_data.json"], command: report
+  ) { files in
+    guard let trends = try trends(files, "coconut", step: 0) else { return nil }
+    return (
+      "near 60 after 125 epochs, level",
+      "\(number(mean(trends.map(\.last)), 1)), change over the last third "
+        + percent(mean(trends.map(\.lateChange))),
+      trends.allSatisfy { $0.last > 0 && $0.lateChange < levelShare }
+    )
+  },
+  DeclaredClaim(
+    statement: "Coconut: the second step (c = 1) gets there in fewer epochs of its own stage",
+    source: "Fig. 3", rawData: ["run_coconut_seed*.json"], command: report
+  ) { files in
+    let spans = try records(files).compactMap { record in
+      epochsToLevel(record, step: 0).flatMap { first in
+        epochsToLevel(record, step: 1).map { (first: Double(first), second: Double($0)) }
+      }
+    }
+    guard !spans.isEmpty else { return nil }
+    return (
+      "few epochs against 125",
+      "\(number(mean(spans.map(\.second)), 1)) epochs against \(number(mean(spans.map(\.first)), 1)) to 90 % of the end",
+      spans.allSatisfy { $0.second < $0.first }
+    )
+  },
+  DeclaredClaim(
+    statement: "Coconut: later steps (c = 2, 3) follow before their stage: length generalisation",
+    source: "Fig. 3", rawData: ["run_coconut_seed*.json"], command: report
+  ) { files in
+    let rises = try records(files).compactMap { record in [2, 3].map { untrainedRise(record, step: $0) } }
+    guard !rises.isEmpty, !rises.contains(where: { $0.contains { $0 == nil } }) else { return nil }
+    let known = rises.map { $0.compactMap { $0 } }
+    return (
+      "both rise in stage 2",
+      [0, 1].map { at in
+        "c = \(at + 2): \(number(mean(known.map { $0[at].before }), 1)) → \(number(mean(known.map { $0[at].after }), 1))"
+      }.joined(separator: ", ") + " over stage 1",
+      known.joined().allSatisfy { $0.after > 0 && $0.after > $0.before }
+    )
+  },
+  unbounded("reachable", paper: "keeps growing"),
+  unbounded("successors", paper: "(set not tried)"),
+  DeclaredClaim(
+    statement: "Coconut-BFS (frontier): bounded, as the flow of Theorem 1 with this set",
+    source: "Theorem 1, another set", rawData: ["attention_bfs-frontier_seed*_raw_data.json"],
+    command: "./build.sh 04 compare and \(report)"
+  ) { files in
+    guard let trends = try trends(files, "bfs-frontier", step: 0) else { return nil }
+    let late = mean(trends.map(\.lateChange))
+    return (
+      "(set not tried)",
+      "\(number(mean(trends.map(\.last)), 1)), change over the last third \(percent(late))",
+      late < levelShare
+    )
+  },
+  DeclaredClaim(
+    statement: "Attention from [A] to the last thought and to [R] grows together",
+    source: "Theorem 3, Fig. 4", rawData: ["probe-prediction-stage-series.json"], command: report
+  ) { files in
+    let points = try probe(PredictionStageSeries.self, files).points.sorted { $0.epoch < $1.epoch }
+    let scores = points.compactMap(\.stage.layers.last)
+    guard scores.count > 2, let first = scores.first, let last = scores.last else { return nil }
+    let together = correlation(scores.map(\.lastThought), scores.map(\.root))
+    return (
+      "both rise",
+      "thought \(number(first.lastThought, 1)) → \(number(last.lastThought, 1)), [R] \(number(first.root, 1)) → "
+        + "\(number(last.root, 1)), correlation \(number(together, 2))",
+      last.lastThought > first.lastThought && last.root > first.root && together > 0
+    )
+  },
+  DeclaredClaim(
+    statement: "The answer adds carry-over from the thought and a lift of the candidates",
+    source: "Theorem 3", rawData: ["probe-prediction-stage.json"], command: report
+  ) { files in
+    let stage = try probe(PredictionStage.self, files)
+    return (
+      "both positive, interaction 0",
+      "carry-over \(number(stage.carryOver, 1)), lift \(number(stage.candidateLift, 1)), interaction "
+        + number(stage.interaction, 1),
+      // In Theorem 3 the two add up: their interaction must be the smaller part.
+      min(stage.carryOver, stage.candidateLift) > 0
+        && abs(stage.interaction) < stage.carryOver + stage.candidateLift
+    )
+  },
+  DeclaredClaim(
+    statement: "Layer 1 copies source and target into each edge token", source: "§3, assumption",
+    rawData: ["probe-first-layer-copying.json"], command: report
+  ) { files in
+    let copying = try probe(FirstLayerCopying.self, files)
+    return ("assumed", "\(percent(copying.copyingShare)) of edge tokens", copying.copyingShare > 0.9)
+  },
+  DeclaredClaim(
+    statement: "Layer 2 attends to optimal edges before frontier edges before unreachable ones",
+    source: "2505.12514, table", rawData: ["probe-edge-attention.json"], command: report
+  ) { files in
+    ordered(
+      try probe(EdgeAttention.self, files).steps.map { ("c = \($0.c)", $0.c, $0.groups) },
+      PredecessorTables.edgeAttention)
+  },
+  DeclaredClaim(
+    statement: "Thoughts hold optimal nodes before frontier nodes before unreachable ones",
+    source: "2505.12514, table", rawData: ["probe-thought-content.json"], command: report
+  ) { files in
+    ordered(
+      try probe(ThoughtContent.self, files).steps.map { ("c = \($0.c)", $0.c - 1, $0.groups) },
+      PredecessorTables.thoughtContent)
+  },
+  DeclaredClaim(
+    statement: "Continuous thoughts beat a discrete chain of thought, which beats none",
+    source: "2505.12514, Fig. 5", rawData: ["controls.json"], command: "./build.sh 03 controls"
+  ) { files in
+    let results = try readJSON(VariantResults.self, from: files.paths[0])
+    let kinds = ["continuous", "discrete", "none"]
+    let found = kinds.compactMap { kind in results.variants.first { $0.value == kind && !$0.runs.isEmpty } }
+    guard found.count == kinds.count else { return nil }
+    return (
+      kinds.compactMap { PredecessorTables.accuracy[$0].map { "about \(percent($0, 0))" } }.joined(
+        separator: ", "),
+      found.map { percent($0.accuracy) }.joined(separator: ", "),
+      zip(found, found.dropFirst()).allSatisfy { $0.accuracy > $1.accuracy }
+    )
+  },
+  ablation("layers", "Deeper models are no better than two layers") { two, others in
+    others.allSatisfy { $0 <= two + sameShare }
+  },
+  ablation("width", "Half the width fails, twice the width changes little") { half, others in
+    others.allSatisfy { $0 > half + 0.1 } && abs(others[0] - others[1]) < sameShare
+  },
+  ablation("tied", "Tied or untied output heads do alike") { tied, others in
+    others.allSatisfy { abs($0 - tied) < sameShare }
+  },
+]
+
+private let report = "./build.sh 05 report"
+
+/// A change over the last third of the checkpoints below this share of the largest logit difference is level.
+private let levelShare = 0.1
+/// Accuracies closer than this, five points of a hundred, count as the same: seeds differ by as much.
+private let sameShare = 0.05
+
+/// Coconut-BFS with a candidate set grows beyond Coconut and is still rising at the end.
+private func unbounded(_ set: String, paper: String) -> DeclaredClaim {
+  DeclaredClaim(
+    statement: "Coconut-BFS (\(set)): the logit difference at c = 0 grows beyond Coconut's, on and on",
+    source: "Theorem 1, App. E.2",
+    rawData: ["attention_coconut_seed*_raw_data.json", "attention_bfs-\(set)_seed*_raw_data.json"],
+    command: "./build.sh 04 compare and ./build.sh 05 report"
+  ) { files in
+    guard let coconut = try trends(files, "coconut", step: 0),
+      let bfs = try trends(files, "bfs-\(set)", step: 0)
+    else { return nil }
+    let (bounded, grown) = (mean(coconut.map(\.last)), mean(bfs.map(\.last)))
+    let late = mean(bfs.map(\.lateChange))
+    return (
+      paper, "\(number(grown, 1)) against \(number(bounded, 1)), change over the last third \(percent(late))",
+      grown > bounded && late >= levelShare
+    )
+  }
+}
+
+/// One setting of the paper's ablation; `judge` gets the accuracy of the first value and those of the others that the paper
+/// has too.
+private func ablation(
+  _ setting: String, _ statement: String, judge: @escaping @Sendable (Double, [Double]) -> Bool
+) -> DeclaredClaim {
+  DeclaredClaim(
+    statement: statement, source: "App., ablation", rawData: ["ablations.json"],
+    command: "./build.sh 03 ablate"
+  ) { files in
+    let results = try readJSON(VariantResults.self, from: files.paths[0])
+    let variants = results.variants.filter { $0.setting == setting }
+    let rows = variants.indices.compactMap {
+      place -> (paper: (value: String, accuracy: Double), here: VariantResults.Variant)? in
+      results.published(setting, at: place).map { ($0, variants[place]) }
+    }
+    guard rows.count > 1, rows.allSatisfy({ !$0.here.runs.isEmpty }) else { return nil }
+    let found = rows.map(\.here.accuracy)
+    return (
+      rows.map { "\($0.paper.value): \(percent($0.paper.accuracy))" }.joined(separator: ", "),
+      rows.map { "\($0.here.value): \(percent($0.here.accuracy))" }.joined(separator: ", "),
+      judge(found[0], Array(found.dropFirst()))
+    )
+  }
+}
+
+/// Whether optimal > frontier (ends of walks, as in the predecessor) > not reachable at every step.
+private func ordered(
+  _ steps: [(name: String, place: Int, groups: [NodeGroup: Moments])], _ published: [NodeGroup: [Double]]
+) -> (paper: String, here: String, holds: Bool)? {
+  let groups = [NodeGroup.optimal, .walkFrontier, .notReachable]
+  let rows = steps.compactMap { step -> [Double]? in
+    let means = groups.compactMap { step.groups[$0]?.mean }
+    return means.count == groups.count ? means : nil
+  }
+  guard rows.count == steps.count, let last = steps.last, let found = rows.last else { return nil }
+  let theirs = groups.compactMap { group -> Double? in
+    guard let row = published[group], row.indices.contains(last.place) else { return nil }
+    return row[last.place]
+  }
+  return (
+    "\(last.name): " + theirs.map { number($0, 2) }.joined(separator: " > "),
+    "\(last.name): " + found.map { number($0, 2) }.joined(separator: ", "),
+    rows.allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 > $1 } }
+  )
+}
+
+private func records(_ files: RawFiles) throws -> [RunRecord] {
+  try files.matching("run_coconut_seed*.json").map { try readJSON(RunRecord.self, from: $0) }
+}
+
+private func probe<Result: Codable & Sendable>(_ type: Result.Type, _ files: RawFiles) throws -> Result {
+  try ProbeFile<Result>(file: files.paths[0]).result
+}
+
+/// Trends of one loss at one step, one a seed; nil if none was measured.
+private func trends(_ files: RawFiles, _ loss: String, step: Int) throws -> [AttentionRawData.Trend]? {
+  let found = try files.matching("attention_\(loss)_seed*_raw_data.json").compactMap {
+    try AttentionRawData(file: $0).trends.first { $0.step == step }
+  }
+  return found.isEmpty ? nil : found
+}
+
+/// Epochs from the start of stage c until the logit difference at c first has 90 % of its last value.
+private func epochsToLevel(_ record: RunRecord, step c: Int) -> Int? {
+  let rows = record.metrics.evaluations
+  let values = rows.map { $0.logitDifference.indices.contains(c) ? $0.logitDifference[c] : nil }
+  guard let last = values.last.flatMap({ $0 }), last > 0,
+    let reached = values.indices.first(where: { (values[$0] ?? 0) >= 0.9 * last })
+  else { return nil }
+  let before = rows.last { $0.stage < c }?.epoch ?? 0
+  return max(rows[reached].epoch - before, 0)
+}
+
+/// The logit difference at c before stage 1 and at the last evaluation of stage 1, in which c > 1 is not trained.
+private func untrainedRise(_ record: RunRecord, step c: Int) -> (before: Double, after: Double)? {
+  let rows = record.metrics.evaluations
+  guard let before = rows.last(where: { $0.stage == 0 }), let after = rows.last(where: { $0.stage == 1 }),
+    before.logitDifference.indices.contains(c), after.logitDifference.indices.contains(c),
+    let start = before.logitDifference[c], let end = after.logitDifference[c]
+  else { return nil }
+  return (start, end)
+}
+
+/// Pearson's correlation; 0 where one of the two is constant.
+private func correlation(_ a: [Double], _ b: [Double]) -> Double {
+  let (centreA, centreB) = (mean(a), mean(b))
+  func sum(_ value: (Double, Double) -> Double) -> Double {
+    zip(a, b).reduce(0) { $0 + value($1.0 - centreA, $1.1 - centreB) }
+  }
+  let scale = (sum { x, _ in x * x } * sum { _, y in y * y }).squareRoot()
+  return scale > 0 ? sum { $0 * $1 } / scale : 0
+}

@@ -1,0 +1,132 @@
+// The tables of the book as words and numbers, from the raw data that the figures are drawn from. How they are set in
+// columns is the chapter's.
+
+import Coconut
+import Foundation
+import Inputs
+import Superposition
+
+/// A table.
+public struct ReportTable: Hashable, Sendable {
+  /// What it shows, and what a reader must know to read it.
+  public let title, note: String
+  /// Names of the columns, and the rows.
+  public let header: [String]
+  public let rows: [[String]]
+}
+
+/// A table and the raw data it is made of.
+public struct DeclaredTable: Sendable {
+  /// File names in the data folder; made of those that are there.
+  public let rawData: [String]
+  /// The command that makes them.
+  public let command: String
+  /// Makes it. Throws `InputError` for raw data that cannot be used.
+  public let make: @Sendable (RawFiles) throws -> ReportTable
+}
+
+/// All tables.
+public let tables: [DeclaredTable] = [
+  DeclaredTable(rawData: ["probe-edge-attention.json"], command: "./build.sh 05 report") { files in
+    edgeAttentionTable(try ProbeFile<EdgeAttention>(file: files.paths[0]).result)
+  },
+  DeclaredTable(rawData: ["probe-thought-content.json"], command: "./build.sh 05 report") { files in
+    thoughtContentTable(try ProbeFile<ThoughtContent>(file: files.paths[0]).result)
+  },
+  DeclaredTable(
+    rawData: ["probe-thought-controls.json", "controls.json"],
+    command: "./build.sh 05 report and ./build.sh 03 controls"
+  ) { files in
+    controlsTable(
+      try files.matching("probe-thought-controls.json").first.map {
+        try ProbeFile<ThoughtControls>(file: $0).result
+      },
+      trained: try files.matching("controls.json").first.map { try readJSON(VariantResults.self, from: $0) })
+  },
+  DeclaredTable(rawData: ["ablations.json"], command: "./build.sh 03 ablate") { files in
+    ablationsTable(try readJSON(VariantResults.self, from: files.paths[0]))
+  },
+]
+
+/// Layer-2 attention mass per edge triplet by group and step, ours beside the predecessor's.
+public func edgeAttentionTable(_ data: EdgeAttention) -> ReportTable {
+  groupTable(
+    "Layer-2 attention mass per edge, by group and thoughts made",
+    data.steps.map { (c: $0.c, place: $0.c, groups: $0.groups) }, PredecessorTables.edgeAttention)
+}
+
+/// Inner product of thought and node embedding by group and thought, ours beside the predecessor's.
+public func thoughtContentTable(_ data: ThoughtContent) -> ReportTable {
+  let table = groupTable(
+    "Inner product of thought and node embedding, by group",
+    data.steps.map { (c: $0.c, place: $0.c - 1, groups: $0.groups) }, PredecessorTables.thoughtContent)
+  let steps = data.steps.sorted { $0.c < $1.c }
+  return ReportTable(
+    title: table.title, note: table.note, header: table.header,
+    rows: table.rows + [
+      ["top |frontier| nodes are the frontier"] + steps.map { percent($0.frontierFirst) },
+      ["… share of them in the frontier"] + steps.map { percent($0.frontierOverlap) },
+    ])
+}
+
+/// Accuracy of one model with its thoughts replaced, and of models trained alike without thoughts.
+public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?) -> ReportTable {
+  let ofOne = (replaced?.named ?? []).map { name, control in
+    ["one model, thoughts \(name)", percent(control.accuracy), "\(control.count) problems", ""]
+  }
+  let ofMany = (trained?.variants ?? []).map { variant in
+    [
+      "trained alike with \(variant.shownValue)", accuracyText(variant), seedsText(variant),
+      PredecessorTables.accuracy[variant.value].map { "about " + percent($0, 0) } ?? "",
+    ]
+  }
+  return ReportTable(
+    title: "Controls: are the thoughts used, and needed?",
+    note: "± deviation over seeds; discrete chains of thought are the model's own.",
+    header: ["", "accuracy", "measured on", "arXiv 2505.12514"], rows: ofOne + ofMany)
+}
+
+/// Accuracies by setting, ours beside the paper's.
+public func ablationsTable(_ data: VariantResults) -> ReportTable {
+  var places: [String: Int] = [:]
+  return ReportTable(
+    title: "Ablations (profile \(data.profile))",
+    note: "± deviation over seeds. Widths stand beside the paper's half, same and twice its width.",
+    header: ["", "value", "accuracy", "measured with", "arXiv 2509.23365"],
+    rows: data.variants.map { variant in
+      let place = places[variant.setting, default: 0]
+      places[variant.setting] = place + 1
+      let published = data.published(variant.setting, at: place)
+      return [
+        variant.shownSetting, variant.shownValue, accuracyText(variant), seedsText(variant),
+        published.map { "\(percent($0.accuracy))" + ($0.value == variant.value ? "" : " (\($0.value))") }
+          ?? "",
+      ]
+    })
+}
+
+private func groupTable(
+  _ title: String, _ steps: [(c: Int, place: Int, groups: [NodeGroup: Moments])],
+  _ published: [NodeGroup: [Double]]
+) -> ReportTable {
+  let steps = steps.sorted { $0.c < $1.c }
+  let rows = NodeGroup.allCases.map { group in
+    [group.plainName]
+      + steps.map { step in
+        let ours = step.groups[group].map { "\(number($0.mean)) ± \(number($0.deviation))" } ?? "–"
+        let row = published[group] ?? []
+        return ours + (row.indices.contains(step.place) ? " (\(number(row[step.place])))" : "")
+      }
+  }
+  return ReportTable(
+    title: title, note: "Mean ± deviation; in brackets the means of arXiv 2505.12514.",
+    header: ["group"] + steps.map { "c = \($0.c)" }, rows: rows)
+}
+
+private func accuracyText(_ variant: VariantResults.Variant) -> String {
+  percent(variant.accuracy) + (variant.deviation.map { " ± \(number(100 * $0, 1))" } ?? "")
+}
+
+private func seedsText(_ variant: VariantResults.Variant) -> String {
+  "\(variant.runs.count) seed\(variant.runs.count == 1 ? "" : "s")"
+}

@@ -1,0 +1,87 @@
+// Accuracies of trainings side by side: ablations, and what stands where the thoughts stand.
+
+import Coconut
+import Foundation
+import Plotting
+import Superposition
+
+/// A panel per varied setting, the mean over seeds with their deviation; diamonds mark what the paper published for as many
+/// layers, half, the same and twice its width, and an output head of its own.
+public func ablationsFigure(_ data: VariantResults) -> Figure {
+  let settings = data.variants.map(\.setting).reduce(into: [String]()) {
+    if !$0.contains($1) { $0.append($1) }
+  }
+  let panels = settings.map { setting in
+    let variants = data.variants.filter { $0.setting == setting }
+    return Panel(
+      x: .categories(variants.map(\.shownValue), label: variants.first?.shownSetting ?? ""),
+      y: Axis("Accuracy", range: 0...1, grid: true),
+      marks: [
+        GroupedBars(
+          [
+            GroupedBars.Series(
+              "", variants.map(\.accuracy), errors: variants.map { $0.deviation ?? 0 },
+              references: variants.indices.map { data.published(setting, at: $0)?.accuracy ?? .nan },
+              colour: .palette[0])
+          ], referenceName: "arXiv 2509.23365")
+      ])
+  }
+  return Figure(
+    title: "Ablations", width: Figure.pageWidth, height: 2.1, columns: max(settings.count, 1), sharesY: true,
+    isLettered: true, hasCommonLegend: true, panels: panels)
+}
+
+/// Accuracy of trainings with other things where the thoughts stand; diamonds mark what the predecessor published.
+func trainedControlsPanel(_ data: VariantResults) -> Panel {
+  Panel(
+    title: "trained alike with",
+    x: .categories(data.variants.map(\.shownValue), label: "In place of thoughts"),
+    y: Axis("Accuracy", range: 0...1, grid: true), legend: .above,
+    marks: [
+      GroupedBars(
+        [
+          GroupedBars.Series(
+            "", data.variants.map(\.accuracy), errors: data.variants.map { $0.deviation ?? 0 },
+            references: data.variants.map { PredecessorTables.accuracy[$0.value] ?? .nan },
+            colour: .palette[0])
+        ], referenceName: "arXiv 2505.12514")
+    ])
+}
+
+extension VariantResults {
+  /// What the paper published for the value at `place` among the values of `setting`: the same value, or for widths the one
+  /// at the same place (half, as it is, twice).
+  func published(_ setting: String, at place: Int) -> (value: String, accuracy: Double)? {
+    let rows = PaperNumbers.ablations[setting] ?? []
+    let values = variants.filter { $0.setting == setting }.map(\.value)
+    guard values.indices.contains(place) else { return nil }
+    if setting == "width" { return rows.count == values.count ? rows[place] : nil }
+    return rows.first { $0.value == values[place] }
+  }
+}
+
+extension VariantResults.Variant {
+  /// The setting as it is named on a page.
+  var shownSetting: String {
+    switch setting {
+    case "layers": "Layers"
+    case "width": "Width"
+    case "heads": "Heads"
+    case "tied": "Output head"
+    default: setting
+    }
+  }
+
+  /// The value as it is named on a page.
+  var shownValue: String {
+    switch (setting, value) {
+    case ("tied", "true"): "tied"
+    case ("tied", "false"): "untied"
+    case ("feedback", "continuous"): "thoughts"
+    case ("feedback", "pause"): "pauses"
+    case ("feedback", "discrete"): "tokens"
+    case ("feedback", "none"): "nothing"
+    default: value
+    }
+  }
+}

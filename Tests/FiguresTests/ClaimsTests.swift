@@ -1,0 +1,159 @@
+// Claims and tables from hand-made raw data whose verdicts are known.
+
+import Coconut
+import Figures
+import Foundation
+import Inputs
+import Superposition
+import Testing
+import Theory
+
+@Suite struct ClaimsTests {
+  /// An empty folder for raw data.
+  private func folder() -> String {
+    FileManager.default.temporaryDirectory.appendingPathComponent("claims-" + UUID().uuidString).path
+  }
+
+  /// The logit difference at c = 0 over epochs 1, 2, ….
+  private func attention(_ differences: [Double], _ file: String) throws {
+    try AttentionRawData(
+      results: Dictionary(
+        uniqueKeysWithValues: differences.enumerated().map { index, value in
+          (index + 1, [0: .init(meanFrontierAttention: value, meanOtherAttention: 0, processedCount: 5)])
+        }),
+      epochs: differences.indices.map { $0 + 1 }, steps: [0], checkpointDirectory: "r", testFile: "t",
+      maxSamples: 5,
+      generatedBy: "a test"
+    ).write(to: file)
+  }
+
+  private func verdict(_ table: ClaimsTable, _ words: String) -> Bool? {
+    table.measured.first { $0.statement.contains(words) }?.holds
+  }
+
+  @Test func nothingMeasuredLeavesAllOpen() throws {
+    let table = try ClaimsTable(folder: folder())
+    #expect(table.measured.isEmpty && table.theory.isEmpty)
+    #expect(table.open.map(\.statement) == measuredClaims.map(\.statement))
+    #expect(table.open.allSatisfy { $0.command.hasPrefix("./build.sh 0") })
+  }
+
+  @Test func boundedAndUnboundedLogitDifferences() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    try attention([0, 10, 19, 20, 20, 20], "\(data)/attention_coconut_seed0_raw_data.json")
+    try attention([0, 12, 21, 22, 22, 22], "\(data)/attention_coconut_seed1_raw_data.json")
+    try attention([0, 10, 20, 30, 40, 50], "\(data)/attention_bfs-successors_seed0_raw_data.json")
+    try attention([0, 1, 2, 1, 1, 1], "\(data)/attention_bfs-reachable_seed0_raw_data.json")
+    try attention([0, 10, 30, 31, 31, 30], "\(data)/attention_bfs-frontier_seed0_raw_data.json")
+    let table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "then levels off") == true)
+    #expect(verdict(table, "(successors)") == true)
+    #expect(verdict(table, "(reachable)") == false)
+    #expect(verdict(table, "(frontier)") == true)
+    let coconut = try #require(table.measured.first { $0.statement.contains("then levels off") })
+    #expect(coconut.here.hasPrefix("21.0,"))
+    // One seed that still rises is enough against it.
+    try attention([0, 10, 20, 30, 40, 50], "\(data)/attention_coconut_seed2_raw_data.json")
+    let again = try ClaimsTable(folder: data)
+    #expect(verdict(again, "then levels off") == false)
+  }
+
+  @Test func stagesDecideWhatWasTrained() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    /// An evaluation of a run with the logit differences of c = 0 … 3.
+    func row(_ epoch: Int, _ stage: Int, _ difference: [Double]) -> String {
+      """
+      {"step": \(epoch), "epoch": \(epoch), "stage": \(stage), "loss": 1, "count": 100, "correct": \(epoch == 5 ? 97 : 0),
+       "correctWithoutThoughts": 1, "frontierShare": [1], "frontierScore": \(difference), "otherScore": [0, 0, 0, 0],
+       "time": 0}
+      """
+    }
+    func write(_ third: Double) throws {
+      // c = 0 needs four epochs, c = 1 one epoch of its stage, c = 2 and 3 rise while stage 1 is trained.
+      let rows = [
+        row(1, 0, [1, 0, 0, 0]), row(3, 0, [8, 1, 0, 0]), row(4, 1, [20, 19, 6, third]),
+        row(5, 2, [20, 20, 18, 12]),
+      ]
+      let json = """
+        {"loss": "coconut", "seed": 0, "configuration": {}, "samples": "", "isComplete": true, "seconds": 1, "parts": [],
+         "metrics": {"training": [], "evaluations": [\(rows.joined(separator: ", "))]}}
+        """
+      try writeAtomically(Data(json.utf8), to: "\(data)/run_coconut_seed0.json")
+    }
+    try write(4)
+    let table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "(c = 1)") == true && verdict(table, "(c = 2, 3)") == true)
+    #expect(verdict(table, "almost every problem") == true)
+    #expect(table.measured.contains { $0.here == "1.0 epochs against 4.0 to 90 % of the end" })
+    try write(-1)
+    let again = try ClaimsTable(folder: data)
+    #expect(verdict(again, "(c = 2, 3)") == false)
+  }
+
+  @Test func trainedVariants() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    func variants(_ name: String, _ rows: [(setting: String, value: String, correct: Int)]) throws {
+      let items = rows.map { setting, value, correct in
+        """
+        {"setting": "\(setting)", "value": "\(value)", "runs": [{"folder": "r", "seed": 0, "steps": 1, "seconds": 1,
+         "count": 100, "correct": \(correct), "correctWithoutThoughts": 0, "frontierShare": []}]}
+        """
+      }
+      let json = #"{"profile": "quick", "variants": [\#(items.joined(separator: ", "))]}"#
+      try writeAtomically(Data(json.utf8), to: "\(data)/\(name).json")
+    }
+    try variants(
+      "controls", [("feedback", "continuous", 97), ("feedback", "discrete", 80), ("feedback", "none", 45)])
+    try variants(
+      "ablations",
+      [
+        ("layers", "2", 97), ("layers", "4", 98), ("layers", "8", 60), ("width", "64", 95),
+        ("width", "128", 97),
+        ("width", "256", 97),
+      ])
+    let table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "beat a discrete") == true)
+    #expect(verdict(table, "Deeper") == true && verdict(table, "Half the width") == false)
+    #expect(table.measured.contains { $0.paper == "384: 62.0 %, 768: 98.8 %, 1536: 97.7 %" })
+    // Tied heads were not varied.
+    #expect(verdict(table, "untied") == nil && table.open.contains { $0.statement.contains("untied") })
+    try variants(
+      "controls", [("feedback", "continuous", 80), ("feedback", "discrete", 97), ("feedback", "none", 45)])
+    let again = try ClaimsTable(folder: data)
+    #expect(verdict(again, "beat a discrete") == false)
+  }
+
+  @Test func theoryIsReadOnce() throws {
+    struct Judged: Encodable { let claims: [Claim] }
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    let claim = Claim(statement: "s", source: "Theorem 1", paper: "p", here: "h", holds: true)
+    for name in ["theorem1_flow", "theory"] {
+      try writeJSON(Judged(claims: [claim]), to: "\(data)/\(name).json")
+    }
+    try writeJSON([1, 2], to: "\(data)/other.json")
+    let table = try ClaimsTable(folder: data)
+    #expect(table.theory == [claim])
+  }
+
+  @Test func brokenRawDataAreNamed() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    try writeAtomically(Data(#"{"profile": 3}"#.utf8), to: "\(data)/controls.json")
+    let error = #expect(throws: InputError.self) { try ClaimsTable(folder: data) }
+    #expect("\(error as Any)".contains("controls.json"))
+  }
+
+  @Test func groupsStandBesideThePredecessor() throws {
+    let json = """
+      {"steps": [{"c": 0, "groups": {"reachable": {"mean": 2, "deviation": 0.5, "count": 9}}}]}
+      """
+    let table = edgeAttentionTable(try JSONDecoder().decode(EdgeAttention.self, from: Data(json.utf8)))
+    #expect(table.header == ["group", "c = 0"])
+    #expect(table.rows[1] == ["reachable, N_c", "2.00 ± 0.50 (2.12)"])
+    #expect(table.rows[0] == ["not reachable", "– (0.04)"])
+  }
+}

@@ -1,0 +1,30 @@
+// The tables of the book on the terminal, from raw data alone.
+
+import ArgumentParser
+import Chapter
+import Figures
+
+struct Tables: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows every table of the book from raw data alone.")
+
+  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  var data = "data"
+
+  func run() throws { try showTables(from: data, on: Terminal()) }
+}
+
+/// Prints the tables that there are raw data for.
+func showTables(from data: String, on terminal: Terminal) throws {
+  for table in tables {
+    let files = RawFiles(in: data, matching: table.rawData)
+    guard !files.paths.isEmpty else {
+      terminal.say("\nno raw data \(table.rawData.joined(separator: ", ")); make them: \(table.command)")
+      continue
+    }
+    let made = try table.make(files)
+    terminal.section(made.title)
+    terminal.table(made.header, made.rows)
+    terminal.say(made.note)
+  }
+}
