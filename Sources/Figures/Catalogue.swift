@@ -24,12 +24,9 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
   },
-  DeclaredFigure(
-    "theorem1_flow", rawData: ["theorem1_flow.json"],
-    command: "./build.sh 05 flow --test-file FILE --json > data/theorem1_flow.json"
-  ) { files in
-    flowFigure(try readJSON(FlowReport.self, from: files.paths[0]))
-  },
+  theory("theorem1_flow", "flow", FlowReport.self, flowFigure),
+  theory("key_query_matrix", "key-query", KeyQueryReport.self, keyQueryFigure),
+  theory("theorem3_direction", "prediction", PredictionReport.self, predictionFlowFigure),
   attention("attention_evolution", "attention_evolution_raw_data.json", .difference),
   attention("attention_evolution_bfs", "attention_evolution_bfs_raw_data.json", .difference),
   attention("attention_scores", "attention_evolution_raw_data.json", .scores),
@@ -80,6 +77,14 @@ private let losses: [(file: String, name: String)] = [
 ]
 
 private let probes = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
+
+private func theory<Report: Codable & Sendable>(
+  _ name: String, _ file: String, _ type: Report.Type, _ draw: @escaping @Sendable (Report) -> Figure
+) -> DeclaredFigure {
+  DeclaredFigure(name, rawData: ["theory-\(file).json"], command: "./build.sh 05 theory") { files in
+    draw(try TheoryFile<Report>(file: files.paths[0]).report)
+  }
+}
 
 private func attention(_ name: String, _ file: String, _ quantity: AttentionQuantity) -> DeclaredFigure {
   let output = file.replacing("_raw_data.json", with: ".pdf")

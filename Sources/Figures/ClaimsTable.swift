@@ -1,7 +1,6 @@
 // The claims table: what the paper states, what it gives, what a folder of raw data shows. How each claim is judged stands
 // in MeasuredClaims.swift; claims of the theory are judged by the module Theory and read from its raw data.
 
-import Foundation
 import Inputs
 import Theory
 
@@ -44,19 +43,21 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
         open.append(Open(statement: claim.statement, source: claim.source, command: claim.command))
       }
     }
+    let theory = try ClaimsTable.theoryClaims(folder)
+    if theory.isEmpty {
+      open.append(
+        Open(statement: "The theorems in numbers", source: "Theorems 1–3", command: "./build.sh 05 theory"))
+    }
     self.measured = measured
     self.open = open
-    theory = ClaimsTable.theoryClaims(folder)
+    self.theory = theory
   }
 
-  /// The claims in every JSON file of `folder` that has a list of them under `claims`; each once.
-  private static func theoryClaims(_ folder: String) -> [Claim] {
-    struct Judged: Decodable { let claims: [Claim] }
-    let files = RawFiles(in: folder, matching: ["*.json"]).paths
-    // Most raw data have no claims: they are passed over.
-    let all = files.flatMap { path in
-      (try? readFile(path)).flatMap { try? JSONDecoder().decode(Judged.self, from: $0) }?.claims ?? []
-    }
-    return all.enumerated().filter { !all[..<$0.offset].contains($0.element) }.map(\.element)
+  /// The claims of every `theory-<name>.json` of `folder`, in the order of the theorems.
+  private static func theoryClaims(_ folder: String) throws -> [Claim] {
+    struct Judged: Codable { let claims: [Claim] }
+    return try RawFiles(in: folder, matching: ["theory-*.json"]).paths
+      .flatMap { try TheoryFile<Judged>(file: $0).report.claims }
+      .sorted { $0.source < $1.source }
   }
 }

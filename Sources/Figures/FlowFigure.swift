@@ -16,7 +16,7 @@ public func flowFigure(_ data: FlowReport) -> Figure {
         x: row.times, y: row.values, label: "*c* = \(row.hop)", colour: colour(row.hop), dash: dash(row.hop))
     }
     return Panel(
-      title: name(loss), x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
+      title: loss.name, x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
       marks: roots + curves)
   }
   return Figure(
@@ -28,11 +28,14 @@ private func colour(_ hop: Int) -> Colour { .palette[hop % Colour.palette.count]
 
 private func dash(_ hop: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][hop % 4] }
 
-private func name(_ loss: TheoryLoss) -> String {
-  switch loss {
-  case .coconut: "Coconut"
-  case .bfsReachable: "Coconut-BFS, reachable"
-  case .bfsSuccessors: "Coconut-BFS, successors"
-  case .bfsFrontier: "Coconut-BFS, frontier"
+extension TheoryLoss {
+  /// The loss as figures name it.
+  var name: String {
+    switch self {
+    case .coconut: "Coconut"
+    case .bfsReachable: "Coconut-BFS, reachable"
+    case .bfsSuccessors: "Coconut-BFS, successors"
+    case .bfsFrontier: "Coconut-BFS, frontier"
+    }
   }
 }
