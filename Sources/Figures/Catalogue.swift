@@ -41,7 +41,7 @@ public let catalogue: [DeclaredFigure] = [
       })
   },
   probe("first_layer", "first-layer-copying", FirstLayerCopying.self, firstLayerFigure),
-  probe("edge_attention", "edge-attention", EdgeAttention.self, edgeAttentionFigure),
+  probe("edge_attention", "edge-attention", EdgeGroupAttention.self, edgeAttentionFigure),
   probe("thought_content", "thought-content", ThoughtContent.self, thoughtContentFigure),
   probe(
     "prediction_stage", "prediction-stage-series", PredictionStageSeries.self,

@@ -1,11 +1,11 @@
-// Layer-2 attention mass on edges by group and number of thoughts: what EdgeAttention measured.
+// Layer-2 attention mass on edges by group and number of thoughts: what EdgeGroupAttention measured.
 
 import Plotting
 import Superposition
 
 /// Bars of mean attention mass with standard deviations, a group of bars per number of thoughts c; diamonds mark the
 /// predecessor's published means.
-public func edgeAttentionFigure(_ data: EdgeAttention) -> Figure {
+public func edgeAttentionFigure(_ data: EdgeGroupAttention) -> Figure {
   let steps = data.steps.sorted { $0.c < $1.c }
   let highest = steps.flatMap { $0.groups.values.map { $0.mean + $0.deviation } }.max() ?? 1
   return Figure(

@@ -121,7 +121,7 @@ public let measuredClaims: [DeclaredClaim] = [
     source: "2505.12514, table", rawData: ["probe-edge-attention.json"], command: report
   ) { files in
     ordered(
-      try probe(EdgeAttention.self, files).steps.map { ("c = \($0.c)", $0.c, $0.groups) },
+      try probe(EdgeGroupAttention.self, files).steps.map { ("c = \($0.c)", $0.c, $0.groups) },
       PredecessorTables.edgeAttention)
   },
   DeclaredClaim(

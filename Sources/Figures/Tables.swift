@@ -28,7 +28,7 @@ public struct DeclaredTable: Sendable {
 /// All tables.
 public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: ["probe-edge-attention.json"], command: "./build.sh 05 report") { files in
-    edgeAttentionTable(try ProbeFile<EdgeAttention>(file: files.paths[0]).result)
+    edgeAttentionTable(try ProbeFile<EdgeGroupAttention>(file: files.paths[0]).result)
   },
   DeclaredTable(rawData: ["probe-thought-content.json"], command: "./build.sh 05 report") { files in
     thoughtContentTable(try ProbeFile<ThoughtContent>(file: files.paths[0]).result)
@@ -49,7 +49,7 @@ public let tables: [DeclaredTable] = [
 ]
 
 /// Layer-2 attention mass per edge triplet by group and step, ours beside the predecessor's.
-public func edgeAttentionTable(_ data: EdgeAttention) -> ReportTable {
+public func edgeAttentionTable(_ data: EdgeGroupAttention) -> ReportTable {
   groupTable(
     "Layer-2 attention mass per edge, by group and thoughts made",
     data.steps.map { (c: $0.c, place: $0.c, groups: $0.groups) }, PredecessorTables.edgeAttention)

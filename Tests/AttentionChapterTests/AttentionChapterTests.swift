@@ -66,7 +66,7 @@ import Transformer
     #expect(
       try ProbeFile<FirstLayerCopying>(file: out + "/probe-first-layer-copying.json").result.heads.count == 4)
     #expect(
-      try ProbeFile<EdgeAttention>(file: out + "/probe-edge-attention.json").result.steps.map(\.c) == [
+      try ProbeFile<EdgeGroupAttention>(file: out + "/probe-edge-attention.json").result.steps.map(\.c) == [
         0, 1, 2,
       ])
     #expect(

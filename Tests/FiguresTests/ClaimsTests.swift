@@ -155,7 +155,7 @@ import Theory
     let json = """
       {"steps": [{"c": 0, "groups": {"reachable": {"mean": 2, "deviation": 0.5, "count": 9}}}]}
       """
-    let table = edgeAttentionTable(try JSONDecoder().decode(EdgeAttention.self, from: Data(json.utf8)))
+    let table = edgeAttentionTable(try JSONDecoder().decode(EdgeGroupAttention.self, from: Data(json.utf8)))
     #expect(table.header == ["group", "c = 0"])
     #expect(table.rows[1] == ["reachable, N_c", "2.00 ± 0.50 (2.12)"])
     #expect(table.rows[0] == ["not reachable", "– (0.04)"])

@@ -35,7 +35,7 @@ import Theory
 
   @Test func edgeAttentionStandsBesideThePublishedTable() throws {
     let data = try decode(
-      EdgeAttention.self,
+      EdgeGroupAttention.self,
       """
       {"steps": [
         {"c": 1, "groups": {"notReachable": \(moments(0.1, 0.05)), "frontier": \(moments(1.4, 0.4)),

@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func edgeAttentionSharesTheMassAmongMatchingTriplets() {
-    let attention = EdgeAttention(Self.matching().engine, [smallProblem()])
+    let attention = EdgeGroupAttention(Self.matching().engine, [smallProblem()])
     #expect(attention.steps.map(\.c) == [0, 1])
     let groups = attention.steps[0].groups
     // The root's token stands in three edges and after [R] (four of 29 positions): each gets 1/4 of two heads' mass.

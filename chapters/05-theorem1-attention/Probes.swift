@@ -44,12 +44,12 @@ struct Probes: ParsableCommand {
     try write("first-layer-copying", FirstLayerCopying.definition, copying)
 
     terminal.section("Layer 2: attention mass per edge, by group")
-    let attention = EdgeAttention(engine, problems)
+    let attention = EdgeGroupAttention(engine, problems)
     terminal.table(
       ["group"] + attention.steps.map { "c = \($0.c)" },
       rows(attention.steps.map(\.groups), PredecessorTables.edgeAttention))
     terminal.say("mean ± deviation; in brackets the means of arXiv 2505.12514")
-    try write("edge-attention", EdgeAttention.definition, attention)
+    try write("edge-attention", EdgeGroupAttention.definition, attention)
 
     terminal.section("What thoughts hold: inner product with node embeddings, by group")
     let content = ThoughtContent(engine, problems)

@@ -5,7 +5,7 @@ import Reachability
 import Transformer
 
 /// Last-layer attention mass per edge triplet, by group and number of thoughts made.
-public struct EdgeAttention: Codable, Sendable, Hashable {
+public struct EdgeGroupAttention: Codable, Sendable, Hashable {
   /// The definition.
   public static let definition = """
     Last-layer attention weights after the softmax, summed over heads, from the position that makes thought c + 1; \
