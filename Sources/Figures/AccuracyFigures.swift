@@ -12,7 +12,7 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
     let bins = all.filter { $0.count >= 5 }
     return Panel(
       x: .categories(bins.map { "\($0.value)" }, label: label),
-      y: Axis("Accuracy", range: 0...1, grid: true),
+      y: .accuracy,
       marks: [
         GroupedBars([
           .init(
@@ -43,7 +43,7 @@ private func replacedThoughtsPanel(_ controls: ThoughtControls) -> Panel {
   let rows = controls.named
   return Panel(
     title: "one model, thoughts replaced",
-    x: .categories(rows.map(\.name), label: "Thoughts"), y: Axis("Accuracy", range: 0...1, grid: true),
+    x: .categories(rows.map(\.name), label: "Thoughts"), y: .accuracy,
     marks: [
       GroupedBars([
         GroupedBars.Series(
@@ -63,4 +63,15 @@ extension ThoughtControls {
 /// The standard error √(p(1 − p)/n) of a share among `count` problems.
 private func standardError(_ share: Double, _ count: Int) -> Double {
   count > 0 ? (share * (1 - share) / Double(count)).squareRoot() : 0
+}
+
+extension Axis {
+  /// Shares from 0 to 1, with room for the mark of a share of 1.
+  static var accuracy: Axis { share("Accuracy", upTo: 1.04) }
+
+  /// Shares with ticks from 0 to 1 and room above.
+  static func share(_ label: String, upTo top: Double) -> Axis {
+    let ticks = (0...5).map { Tick(Double($0) / 5, number(Double($0) / 5, 1)) }
+    return Axis(label, range: 0...top, ticks: ticks, grid: true)
+  }
 }

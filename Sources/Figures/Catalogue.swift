@@ -76,6 +76,11 @@ private let losses: [(file: String, name: String)] = [
   ("bfs-successors", "Coconut-BFS, successors"),
 ]
 
+/// A loss, as runs name it, in the words of figures.
+func name(ofLoss loss: String) -> String {
+  losses.first { $0.file == loss }?.name ?? MathMarkup.escape(loss)
+}
+
 private let probes = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
 
 private func theory<Report: Codable & Sendable>(

@@ -18,10 +18,12 @@ public struct DeclaredClaim: Sendable {
 
 /// Claims as judged on one folder of raw data.
 public struct ClaimsTable: Codable, Hashable, Sendable {
-  /// A claim that nothing there decides.
+  /// A claim that the raw data there do not decide.
   public struct Open: Codable, Hashable, Sendable {
     /// What is stated, where, and the command whose raw data would decide it.
     public let statement, source, command: String
+    /// Whether those raw data are there but do not say (too few checkpoints, say).
+    public let isUndecided: Bool
   }
 
   /// Claims about trained models, claims of the theory, and claims without raw data.
@@ -40,13 +42,17 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
             statement: claim.statement, source: claim.source, paper: found.paper, here: found.here,
             holds: found.holds))
       } else {
-        open.append(Open(statement: claim.statement, source: claim.source, command: claim.command))
+        open.append(
+          Open(
+            statement: claim.statement, source: claim.source, command: claim.command, isUndecided: isThere))
       }
     }
     let theory = try ClaimsTable.theoryClaims(folder)
     if theory.isEmpty {
       open.append(
-        Open(statement: "The theorems in numbers", source: "Theorems 1–3", command: "./build.sh 05 theory"))
+        Open(
+          statement: "The theorems in numbers", source: "Theorems 1–3", command: "./build.sh 05 theory",
+          isUndecided: false))
     }
     self.measured = measured
     self.open = open

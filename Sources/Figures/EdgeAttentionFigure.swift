@@ -7,7 +7,10 @@ import Superposition
 /// predecessor's published means.
 public func edgeAttentionFigure(_ data: EdgeGroupAttention) -> Figure {
   let steps = data.steps.sorted { $0.c < $1.c }
-  let highest = steps.flatMap { $0.groups.values.map { $0.mean + $0.deviation } }.max() ?? 1
+  let published = steps.flatMap { step in
+    PredecessorTables.edgeAttention.values.compactMap { $0.indices.contains(step.c) ? $0[step.c] : nil }
+  }
+  let highest = (steps.flatMap { $0.groups.values.map { $0.mean + $0.deviation } } + published).max() ?? 1
   return Figure(
     title: "Layer-2 attention on edges by group", width: Figure.pageWidth, height: 2.3,
     panels: [

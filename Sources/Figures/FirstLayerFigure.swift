@@ -3,9 +3,9 @@
 import Plotting
 import Superposition
 
-/// The map of the first problem's first eight edges, summed over heads, and each head's mean mass on the own source and target.
+/// The map of the first problem's first six edges, summed over heads, and each head's mean mass on the own source and target.
 public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
-  let tokens = data.map.tokens.prefix(1 + 3 * 8)
+  let tokens = data.map.tokens.prefix(1 + 3 * 6)
   // Above the diagonal nothing can be attended to: left empty, not zero.
   let total = tokens.indices.map { query in
     tokens.indices.map { key in
@@ -30,8 +30,8 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   let heads = data.heads
   let bars = Panel(
     x: .categories(heads.indices.map { "\($0 + 1)" }, label: "Head"),
-    // A little more than 1, for the ends of the deviations.
-    y: Axis("Attention from ‘|’", range: 0...1.1, grid: true), legend: .above,
+    // A mean of shares and its deviation add up to 1.21 at most.
+    y: .share("Attention from ‘|’", upTo: 1.21), legend: .above,
     marks: [
       GroupedBars([
         .init(

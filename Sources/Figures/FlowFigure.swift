@@ -8,8 +8,13 @@ public func flowFigure(_ data: FlowReport) -> Figure {
   let panels = TheoryLoss.allCases.compactMap { loss -> Panel? in
     let rows = data.rows.filter { $0.loss == loss }.sorted { $0.hop < $1.hop }
     guard !rows.isEmpty else { return nil }
+    // The highest root is named, the others lie close below.
+    let highest = rows.compactMap(\.root).max()
     let roots = rows.compactMap { row in
-      row.root.map { Guide(.horizontal, at: $0, label: "*μ*\\*", colour: colour(row.hop), dash: .dotted) }
+      row.root.map {
+        Guide(
+          .horizontal, at: $0, label: $0 == highest ? "*μ*\\*" : "", colour: colour(row.hop), dash: .dotted)
+      }
     }
     let curves = rows.map { row in
       Line(

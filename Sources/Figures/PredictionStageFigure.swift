@@ -11,7 +11,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   func line(_ label: String, _ index: Int, _ value: (PredictionStage) -> Double) -> Line {
     Line(
       x: epochs, y: points.map { value($0.stage) }, label: label, colour: .palette[index],
-      marker: Marker.allCases[index])
+      marker: points.count > 20 ? nil : Marker.allCases[index])
   }
   let layers = points.map(\.stage.layers.count).min() ?? 0
   let scores = (0..<layers).map { layer in

@@ -9,9 +9,11 @@ import Theory
 public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
   let panels = data.rows.map { row -> Panel in
     let trained = row.trainings.min { $0.step < $1.step }
-    func points(_ values: [Double]?, _ colour: Colour, _ marker: Marker) -> [Line] {
+    func points(_ values: [Double]?, _ name: String, _ colour: Colour, _ marker: Marker) -> [Line] {
       guard let values else { return [] }
-      return [Line(x: row.times, y: values, label: "matrix", colour: colour, dash: .none, marker: marker)]
+      return [
+        Line(x: row.times, y: values, label: "\(name), matrix", colour: colour, dash: .none, marker: marker)
+      ]
     }
     return Panel(
       title: "*c* = \(row.hop), \(row.loss.name)", x: Axis("Time *αt*"), y: Axis("*μ*, *ν*", grid: true),
@@ -21,33 +23,34 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
         Line(
           x: row.times, y: row.oneNumberMu, label: "*μ*, flow without *ν*", colour: .palette[5], dash: .dashed
         ),
-      ] + points(trained?.mu, .palette[0], .circle) + points(trained?.nu, .palette[1], .square))
+      ] + points(trained?.mu, "*μ*", .palette[0], .circle) + points(trained?.nu, "*ν*", .palette[1], .square))
   }
   return Figure(
     title: "The key-query matrix and the flow of its two numbers", width: Figure.pageWidth, height: 4.2,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// Theorem 3 over log time, a colour per μ of the thoughts: the angle between lift and carry-over with its limit (dotted),
-/// and the accuracy on the way.
+/// Theorem 3 over log time, a colour per μ of the thoughts: carry-over (solid) and lift (dashed), and the angle between them
+/// with its limit (dotted).
 public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   let rows = data.rows.enumerated().map { ($1, Colour.palette[$0 % Colour.palette.count]) }
-  func curves(_ value: (PredictionRow) -> [Double]) -> [Line] {
+  func curves(_ dash: Dash, isNamed: Bool = true, _ value: (PredictionRow) -> [Double]) -> [Line] {
     rows.map { row, colour in
-      let name = row.indexMatchingLogit.map { "*μ* = \($0 == $0.rounded() ? number($0, 0) : number($0, 1))" }
-      return Line(x: row.times, y: value(row), label: name ?? "uniform thoughts", colour: colour)
+      let name = row.indexMatchingLogit.map { "*μ* = \(number($0, $0 == $0.rounded() ? 0 : 1))" }
+      return Line(
+        x: row.times, y: value(row), label: isNamed ? name ?? "uniform thoughts" : "", colour: colour,
+        dash: dash)
     }
   }
   let limits = rows.map { Guide(.horizontal, at: $0.limitAngle, colour: $1, dash: .dotted) }
+  let time = Axis("Time *αt*", kind: .logarithmic)
   return Figure(
-    title: "The direction of the prediction weights", width: Figure.pageWidth, height: 2.4, columns: 2,
+    title: "Growth and direction of the prediction weights", width: Figure.pageWidth, height: 2.4, columns: 2,
     sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
-        x: Axis("Time *αt*", kind: .logarithmic), y: Axis("Angle (rad)", grid: true),
-        marks: limits + curves(\.angle)),
-      Panel(
-        x: Axis("Time *αt*", kind: .logarithmic), y: Axis("Accuracy", range: 0...1, grid: true),
-        marks: curves(\.accuracy)),
+        x: time, y: Axis("*μ*_A, *μ*_R", kind: .logarithmic, grid: true),
+        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)),
+      Panel(x: time, y: Axis("Angle (rad)", grid: true), marks: limits + curves(.solid, \.angle)),
     ])
 }

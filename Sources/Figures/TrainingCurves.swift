@@ -22,7 +22,7 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
       return Line(
         x: x, y: values.map(mean),
         band: seeds.count > 1 ? (values.map { $0.min() ?? .nan }, values.map { $0.max() ?? .nan }) : nil,
-        label: isNamed ? MathMarkup.escape(loss) : "", colour: .palette[index % Colour.palette.count],
+        label: isNamed ? name(ofLoss: loss) : "", colour: .palette[index % Colour.palette.count],
         dash: dash)
     }
   }

@@ -15,12 +15,12 @@ public func ablationsFigure(_ data: VariantResults) -> Figure {
     let variants = data.variants.filter { $0.setting == setting }
     return Panel(
       x: .categories(variants.map(\.shownValue), label: variants.first?.shownSetting ?? ""),
-      y: Axis("Accuracy", range: 0...1, grid: true),
+      y: .accuracy,
       marks: [
         GroupedBars(
           [
             GroupedBars.Series(
-              "", variants.map(\.accuracy), errors: variants.map { $0.deviation ?? 0 },
+              "", variants.map(\.accuracy), errors: variants.map { $0.deviation ?? .nan },
               references: variants.indices.map { data.published(setting, at: $0)?.accuracy ?? .nan },
               colour: .palette[0])
           ], referenceName: "arXiv 2509.23365")
@@ -36,12 +36,12 @@ func trainedControlsPanel(_ data: VariantResults) -> Panel {
   Panel(
     title: "trained alike with",
     x: .categories(data.variants.map(\.shownValue), label: "In place of thoughts"),
-    y: Axis("Accuracy", range: 0...1, grid: true), legend: .above,
+    y: .accuracy, legend: .above,
     marks: [
       GroupedBars(
         [
           GroupedBars.Series(
-            "", data.variants.map(\.accuracy), errors: data.variants.map { $0.deviation ?? 0 },
+            "", data.variants.map(\.accuracy), errors: data.variants.map { $0.deviation ?? .nan },
             references: data.variants.map { PredecessorTables.accuracy[$0.value] ?? .nan },
             colour: .palette[0])
         ], referenceName: "arXiv 2505.12514")

@@ -148,8 +148,16 @@ public struct GraphDrawing: Mark {
       above
       ? centre.y - plan.radius - 0.4 * theme.textSize
       : centre.y + plan.radius + 0.4 * theme.textSize + theme.smallText * Canvas.capHeight
+    // Where an edge passes all the same, the name stays readable.
+    let (size, length) = (theme.smallText, canvas.width(node.role.name, size: theme.smallText))
+    canvas.fill(
+      Box(
+        x: centre.x - length / 2, y: y - size * Canvas.capHeight, width: length,
+        height: size * Canvas.capHeight
+      )
+      .inset(by: -0.1 * size), .white, opacity: 0.8)
     canvas.text(
-      node.role.name, at: Point(x: centre.x, y: y), size: theme.smallText, anchor: .middle,
+      node.role.name, at: Point(x: centre.x, y: y), size: size, anchor: .middle,
       colour: colour.mixed(with: .ink, 0.25))
   }
 

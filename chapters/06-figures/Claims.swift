@@ -31,23 +31,33 @@ struct Claims: ParsableCommand {
 /// Prints the claims, a few lines each.
 func show(_ table: ClaimsTable, from data: String, on terminal: Terminal) {
   terminal.section("Claims, as \(data)/ shows them")
-  for (title, claims) in [("On trained models", table.measured), ("In theory", table.theory)]
-  where !claims.isEmpty {
-    terminal.say("\n\(title)")
-    for claim in claims {
-      terminal.say(
-        "  \(claim.holds ? "✔ reproduced    " : "✘ not reproduced") \(claim.statement) (\(claim.source))")
-      terminal.say("                     paper: \(claim.paper)")
-      terminal.say("                     here:  \(claim.here)")
-    }
-  }
+  show(table.measured, "On trained models", "reproduced", "not reproduced", on: terminal)
+  show(table.theory, "In theory", "holds", "does not hold", on: terminal)
   if !table.open.isEmpty {
-    terminal.say("\nNot measured here")
+    terminal.say("\nNot decided here")
     for claim in table.open {
-      terminal.say("  – \(claim.statement) (\(claim.source)); measure it: \(claim.command)")
+      terminal.say("  – \(claim.statement) (\(claim.source))")
+      terminal.say(
+        claim.isUndecided
+          ? "      raw data of \(claim.command) are here, but they do not say"
+          : "      measure it: \(claim.command)")
     }
   }
-  let all = table.measured + table.theory
   terminal.say(
-    "\n\(all.count(where: \.holds)) of \(all.count) claims reproduced, \(table.open.count) not measured here")
+    "\n\(table.measured.count(where: \.holds)) of \(table.measured.count) claims on trained models reproduced, "
+      + "\(table.theory.count(where: \.holds)) of \(table.theory.count) in theory hold, \(table.open.count) not decided here"
+  )
+}
+
+private func show(_ claims: [Claim], _ title: String, _ yes: String, _ no: String, on terminal: Terminal) {
+  guard !claims.isEmpty else { return }
+  terminal.say("\n\(title)")
+  let width = max(yes.count, no.count)
+  for claim in claims {
+    let verdict = (claim.holds ? yes : no).padding(toLength: width, withPad: " ", startingAt: 0)
+    terminal.say("  \(claim.holds ? "✔" : "✘") \(verdict)  \(claim.statement) (\(claim.source))")
+    let space = String(repeating: " ", count: width + 6)
+    terminal.say(space + "paper: \(claim.paper)")
+    terminal.say(space + "here:  \(claim.here)")
+  }
 }
