@@ -41,6 +41,12 @@ public let catalogue: [DeclaredFigure] = [
       })
   },
   probe("first_layer", "first-layer-copying", FirstLayerCopying.self, firstLayerFigure),
+  DeclaredFigure(
+    "first_layer_places", rawData: ["probe-first-layer-copying.json"], command: probes
+  ) { files in
+    let file = try ProbeFile<FirstLayerCopying>(file: files.paths[0])
+    return try firstLayerPlacesFigure(file.result, from: files.paths[0])
+  },
   probe("edge_attention", "edge-attention", EdgeGroupAttention.self, edgeAttentionFigure),
   probe("thought_content", "thought-content", ThoughtContent.self, thoughtContentFigure),
   probe(

@@ -1,5 +1,6 @@
 // Layer 1 copies: the attention map of one prompt and the mass on own source and target, from FirstLayerCopying.
 
+import Inputs
 import Plotting
 import Superposition
 
@@ -43,4 +44,25 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   return Figure(
     title: "Layer-1 attention", width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
     panels: [map, bars])
+}
+
+/// Where in the prompt edge tokens copy: the share of them by the edge's place, places with at least five edges. Throws
+/// `InputError` for raw data that lack it.
+public func firstLayerPlacesFigure(_ data: FirstLayerCopying, from file: String) throws -> Figure {
+  guard let places = data.places else {
+    throw InputError(
+      in: file, at: "result.places", expected: "a list", found: "none", next: "probe the checkpoint again")
+  }
+  let counted = places.indices.filter { places[$0].count >= 5 }
+  return Figure(
+    title: "Copying in layer 1 by the edge's place",
+    panels: [
+      Panel(
+        x: Axis("Edge, counted from the start"), y: .share("Edge tokens that copy", upTo: 1.04),
+        marks: [
+          Line(
+            x: counted.map { Double($0 + 1) },
+            y: counted.map { Double(places[$0].copying) / Double(places[$0].count) })
+        ])
+    ])
 }

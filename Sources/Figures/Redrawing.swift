@@ -76,11 +76,32 @@ public struct Redrawing: Sendable {
     guard !files.paths.isEmpty else { return .missing(figure.command) }
     let hashes = try files.hashes()
     guard let reason = reason(figure, hashes, records[fileName(figure)]) else { return .upToDate }
-    let bytes = try figure.draw(files).render(as: format, keywords: files.keywords())
+    let bytes: Data
+    do {
+      bytes = try figure.draw(files).render(as: format, keywords: files.keywords())
+    } catch let error as PlottingError {
+      throw named(error, figure, files)
+    }
     try writeAtomically(bytes, to: path(figure))
     records[fileName(figure)] = Record(code: code, data: hashes, file: SHA256.digest(of: bytes))
     try writeJSON(records, to: recordPath)
     return .drawn(reason)
+  }
+
+  /// The error with the raw data it is about, where it is about raw data.
+  private func named(_ error: PlottingError, _ figure: DeclaredFigure, _ files: RawFiles) -> any Error {
+    func inData(_ expected: String, _ found: String) -> InputError {
+      InputError(
+        in: files.paths.joined(separator: ", "), expected: expected, found: found,
+        next: "make it again: \(figure.command)")
+    }
+    switch error {
+    case .nothingToDraw(let panel):
+      return inData("something to draw in panel '\(panel)' of \(figure.name)", "no finite value")
+    case .unequalLengths, .brokenGraph:
+      return inData("what \(figure.name) can be drawn from", error.description)
+    case .pageTooSmall, .missingFont, .cairo: return error
+    }
   }
 
   /// Why a figure is to be drawn; nil when it is up to date.

@@ -11,7 +11,8 @@ public struct FirstLayerCopying: Codable, Sendable {
   public static let definition = """
     Layer-1 attention weights after the softmax, problems as they stand. From each edge token (the last edge has none) \
     the weight on its own source and on its own target, per head; mean and deviation over all edge tokens. \
-    copyingShare: edge tokens whose two largest weights, summed over heads, lie on their own source and target. \
+    copyingShare: edge tokens whose two largest weights, summed over heads, lie on their own source and target; places: \
+    the same for the first, second, … edge of all prompts. \
     uniform: the mean weight a position gets where attention is even.
     """
 
@@ -19,6 +20,18 @@ public struct FirstLayerCopying: Codable, Sendable {
   public struct Head: Codable, Sendable, Hashable {
     /// On the own source, on the own target, on everything else.
     public var source, target, other: Moments
+  }
+
+  /// The edges at one place in their prompts.
+  public struct Place: Codable, Sendable, Hashable {
+    /// Edges, and those whose token reads most from its own source and target.
+    public var count, copying: Int
+
+    /// Counts as given.
+    public init(count: Int, copying: Int) {
+      self.count = count
+      self.copying = copying
+    }
   }
 
   /// The map of one problem.
@@ -35,6 +48,8 @@ public struct FirstLayerCopying: Codable, Sendable {
   public var uniform: Double
   /// Share of edge tokens that read most from their own source and target.
   public var copyingShare: Double
+  /// One a place, from the first edge on; nil in raw data that lack it.
+  public var places: [Place]?
   /// The first problem's map.
   public var map: Map
 
@@ -69,10 +84,16 @@ public struct FirstLayerCopying: Codable, Sendable {
       else { return nil }
       return Head(source: source, target: target, other: other)
     }
-    let copying = rows.count { weights in
+    let copies = rows.map { weights in
       let keys = weights[0].count
       let total = (0..<keys).map { key in weights.reduce(0) { $0 + $1[key] } }
       return Set(total.indices.sorted { total[$0] > total[$1] }.prefix(2)) == [keys - 3, keys - 2]
+    }
+    let copying = copies.count { $0 }
+    let numbers = prompts.flatMap(\.edgeMarks.indices)
+    places = (0..<(prompts.map(\.edgeMarks.count).max() ?? 0)).map { place in
+      let mine = zip(numbers, copies).filter { $0.0 == place }
+      return Place(count: mine.count, copying: mine.count(where: \.1))
     }
     let count = Double(max(rows.count, 1))
     copyingShare = Double(copying) / count

@@ -82,6 +82,14 @@ import Theory
     #expect(map.rows[1][0] == 1.5 && map.rows[3][1] == 1 && map.rows[0][1].isNaN)
     #expect(bars(figure.panels[1]).map(\.values) == [[0.4, 0.4], [0.5, 0.5]])
     try draw(figure, "first_layer")
+    let error = #expect(throws: InputError.self) { try firstLayerPlacesFigure(data, from: "p.json") }
+    #expect(error?.key == "result.places")
+    var placed = data
+    placed.places = [.init(count: 8, copying: 8), .init(count: 8, copying: 4), .init(count: 2, copying: 2)]
+    let places = try firstLayerPlacesFigure(placed, from: "p.json")
+    // The third place has too few edges.
+    #expect((places.panels[0].marks.first as? Line)?.y == [1, 0.5])
+    try draw(places, "first_layer_places")
   }
 
   @Test func predictionStageGoesOverEpochs() throws {

@@ -57,6 +57,18 @@ final class Folder {
     #expect(try outcomes(folder, code: "b") == [.drawn("changed: one-more.json")])
   }
 
+  @Test func nothingToDrawNamesTheRawData() throws {
+    let folder = try Folder()
+    try folder.put(#"{"profile": "quick", "variants": []}"#, "ablations.json")
+    let ablations = try #require(catalogue.first { $0.name == "ablations" })
+    let redrawing = Redrawing(
+      data: folder.path + "/data", out: folder.path + "/figures", format: .svg, force: false, code: "a")
+    let error = #expect(throws: InputError.self) { try redrawing.run([ablations]) { _, _ in } }
+    #expect(error?.file == folder.path + "/data/ablations.json" && error?.found == "no finite value")
+    #expect(error?.next == "make it again: ./build.sh 03 ablate")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/figures"))
+  }
+
   @Test func badRawDataLeaveNothing() throws {
     let folder = try Folder()
     try folder.put("[1", "one.json")

@@ -98,6 +98,7 @@ import Testing
     #expect(isClose(copying.heads[1].source.mean, 1, within: 1e-6))
     #expect(isClose(copying.heads[1].other.mean, 0, within: 1e-6))
     #expect(copying.heads[0].target.count == 7 && copying.copyingShare == 1)
+    #expect(copying.places == Array(repeating: .init(count: 1, copying: 1), count: 7))
     #expect(copying.map.tokens.count == 29 && copying.map.tokens[3] == "|")
     #expect(copying.map.weights[0][3] == [0, 0, 1, 0] && copying.map.weights[1][3] == [0, 1, 0, 0])
   }
