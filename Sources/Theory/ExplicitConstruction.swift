@@ -17,7 +17,7 @@ public struct ExplicitConstruction: Sendable {
     var source = empty
     var target = empty
     var memory = empty
-    /// The position i as `(cos π i / 2^k, sin π i / 2^k)`, k = 0 … 15: at any other position below 2^16 one of the
+    /// The position i as `cos π i / 2^k`, then `sin π i / 2^k`, k = 0 … 15: at any other position below 2^16 one of the
     /// pairs points the opposite way, so products of clocks are at least 2 below their maximum of 16.
     let clock: SIMD32<Float>
 
@@ -28,15 +28,20 @@ public struct ExplicitConstruction: Sendable {
   /// content `back` positions before and adds it to a subspace; from any other position it reads position 0.
   struct Chooser {
     let tokens: Set<Int>
-    let back: Int
     let subspace: WritableKeyPath<Hidden, [Float]> & Sendable
+    /// The clock of `back` positions before 0, by which a query is turned.
+    let turn: SIMD32<Float>
+
+    init(tokens: Set<Int>, back: Int, subspace: WritableKeyPath<Hidden, [Float]> & Sendable) {
+      self.tokens = tokens
+      self.subspace = subspace
+      turn = clock(-back)
+    }
 
     /// Query: the clock turned back, plus three times the first clock for every other token.
     func query(_ hidden: Hidden) -> SIMD32<Float> {
-      let others = hidden.content.indices.reduce(Float(0)) {
-        tokens.contains($1) ? $0 : $0 + hidden.content[$1]
-      }
-      return sharpness * (ExplicitConstruction.turn(hidden.clock, by: -back) + 3 * others * clock(0))
+      let others = hidden.content.reduce(0, +) - tokens.reduce(0) { $0 + hidden.content[$1] }
+      return sharpness * (ExplicitConstruction.turn(hidden.clock, by: turn) + 3 * others * start)
     }
   }
 
@@ -54,9 +59,10 @@ public struct ExplicitConstruction: Sendable {
   /// Layer 2's score scale: the smallest difference of scores, at one node in superposition, is this over 62.
   static let matchScale: Float = 8192
 
-  /// Both layers over a growing sequence.
-  private var inputs: [Hidden] = []
-  private var edges: [Hidden] = []
+  /// What layer 1 read and wrote, position by position.
+  private var clocks: [SIMD32<Float>] = []
+  private var contents: [[Float]] = []
+  private var hidden: [Hidden] = []
 
   /// An empty sequence.
   public init() {}
@@ -65,46 +71,55 @@ public struct ExplicitConstruction: Sendable {
   /// coefficients of the node tokens, and the node with the largest logit at `[A]`.
   public static func run(_ problem: Problem) -> (thoughts: [[Float]], answer: Int) {
     var model = ExplicitConstruction()
-    var last = Hidden.empty
-    for token in Prompt(asItStands: problem).tokens { last = model.read(oneHot(token)).content }
+    for token in Prompt(asItStands: problem).tokens { model.read(oneHot(token)) }
     var thoughts: [[Float]] = []
     for _ in 0..<problem.pathLength {
-      thoughts.append(Array(last.prefix(problem.graph.nodeCount)))
-      last = model.read(last).content
+      let thought = model.output().content
+      thoughts.append(Array(thought.prefix(problem.graph.nodeCount)))
+      model.read(thought)
     }
-    let answer = model.read(oneHot(Vocabulary.answer))
+    model.read(oneHot(Vocabulary.answer))
+    let answer = model.output()
     let logits = zip(answer.content, answer.memory).map { $0 + $1 }.prefix(problem.graph.nodeCount)
     return (thoughts, logits.indices.max { logits[$0] < logits[$1] } ?? 0)
   }
 
-  /// Reads the next position and returns its last hidden state. `content` is a token or a thought.
-  mutating func read(_ content: [Float]) -> Hidden {
-    let input = Hidden(content: content, clock: ExplicitConstruction.clock(inputs.count))
-    inputs.append(input)
-    // Layer 1: the choosers.
-    var hidden = input
+  /// Reads the next position, a token or a thought, through layer 1: the choosers.
+  mutating func read(_ content: [Float]) {
+    let clock = ExplicitConstruction.clock(contents.count)
+    clocks.append(clock)
+    contents.append(content)
+    let input = Hidden(content: content, clock: clock)
+    var output = input
     for head in ExplicitConstruction.choosers {
       let query = head.query(input)
-      ExplicitConstruction.attend(inputs.map { (query * $0.clock).sum() }) { j, weight in
-        ExplicitConstruction.add(weight, inputs[j].content, to: &hidden[keyPath: head.subspace])
+      ExplicitConstruction.attend(clocks.map { ExplicitConstruction.product(query, $0) }) { j, weight in
+        ExplicitConstruction.add(weight, contents[j], to: &output[keyPath: head.subspace])
       }
     }
-    edges.append(hidden)
+    hidden.append(output)
+  }
+
+  /// The last position's state after layer 2. No other position's is ever read.
+  func output() -> Hidden {
+    guard var last = hidden.last else {
+      return Hidden(content: Hidden.empty, clock: ExplicitConstruction.start)
+    }
     // Layer 2, one head. Query: content. Key: source. `[A]` also finds `[R]`. Position 0, by its `<eos>`, takes what no
     // edge matches: its score √K/62 lies below a match 1/√K as long as K ≤ 31.
-    let sum = hidden.content.reduce(0, +)
-    let scores = edges.map { key in
-      var score = 2 * hidden.content[Vocabulary.answer] * key.content[Vocabulary.root]
+    let sum = last.content.reduce(0, +)
+    let scores = hidden.map { key in
+      var score = 2 * last.content[Vocabulary.answer] * key.content[Vocabulary.root]
       score += sum / Float(2 * Vocabulary.nodeCount) * key.content[Vocabulary.endOfSequence]
-      for (mine, theirs) in zip(hidden.content, key.source) { score += mine * theirs }
+      for (mine, theirs) in zip(last.content, key.source) { score += mine * theirs }
       return ExplicitConstruction.matchScale * score
     }
     // Value: target, written into content.
     ExplicitConstruction.attend(scores) { j, weight in
-      ExplicitConstruction.add(weight, edges[j].target, to: &hidden.content)
+      ExplicitConstruction.add(weight, hidden[j].target, to: &last.content)
     }
-    hidden.content = ExplicitConstruction.equalised(hidden.content)
-    return hidden
+    last.content = ExplicitConstruction.equalised(last.content)
+    return last
   }
 
   /// The MLP, then the norm: node coordinates above 1/256 become equal, all others 0; x / ‖x‖.
@@ -140,21 +155,28 @@ public struct ExplicitConstruction: Sendable {
     var clock = SIMD32<Float>()
     for k in 0..<16 {
       let angle = Double.pi * Double(position) / Double(1 << k)
-      clock[2 * k] = Float(cos(angle))
-      clock[2 * k + 1] = Float(sin(angle))
+      clock[k] = Float(cos(angle))
+      clock[16 + k] = Float(sin(angle))
     }
     return clock
   }
 
-  /// A clock turned by some positions: one rotation per pair, a linear map.
-  static func turn(_ clock: SIMD32<Float>, by positions: Int) -> SIMD32<Float> {
-    let turn = ExplicitConstruction.clock(positions)
-    let cosines = turn.evenHalf
-    let sines = turn.oddHalf
-    var turned = SIMD32<Float>()
-    turned.evenHalf = clock.evenHalf * cosines - clock.oddHalf * sines
-    turned.oddHalf = clock.evenHalf * sines + clock.oddHalf * cosines
-    return turned
+  /// The clock of position 0, which a query without a token of its head looks for.
+  static let start = clock(0)
+
+  /// A clock turned by another one's position: one rotation per pair, a linear map.
+  static func turn(_ clock: SIMD32<Float>, by turn: SIMD32<Float>) -> SIMD32<Float> {
+    let (cosines, sines) = (clock.lowHalf, clock.highHalf)
+    return SIMD32(
+      lowHalf: cosines * turn.lowHalf - sines * turn.highHalf,
+      highHalf: sines * turn.lowHalf + cosines * turn.highHalf)
+  }
+
+  /// The inner product of two clocks, added in halves.
+  static func product(_ a: SIMD32<Float>, _ b: SIMD32<Float>) -> Float {
+    let of16 = a.lowHalf * b.lowHalf + a.highHalf * b.highHalf
+    let of8 = of16.lowHalf + of16.highHalf
+    return (of8.lowHalf + of8.highHalf).sum()
   }
 }
 

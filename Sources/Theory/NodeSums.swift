@@ -81,15 +81,17 @@ public struct NodeSums: Hashable, Sendable {
   public var isBounded: Bool { largestAcceptedInDegree < largestInDegree }
 
   /// F(μ) = Σ_v softmax(ξ)_v d_v, the in-degree the softmax expects (Theorem 1). Increasing in μ.
-  public func expectedInDegree(_ mu: Double) -> Double { mean(masses(mu) { _ in true }) }
+  public func expectedInDegree(_ mu: Double) -> Double {
+    let (accepted, rejected) = moments(mu)
+    return (accepted.first + rejected.first) / (accepted.mass + rejected.mass)
+  }
 
   /// F'(μ) = Var_softmax(d) / √K (Theorem 1), never negative.
   public func expectedInDegreeSlope(_ mu: Double) -> Double {
-    let masses = masses(mu) { _ in true }
-    let mean = mean(masses)
-    let total = masses.reduce(0) { $0 + $1.mass }
-    let variance = masses.reduce(0) { $0 + $1.mass * ($1.inDegree - mean) * ($1.inDegree - mean) } / total
-    return variance / Double(superposed).squareRoot()
+    let (accepted, rejected) = moments(mu)
+    let total = accepted.mass + rejected.mass
+    let mean = (accepted.first + rejected.first) / total
+    return ((accepted.second + rejected.second) / total - mean * mean) / Double(superposed).squareRoot()
   }
 
   /// μ' at α = 1: `(Σ_v q_v d_v − F(μ)) / (n √K)` with q = softmax(ξ) restricted to the accepted nodes (Theorem 1).
@@ -97,12 +99,10 @@ public struct NodeSums: Hashable, Sendable {
   /// Computed as `(1 − P) (E_accepted d − E_rejected d) / (n √K)`, P the accepted mass, which is the same number
   /// without the difference of two nearly equal ones when P approaches 1.
   public func velocity(_ mu: Double) -> Double {
-    let accepted = masses(mu) { $0.accepted }
-    let rejected = masses(mu) { !$0.accepted }
-    let kept = accepted.reduce(0) { $0 + $1.mass }
-    let lost = rejected.reduce(0) { $0 + $1.mass }
-    guard lost > 0 else { return 0 }
-    return lost / (kept + lost) * (mean(accepted) - mean(rejected)) * timeScale
+    let (accepted, rejected) = moments(mu)
+    guard rejected.mass > 0 else { return 0 }
+    let difference = accepted.first / accepted.mass - rejected.first / rejected.mass
+    return rejected.mass / (accepted.mass + rejected.mass) * difference * timeScale
   }
 
   /// The limit of `velocity` for μ → ∞, exactly: `(largest accepted d − d_max) / (n √K)`.
@@ -113,23 +113,34 @@ public struct NodeSums: Hashable, Sendable {
   /// 1 / (n √K): the paper's factor α / (n √K) at α = 1.
   public var timeScale: Double { 1 / (Double(nodeCount) * Double(superposed).squareRoot()) }
 
-  /// The unnormalised softmax mass of each kept class, the largest logit of all classes subtracted first.
-  private func masses(_ mu: Double, keep: (NodeClass) -> Bool) -> [(mass: Double, inDegree: Double)] {
-    let lambda = 1 / Double(superposed).squareRoot()
-    func logit(_ kind: NodeClass) -> Double { lambda * ((kind.carried ? 1 : 0) + mu * Double(kind.inDegree)) }
-    let largest = classes.map(logit).max() ?? 0
-    return classes.filter(keep).map {
-      (Double($0.count) * exp(logit($0) - largest), Double($0.inDegree))
-    }
-  }
+  /// Of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d, Σ weight d².
+  private typealias Moments = (mass: Double, first: Double, second: Double)
 
-  private func mean(_ masses: [(mass: Double, inDegree: Double)]) -> Double {
-    let total = masses.reduce(0) { $0 + $1.mass }
-    return total > 0 ? masses.reduce(0) { $0 + $1.mass * $1.inDegree } / total : 0
+  /// Of the accepted and the rejected nodes, the largest logit of all subtracted first. One pass without intermediate
+  /// arrays: a flow asks for this millions of times.
+  private func moments(_ mu: Double) -> (accepted: Moments, rejected: Moments) {
+    let lambda = 1 / Double(superposed).squareRoot()
+    var largest = -Double.infinity
+    for kind in classes { largest = max(largest, kind.logit(mu)) }
+    var accepted: Moments = (0, 0, 0)
+    var rejected: Moments = (0, 0, 0)
+    for kind in classes {
+      let mass = Double(kind.count) * exp(lambda * (kind.logit(mu) - largest))
+      let d = Double(kind.inDegree)
+      if kind.accepted {
+        accepted = (accepted.mass + mass, accepted.first + mass * d, accepted.second + mass * d * d)
+      } else {
+        rejected = (rejected.mass + mass, rejected.first + mass * d, rejected.second + mass * d * d)
+      }
+    }
+    return (accepted, rejected)
   }
 }
 
 extension NodeClass {
+  /// ξ_v √K.
+  fileprivate func logit(_ mu: Double) -> Double { (carried ? 1 : 0) + mu * Double(inDegree) }
+
   /// A number that orders classes, so that equal sums are equal values.
   fileprivate var order: Int { inDegree * 4 + (carried ? 2 : 0) + (accepted ? 1 : 0) }
 }
