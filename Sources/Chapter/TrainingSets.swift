@@ -22,8 +22,21 @@ extension TrainingConfiguration {
       try checkPositions(read, from: path)
       return .file(read)
     case .stream:
-      let generator = Generator(hops: minHops...maxHops)
-      return .stream { sizes, random in generator.problem(nodes: sizes, using: &random) }
+      // Two edges a node is more than most graphs have; the few that do not fit are drawn again.
+      let needed = 6 * maxNodes + 12
+      guard positions >= needed || modelFile != nil else {
+        throw InputError(
+          in: "configuration", at: "positions",
+          expected: "at least \(needed) for graphs of \(maxNodes) nodes",
+          found: "\(positions)", next: "--set positions=\(needed) or more, or a smaller max_nodes")
+      }
+      let (generator, positions) = (Generator(hops: minHops...maxHops), positions)
+      return .stream { sizes, random in
+        while true {
+          let problem = generator.problem(nodes: sizes, using: &random)
+          if problem.positions <= positions { return problem }
+        }
+      }
     }
   }
 
@@ -42,7 +55,7 @@ extension TrainingConfiguration {
   }
 
   private func checkPositions(_ problems: [Problem], from path: String) throws {
-    let longest = problems.map { Prompt(asItStands: $0).tokens.count + $0.pathLength + 1 }.max() ?? 0
+    let longest = problems.map(\.positions).max() ?? 0
     guard longest <= model.positions || modelFile != nil else {
       throw InputError(
         in: path, expected: "prompts of at most \(model.positions) tokens (positions)",
@@ -50,6 +63,11 @@ extension TrainingConfiguration {
         next: "--set positions=\(longest) or more")
     }
   }
+}
+
+extension Problem {
+  /// Positions that the problem takes: its prompt, a thought a hop, `[A]`.
+  fileprivate var positions: Int { Prompt(asItStands: self).tokens.count + pathLength + 1 }
 }
 
 /// The random stream of generated validation problems: not one of any run, whatever its seed.

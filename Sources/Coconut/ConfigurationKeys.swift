@@ -111,6 +111,12 @@ public struct ConfigurationKey: Sendable {
     ConfigurationKey("min_hops", .problems, \.minHops, 1...30, "Shortest path length of generated problems."),
     ConfigurationKey("max_hops", .problems, \.maxHops, 1...30, "Longest path length of generated problems."),
     ConfigurationKey("shuffle_nodes", .problems, \.shuffleNodes, "Permute node ids for every sample."),
+    ConfigurationKey(
+      "offset_from_step", .problems, \.offsetFromStep, 0...large,
+      "From this step on, every second prompt starts at a random position: small graphs train all of them."),
+    ConfigurationKey(
+      "offset_until_step", .problems, \.offsetUntilStep, 0...large,
+      "From this step on, all prompts start at position 0 again."),
 
     ConfigurationKey(
       "first_stage_epochs", .curriculum, \.firstStageEpochs, 0...large,

@@ -40,6 +40,16 @@ public struct Sample: Sendable, Hashable {
     self.labels = labels
     self.stage = stage
   }
+
+  /// The same sample, its first token at a random position among those that leave room for all of it in `positions`;
+  /// unchanged where there is no room. Positions move by whole edges (three tokens), so that each keeps its part: source,
+  /// target or edge token.
+  public func shifted(within positions: Int, using random: inout RandomStream) -> Sample {
+    let edges = max(0, positions - sequence.count) / 3
+    let shifted = ThoughtSequence(
+      prompt: sequence.prompt, tail: sequence.tail, firstPosition: 3 * random.below(edges + 1))
+    return Sample(sequence: shifted, labels: labels, stage: stage)
+  }
 }
 
 /// How samples are made of problems.

@@ -135,11 +135,16 @@ public final class Trainer {
     let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
     let (count, problem) = problems.batch(step, configuration)
     let (options, seed) = (configuration.sampleOptions, configuration.seed)
+    let isShifted = step >= configuration.offsetFromStep && step < configuration.offsetUntilStep
+    let positions = configuration.positions
     return (
       count,
       { index in
         var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
-        return options.sample(problem(index), stage: stage, using: &random)
+        let sample = options.sample(problem(index), stage: stage, using: &random)
+        guard isShifted, index % 2 == 1 else { return sample }
+        var place = RandomStream(seed, StreamName.offset, UInt64(step), UInt64(index))
+        return sample.shifted(within: positions, using: &place)
       }
     )
   }

@@ -47,6 +47,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var minHops = 3
   public var maxHops = 4
   public var shuffleNodes = true
+  public var offsetFromStep = 0
+  public var offsetUntilStep = 0
 
   // The curriculum.
   public var firstStageEpochs = 100

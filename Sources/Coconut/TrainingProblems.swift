@@ -51,4 +51,5 @@ enum StreamName {
   static let sample: UInt64 = 3
   static let dropout: UInt64 = 4
   static let evaluation: UInt64 = 5
+  static let offset: UInt64 = 6
 }

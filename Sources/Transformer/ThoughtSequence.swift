@@ -11,15 +11,18 @@ public struct ThoughtSequence: Sendable, Hashable {
     case token(Int)
   }
 
-  /// Token ids of the prompt, at least one. The first stands at position 0.
+  /// Token ids of the prompt, at least one.
   public let prompt: [Int]
   /// What follows the prompt.
   public let tail: [Element]
+  /// The position of the first token: 0, but for training on shifted prompts.
+  public let firstPosition: Int
 
   /// A prompt followed by `tail`.
-  public init(prompt: [Int], tail: [Element]) {
+  public init(prompt: [Int], tail: [Element], firstPosition: Int = 0) {
     self.prompt = prompt
     self.tail = tail
+    self.firstPosition = firstPosition
   }
 
   /// A prompt, `thoughts` continuous thoughts, then `closing` tokens (`[A]` at the answer stage).

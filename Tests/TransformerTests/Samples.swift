@@ -30,8 +30,10 @@ func randomSamples(
   options.labels = labels
   options.uniformProbability = 0
   options.labelRange = .vocabulary
-  return stages.map { stage in
-    options.sample(randomProblem(nodes: nodes, using: &random), stage: stage, using: &random)
+  // Every second prompt starts somewhere else than at position 0.
+  return stages.enumerated().map { index, stage in
+    let sample = options.sample(randomProblem(nodes: nodes, using: &random), stage: stage, using: &random)
+    return index % 2 == 0 ? sample : sample.shifted(within: 64, using: &random)
   }
 }
 

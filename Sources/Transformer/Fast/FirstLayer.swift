@@ -5,7 +5,7 @@
 // r = 1/√(mean(x̄²) + ε) is one number a token. So  LN(x) W + c = (A_t + B_i) · r + C  with
 // A = (g ∘ ē) W, B = (g ∘ p̄) W, C = b W + c: one product over the vocabulary and the positions in use, not the tokens.
 
-/// Tables of the first layer for one shard: `vocabulary + longest prompt` rows.
+/// Tables of the first layer for one shard: a row a token of the vocabulary, then one a position up to the last in use.
 struct FirstLayerTables {
   /// Centred embeddings (rows, d), the same times the gain, A over B (rows, 3d) and its gradient, C and its gradient.
   private let centred, scaled, table, dTable, constant, dConstant: Floats
@@ -18,7 +18,7 @@ struct FirstLayerTables {
     let d = m.configuration.width
     let v = m.configuration.vocabulary
     let at = m.layout.layers[0]
-    rows = v + m.shard.longestPrompt
+    rows = v + m.shard.promptPositions
     centred = m.arena.take(rows * d)
     scaled = m.arena.take(rows * d)
     table = m.arena.take(rows * 3 * d)
@@ -136,7 +136,7 @@ struct FirstLayerTables {
     var row = 0
     for sequence in m.shard.sequences {
       for (position, token) in sequence.prompt.enumerated() {
-        visit(row, token, m.configuration.vocabulary + position)
+        visit(row, token, m.configuration.vocabulary + sequence.firstPosition + position)
         row += 1
       }
     }

@@ -24,7 +24,8 @@ extension FastModel {
     for sequence in shard.sequences {
       for (position, token) in sequence.prompt.enumerated() {
         sum(
-          d, weights + layout.tokenEmbedding + token * d, weights + layout.positionEmbedding + position * d,
+          d, weights + layout.tokenEmbedding + token * d,
+          weights + layout.positionEmbedding + (sequence.firstPosition + position) * d,
           into: embedded + row * d)
         row += 1
       }
@@ -81,7 +82,8 @@ extension FastModel {
     for sequence in shard.sequences {
       for (position, token) in sequence.prompt.enumerated() {
         add(d, dResidual + row * d, to: gradient + layout.tokenEmbedding + token * d)
-        add(d, dResidual + row * d, to: gradient + layout.positionEmbedding + position * d)
+        let place = layout.positionEmbedding + (sequence.firstPosition + position) * d
+        add(d, dResidual + row * d, to: gradient + place)
         row += 1
       }
     }

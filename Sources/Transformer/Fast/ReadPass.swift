@@ -60,7 +60,7 @@ extension FastModel {
       case .thought: content = givenThought(i, read) ?? last.hidden + (shard.base[read - 1] + i) * d
       case .token(let token): content = weights + layout.tokenEmbedding + token * d
       }
-      let position = rows.place(i).position
+      let position = shard.sequences[i].firstPosition + rows.place(i).position
       sum(
         d, content, weights + layout.positionEmbedding + position * d, into: tailInput + (rows.first + i) * d)
     }
@@ -113,7 +113,8 @@ extension FastModel {
     drop(rows, 0, .embedding, dx)
     for i in 0..<count {
       let row = dx + i * d
-      add(d, row, to: gradient + layout.positionEmbedding + rows.place(i).position * d)
+      let position = shard.sequences[i].firstPosition + rows.place(i).position
+      add(d, row, to: gradient + layout.positionEmbedding + position * d)
       switch shard.sequences[i].tail[read - 1] {
       case .thought: add(d, row, to: last.dHidden + (shard.base[read - 1] + i) * d)
       case .token(let token): add(d, row, to: gradient + layout.tokenEmbedding + token * d)

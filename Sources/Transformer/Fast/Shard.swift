@@ -14,8 +14,8 @@ struct Shard {
   let readRows: Int
   /// Number of reads of the longest sequence.
   var reads: Int { active.count }
-  /// Largest prompt, and the largest number of keys any read looks at.
-  let longestPrompt, mostKeys: Int
+  /// One past the last position of any prompt, and the largest number of keys any read looks at.
+  let promptPositions, mostKeys: Int
 
   init(_ unsorted: [ThoughtSequence]) {
     let order = unsorted.indices.sorted {
@@ -40,7 +40,7 @@ struct Shard {
       return rows
     }
     readRows = rows
-    longestPrompt = length.max() ?? 0
+    promptPositions = sorted.map { $0.firstPosition + $0.prompt.count }.max() ?? 0
     mostKeys = sorted.map(\.count).max() ?? 0
   }
 }

@@ -31,7 +31,8 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
       let content =
         sequence.token(at: position).map { embedding(parameters.layout.tokenEmbedding, $0) }
         ?? positions[position - 1].hidden
-      let embedded = plus(content, embedding(parameters.layout.positionEmbedding, position))
+      let embedded = plus(
+        content, embedding(parameters.layout.positionEmbedding, sequence.firstPosition + position))
       var x = dropout.apply(embedded, .embedding, layer: 0, position: position)
       var tapes: [ReadableLayer.Tape<Scalar>] = []
       for (index, layer) in layers.enumerated() {
@@ -77,7 +78,9 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
           run.dropout, addingTo: &gradient)
       }
       let dEmbedded = run.dropout.apply(dx, .embedding, layer: 0, position: position)
-      addMultiple(d, 1, dEmbedded, to: &gradient, at: layout.positionEmbedding + position * d)
+      addMultiple(
+        d, 1, dEmbedded, to: &gradient, at: layout.positionEmbedding + (sequence.firstPosition + position) * d
+      )
       if let token = sequence.token(at: position) {
         addMultiple(d, 1, dEmbedded, to: &gradient, at: layout.tokenEmbedding + token * d)
         dThought = [Scalar](repeating: 0, count: d)
