@@ -32,18 +32,12 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
     let sequences = zip(prompts, problems).map {
       ThoughtSequence(prompt: $0.tokens, thoughts: max($1.pathLength - 1, 0))
     }
-    let (layer, heads) = (engine.configuration.layers - 1, engine.configuration.heads)
     let parts = engine.evaluate(sequences) { model, range in
       range.flatMap { at in
         (0..<problems[at].pathLength).map { c -> (c: Int, values: [NodeGroup: [Double]]) in
           let position = prompts[at].tokens.count - 1 + c
-          let weights = (0..<heads).map {
-            model.attentionWeights(
-              layer: layer, head: $0, sequence: at - range.lowerBound, position: position)
-          }
-          let masses = prompts[at].edgeMarks.map { mark in
-            weights.reduce(0.0) { $0 + $1[mark - 2...mark].reduce(0) { $0 + Double($1) } }
-          }
+          let masses = edgeMasses(
+            model, prompts[at], sequence: at - range.lowerBound, position: position)
           let edges = Array(prompts[at].edges.prefix(masses.count))
           return (c, byGroup { group in group.edges(problems[at], edges, c).map { masses[$0] } })
         }
@@ -52,6 +46,18 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
     steps = collect(parts.flatMap { $0 }).map { c, values in
       Step(c: c, groups: values.compactMapValues { Moments($0) })
     }
+  }
+}
+
+/// Last-layer attention weight from `position` on each edge's source, target and edge token, added over heads: one a
+/// triplet, so none for the last edge.
+func edgeMasses(_ model: FastModel, _ prompt: Prompt, sequence: Int, position: Int) -> [Double] {
+  let weights = (0..<model.configuration.heads).map {
+    model.attentionWeights(
+      layer: model.configuration.layers - 1, head: $0, sequence: sequence, position: position)
+  }
+  return prompt.edgeMarks.map { mark in
+    weights.reduce(0.0) { $0 + $1[mark - 2...mark].reduce(0) { $0 + Double($1) } }
   }
 }
 

@@ -34,22 +34,12 @@ public struct SolvedProblem: Codable, Sendable, Hashable {
     let candidates = right.filter { problems[$0].pathLength == longest }
     let widest = candidates.map { problems[$0].widestFrontier }.max()
     let chosen = candidates.first { problems[$0].widestFrontier == widest } ?? 0
-    let (problem, width) = (problems[chosen], engine.configuration.width)
-    let start = Layout(engine.configuration).tokenEmbedding
+    let problem = problems[chosen]
     nodeCount = problem.graph.nodeCount
     edges = problem.graph.edges.map { [$0.source, $0.target] }
     (root, target, negativeTarget) = (problem.root, problem.target, problem.negativeTarget)
     answer = answers[chosen]
-    let embeddings = (0..<problem.graph.nodeCount).map { node in
-      Array(engine.weights[start + node * width..<start + (node + 1) * width])
-    }
-    weights = engine.thoughts([sequences[chosen]])[0].map { thought in
-      embeddings.map { inner($0, thought) }
-    }
+    let nodes = problem.graph.nodeCount
+    weights = engine.thoughts([sequences[chosen]])[0].map { engine.innerProducts($0, nodes: nodes) }
   }
-}
-
-/// The inner product of two vectors of one length.
-private func inner(_ a: [Float], _ b: [Float]) -> Double {
-  zip(a, b).reduce(0.0) { sum, pair in sum + Double(pair.0) * Double(pair.1) }
 }

@@ -40,18 +40,11 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
       zip(problems.map { Prompt(asItStands: $0).tokens }, problems).map {
         ThoughtSequence(prompt: $0, thoughts: $1.pathLength)
       })
-    let width = engine.configuration.width
-    let start = Layout(engine.configuration).tokenEmbedding
-    let embeddings = (0..<Vocabulary.nodeCount).map { node in
-      engine.weights[start + node * width..<start + (node + 1) * width].map(Double.init)
-    }
     var rows: [(c: Int, values: [NodeGroup: [Double]])] = []
     var overlaps: [(c: Int, share: Double)] = []
     for (problem, thoughts) in zip(problems, thoughts) {
       for (c, thought) in thoughts.enumerated().map({ ($0 + 1, $1) }) {
-        let products = (0..<problem.graph.nodeCount).map { node in
-          zip(embeddings[node], thought).reduce(0) { $0 + $1.0 * Double($1.1) }
-        }
+        let products = engine.innerProducts(thought, nodes: problem.graph.nodeCount)
         rows.append((c, byGroup { group in group.nodes(problem, c).map { products[$0] } }))
         let frontier = Set(problem.frontier(c))
         let first = products.indices.sorted { products[$0] > products[$1] }.prefix(frontier.count)
@@ -78,6 +71,16 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
 }
 
 extension Engine {
+  /// The inner product of a thought (width) and the embedding of each node token `0 ..< nodes`.
+  public func innerProducts(_ thought: [Float], nodes: Int) -> [Double] {
+    let start = Layout(configuration).tokenEmbedding
+    return (0..<nodes).map { node in
+      thought.indices.reduce(0) { sum, i in
+        sum + Double(thought[i]) * Double(weights[start + node * configuration.width + i])
+      }
+    }
+  }
+
   /// The thoughts (thoughts, width) that the model makes in each sequence.
   public func thoughts(_ sequences: [ThoughtSequence]) -> [[[Float]]] {
     evaluate(sequences) { model, range in

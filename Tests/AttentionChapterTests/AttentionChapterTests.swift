@@ -95,6 +95,63 @@ import Transformer
     #expect(file.result.points[0].stage != file.result.points[1].stage)
   }
 
+  /// What of a trace's JSON is read here.
+  private struct Trace: Decodable {
+    struct Checkpoint: Decodable { let epoch: Int }
+    struct Traced: Decodable {
+      let number: Int
+      let edges: [[Int]]
+      let symbols: [String]
+      let layers: [Int]
+      let traces: [ThoughtTrace]
+    }
+    let testFile, testFileSHA256: String
+    let checkpoints: [Checkpoint]
+    let problems: [Traced]
+  }
+
+  @Test func tracesChosenProblemsThroughAllCheckpoints() throws {
+    let run = try Run()
+    let output = run.folder + "/trace.json"
+    let flags = [
+      "trace", "--checkpoint-dir", run.folder, "--test-file", run.test, "--problems", "1", "--quiet",
+      "--output",
+    ]
+    let program = try Program(Self.name, flags + [output])
+    #expect(program.status == 0 && program.output == "" && program.errors == "", "\(program.errors)")
+    let trace = try readJSON(Trace.self, from: output)
+    #expect(trace.checkpoints.map(\.epoch) == [5, 10] && trace.testFile == run.test)
+    #expect(trace.testFileSHA256 == (try SHA256.digest(ofFile: run.test)))
+    let traced = try #require(trace.problems.first)
+    let problem = run.problems[1]
+    #expect(traced.number == 1 && traced.symbols == problem.symbols)
+    #expect(traced.edges == problem.graph.edges.map { [$0.source, $0.target] })
+    #expect(zip(traced.layers, problem.distance).allSatisfy { $1 == nil || $0 == $1 })
+    for (index, epoch) in [5, 10].enumerated() {
+      let engine = Engine(try ModelFolder.read(run.folder + "/checkpoint_\(epoch)"), shards: 1, threads: 1)
+      #expect([traced.traces[index]] == ThoughtTrace.measure(engine, [problem]))
+    }
+    // The script holds the same text, but for the name it was written to.
+    let script = try Program(Self.name, flags + [run.folder + "/trace.js"])
+    #expect(script.status == 0)
+    let json = String(decoding: try readFile(output), as: UTF8.self).trimmingCharacters(in: .newlines)
+    let wrapped = String(decoding: try readFile(run.folder + "/trace.js"), as: UTF8.self)
+    #expect(
+      wrapped.replacingOccurrences(of: "trace.js", with: "trace.json")
+        == "(globalThis.traces ??= []).push(\(json));\n")
+  }
+
+  @Test func refusesProblemsThatAreNotThere() throws {
+    let run = try Run()
+    let output = run.folder + "/trace.json"
+    let flags = ["trace", "--checkpoint-dir", run.folder, "--test-file", run.test, "--output", output]
+    let missing = try Program(Self.name, flags + ["--problems", "0", "2"])
+    #expect(missing.status == 1 && missing.errors.contains("[2]"), "\(missing.errors)")
+    #expect(missing.errors.split(separator: "\n").count == 1)
+    #expect(try Program(Self.name, flags + ["--problems=-1"]).status == 64)
+    #expect(!FileManager.default.fileExists(atPath: output))
+  }
+
   @Test func refusesWhatItCannotMeasureInOneLineLeavingNothing() throws {
     let run = try Run()
     let output = run.folder + "/x.pdf"

@@ -7,7 +7,9 @@ struct Attention: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "05-theorem1-attention",
     abstract: "Measure how a model searches, and integrate the flow that Theorem 1 says it follows.",
-    subcommands: [Measure.self, Prediction.self, Probes.self, Report.self, Flow.self, TheoryInNumbers.self],
+    subcommands: [
+      Measure.self, Prediction.self, Probes.self, Trace.self, Report.self, Flow.self, TheoryInNumbers.self,
+    ],
     defaultSubcommand: Measure.self)
 }
 

@@ -1,0 +1,93 @@
+// One problem as a model thinks it through, thought by thought, for a reader to look at. Means over many problems are
+// the other probes' business.
+
+import Coconut
+import Foundation
+import Reachability
+import Transformer
+
+/// What a model holds and attends to at every thought, and at the answer, of one problem.
+public struct ThoughtTrace: Codable, Sendable, Hashable {
+  /// The definition.
+  public static let definition = """
+    Problems as they stand, L thoughts, then [A]. weights: inner product of the thought (the hidden state after the \
+    final layer norm) and each node's token embedding; for the answer the node's logit. attention: last-layer \
+    attention weight after the softmax from the position that makes the thought (for the answer: from [A]), mean over \
+    heads, added over each edge's source, target and edge token; null for the last edge, which has no edge token. \
+    decoded: the most probable tokens if the thought were read out as a token, and their probabilities over the whole \
+    vocabulary. All rounded to three digits after the point.
+    """
+
+  /// One thought, or the answer.
+  public struct Reading: Codable, Sendable, Hashable {
+    /// One number a node.
+    public var weights: [Double]
+    /// One share a edge, in file order; nil for the last.
+    public var attention: [Double?]
+    /// The most probable tokens, the most probable first.
+    public var decoded: [Token]
+  }
+
+  /// A token and its probability.
+  public struct Token: Codable, Sendable, Hashable {
+    /// Its id; nodes are their own ids (`Vocabulary`).
+    public var id: Int
+    /// Of all tokens.
+    public var probability: Double
+  }
+
+  /// One a thought: L of them.
+  public var thoughts: [Reading]
+  /// What `[A]` gives.
+  public var answer: Reading
+
+  /// The traces of `problems`, in their order. - Parameter top: how many tokens are decoded.
+  public static func measure(_ engine: Engine, _ problems: [Problem], top: Int = 5) -> [ThoughtTrace] {
+    let prompts = problems.map { Prompt(asItStands: $0) }
+    let sequences = zip(prompts, problems).map {
+      ThoughtSequence(prompt: $0.tokens, thoughts: $1.pathLength, closing: [Vocabulary.answer])
+    }
+    let heads = Double(engine.configuration.heads)
+    // Read c makes thought c + 1; the one after thought L reads it, the last reads [A].
+    let passes = engine.evaluate(sequences) { model, range in
+      var hidden = range.map { _ in [[Float]]() }
+      var logits = hidden
+      model.forEachHidden { index, _, values, _ in hidden[index].append(Array(values)) }
+      model.forEachRead { index, _, values, _ in logits[index].append(Array(values)) }
+      return range.enumerated().map { index, at in
+        let edges = prompts[at].edges.count
+        let attention = hidden[index].indices.map { read in
+          let masses = edgeMasses(
+            model, prompts[at], sequence: index, position: prompts[at].tokens.count - 1 + read)
+          return masses.map { rounded($0 / heads) as Double? }
+            + Array(repeating: nil, count: edges - masses.count)
+        }
+        return (hidden: hidden[index], logits: logits[index], attention: attention)
+      }
+    }
+    return zip(problems, passes.flatMap { $0 }).map { problem, pass in
+      let (nodes, answer) = (problem.graph.nodeCount, problem.pathLength + 1)
+      return ThoughtTrace(
+        thoughts: (0..<problem.pathLength).map { read in
+          Reading(
+            weights: engine.innerProducts(pass.hidden[read], nodes: nodes).map(rounded),
+            attention: pass.attention[read], decoded: mostProbable(top, pass.logits[read]))
+        },
+        answer: Reading(
+          weights: pass.logits[answer].prefix(nodes).map { rounded(Double($0)) },
+          attention: pass.attention[answer], decoded: mostProbable(top, pass.logits[answer])))
+    }
+  }
+}
+
+/// The `count` most probable tokens of a softmax over `logits`; equal ones in the order of their ids.
+private func mostProbable(_ count: Int, _ logits: [Float]) -> [ThoughtTrace.Token] {
+  let largest = Double(logits.max() ?? 0)
+  let shares = logits.map { exp(Double($0) - largest) }
+  let sum = shares.reduce(0, +)
+  return shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }.prefix(count).map {
+    ThoughtTrace.Token(id: $0, probability: rounded(shares[$0] / sum))
+  }
+}
+
+private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

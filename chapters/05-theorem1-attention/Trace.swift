@@ -1,0 +1,171 @@
+// A few problems through all checkpoints of a run, for the interactive page (book/interactive). It draws nothing.
+
+import ArgumentParser
+import Chapter
+import Coconut
+import Figures
+import Foundation
+import Inputs
+import Plotting
+import Reachability
+import Superposition
+
+struct Trace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trace what each thought holds of a few problems, across checkpoints, for the interactive page."
+  )
+
+  @OptionGroup var series: SeriesOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Problems, a JSON file in the published schema (default: the run's validation.json).", valueName: "file"
+    ))
+  var testFile: String?
+
+  @Option(parsing: .upToNextOption, help: "Which problems of the file, by their number from 0.")
+  var problems: [Int] = [0, 1, 2, 3]
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The trace as JSON; a .js file: the same, handed to the page by a script.", valueName: "NAME.json"))
+  var output = "trace.json"
+
+  @Flag(help: "Leave out explanations and tables.")
+  var quiet = false
+
+  func validate() throws {
+    guard !problems.isEmpty, problems.allSatisfy({ $0 >= 0 }) else {
+      throw ValidationError("--problems must be numbers from 0 on")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+  }
+
+  func run() throws {
+    let checkpoints = try CheckpointSeries(
+      folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
+    let file = testFile ?? series.checkpointDir + "/validation.json"
+    let all = try ProblemFile.read(file)
+    if let missing = problems.first(where: { $0 >= all.count }) {
+      throw InputError(
+        in: file, at: "[\(missing)]", expected: "a problem",
+        found: "\(all.count) problems, the first being 0",
+        next: "name others with --problems")
+    }
+    let chosen = problems.map { all[$0] }
+    let terminal = Terminal(quiet: quiet)
+    terminal.section("\(chosen.count) problems of \(file) through \(checkpoints.folder)")
+
+    var stations: [TraceFile.Checkpoint] = []
+    var traces: [[ThoughtTrace]] = []
+    for epoch in checkpoints.epochs {
+      let engine = try Engine(
+        checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      traces.append(ThoughtTrace.measure(engine, chosen))
+      stations.append(TraceFile.Checkpoint(epoch: epoch, folder: checkpoints.path(epoch)))
+    }
+    let record = try? RunRecord.read(runFolder: checkpoints.folder)
+    let trace = TraceFile(
+      command: command(file), commit: currentCommit(), definition: ThoughtTrace.definition,
+      run: (checkpoints.folder as NSString).lastPathComponent, runCommand: record?.parts.first?.command,
+      runCommit: record?.parts.last?.commit, loss: record?.loss, seed: record?.seed, testFile: file,
+      testFileSHA256: try SHA256.digest(ofFile: file), checkpoints: stations,
+      problems: chosen.enumerated().map { index, problem in
+        TraceFile.Traced(problem, number: problems[index], traces: traces.map { $0[index] })
+      })
+    try trace.write(to: output)
+    terminal.table(
+      ["problem", "nodes", "L", "target", "answered after epoch \(checkpoints.epochs.last ?? 0)"],
+      chosen.enumerated().map { index, problem in
+        let answer = traces.last?[index].answer.decoded.first?.id ?? 0
+        return [
+          "\(problems[index])", "\(problem.graph.nodeCount)", "\(problem.pathLength)", "\(problem.target)",
+          Vocabulary.names[answer],
+        ]
+      })
+    terminal.say("\nWrote \(output).")
+  }
+
+  /// The command that makes this trace again.
+  private func command(_ file: String) -> String {
+    let epochs =
+      series.epochs.isEmpty ? "" : " --epochs " + series.epochs.map(String.init).joined(separator: " ")
+    return
+      "./build.sh 05 trace --checkpoint-dir \(series.checkpointDir)\(epochs) --test-file \(file) --problems "
+      + problems.map(String.init).joined(separator: " ") + " --output \(output)"
+  }
+}
+
+/// What the page reads.
+struct TraceFile: Encodable {
+  /// A checkpoint; what its `state.json` does not say is left out.
+  struct Checkpoint: Encodable {
+    let epoch: Int
+    let step, stage: Int?
+    /// Share of the held-out problems answered rightly.
+    let accuracy: Double?
+
+    init(epoch: Int, folder: String) {
+      let state = try? Coconut.Checkpoint.readState(folder)
+      let evaluation = state?.metrics.evaluations.last { $0.step == state?.step }
+      self.epoch = epoch
+      step = state?.step
+      stage = evaluation?.stage
+      accuracy = evaluation?.accuracy
+    }
+  }
+
+  /// A problem, where to draw it, and one trace a checkpoint.
+  struct Traced: Encodable {
+    let number: Int
+    let symbols: [String]
+    let edges: [[Int]]
+    let root, target, negativeTarget: Int
+    /// Hops from the root; null where there is no path.
+    let hops: [Int?]
+    /// Layer and place along it, as in the figures; edges over several layers bend at [place, layer].
+    let layers: [Int]
+    let places: [Double]
+    let bends: [[[Double]]]
+    let traces: [ThoughtTrace]
+
+    init(_ problem: Problem, number: Int, traces: [ThoughtTrace]) {
+      let layout = GraphDrawing(problem).layout
+      self.number = number
+      self.traces = traces
+      symbols = problem.symbols
+      edges = problem.graph.edges.map { [$0.source, $0.target] }
+      (root, target, negativeTarget) = (problem.root, problem.target, problem.negativeTarget)
+      hops = problem.distance
+      layers = layout.layers
+      places = layout.places.map(Self.rounded)
+      bends = layout.bends.map { $0.map { [Self.rounded($0.place), Double($0.layer)] } }
+    }
+
+    private static func rounded(_ place: Double) -> Double { (place * 100).rounded() / 100 }
+  }
+
+  let command, commit, definition: String
+  let run: String
+  let runCommand, runCommit, loss: String?
+  let seed: UInt64?
+  let testFile, testFileSHA256: String
+  let checkpoints: [Checkpoint]
+  let problems: [Traced]
+
+  /// Writes JSON, or a script that adds it to the page's list of traces: a page opened from a file may run scripts that
+  /// lie beside it, but not read other files.
+  func write(to path: String) throws {
+    guard (path as NSString).pathExtension.lowercased() == "js" else {
+      return try writeJSON(self, to: path, indented: false)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(self), as: UTF8.self)
+    try writeAtomically(Data("(globalThis.traces ??= []).push(\(json));\n".utf8), to: path)
+  }
+}
