@@ -94,7 +94,9 @@ let package = Package(
     suite(
       "AttentionChapterTests",
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
-    suite("FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition"]),
+    suite(
+      "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
+    suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite(
       "CoconutTests", ["Inputs", "Coconut", "Randomness", "RankCheck", "TestPrograms"],

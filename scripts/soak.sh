@@ -1,7 +1,25 @@
 #!/usr/bin/env bash
-# long forms of the reliability tests: 50 kills, 200,000 mutated inputs for each reader
+# long forms of the reliability tests: 50 kills, every resume point, 200,000 mutated inputs a reader
+#
+# KILLS, RESUMES and FUZZ change the amounts. data/reliability.json is replaced when every test has passed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
+counts=$(mktemp)
+trap 'rm -f "$counts"' EXIT
+echo '{}' >"$counts"
+export RELIABILITY=$counts KILLS="${KILLS:-50}" RESUMES="${RESUMES:-59}" FUZZ="${FUZZ:-200000}"
+
 swift build -c release --build-tests
-KILLS="${KILLS:-50}" swift test -c release --skip-build --filter CrashTests
-FUZZ="${FUZZ:-200000}" swift test -c release --skip-build --filter FuzzTests
+for suite in CrashTests ResumeTests FuzzTests; do
+  swift test -c release --skip-build --no-parallel --filter "$suite"
+done
+{
+  echo '{'
+  echo '  "command" : "KILLS='"$KILLS RESUMES=$RESUMES FUZZ=$FUZZ"' ./build.sh soak",'
+  echo '  "commit" : "'"$(git describe --always --dirty 2>/dev/null || echo unknown)"'",'
+  echo '  "counts" : '"$(sed '2,$s/^/  /' "$counts")"
+  echo '}'
+} >data/reliability.json.partial
+mv data/reliability.json.partial data/reliability.json
+echo "wrote data/reliability.json"

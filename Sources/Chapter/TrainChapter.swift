@@ -16,7 +16,7 @@ public func trainChapter(_ options: TrainingOptions, chapter: String) throws {
   try World.run { world in
     let page = TrainingPage(
       options: options, configuration: configuration, notes: notes, out: out, world: world)
-    try page.train()
+    if configuration.onlyEvaluate { try page.evaluate() } else { try page.train() }
   }
 }
 
@@ -73,6 +73,24 @@ struct TrainingPage {
       exit(128 + signal)
     }
     return session.record
+  }
+
+  /// Measures the weights of `load_model_path` on the validation problems and writes nothing (`only_eval`).
+  func evaluate() throws {
+    guard let path = configuration.loadModelPath else {
+      throw InputError(
+        in: "configuration", at: "load_model_path", expected: "a checkpoint, since only_eval is set",
+        found: "None", next: "--set load_model_path=…")
+    }
+    let validation = try configuration.validationProblems(say: terminal.say)
+    let engine = Engine(
+      try TrainingSession.initialParameters(configuration), shards: 1, threads: threads)
+    guard world.isFirst else { return }
+    let count = configuration.evaluationProblems > 0 ? configuration.evaluationProblems : validation.count
+    let evaluation = engine.evaluate(
+      Array(validation.prefix(count)), seed: configuration.seed, feedback: configuration.feedback)
+    for note in notes { terminal.say("note: \(note)") }
+    terminal.table(["\(path) on \(evaluation.count) problems", ""], evaluation.table)
   }
 
   private func describe(_ problems: TrainingProblems) {

@@ -44,6 +44,14 @@ public struct TrainingOptions: ParsableArguments {
   @Flag(help: "Replace a run that --out already holds.")
   public var overwrite = false
 
+  /// How many checkpoints to keep.
+  @Option(help: ArgumentHelp("Keep the N newest checkpoints (default: all).", valueName: "N"))
+  public var keepLast: Int?
+
+  /// Which checkpoints to keep beside those.
+  @Option(help: ArgumentHelp("Keep also the checkpoint of every K-th epoch.", valueName: "K"))
+  public var keepEvery: Int?
+
   /// Whether to print the settings and stop.
   @Flag(help: "Print every setting with its value and stop.")
   public var printConfig = false
@@ -58,6 +66,9 @@ public struct TrainingOptions: ParsableArguments {
   /// Checks what ArgumentParser cannot.
   public func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    for (flag, count) in [("--keep-last", keepLast), ("--keep-every", keepEvery)] {
+      if let count, count < 1 { throw ValidationError("\(flag) must be at least 1, found \(count)") }
+    }
     if resume && overwrite { throw ValidationError("--resume and --overwrite exclude each other") }
   }
 
@@ -69,6 +80,8 @@ public struct TrainingOptions: ParsableArguments {
     try reader.read(file: file)
     for setting in settings { try reader.set(setting) }
     if let seed { reader.configuration.seed = seed }
+    if let keepLast { reader.configuration.keepLast = keepLast }
+    if let keepEvery { reader.configuration.keepEvery = keepEvery }
     return (try reader.finish(from: file), reader.notes)
   }
 

@@ -177,7 +177,8 @@ public struct ConfigurationKey: Sendable {
       "only_eval", .run, \.onlyEvaluate, changesResult: false, "Evaluate load_model_path, do not train."),
     ConfigurationKey(
       "load_model_path", .run, \.loadModelPath, "Checkpoint folder whose weights to start from."),
-    ConfigurationKey("resume", .run, \.resume, 0...large, "Epochs that load_model_path has already had."),
+    ConfigurationKey(
+      "resume", .run, \.resume, 0...large, "Epochs that load_model_path has had; only with only_eval."),
   ]
 }
 

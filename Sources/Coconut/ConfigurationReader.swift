@@ -78,6 +78,9 @@ public struct ConfigurationReader: Sendable {
       result.modelFile != nil || result.width % result.heads == 0, "width",
       "a multiple of heads (\(result.heads))", "\(result.width)")
     try require(
+      result.resume == 0 || result.onlyEvaluate, "resume",
+      "0 in training (--resume goes on with a run's own checkpoint)", "\(result.resume)")
+    try require(
       result.batchSize >= result.shards, "batch_size", "at least one problem a shard (\(result.shards))",
       "\(result.batchSize)")
     try require(

@@ -34,6 +34,14 @@ public struct EvaluationReport: Sendable {
   public let edgeScores: [EdgeScores]
 }
 
+/// A step whose loss or gradient is not finite. The weights are those of the step before.
+public struct NonFiniteStep: Error {
+  /// The step that was not made.
+  public let step: Int
+  /// Mean loss of the batch, and norm of its gradient.
+  public let loss, gradientNorm: Double
+}
+
 /// What happens in a run, in order.
 public enum TrainingEvent: Sendable {
   case step(StepReport)
@@ -71,7 +79,7 @@ public final class Trainer {
   public var lastStep: Int { configuration.lastStep(stepsPerEpoch: stepsPerEpoch) }
 
   /// Trains until the last step, or until `shouldStop` says so after a step.
-  /// - Throws: what `onEvent` throws, and `InputError` for a loss or gradient that is not finite.
+  /// - Throws: what `onEvent` throws, and `NonFiniteStep`.
   public func train(
     shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
   ) throws {
@@ -94,17 +102,14 @@ public final class Trainer {
     }
   }
 
-  /// One step: sample, gradient, clip, AdamW.
+  /// One step: sample, gradient, clip, AdamW. Throws `NonFiniteStep`.
   public func step() throws -> StepReport {
     let step = engine.step
     let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
     let tally = gradient(atStep: step)
     let norm = engine.gradientNorm()
     guard norm.isFinite, tally.loss.isFinite else {
-      throw InputError(
-        in: "training", at: "step \(step + 1)", expected: "a finite loss and gradient",
-        found: "loss \(tally.loss / tally.samples), gradient norm \(norm)",
-        next: "lower lr or set gradient_clip, and go on from the last checkpoint")
+      throw NonFiniteStep(step: step + 1, loss: tally.loss / tally.samples, gradientNorm: norm)
     }
     let rate = configuration.learningRate(atStep: step)
     let limit = configuration.gradientClip

@@ -67,11 +67,12 @@ public final class TrainingSession {
         in: options.out, expected: "a folder without a run", found: "a run",
         next: "go on with it (--resume), replace it (--overwrite), or give another --out")
     }
-    let newest = world.isFirst && options.resume ? folder.newest() : (checkpoint: nil, folder: "", warnings: [])
+    let newest =
+      world.isFirst && options.resume ? folder.newest() : (checkpoint: nil, folder: "", warnings: [])
     messages = newest.warnings.map { "warning: \($0)" }
     let found = newest.checkpoint
     let engine = Engine(
-      try found?.parameters ?? TrainingSession.initial(configuration), shards: configuration.shards,
+      try found?.parameters ?? TrainingSession.initialParameters(configuration), shards: configuration.shards,
       threads: options.threads, world: world)
     if let found {
       _ = engine.first.update(from: found.first)
@@ -123,12 +124,16 @@ public final class TrainingSession {
     StopSignal.watch()
     defer { StopSignal.ignore() }
     var signal: Int32 = 0
-    try trainer.train(shouldStop: {
-      signal = Int32(world.largest(Int(StopSignal.number)))
-      return signal != 0
-    }) { event in
-      if world.isFirst { try keep(event) }
-      onEvent(event)
+    do {
+      try trainer.train(shouldStop: {
+        signal = Int32(world.largest(Int(StopSignal.number)))
+        return signal != 0
+      }) { event in
+        if world.isFirst { try keep(event) }
+        onEvent(event)
+      }
+    } catch let failure as NonFiniteStep {
+      throw try explain(failure)
     }
     if world.isFirst {
       record.isComplete = trainer.engine.step == trainer.lastStep
@@ -174,6 +179,20 @@ public final class TrainingSession {
     }
   }
 
+  /// Writes the batch of a step that failed into the run's folder, and says where it and the last checkpoint are.
+  private func explain(_ failure: NonFiniteStep) throws -> InputError {
+    let (count, problem) = trainer.problems.batch(failure.step - 1, configuration)
+    let file = "\(folder.path)/nonfinite_step_\(failure.step).json"
+    if world.isFirst { try ProblemFile.write((0..<count).map(problem), to: file, neighbours: .coconut) }
+    let good = folder.newest().folder
+    let start = good.isEmpty ? "" : " and load_model_path=\(good), its last good checkpoint"
+    return InputError(
+      in: folder.path, at: "step \(failure.step)", expected: "a finite loss and gradient",
+      found:
+        "loss \(failure.loss), gradient norm \(failure.gradientNorm) on the \(count) problems in \(file)",
+      next: "begin another run with a lower lr or a gradient_clip\(start)")
+  }
+
   private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   private func save(_ record: RunRecord) throws {
@@ -187,8 +206,8 @@ public final class TrainingSession {
     try writeJSON(record, to: folder.path + "/" + RunFolder.record)
   }
 
-  /// The weights a run starts with: `load_model_path`, or random ones.
-  private static func initial(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
+  /// The weights a run starts with: `load_model_path`, or random ones. Throws `InputError` for weights of another shape.
+  public static func initialParameters(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
     let shape =
       try configuration.modelFile.map { try Transformer.Configuration.read($0) } ?? configuration.model
     guard let path = configuration.loadModelPath else {

@@ -3,6 +3,7 @@
 
 import Foundation
 import Randomness
+import TestPrograms
 import Testing
 
 @Suite(.serialized) struct CrashTests {
@@ -10,18 +11,19 @@ import Testing
   private let busy = ["checkpoint_every_steps=1", "keep_last=3"]
 
   @Test func survivesKills() throws {
-    let wanted = ProcessInfo.processInfo.environment["KILLS"].flatMap { Int($0) } ?? 4
+    let wanted = Reliability.amount("KILLS", short: 4)
     let clock = ContinuousClock()
     let whole = SmallRun()
     let length = try clock.measure { try whole.train(busy) } / .seconds(1)
     #expect(try whole.bytes() == SmallRun.straight)
     var random = RandomStream(17)
-    var (kills, tries, resumed) = (0, 0, 0)
-    while kills < wanted && tries < 20 * wanted {
+    var (kills, starts, resumed, survived) = (0, 0, 0, 0)
+    while kills < wanted && starts < 20 * wanted {
       let run = SmallRun()
+      let killsBefore = kills
       var status: Int32 = -SIGKILL
-      while status == -SIGKILL && tries < 20 * wanted {
-        tries += 1
+      while status == -SIGKILL && starts < 20 * wanted {
+        starts += 1
         let delay = random.uniform() * length
         let isLast = kills >= wanted
         let ending = try run.train(busy + ["--resume"]) { process in
@@ -34,11 +36,14 @@ import Testing
         if ending.output.contains("resumed") { resumed += 1 }
         #expect(status == -SIGKILL || status == 0, "\(ending.errors)")
       }
-      #expect(try run.bytes() == SmallRun.straight)
+      let isWhole = try run.bytes() == SmallRun.straight
+      #expect(isWhole)
+      if isWhole { survived += kills - killsBefore }
       #expect(!run.names.contains { $0.hasPrefix(".partial") || $0.hasSuffix(".partial") })
     }
-    #expect(kills >= wanted, "\(kills) of \(tries) starts were killed")
-    print("survived \(kills) kills of \(tries) starts, \(resumed) resumed from a checkpoint")
+    #expect(kills >= wanted, "\(kills) of \(starts) starts were killed")
+    Reliability.add("kills", tried: kills, passed: survived)
+    print("survived \(survived) of \(kills) kills in \(starts) starts, \(resumed) resumed from a checkpoint")
   }
 
   /// Ways to spoil the newest checkpoint.

@@ -4,10 +4,11 @@
 import Foundation
 import Inputs
 import Randomness
+import TestPrograms
 import Testing
 
 /// Mutated inputs to each reader.
-let fuzzCount = ProcessInfo.processInfo.environment["FUZZ"].flatMap { Int($0) } ?? 2000
+let fuzzCount = Reliability.amount("FUZZ", short: 2000)
 
 /// The bound on what reading hostile inputs may add to this process's memory, in KiB; asserted in the long form, where no
 /// other suite runs beside it. The largest input is some hundred kilobytes.
@@ -48,6 +49,7 @@ func fuzz(
   if ProcessInfo.processInfo.environment["FUZZ"] != nil, let before, let after = peakMemory() {
     #expect(after - before < memoryBound, "\(name) took \(after - before) KiB")
   }
+  Reliability.add("mutated inputs: " + name, tried: fuzzCount, passed: accepted + refused)
   print("\(name): \(fuzzCount) mutated inputs, \(refused) refused, \(accepted) accepted, 0 crashes")
 }
 

@@ -14,8 +14,12 @@ public struct Program {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// Runs `name` with `arguments`; under `mpirun -n ranks` if `ranks` is given.
-  public init(_ name: String, _ arguments: [String] = [], ranks: Int? = nil) throws {
+  /// Runs `name` with `arguments`; under `mpirun -n ranks` if `ranks` is given, below another command with `below`.
+  /// - Parameter disturb: called once the program has started; it may send it signals.
+  public init(
+    _ name: String, _ arguments: [String] = [], ranks: Int? = nil, below: [String] = [],
+    disturb: (Process) -> Void = { _ in }
+  ) throws {
     // The build folder, where SwiftPM puts test runner and programs side by side.
     let runner = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
     let program = runner.deletingLastPathComponent().appendingPathComponent(name).path
@@ -23,7 +27,7 @@ public struct Program {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let launch =
       ranks.map { ["mpirun", "-q", "-n", "\($0)", "--oversubscribe", "--bind-to", "none"] } ?? []
-    process.arguments = launch + [program] + arguments
+    process.arguments = below + launch + [program] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging([
       "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     ]) { $1 }
@@ -35,6 +39,7 @@ public struct Program {
     process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
     process.standardError = FileHandle(forWritingAtPath: base + ".err")
     try process.run()
+    disturb(process)
     process.waitUntilExit()
     status =
       process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus

@@ -1,0 +1,120 @@
+// What chapter 03 refuses before it writes anything: one line that names file, key, expected and found; exit code 1,
+// or 64 for usage.
+
+import Foundation
+import Inputs
+import TestPrograms
+import Testing
+import Transformer
+
+@Suite struct RefusalTests {
+  @Test(arguments: [
+    (["--set", "widht=12"], "--set: widht: expected a known key, found an unknown one; did you mean width?"),
+    (["--set", "width=wide"], "--set: width: expected a whole number"),
+    (["--set", "lr=.nan"], "--set: lr: expected a number in 0…10"),
+    (["--set", "lr"], "--set: expected key=value"),
+    (["--set", "width=30", "--set", "heads=4"], "width: expected a multiple of heads (4), found 30"),
+    (["--set", "bf16=True"], "--set: bf16: expected False (everything is computed in float)"),
+    (["--set", "resume=3"], "resume: expected 0 in training"),
+    (["--config", "/no/such.yaml"], "/no/such.yaml: expected a file, found nothing there"),
+    (["--config", "/"], "/: expected a file, found a folder"),
+    (["--set", "problems=file", "--set", "train_path=/no/such.json"], "/no/such.json: expected a file"),
+    (["--set", "load_model_path=/no/such"], "/no/such/config.json: expected a file"),
+  ]) func settings(arguments: [String], expected: String) throws {
+    let folder = try Folder()
+    let run = try chapter(tiny + ["--out", folder.path + "/run"] + arguments)
+    #expect(run.status == 1 && isOneLine(run.errors) && run.errors.contains(expected), "\(run.errors)")
+    #expect(folder.names == [])
+  }
+
+  @Test(arguments: [
+    ["--no-such-flag"], ["--threads", "0"], ["--threads", "two"], ["--profile", "huge"],
+    ["--resume", "--overwrite"], ["--keep-last", "0"], ["--keep-every", "-1"], ["--seed", "-1"], ["evaluate"],
+  ]) func usage(arguments: [String]) throws {
+    let run = try chapter(arguments)
+    #expect(
+      run.status == 64 && run.output == "" && run.errors.contains("Usage:"), "\(run.status) \(run.errors)")
+  }
+
+  @Test(arguments: [
+    ("a.yaml", "layers: 2\nlr: fast\n", "line 2, lr: expected a number in 0…10, found \"fast\""),
+    ("a.yaml", "lr: 1\nlr: 2\n", "expected YAML, each key once, found lr twice"),
+    ("a.yaml", "lr: &a 1\n", "line 1: expected no YAML anchors"),
+    ("a.yaml", "[1, 2", "expected YAML"), ("a.yaml", "- 1\n", "expected lines of the form key: value"),
+  ]) func yaml(name: String, text: String, expected: String) throws {
+    let folder = try Folder()
+    let path = try folder.file(name, text)
+    let run = try chapter(["--config", path, "--out", folder.path + "/run"])
+    #expect(run.status == 1 && isOneLine(run.errors), "\(run.errors)")
+    #expect(run.errors.hasPrefix("\(path): \(expected)"), "\(run.errors)")
+    #expect(folder.names == [name])
+  }
+
+  @Test(arguments: [
+    ("", "expected JSON"), ("{}", "expected a list"), ("[]", "expected at least one problem"),
+    ("[1", "expected JSON"), ("[1]", "[0]: expected"), ("[{\"edges\":[[0,1e999]]}]", "expected"),
+    (
+      #"[{"idx_to_symbol":["a","b","c"],"edges":[[0,1],[7,1]],"root":0,"target":1,"neg_target":2}]"#,
+      "[0].edges[1]: expected a node in 0...2, found 7"
+    ),
+    (
+      #"[{"idx_to_symbol":["a","b","c"],"edges":[[0,1],[1,2]],"root":0,"target":1,"neg_target":2}]"#,
+      "[0].neg_target: expected a node that the root does not reach"
+    ),
+  ]) func problems(text: String, expected: String) throws {
+    let folder = try Folder()
+    let path = try folder.file("problems.json", text)
+    let run = try chapter(
+      tiny + ["--set", "problems=file", "--set", "train_path=\(path)", "--out", folder.path + "/run"])
+    #expect(run.status == 1 && isOneLine(run.errors), "\(run.errors)")
+    #expect(run.errors.hasPrefix("\(path): \(expected)"), "\(run.errors)")
+    #expect(folder.names == ["problems.json"])
+  }
+
+  @Test func weights() throws {
+    let folder = try Folder()
+    let model = folder.path + "/model"
+    func load(_ parameters: Parameters<Float>) throws -> Program {
+      try ModelFolder.write(parameters, to: model)
+      return try chapter(tiny + ["--set", "load_model_path=\(model)", "--out", folder.path + "/run"])
+    }
+    let fits = Configuration(positions: 96, width: 16, layers: 2, heads: 2)
+    let other = try load(
+      Parameters(initial: Configuration(positions: 96, width: 32, layers: 2, heads: 2), seed: 0))
+    #expect(other.status == 1 && isOneLine(other.errors), "\(other.errors)")
+    #expect(other.errors.hasPrefix("\(model): config.json: expected the shape that the configuration gives"))
+    var spoilt = Parameters<Float>(initial: fits, seed: 0)
+    spoilt.values[spoilt.layout.finalGain] = .nan
+    let nan = try load(spoilt)
+    #expect(nan.status == 1 && isOneLine(nan.errors))
+    #expect(
+      nan.errors.hasPrefix(
+        "\(model)/model.safetensors: transformer.ln_f.weight: expected finite numbers, found NaN or infinity")
+    )
+    try writeAtomically(Data("{\"a\"".utf8), to: model + "/model.safetensors")
+    let torn = try chapter(tiny + ["--set", "load_model_path=\(model)", "--out", folder.path + "/run"])
+    #expect(torn.status == 1 && isOneLine(torn.errors))
+    #expect(torn.errors.hasPrefix("\(model)/model.safetensors: "))
+    #expect(folder.names == ["model"])
+  }
+
+  @Test func aFolderThatCannotBe() throws {
+    let folder = try Folder()
+    let file = try folder.file("file", "")
+    let run = try chapter(tiny + ["--out", file + "/run", "--set", "max_steps=1"])
+    #expect(run.status == 1 && isOneLine(run.errors) && run.errors.hasPrefix(file), "\(run.errors)")
+  }
+
+  @Test func printsTheConfigurationAndWritesNothing() throws {
+    let folder = try Folder()
+    let run = try chapter(
+      ["--set", "lr=2e-3", "--keep-last", "3", "--print-config", "--out", folder.path + "/run"])
+    #expect(run.status == 0 && run.errors == "")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("lr: 0.002") } && lines.contains { $0.hasPrefix("keep_last: 3") })
+    #expect(folder.names == [])
+    // What it prints is a configuration that gives the same again.
+    let path = try folder.file("printed.yaml", run.output)
+    #expect(try chapter(["--config", path, "--print-config"]).output == run.output)
+  }
+}
