@@ -65,7 +65,7 @@ let package = Package(
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
-    chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles),
+    chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles + ["convert_checkpoint.py"]),
     chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"], besides: ["README.md"]),

@@ -1,10 +1,11 @@
 // The event file of a run, read back by TensorBoard's own reader, and taken apart by hand where that is not installed.
 
 import Foundation
+import TestPrograms
 import Testing
 
 @Suite struct TensorBoardTests {
-  /// Tags, steps and values by TensorBoard's reader. `$PYTHON` names the interpreter.
+  /// Tags, steps and values by TensorBoard's reader.
   private static let script = """
     import sys
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -15,16 +16,14 @@ import Testing
             print(tag, event.step, event.value)
     """
 
-  @Test func tensorBoardReadsEveryRow() throws {
-    guard python(["-c", "import tensorboard"]) != nil else {
-      print("skipped: Python lacks tensorboard (pip install tensorboard)")
-      return
-    }
+  @Test(.enabled(if: Python.has("tensorboard"), "needs Python with tensorboard (pip install tensorboard)"))
+  func tensorBoardReadsEveryRow() throws {
     let run = SmallRun()
     try run.train(["max_steps=13"])
     try run.train(["max_steps=20", "--resume"])
-    let text = try #require(python(["-c", Self.script, run.folder]))
-    let scalars = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let read = try Python.run(["-c", Self.script, run.folder])
+    #expect(read.status == 0, "\(read.errors)")
+    let scalars = read.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     func values(_ tag: String) -> [[Double]] {
       scalars.filter { $0[0] == tag }.map { [Double($0[1]) ?? .nan, Double($0[2]) ?? .nan] }
     }
@@ -83,19 +82,5 @@ import Testing
       for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0x82F6_3B78 : crc >> 1 }
     }
     return ~crc
-  }
-
-  /// What Python prints; nil when it fails.
-  private func python(_ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
   }
 }

@@ -23,11 +23,16 @@ public struct Program {
     // The build folder, where SwiftPM puts test runner and programs side by side.
     let runner = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
     let program = runner.deletingLastPathComponent().appendingPathComponent(name).path
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let launch =
       ranks.map { ["mpirun", "-q", "-n", "\($0)", "--oversubscribe", "--bind-to", "none"] } ?? []
-    process.arguments = below + launch + [program] + arguments
+    try self.init(command: below + launch + [program] + arguments, disturb: disturb)
+  }
+
+  /// Runs a command that is found on the search path.
+  init(command: [String], disturb: (Process) -> Void = { _ in }) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
     process.environment = ProcessInfo.processInfo.environment.merging([
       "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     ]) { $1 }

@@ -1,0 +1,95 @@
+// Model folders as transformers' GPT2LMHeadModel writes and reads them, and published checkpoints turned into such.
+
+import Foundation
+import TestPrograms
+import Testing
+import Transformer
+
+@Suite struct HuggingFaceTests {
+  /// transformers wrote the fixture: our names, shapes and settings must be its own.
+  @Test func namesShapesAndSettingsAreThoseOfTransformers() throws {
+    let fixture = try ParityFixture()
+    let theirs = try Safetensors.read(fixture.folder + "/model.safetensors")
+    let ours = try Safetensors(ModelFolder.encode(fixture.parameters), from: "ours")
+    #expect(theirs.entries.mapValues(\.shape) == ours.entries.mapValues(\.shape))
+    #expect(theirs.entries.count == 4 + 12 * fixture.configuration.layers)
+    let written = try object(Data(contentsOf: URL(fileURLWithPath: fixture.folder + "/config.json")))
+    let own = try object(fixture.configuration.json())
+    for key in [
+      "architectures", "model_type", "activation_function", "vocab_size", "n_positions", "n_embd", "n_layer",
+      "n_head", "layer_norm_epsilon",
+    ] {
+      #expect(own[key]?.isEqual(written[key]) == true, "\(key)")
+    }
+  }
+
+  @Test(.enabled(if: Python.has("torch, transformers"), "needs Python with torch and transformers"))
+  func transformersLoadsOursWithoutMissingOrUnexpectedTensors() throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let fixture = try ParityFixture()
+    try ModelFolder.write(fixture.parameters, to: folder)
+    let script = """
+      import sys, torch, json
+      from transformers import GPT2LMHeadModel
+      model, info = GPT2LMHeadModel.from_pretrained(sys.argv[1], output_loading_info=True)
+      print(json.dumps([len(info[k]) for k in ("missing_keys", "unexpected_keys", "mismatched_keys")]))
+      theirs = GPT2LMHeadModel.from_pretrained(sys.argv[2])
+      ids = torch.arange(20).unsqueeze(0)
+      print(bool(torch.equal(model.eval()(ids).logits, theirs.eval()(ids).logits)))
+      """
+    let result = try Python.run(["-c", script, folder, fixture.folder])
+    #expect(result.status == 0 && result.output == "[0, 0, 0]\nTrue\n", "\(result.output)\(result.errors)")
+  }
+
+  @Test(.enabled(if: Python.has("torch, safetensors"), "needs Python with torch and safetensors"))
+  func publishedCheckpointsBecomeModelFolders() throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let fixture = try ParityFixture()
+    // The published wrapper's state: the model under a prefix, its embedding once more, the tied head.
+    let save = """
+      import sys, torch
+      from safetensors.torch import load_file
+      model = load_file(sys.argv[1])
+      state = {"base_causallm." + name: tensor for name, tensor in model.items()}
+      state["base_causallm.lm_head.weight"] = state["base_causallm.transformer.wte.weight"]
+      state["embedding.weight"] = state["base_causallm.transformer.wte.weight"]
+      torch.save(state, sys.argv[2])
+      """
+    let published = folder + "/checkpoint_350"
+    let saved = try Python.run(["-c", save, fixture.folder + "/model.safetensors", published])
+    #expect(saved.status == 0, "\(saved.errors)")
+    let converted = try Python.run([script, published, folder + "/model", "--heads", "4"])
+    #expect(converted.status == 0, "\(converted.errors)")
+    let model = try ModelFolder.read(folder + "/model")
+    #expect(model.values == fixture.parameters.values)
+    #expect(model.configuration.heads == fixture.configuration.heads && model.configuration.tied)
+
+    let heads = try Python.run([script, published, folder + "/other", "--heads", "5"])
+    #expect(
+      heads.status == 1 && heads.errors.hasPrefix("--heads: expected a divisor of the width 32, found 5;"))
+    try Data("torn".utf8).write(to: URL(fileURLWithPath: published))
+    let torn = try Python.run([script, published, folder + "/other"])
+    #expect(torn.status == 1 && torn.errors.hasPrefix("\(published): expected a file that torch.save wrote"))
+    #expect(torn.errors.split(separator: "\n").count == 1, "\(torn.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder + "/other"))
+  }
+
+  private var script: String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("chapters/03-coconut-train/convert_checkpoint.py")
+      .path
+  }
+
+  private func temporaryFolder() -> String {
+    FileManager.default.temporaryDirectory.appendingPathComponent("hf-" + UUID().uuidString).path
+  }
+
+  private func object(_ data: Data) throws -> [String: NSObject] {
+    try #require(JSONSerialization.jsonObject(with: data) as? [String: Any]).compactMapValues {
+      $0 as? NSObject
+    }
+  }
+}
