@@ -9,16 +9,22 @@ struct Mutator {
   /// Texts that tend to break a reader of this format, beside those that break any.
   let tokens: [String]
 
-  /// Numbers at and past the ends of their types, other types, other encodings, nesting.
-  static let anywhere = [
+  /// Numbers at and past the ends of their types.
+  static let numbers = [
     "0", "-0", "-1", "1", "1.5", "1e308", "1e309", "-1e400", "1e-400", "4294967296", "2147483648",
     "9223372036854775807", "9223372036854775808", "18446744073709551616", "-9223372036854775809",
-    "1152921504606846976", "NaN", "nan", "Infinity", "-inf", "null", "true", "false", "None", "\"\"", "\"0\"",
-    "[]",
-    "{}", "[[]]", "[0]", "{\"\":0}", "\"\\u0000\"", "\"\\ud800\"", "\"\\u001b[2J\"", "\u{202E}", "\u{0}",
-    "\n",
-    "\r\n", "\t", " ", "\"", "'", "\\", "{", "}", "[", "]", ":", ",", "#", "../", "/dev/zero", "~", "%n",
+    "1152921504606846976",
   ]
+
+  /// Those, other types, other encodings, marks.
+  static let anywhere =
+    numbers + [
+      "NaN", "nan", "Infinity", "-inf", "null", "true", "false", "None", "\"\"", "\"0\"",
+      "[]",
+      "{}", "[[]]", "[0]", "{\"\":0}", "\"\\u0000\"", "\"\\ud800\"", "\"\\u001b[2J\"", "\u{202E}", "\u{0}",
+      "\n",
+      "\r\n", "\t", " ", "\"", "'", "\\", "{", "}", "[", "]", ":", ",", "#", "../", "/dev/zero", "~", "%n",
+    ]
 
   /// `input` with one to four edits.
   func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
@@ -29,7 +35,7 @@ struct Mutator {
 
   private func edit(_ data: inout [UInt8], _ random: inout RandomStream) {
     let spans = Mutator.spans(data)
-    switch random.below(10) {
+    switch random.below(14) {
     case 0: if !data.isEmpty { data[random.below(data.count)] ^= 1 << UInt8(random.below(8)) }
     case 1: if !data.isEmpty { data.removeLast(1 + random.below(min(data.count, 64))) }
     case 2: data.insert(UInt8(random.below(256)), at: random.below(data.count + 1))
@@ -46,6 +52,12 @@ struct Mutator {
     case 6:
       guard let a = random.pick(spans), let b = random.pick(spans) else { return }
       data.replaceSubrange(a, with: Array(data[b]))
+    case 7, 8, 9, 10:
+      // A number for a number: what parses and is wrong only in meaning.
+      let numbers = spans.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(data[$0.lowerBound]) }
+      guard let span = random.pick(numbers) else { return }
+      let text = random.below(2) == 0 ? "\(random.below(40))" : random.pick(Mutator.numbers) ?? ""
+      data.replaceSubrange(span, with: Array(text.utf8))
     default:
       guard let span = random.pick(spans) else { return }
       let text = random.pick(random.below(3) == 0 ? tokens + Mutator.anywhere : Mutator.anywhere) ?? ""

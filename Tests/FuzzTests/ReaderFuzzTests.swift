@@ -121,7 +121,8 @@ import Transformer
       "[0,31]", "[3,0]", "[7,7]", "30", "31", "\"neighbor_k\"", "\"edges\"", "\"root\"", "{\"1\":[1]}",
     ]
     try fuzz(
-      "problems", source: file.path, seeds: [ProblemFile.data([problem, problem], neighbours: neighbours)],
+      "problems with \(neighbours.rawValue) hop sets", source: file.path,
+      seeds: [ProblemFile.data([problem, problem], neighbours: neighbours)],
       mutator: Mutator(tokens: tokens)
     ) {
       try file.put($0)
