@@ -97,6 +97,7 @@ let package = Package(
     suite(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
     suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
+    suite("InteractivePageTests", ["TestPrograms"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite(
       "CoconutTests", ["Inputs", "Coconut", "Randomness", "RankCheck", "TestPrograms"],

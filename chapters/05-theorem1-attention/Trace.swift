@@ -73,7 +73,7 @@ struct Trace: ParsableCommand {
       command: command(file), commit: currentCommit(), definition: ThoughtTrace.definition,
       run: (checkpoints.folder as NSString).lastPathComponent, runCommand: record?.parts.first?.command,
       runCommit: record?.parts.last?.commit, loss: record?.loss, seed: record?.seed, testFile: file,
-      testFileSHA256: try SHA256.digest(ofFile: file), checkpoints: stations,
+      testFileSHA256: try SHA256.digest(ofFile: file), tokens: Vocabulary.names, checkpoints: stations,
       problems: chosen.enumerated().map { index, problem in
         TraceFile.Traced(problem, number: problems[index], traces: traces.map { $0[index] })
       })
@@ -154,6 +154,8 @@ struct TraceFile: Encodable {
   let runCommand, runCommit, loss: String?
   let seed: UInt64?
   let testFile, testFileSHA256: String
+  /// The printed form of each token id.
+  let tokens: [String]
   let checkpoints: [Checkpoint]
   let problems: [Traced]
 

@@ -1,0 +1,288 @@
+// The interactive page as a reader meets it: opened from its file in a real browser, moved by keys, on a phone, read by
+// a screen reader. What it shows is held against the shipped traces.
+
+import Foundation
+import TestPrograms
+import Testing
+
+/// Where the page and its traces are.
+enum Page {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("book/interactive").path
+  static let file = folder + "/index.html"
+}
+
+/// What of a trace is read here.
+struct Trace: Decodable {
+  struct Checkpoint: Decodable { let epoch, step: Int }
+  struct Token: Decodable { let id: Int }
+  struct Reading: Decodable {
+    let weights: [Double]
+    let attention: [Double?]
+    let decoded: [Token]
+  }
+  struct Traced: Decodable {
+    let thoughts: [Reading]
+    let answer: Reading
+  }
+  struct Problem: Decodable {
+    let number: Int
+    let symbols: [String]
+    let edges: [[Int]]
+    let root, target: Int
+    let hops: [Int?]
+    let traces: [Traced]
+  }
+  let command, commit, definition, loss, runCommit, testFileSHA256: String
+  let seed: Int
+  let checkpoints: [Checkpoint]
+  let problems: [Problem]
+
+  /// The traces in the order in which the page names them.
+  static func shipped() throws -> [Trace] {
+    let page = try String(contentsOfFile: Page.file, encoding: .utf8)
+    let names = page.split(separator: "\"").filter { $0.hasPrefix("traces/") }
+    return try names.map { name in
+      let script = try String(contentsOfFile: Page.folder + "/" + name, encoding: .utf8)
+      let start = try #require(script.firstIndex(of: "{")), end = try #require(script.lastIndex(of: "}"))
+      return try JSONDecoder().decode(Trace.self, from: Data(script[start...end].utf8))
+    }
+  }
+}
+
+@Suite struct ShippedTraceTests {
+  @Test func tracesNameTheirOriginAndAreSmall() throws {
+    let traces = try Trace.shipped()
+    #expect(traces.count > 1)
+    for trace in traces {
+      #expect(trace.command.hasPrefix("./build.sh 05 trace ") && !trace.command.contains(" /"))
+      #expect(!trace.commit.hasSuffix("-dirty") && trace.commit.count >= 7, "\(trace.commit)")
+      #expect(trace.testFileSHA256.count == 64 && trace.checkpoints.count > 5)
+      for problem in trace.problems {
+        #expect(problem.traces.count == trace.checkpoints.count && problem.hops[problem.root] == 0)
+        #expect(problem.traces.allSatisfy { $0.thoughts.count == problem.hops[problem.target] })
+      }
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: Page.folder + "/traces")
+    let sizes = try names.map {
+      try FileManager.default.attributesOfItem(atPath: "\(Page.folder)/traces/\($0)")[.size]
+    }
+    // A page that is opened from a mail or on a phone.
+    #expect(names.count == traces.count && sizes.compactMap { $0 as? Int }.reduce(0, +) < 1_000_000)
+  }
+}
+
+@Suite(.serialized, .enabled(if: Browser.program != nil, "needs Chromium (apt-get install chromium)"))
+struct InteractivePageTests {
+  private func open(_ hash: String = "") throws -> Browser {
+    let browser = try Browser()
+    try browser.resize(width: 1280, height: 900)
+    try browser.setMedia("prefers-reduced-motion", "reduce")
+    try browser.open(file: Page.file, hash: hash)
+    return browser
+  }
+
+  /// Node numbers by the radius drawn, the largest first.
+  private func nodesBySize(_ browser: Browser) throws -> [Int] {
+    try browser.value(
+      """
+      [...document.querySelectorAll("#graph .node")].map((node) =>
+        [Number(node.dataset.node), parseFloat(node.querySelector(".disc").style.r)])
+        .sort((a, b) => b[1] - a[1]).map(([node]) => node)
+      """, as: [Int].self)
+  }
+
+  private func widths(_ browser: Browser) throws -> [Double] {
+    try browser.value(
+      "[...document.querySelectorAll('#graph .edge .line')].map((line) => parseFloat(line.style.strokeWidth))",
+      as: [Double].self)
+  }
+
+  private func text(_ browser: Browser, _ id: String) throws -> String {
+    try browser.value("document.getElementById('\(id)').textContent", as: String.self)
+  }
+
+  /// Node numbers of `weights` above 0, the heaviest first: those that differ in size.
+  private func heaviest(_ weights: [Double]) -> [Int] {
+    weights.indices.filter { weights[$0] > 0 }.sorted { weights[$0] > weights[$1] }
+  }
+
+  @Test func opensFromItsFileAndShowsTheTrace() throws {
+    let browser = try open()
+    let trace = try #require(try Trace.shipped().first)
+    let problem = trace.problems[0]
+    let reading = try #require(problem.traces.last?.thoughts.first)
+    #expect(browser.errors == [])
+    #expect(
+      try browser.value("document.getElementById('run').options.length", as: Int.self)
+        == Trace.shipped().count)
+    let sizes = try nodesBySize(browser)
+    let order = heaviest(reading.weights)
+    #expect(sizes.count == problem.symbols.count && Array(sizes.prefix(3)) == Array(order.prefix(3)))
+    let widths = try widths(browser)
+    let shares = reading.attention.map { $0 ?? 0 }
+    #expect(widths.count == problem.edges.count)
+    #expect(widths.firstIndex(of: widths.max() ?? 0) == shares.firstIndex(of: shares.max() ?? 0))
+    let first = reading.decoded[0].id
+    #expect(try text(browser, "decoded").hasPrefix("\(first) \(problem.symbols[first])"))
+    #expect(try text(browser, "provenance").contains(trace.command))
+    #expect(try text(browser, "provenance").contains("seed \(trace.seed)"))
+  }
+
+  @Test func theSliderGoesThroughTrainingByKeys() throws {
+    let browser = try open()
+    let trace = try #require(try Trace.shipped().first)
+    try browser.run("document.getElementById('step').focus()")
+    let (last, words) = (try nodesBySize(browser), try text(browser, "live"))
+    try browser.press("Home")
+    let first = trace.problems[0].traces[0].thoughts[0]
+    #expect(try nodesBySize(browser)[0] == heaviest(first.weights)[0])
+    #expect(try text(browser, "live") != words)
+    try browser.press("ArrowRight")
+    #expect(try browser.value("document.getElementById('step').value", as: String.self) == "1")
+    try browser.press("End")
+    #expect(try nodesBySize(browser) == last && text(browser, "live") == words)
+    #expect(browser.errors == [])
+  }
+
+  @Test func everythingIsReachedAndMovedByKeys() throws {
+    let browser = try open()
+    var reached: [String] = []
+    for _ in 0..<9 {
+      try browser.press("Tab")
+      reached.append(
+        try browser.value(
+          "document.activeElement.id || document.activeElement.name || document.activeElement.tagName",
+          as: String.self))
+    }
+    #expect(Array(reached.prefix(6)) == ["run", "problem", "reading", "graph", "play", "step"], "\(reached)")
+    // On the graph: the next thought, and a checkpoint back.
+    try browser.run("document.getElementById('graph').focus()")
+    try browser.press("ArrowRight")
+    try browser.press("ArrowDown")
+    let trace = try #require(try Trace.shipped().first)
+    let traces = trace.problems[0].traces
+    #expect(try nodesBySize(browser)[0] == heaviest(traces[traces.count - 2].thoughts[1].weights)[0])
+    // Past either end nothing moves.
+    for _ in 0..<12 { try browser.press("ArrowLeft") }
+    #expect(try browser.value("document.querySelector('[name=reading]').checked", as: Bool.self))
+    // The radio buttons by their own arrows: the last is the answer.
+    try browser.run("document.querySelector('[name=reading]').focus()")
+    try browser.press("ArrowLeft")
+    #expect(try text(browser, "summary") == "What is answered")
+    // The picker of problems.
+    try browser.run("document.getElementById('problem').focus()")
+    try browser.press("ArrowDown")
+    #expect(try nodesBySize(browser).count == trace.problems[1].symbols.count)
+    #expect(browser.errors == [])
+  }
+
+  @Test func playingEndsAtTheLastStep() throws {
+    let browser = try open("#step=0")
+    let last = try #require(try Trace.shipped().first).checkpoints.count - 1
+    try browser.run("document.getElementById('step').value = \(last - 2)")
+    try browser.run("document.getElementById('step').dispatchEvent(new Event('input'))")
+    try browser.run("document.getElementById('play').focus()")
+    try browser.press("Enter")
+    #expect(try text(browser, "play") == "Pause")
+    try browser.wait { try self.text(browser, "play") == "Play" }
+    #expect(try browser.value("document.getElementById('step').value", as: String.self) == "\(last)")
+  }
+
+  @Test func aLinkOpensWhatItNames() throws {
+    let browser = try open("#run=1&problem=2&thought=2&step=3")
+    let trace = try Trace.shipped()[1]
+    #expect(
+      try nodesBySize(browser)[0] == heaviest(trace.problems[2].traces[3].thoughts[1].weights)[0])
+    // Numbers that are not there lead to ones that are.
+    try browser.open(file: Page.file, hash: "#run=99&problem=x&thought=-4&step=1e9")
+    try browser.wait { try self.text(browser, "live").count > 0 }
+    #expect(browser.errors == [])
+  }
+
+  @Test(arguments: [320, 390])
+  func aPhoneNeedsNoScrollingSideways(width: Int) throws {
+    let browser = try open()
+    try browser.resize(width: width, height: 740, isPhone: true)
+    for (run, trace) in try Trace.shipped().enumerated() {
+      for problem in trace.problems.indices {
+        try browser.open(file: Page.file, hash: "#run=\(run)&problem=\(problem)")
+        let wide = try browser.value("document.scrollingElement.scrollWidth", as: Int.self)
+        #expect(wide <= width, "run \(run), problem \(problem): \(wide) px")
+        // Numbers in nodes stay readable, and nothing is cut off by the picture's edge.
+        let least = try browser.value(
+          "Math.min(...[...document.querySelectorAll('#graph .number')].map((n) => n.getBoundingClientRect().height))",
+          as: Double.self)
+        #expect(least >= 9, "run \(run), problem \(problem): numbers \(least) px high")
+        let cut = try browser.value(
+          """
+          (() => { const box = document.querySelector("#graph svg").getBoundingClientRect();
+            return [...document.querySelectorAll("#graph .node *, #graph .hop")].filter((part) => {
+              const { left, right, top, bottom, width } = part.getBoundingClientRect();
+              return width > 0 && (left < box.left - 1 || right > box.right + 1 || top < box.top - 1
+                || bottom > box.bottom + 1) }).map((part) => part.textContent) })()
+          """, as: [String].self)
+        #expect(cut == [], "run \(run), problem \(problem)")
+      }
+    }
+    // Fingers: what is touched is at least 32 px high.
+    let small = try browser.value(
+      """
+      [...document.querySelectorAll("select, button, fieldset span, #step, summary")]
+        .filter((part) => part.getBoundingClientRect().height < 32).map((part) => part.id || part.textContent)
+      """, as: [String].self)
+    #expect(small == [])
+    #expect(browser.errors == [])
+  }
+
+  @Test(arguments: ["light", "dark"])
+  func wordsStandOutFromTheirGround(scheme: String) throws {
+    let browser = try open()
+    try browser.setMedia("prefers-color-scheme", scheme)
+    let ratios = try browser.value(
+      """
+      (() => {
+        const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const channels = (colour) => {
+          canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+          return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((v) => v / 255)
+            .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        };
+        const light = (colour) => channels(colour).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+        const ground = (part) => {
+          for (let at = part; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if (!/, 0\\)|transparent/.test(colour)) return colour;
+          }
+          return getComputedStyle(document.documentElement).backgroundColor;
+        };
+        const parts = ["header p", ".root", ".choices label", "select", "button", ".hint", "#live", "output",
+          "#chart-legend li", ".decoded li", "dd", "fieldset input:checked + span", "#graph .hop", "#graph .role"];
+        return parts.map((name) => {
+          const part = document.querySelector(name), style = getComputedStyle(part);
+          const pair = [light(part.closest("svg") ? style.fill : style.color), light(ground(part))].sort((a, b) => b - a);
+          return [(pair[0] + 0.05) / (pair[1] + 0.05)];
+        }).flat();
+      })()
+      """, as: [Double].self)
+    // WCAG 2.2, 1.4.3: 4.5 to 1 for text.
+    #expect(ratios.count == 14 && ratios.allSatisfy { $0 >= 4.5 }, "\(ratios)")
+  }
+
+  @Test func aScreenReaderIsToldWhatIsSeen() throws {
+    let browser = try open("#step=0")
+    let trace = try #require(try Trace.shipped().first)
+    #expect(try browser.accessible("slider") == ["Training step"])
+    // Chromium's tree gives a slider's number; what is spoken in its place stands in the attribute.
+    let spoken = "document.getElementById('step').getAttribute('aria-valuetext')"
+    #expect(
+      try browser.value(spoken, as: String.self).filter(\.isNumber) == "\(trace.checkpoints[0].step)")
+    #expect(try browser.accessible("combobox") == ["Model", "Problem"])
+    let thoughts = try browser.accessible("radio")
+    #expect(thoughts == (1...thoughts.count - 1).map { "Thought \($0)" } + ["Answer"])
+    let status = try text(browser, "live")
+    #expect(status.hasPrefix("At step"))
+    // The picture's description is that text.
+    #expect(try browser.accessible("image").contains(status))
+  }
+}

@@ -1,0 +1,202 @@
+// A page in headless Chromium, spoken to over the browser's debugging pipe with real key presses. It knows no page.
+// Protocol: https://chromedevtools.github.io/devtools-protocol/
+
+import Foundation
+
+/// A Chromium of its own with one page; ends with the object. Use it from one thread.
+public final class Browser {
+  /// What went wrong between the test and the browser.
+  public struct Failure: Error, CustomStringConvertible {
+    /// In words.
+    public let description: String
+  }
+
+  /// Where Chromium is; nil where there is none (Debian: apt-get install chromium).
+  public static let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// Errors that the page wrote to the console, scripts that threw, and files that did not load.
+  public private(set) var errors: [String] = []
+
+  private let process = Process()
+  private let folder: String
+  private let input, output: Int32
+  private var received = Data()
+  private var sent = 0
+  private var session: String?
+
+  /// Starts Chromium with an empty page.
+  public init() throws {
+    guard let program = Browser.program else { throw Failure(description: "no Chromium") }
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for name in ["/in", "/out"] { mkfifo(folder + name, 0o600) }
+    // Opened so that neither end waits for the other: this one reads and writes, that one is polled.
+    input = Foundation.open(folder + "/in", O_RDWR | O_CLOEXEC)
+    output = Foundation.open(folder + "/out", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // Chromium reads commands from descriptor 3 and answers on 4.
+    process.arguments = [
+      "-c", #"exec "$@" 3<"$FOLDER/in" 4>"$FOLDER/out""#, "sh", program, "--headless", "--no-sandbox",
+      "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+      "--user-data-dir=\(folder)/profile", "--remote-debugging-pipe", "about:blank",
+    ]
+    process.environment = ProcessInfo.processInfo.environment.merging(["FOLDER": folder]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let target = try send("Target.createTarget", ["url": "about:blank"])["targetId"] as? String
+    session =
+      try send("Target.attachToTarget", ["targetId": target ?? "", "flatten": true])["sessionId"] as? String
+    for domain in ["Page", "Runtime", "Log", "Accessibility"] { try send(domain + ".enable") }
+  }
+
+  deinit {
+    close(input)
+    close(output)
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// Opens the HTML file at `path`, with `hash` after it, and waits until it and what it names are loaded.
+  public func open(file path: String, hash: String = "") throws {
+    let page = URL(fileURLWithPath: path).absoluteString + hash
+    let answer = try send("Page.navigate", ["url": page])
+    if let reason = answer["errorText"] as? String { throw Failure(description: "\(page): \(reason)") }
+    try wait { try self.value("document.readyState", as: String.self) == "complete" }
+  }
+
+  /// Gives the page a window of this size in CSS pixels; `isPhone` for a touch screen.
+  public func resize(width: Int, height: Int, isPhone: Bool = false) throws {
+    try send(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": isPhone])
+  }
+
+  /// Has the page see this value of a media feature, for example `prefers-color-scheme`, `dark`.
+  public func setMedia(_ feature: String, _ value: String) throws {
+    try send("Emulation.setEmulatedMedia", ["features": [["name": feature, "value": value]]])
+  }
+
+  /// The value of a JavaScript expression, through JSON.
+  public func value<Value: Decodable>(_ expression: String, as type: Value.Type) throws -> Value {
+    let answer = try send(
+      "Runtime.evaluate",
+      ["expression": "JSON.stringify([\(expression)])", "returnByValue": true, "awaitPromise": true])
+    if let details = answer["exceptionDetails"] { throw Failure(description: "\(expression): \(details)") }
+    let text = (answer["result"] as? [String: Any])?["value"] as? String ?? "[]"
+    guard let value = try JSONDecoder().decode([Value].self, from: Data(text.utf8)).first else {
+      throw Failure(description: "\(expression) has no value")
+    }
+    return value
+  }
+
+  /// Runs JavaScript statements.
+  public func run(_ script: String) throws {
+    _ = try value("(() => { \(script); return 0 })()", as: Int.self)
+  }
+
+  /// Presses and releases a key by its DOM name: `Tab`, `ArrowLeft`, `Home`, `Enter`, ….
+  public func press(_ key: String) throws {
+    let codes = [
+      "Tab": 9, "Enter": 13, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
+      "ArrowDown": 40,
+    ]
+    guard let code = codes[key] else { throw Failure(description: "no code for the key \(key)") }
+    for type in ["keyDown", "keyUp"] {
+      try send(
+        "Input.dispatchKeyEvent",
+        [
+          "type": type, "key": key, "code": key, "windowsVirtualKeyCode": code,
+          "text": key == "Enter" && type == "keyDown" ? "\r" : "",
+        ])
+    }
+  }
+
+  /// The names by which a screen reader is told of the elements with this role.
+  public func accessible(_ role: String) throws -> [String] {
+    let nodes = try send("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
+    func text(_ node: [String: Any], _ key: String) -> String {
+      (node[key] as? [String: Any])?["value"].map { "\($0)" } ?? ""
+    }
+    return nodes.filter { text($0, "role") == role }.map { text($0, "name") }
+  }
+
+  /// Writes a picture of the whole page as PNG.
+  public func screenshot(to path: String) throws {
+    let answer = try send("Page.captureScreenshot", ["captureBeyondViewport": true])
+    let picture = Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()
+    try picture.write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Waits until `condition` holds.
+  public func wait(until condition: () throws -> Bool) throws {
+    for _ in 0..<600 {
+      if try condition() { return }
+      usleep(50_000)
+    }
+    throw Failure(description: "waited half a minute in vain")
+  }
+
+  // One command, one answer; events that come between are kept if they are errors.
+
+  @discardableResult private func send(_ method: String, _ parameters: [String: Any] = [:]) throws
+    -> [String: Any]
+  {
+    sent += 1
+    var message: [String: Any] = ["id": sent, "method": method, "params": parameters]
+    if let session { message["sessionId"] = session }
+    let bytes = Array(try JSONSerialization.data(withJSONObject: message)) + [0]
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw Failure(description: "\(method): Chromium does not listen") }
+      written += count
+    }
+    while true {
+      let answer = try nextMessage(after: method)
+      guard answer["id"] as? Int == sent else {
+        note(answer)
+        continue
+      }
+      if let error = answer["error"] as? [String: Any] {
+        throw Failure(description: "\(method): \(error["message"] ?? "refused")")
+      }
+      return answer["result"] as? [String: Any] ?? [:]
+    }
+  }
+
+  /// Messages end with a zero byte.
+  private func nextMessage(after method: String) throws -> [String: Any] {
+    while true {
+      if let end = received.firstIndex(of: 0) {
+        let message = received[..<end]
+        received = Data(received[(end + 1)...])
+        return try JSONSerialization.jsonObject(with: message) as? [String: Any] ?? [:]
+      }
+      var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      guard Foundation.poll(&poll, 1, 120_000) == 1 else {
+        throw Failure(description: "\(method): Chromium does not answer")
+      }
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      let count = read(output, &buffer, buffer.count)
+      guard count > 0 else { throw Failure(description: "\(method): Chromium has ended") }
+      received.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private func note(_ event: [String: Any]) {
+    let parameters = event["params"] as? [String: Any] ?? [:]
+    let entry = parameters["entry"] as? [String: Any] ?? [:]
+    switch event["method"] as? String {
+    case "Runtime.exceptionThrown": errors.append("\(parameters["exceptionDetails"] ?? "")")
+    case "Runtime.consoleAPICalled" where parameters["type"] as? String == "error":
+      errors.append("\(parameters["args"] ?? "")")
+    case "Log.entryAdded" where entry["level"] as? String == "error":
+      errors.append("\(entry["text"] ?? "") \(entry["url"] ?? "")")
+    default: break
+    }
+  }
+}
