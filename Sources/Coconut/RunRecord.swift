@@ -57,6 +57,11 @@ public struct RunRecord: Codable, Sendable {
   /// Everything measured.
   public var metrics: Metrics
 
+  /// Training steps of one epoch, from the last evaluation; nil before the first.
+  public var stepsPerEpoch: Double? {
+    metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
+  }
+
   /// Reads a run's record. Throws `InputError`.
   public static func read(runFolder: String) throws -> RunRecord {
     try readJSON(RunRecord.self, from: runFolder + "/" + RunFolder.record)

@@ -5,7 +5,7 @@ import Foundation
 import Plotting
 import Superposition
 
-/// Accuracy by path length, by widest frontier and by number of nodes, with standard errors of a share; values that fewer
+/// Accuracy by path length, by widest frontier and by number of nodes, with Wilson's intervals of one standard error; values that fewer
 /// than five problems have are left to the raw data.
 public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
   func panel(_ label: String, _ all: [AccuracyBreakdown.Bin]) -> Panel {
@@ -16,7 +16,7 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
       marks: [
         GroupedBars([
           .init(
-            "", bins.map(\.accuracy), errors: bins.map { standardError($0.accuracy, $0.count) },
+            "", bins.map(\.accuracy), uneven: bins.map { wilson($0.accuracy, $0.count) },
             colour: .palette[0])
         ])
       ])
@@ -30,7 +30,8 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
     ])
 }
 
-/// Accuracy with one model's thoughts as they are, removed or replaced, with standard errors of a share; beside it that of
+/// Accuracy with one model's thoughts as they are, removed or replaced, with Wilson's intervals and a line at the share that
+/// choosing between the candidates by chance would have; beside it that of
 /// models trained with something else where the thoughts stand, with deviations over seeds. Either may be missing.
 public func controlsFigure(_ replaced: ThoughtControls?, trained: VariantResults?) -> Figure {
   let panels = [replaced.map(replacedThoughtsPanel), trained.map(trainedControlsPanel)].compactMap { $0 }
@@ -43,13 +44,17 @@ private func replacedThoughtsPanel(_ controls: ThoughtControls) -> Panel {
   let rows = controls.named
   return Panel(
     title: "one model, thoughts replaced",
-    x: .categories(rows.map(\.name), label: "Thoughts"), y: .accuracy,
+    x: .categories(rows.map(\.name), label: "Thoughts"), y: .accuracy, legend: .above,
     marks: [
       GroupedBars([
         GroupedBars.Series(
           "", rows.map(\.control.accuracy),
-          errors: rows.map { standardError($0.control.accuracy, $0.control.count) }, colour: .palette[0])
-      ])
+          uneven: rows.map { wilson($0.control.accuracy, $0.control.count) }, colour: .palette[0])
+      ]),
+      Line(
+        x: [-0.5, Double(rows.count) - 0.5], y: [0.5, 0.5], label: "either candidate by chance",
+        colour: .palette[1],
+        dash: .dashed),
     ])
 }
 
@@ -60,9 +65,13 @@ extension ThoughtControls {
   }
 }
 
-/// The standard error √(p(1 − p)/n) of a share among `count` problems.
-private func standardError(_ share: Double, _ count: Int) -> Double {
-  count > 0 ? (share * (1 - share) / Double(count)).squareRoot() : 0
+/// How far Wilson's interval of one standard error reaches below and above a share of `count` problems: it stays within
+/// 0…1, and few problems that are all right are not taken for certainty.
+private func wilson(_ share: Double, _ count: Int) -> (below: Double, above: Double) {
+  let n = Double(max(count, 1))
+  let centre = (share + 1 / (2 * n)) / (1 + 1 / n)
+  let half = (share * (1 - share) / n + 1 / (4 * n * n)).squareRoot() / (1 + 1 / n)
+  return (share - (centre - half), centre + half - share)
 }
 
 extension Axis {

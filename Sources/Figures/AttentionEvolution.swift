@@ -47,7 +47,10 @@ public func attentionEvolution(
     theme: page.theme,
     panels: [
       Panel(
-        x: Axis("Training Epoch", ticks: epochs.map { Tick(Double($0), "\($0)") }, grid: true),
+        // A mark per checkpoint, as published, while there are no more than there are on the published page.
+        x: Axis(
+          "Training Epoch", ticks: epochs.count > 16 ? nil : epochs.map { Tick(Double($0), "\($0)") },
+          grid: true),
         y: Axis(
           quantity == .difference ? "Average Attention Difference" : "Average Attention", grid: true),
         marks: marks)

@@ -24,6 +24,15 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
   },
+  DeclaredFigure("stages", rawData: ["run_coconut_seed*.json"], command: "./build.sh 05 report") { files in
+    let runs = try files.paths.map { try readJSON(RunRecord.self, from: $0) }
+    guard let figure = stagesFigure(runs) else {
+      throw InputError(
+        in: files.paths[0], at: "metrics.training", expected: "at least two stages", found: "one",
+        next: "train longer: ./build.sh 03")
+    }
+    return figure
+  },
   theory("theorem1_flow", "flow", FlowReport.self, flowFigure),
   theory("key_query_matrix", "key-query", KeyQueryReport.self, keyQueryFigure),
   theory("theorem3_direction", "prediction", PredictionReport.self, predictionFlowFigure),

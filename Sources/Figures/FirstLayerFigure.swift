@@ -31,8 +31,11 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   let heads = data.heads
   let bars = Panel(
     x: .categories(heads.indices.map { "\($0 + 1)" }, label: "Head"),
-    // A mean of shares and its deviation add up to 1.21 at most.
-    y: .share("Attention from ‘|’", upTo: 1.21), legend: .above,
+    y: .share(
+      "Attention from ‘|’",
+      upTo: max(
+        1.04, 0.02 + (heads.flatMap { [$0.source, $0.target] }.map { $0.mean + $0.deviation }.max() ?? 0))),
+    legend: .above,
     marks: [
       GroupedBars([
         .init(

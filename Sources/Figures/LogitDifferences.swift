@@ -18,24 +18,22 @@ public struct SeedRuns: Sendable {
 }
 
 /// A panel per loss and a curve per number of thoughts c (from 0): the mean over seeds, the band from the smallest to
-/// the largest seed.
+/// the largest, at the training steps at which all seeds of the loss were measured.
 public func logitDifferencesFigure(_ losses: [SeedRuns]) -> Figure {
   let panels = losses.map { loss in
-    let epochs = Set(loss.runs.flatMap(\.epochsAnalyzed)).sorted()
+    let time = TrainingTime(loss.runs.map(\.metadata.stepsPerEpoch))
     let steps = Set(loss.runs.flatMap(\.steps)).sorted()
     return Panel(
-      title: loss.name, x: Axis("Epoch"), y: Axis("Logit difference", grid: true),
+      title: loss.name + seedsSuffix(loss.runs.count), x: time.axis, y: Axis("Logit difference", grid: true),
       marks: steps.enumerated().compactMap { index, step -> Line? in
-        let values = epochs.map { epoch in
-          loss.runs.compactMap { $0.result(epoch: epoch, step: step)?.difference }
+        let seeds = loss.runs.enumerated().map { number, run in
+          run.epochsAnalyzed.reduce(into: [Double: Double]()) { values, epoch in
+            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, step: step)?.difference
+          }
         }
-        guard values.contains(where: { !$0.isEmpty }) else { return nil }
-        return Line(
-          x: epochs.map(Double.init),
-          y: values.map { $0.isEmpty ? .nan : $0.reduce(0, +) / Double($0.count) },
-          band: loss.runs.count > 1
-            ? (values.map { $0.min() ?? .nan }, values.map { $0.max() ?? .nan }) : nil,
-          label: "*c* = \(step)", colour: .palette[index % Colour.palette.count],
+        guard seeds.contains(where: { !$0.isEmpty }) else { return nil }
+        return seedCurve(
+          seeds, label: "*c* = \(step)", colour: .palette[index % Colour.palette.count],
           marker: Marker.allCases[index % Marker.allCases.count])
       })
   }

@@ -18,7 +18,7 @@ public let measuredClaims: [DeclaredClaim] = [
     let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return (
       percent(PaperNumbers.accuracy) + " right",
-      percent(share) + " right, \(rows.count) \(rows.count == 1 ? "seed" : "seeds")",
+      percent(share) + " right, \(seedsText(rows.count))",
       share >= PaperNumbers.accuracy - 2 * error
     )
   },
@@ -29,84 +29,92 @@ public let measuredClaims: [DeclaredClaim] = [
     guard let trends = try trends(files, "coconut", step: 0) else { return nil }
     return (
       "near 60 after 125 epochs, level",
-      "\(number(mean(trends.map(\.last)), 1)), change over the last third "
-        + percent(mean(trends.map(\.lateChange))),
+      "\(number(mean(trends.map(\.last)), 1)) at the end, \(number(mean(trends.map(\.largest)), 1)) at most, "
+        + "change over the last third \(percent(mean(trends.map(\.lateChange)))), \(seedsText(trends.count))",
       trends.allSatisfy { $0.last > 0 && $0.lateChange < levelShare }
     )
   },
   DeclaredClaim(
-    statement: "Coconut: the second step (c = 1) gets there in fewer epochs of its own stage",
+    statement:
+      "Coconut: the second step (c = 1) gets to its level sooner within its stage than the first did",
     source: "Fig. 3", rawData: ["run_coconut_seed*.json"], command: report
   ) { files in
     let spans = try records(files).compactMap { record in
-      epochsToLevel(record, step: 0).flatMap { first in
-        epochsToLevel(record, step: 1).map { (first: Double(first), second: Double($0)) }
+      stepsToLevel(record, c: 0).flatMap { first in
+        stepsToLevel(record, c: 1).map { (first: Double(first), second: Double($0)) }
       }
     }
     guard !spans.isEmpty else { return nil }
     return (
       "few epochs against 125",
-      "\(number(mean(spans.map(\.second)), 1)) epochs against \(number(mean(spans.map(\.first)), 1)) to 90 % of the end",
+      "\(number(mean(spans.map(\.second)), 0)) training steps against \(number(mean(spans.map(\.first)), 0)) to 90 % "
+        + "of the end, \(seedsText(spans.count))",
       spans.allSatisfy { $0.second < $0.first }
     )
   },
   DeclaredClaim(
-    statement: "Coconut: later steps (c = 2, 3) follow before their stage: length generalisation",
-    source: "Fig. 3", rawData: ["run_coconut_seed*.json"], command: report
+    statement: "Coconut: later steps (c = 2, 3) follow while c = 1 is trained, before their own stages",
+    source: "Fig. 3, length generalisation", rawData: ["run_coconut_seed*.json"], command: report
   ) { files in
-    let rises = try records(files).compactMap { record in [2, 3].map { untrainedRise(record, step: $0) } }
-    guard !rises.isEmpty, !rises.contains(where: { $0.contains { $0 == nil } }) else { return nil }
-    let known = rises.map { $0.compactMap { $0 } }
+    let known = try records(files).map { record in [2, 3].compactMap { untrainedRise(record, c: $0) } }
+      .filter { $0.count == 2 }
+    guard !known.isEmpty else { return nil }
     return (
-      "both rise in stage 2",
+      "both rise with c = 1's stage",
       [0, 1].map { at in
-        "c = \(at + 2): \(number(mean(known.map { $0[at].before }), 1)) → \(number(mean(known.map { $0[at].after }), 1))"
-      }.joined(separator: ", ") + " over stage 1",
-      known.joined().allSatisfy { $0.after > 0 && $0.after > $0.before }
+        func shown(_ value: (Rise) -> Double) -> String { number(mean(known.map { value($0[at]) }), 1) }
+        return "c = \(at + 2): \(shown(\.before)) → \(shown(\.after)), \(shown(\.end)) at the end"
+      }.joined(separator: "; ") + "; \(seedsText(known.count))",
+      known.joined().allSatisfy { $0.after - $0.before > levelShare * abs($0.end) }
     )
   },
   unbounded("reachable", paper: "keeps growing"),
   unbounded("successors", paper: "(set not tried)"),
   DeclaredClaim(
-    statement: "Coconut-BFS (frontier): bounded, as the flow of Theorem 1 with this set",
+    statement:
+      "Coconut-BFS (frontier): the logit difference at c = 1 levels off, as Theorem 1's flow with this set",
     source: "Theorem 1, another set", rawData: ["attention_bfs-frontier_seed*_raw_data.json"],
     command: "./build.sh 04 compare and \(report)"
   ) { files in
-    guard let trends = try trends(files, "bfs-frontier", step: 0) else { return nil }
+    guard let trends = try trends(files, "bfs-frontier", step: 1) else { return nil }
     let late = mean(trends.map(\.lateChange))
     return (
       "(set not tried)",
-      "\(number(mean(trends.map(\.last)), 1)), change over the last third \(percent(late))",
+      "\(number(mean(trends.map(\.last)), 1)) at the end, \(number(mean(trends.map(\.largest)), 1)) at most, "
+        + "change over the last third \(percent(late))",
       late < levelShare
     )
   },
   DeclaredClaim(
-    statement: "Attention from [A] to the last thought and to [R] grows together",
+    statement: "[A] learns to attend to the last thought and to [R], both together",
     source: "Theorem 3, Fig. 4", rawData: ["probe-prediction-stage-series.json"], command: report
   ) { files in
     let points = try probe(PredictionStageSeries.self, files).points.sorted { $0.epoch < $1.epoch }
-    let scores = points.compactMap(\.stage.layers.last)
-    guard scores.count > 2, let first = scores.first, let last = scores.last else { return nil }
-    let together = correlation(scores.map(\.lastThought), scores.map(\.root))
+    guard points.count > 2, let thought = strongestLayer(points.map(\.stage), \.lastThought),
+      let root = strongestLayer(points.map(\.stage), \.root)
+    else { return nil }
+    let together = correlation(thought.scores, root.scores)
+    func shown(_ name: String, _ found: (layer: Int, scores: [Double])) -> String {
+      "\(name) (layer \(found.layer + 1)) \(number(found.scores.first ?? 0, 1)) → \(number(found.scores.last ?? 0, 1))"
+    }
     return (
-      "both rise",
-      "thought \(number(first.lastThought, 1)) → \(number(last.lastThought, 1)), [R] \(number(first.root, 1)) → "
-        + "\(number(last.root, 1)), correlation \(number(together, 2))",
-      last.lastThought > first.lastThought && last.root > first.root && together > 0
+      "both scores rise",
+      "above other positions: \(shown("last thought", thought)), \(shown("[R]", root)), correlation "
+        + number(together, 2),
+      [thought.scores, root.scores].allSatisfy { ($0.last ?? 0) > max($0.first ?? 0, 0) } && together > 0
     )
   },
   DeclaredClaim(
-    statement: "The answer adds carry-over from the thought and a lift of the candidates",
+    statement: "The answer's logits add what the thought carries over and a lift of the candidates",
     source: "Theorem 3", rawData: ["probe-prediction-stage.json"], command: report
   ) { files in
     let stage = try probe(PredictionStage.self, files)
     return (
-      "both positive, interaction 0",
-      "carry-over \(number(stage.carryOver, 1)), lift \(number(stage.candidateLift, 1)), interaction "
-        + number(stage.interaction, 1),
-      // In Theorem 3 the two add up: their interaction must be the smaller part.
-      min(stage.carryOver, stage.candidateLift) > 0
-        && abs(stage.interaction) < stage.carryOver + stage.candidateLift
+      "both positive; the candidate that has both gets their sum",
+      "carry-over \(number(stage.carryOver, 1)), lift \(number(stage.candidateLift, 1)); the candidate that has both gets "
+        + "\(number(stage.interaction, 1)) more than their sum",
+      // In Theorem 3 the two add up: what is beyond the sum must be less than either.
+      abs(stage.interaction) < min(stage.carryOver, stage.candidateLift)
     )
   },
   DeclaredClaim(
@@ -249,27 +257,47 @@ private func trends(_ files: RawFiles, _ loss: String, step: Int) throws -> [Att
   return found.isEmpty ? nil : found
 }
 
-/// Epochs from the start of stage c until the logit difference at c first has 90 % of its last value.
-private func epochsToLevel(_ record: RunRecord, step c: Int) -> Int? {
+/// How many seeds a number is the mean of.
+private func seedsText(_ count: Int) -> String { "\(count) seed\(count == 1 ? "" : "s")" }
+
+/// Training steps from the start of stage c until the logit difference at c first has 90 % of its last value.
+private func stepsToLevel(_ record: RunRecord, c: Int) -> Int? {
   let rows = record.metrics.evaluations
-  // Without an evaluation in stage 1 its epochs cannot be told from those of later stages.
+  // Without an evaluation in stage 1 its steps cannot be told from those of later stages.
   guard rows.contains(where: { $0.stage == 1 }) else { return nil }
   let values = rows.map { $0.logitDifference.indices.contains(c) ? $0.logitDifference[c] : nil }
   guard let last = values.last.flatMap({ $0 }), last > 0,
     let reached = values.indices.first(where: { (values[$0] ?? 0) >= 0.9 * last })
   else { return nil }
-  let before = rows.last { $0.stage < c }?.epoch ?? 0
-  return max(rows[reached].epoch - before, 0)
+  let before = rows.last { $0.stage < c }?.step ?? 0
+  return max(rows[reached].step - before, 0)
 }
 
-/// The logit difference at c before stage 1 and at the last evaluation of stage 1, in which c > 1 is not trained.
-private func untrainedRise(_ record: RunRecord, step c: Int) -> (before: Double, after: Double)? {
+/// The logit difference at some c > 1 before stage 1, at its last evaluation, and at the end of the training.
+private struct Rise {
+  let before, after, end: Double
+}
+
+/// How the logit difference at c rose over stage 1, in which c > 1 is not trained.
+private func untrainedRise(_ record: RunRecord, c: Int) -> Rise? {
   let rows = record.metrics.evaluations
   guard let before = rows.last(where: { $0.stage == 0 }), let after = rows.last(where: { $0.stage == 1 }),
-    before.logitDifference.indices.contains(c), after.logitDifference.indices.contains(c),
-    let start = before.logitDifference[c], let end = after.logitDifference[c]
+    let last = rows.last, [before, after, last].allSatisfy({ $0.logitDifference.indices.contains(c) }),
+    let start = before.logitDifference[c], let middle = after.logitDifference[c],
+    let end = last.logitDifference[c]
   else { return nil }
-  return (start, end)
+  return Rise(before: start, after: middle, end: end)
+}
+
+/// The layer in which `[A]`'s score on one place is, in the end, furthest above that on other positions (softmax weighs
+/// differences alone), and that difference at every checkpoint.
+private func strongestLayer(
+  _ stages: [PredictionStage], _ score: (PredictionStage.Scores) -> Double
+) -> (layer: Int, scores: [Double])? {
+  let layers = stages.map(\.layers.count).min() ?? 0
+  return (0..<layers).map { layer in (layer, stages.map { score($0.layers[layer]) - $0.layers[layer].other })
+  }
+  .max { ($0.1.last ?? 0) < ($1.1.last ?? 0) }
 }
 
 /// Pearson's correlation; 0 where one of the two is constant.

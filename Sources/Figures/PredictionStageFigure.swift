@@ -3,20 +3,21 @@
 import Plotting
 import Superposition
 
-/// Scores from `[A]` in each layer, then the effects on the answer's logits, over epochs. What the theory ties together has
+/// Scores from `[A]` in each layer, then the effects on the answer's logits, over the training. What the theory ties together has
 /// one colour: the last thought and the carry-over, `[R]` and the lift.
 public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   let points = data.points.sorted { $0.epoch < $1.epoch }
-  let epochs = points.map { Double($0.epoch) }
+  let time = TrainingTime([data.stepsPerEpoch])
+  let positions = points.map { time.position($0.epoch) }
   func line(_ label: String, _ index: Int, _ value: (PredictionStage) -> Double) -> Line {
     Line(
-      x: epochs, y: points.map { value($0.stage) }, label: label, colour: .palette[index],
-      marker: points.count > 20 ? nil : Marker.allCases[index])
+      x: positions, y: points.map { value($0.stage) }, label: label, colour: .palette[index],
+      marker: Marker.allCases[index], markerStride: markerStride(points.count, most: 8))
   }
   let layers = points.map(\.stage.layers.count).min() ?? 0
   let scores = (0..<layers).map { layer in
     Panel(
-      title: "layer \(layer + 1), from ⟨A⟩", x: Axis("Epoch"), y: Axis("Attention score", grid: true),
+      title: "layer \(layer + 1), from ⟨A⟩", x: time.axis, y: Axis("Attention score", grid: true),
       marks: [
         line("last thought", 0) { $0.layers[layer].lastThought },
         line("⟨R⟩", 3) { $0.layers[layer].root },
@@ -27,7 +28,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
       ])
   }
   let effects = Panel(
-    title: "answer logits", x: Axis("Epoch"), y: Axis("Effect on the logit", grid: true),
+    title: "answer logits", x: time.axis, y: Axis("Effect on the logit", grid: true),
     marks: [
       line("carry-over", 0, \.carryOver), line("lift", 3, \.candidateLift),
       line("interaction", 2, \.interaction),

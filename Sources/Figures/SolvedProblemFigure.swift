@@ -32,6 +32,7 @@ public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws
   return Figure(
     title: "What each thought holds of one problem", width: Figure.pageWidth,
     height: 0.3 + 2.7 * Double(rows), columns: columns, isLettered: true, hasCommonLegend: true,
+    hasCommonColourBar: true,
     panels: data.weights.enumerated().map { index, weights in
       .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "thought *c* = \(index + 1)")
     })

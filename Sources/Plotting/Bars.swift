@@ -114,21 +114,30 @@ public struct Histogram: Mark {
 /// Bars side by side at 0, 1, 2, …, one of each series; use with `Axis.categories`.
 public struct GroupedBars: Mark {
   /// The bars of one colour.
-  public struct Series: Hashable, Sendable {
+  public struct Series: Sendable {
     /// Name, in markup.
     public var label: String
     /// Height at each category; not finite ones are left out.
     public var values: [Double]
-    /// Half the length of the error bar at each category; empty for none.
-    public var errors: [Double]
+    /// How far the error bar reaches below and above the value at each category; empty for none.
+    public var errors: [(below: Double, above: Double)]
     /// Values to compare with, marked by diamonds; empty or not finite for none.
     public var references: [Double]
     /// Colour.
     public var colour: Colour
 
-    /// The bars of one colour.
+    /// The bars of one colour, with error bars that reach as far below as above.
     public init(
       _ label: String, _ values: [Double], errors: [Double] = [], references: [Double] = [], colour: Colour
+    ) {
+      self.init(
+        label, values, uneven: errors.map { (below: $0, above: $0) }, references: references, colour: colour)
+    }
+
+    /// The bars of one colour, with error bars that may reach further to one side.
+    public init(
+      _ label: String, _ values: [Double], uneven errors: [(below: Double, above: Double)],
+      references: [Double] = [], colour: Colour
     ) {
       self.references = references
       self.label = label
@@ -168,7 +177,7 @@ public struct GroupedBars: Mark {
   public func extent(y kind: Scale.Kind) -> Extent? {
     barExtent(
       series.flatMap { one in
-        one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1, $0 + $1] }
+        one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1.below, $0 + $1.above] }
       }, kind)
   }
 
@@ -198,26 +207,32 @@ public struct GroupedBars: Mark {
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.clip) {
       for bar in bars(in: frame) {
-        let one = series[bar.series]
-        canvas.fill(bar.box, one.colour)
-        if one.references.indices.contains(bar.index),
-          let place = frame.point(
-            Double(bar.index), one.references[bar.index]
-          ).map({ Point(x: bar.box.centre.x, y: $0.y) })
-        {
-          let radius = min(frame.theme.markerRadius, bar.box.width * 0.4)
-          canvas.marker(.diamond, at: place, radius: radius, .ink)
-        }
-        guard one.errors.indices.contains(bar.index),
-          let low = frame.y.position(one.values[bar.index] - one.errors[bar.index]),
-          let high = frame.y.position(one.values[bar.index] + one.errors[bar.index])
-        else { continue }
-        let (x, cap) = (bar.box.centre.x, min(bar.box.width * 0.25, frame.theme.tickLength / 2))
-        let pen = Stroke(.ink, width: frame.theme.axisWidth * 1.3)
-        canvas.stroke([Point(x: x, y: low), Point(x: x, y: high)], pen)
-        for y in [low, high] { canvas.stroke([Point(x: x - cap, y: y), Point(x: x + cap, y: y)], pen) }
+        canvas.fill(bar.box, series[bar.series].colour)
+        drawError(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
+        drawReference(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
       }
     }
+  }
+
+  private func drawError(_ one: Series, _ index: Int, _ bar: Box, on canvas: Canvas, in frame: Frame) {
+    guard one.errors.indices.contains(index),
+      let low = frame.y.position(one.values[index] - one.errors[index].below),
+      let high = frame.y.position(one.values[index] + one.errors[index].above)
+    else { return }
+    let (x, cap) = (bar.centre.x, min(bar.width * 0.25, frame.theme.tickLength / 2))
+    // A light seam keeps it apart from dark bars.
+    let width = frame.theme.axisWidth * 1.3
+    for pen in [Stroke(.white, width: 2 * width), Stroke(.ink, width: width)] {
+      canvas.stroke([Point(x: x, y: low), Point(x: x, y: high)], pen)
+      for y in [low, high] { canvas.stroke([Point(x: x - cap, y: y), Point(x: x + cap, y: y)], pen) }
+    }
+  }
+
+  private func drawReference(_ one: Series, _ index: Int, _ bar: Box, on canvas: Canvas, in frame: Frame) {
+    guard one.references.indices.contains(index), let y = frame.y.position(one.references[index])
+    else { return }
+    let radius = min(frame.theme.markerRadius, bar.width * 0.4)
+    canvas.marker(.diamond, at: Point(x: bar.centre.x, y: y), radius: radius, .ink)
   }
 
   public func obstacles(in frame: Frame) -> [Point] { bars(in: frame).flatMap { grid($0.box) } }

@@ -11,7 +11,7 @@ struct ColourBar {
   }
 
   private var ticks: Ticks {
-    Ticks.round(Scale(range: Scale.widened(scale.range, kind: .linear, padding: 0)), count: 4)
+    Ticks.round(Scale(range: Scale.widened(scale.range, kind: .linear, padding: 0)), count: 5)
   }
   private var barWidth: Double { 0.9 * theme.textSize }
   private var gap: Double { 0.9 * theme.textSize }

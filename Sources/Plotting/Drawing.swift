@@ -5,6 +5,11 @@ extension Layout {
   func draw(on canvas: Canvas) {
     commonLegend?.draw(on: canvas)
     for placed in panels { placed.draw(on: canvas) }
+    if let top = panels.map(\.frame.box.y).min(), let end = panels.map(\.frame.box.maxX).max(),
+      let bottom = panels.map(\.frame.box.maxY).max()
+    {
+      commonColourBar?.draw(on: canvas, beside: Box(x: end, y: top, width: 0, height: bottom - top))
+    }
   }
 }
 
@@ -14,7 +19,7 @@ extension PlacedPanel {
     for mark in panel.marks { mark.draw(on: canvas, in: frame) }
     drawAxes(on: canvas)
     drawTitle(on: canvas)
-    if let scale = panel.colourScale { ColourBar(scale, frame.theme).draw(on: canvas, beside: frame.box) }
+    colourBar?.draw(on: canvas, beside: frame.box)
     if panel.legend == .direct { drawDirectLabels(on: canvas) }
     legend?.draw(on: canvas)
   }

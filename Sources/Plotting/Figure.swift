@@ -64,6 +64,8 @@ public struct Figure: Sendable {
   public var isLettered: Bool
   /// Whether one legend above the panels names what is in all of them.
   public var hasCommonLegend: Bool
+  /// Whether one colour bar at the right, that of the first panel with one, stands for all panels.
+  public var hasCommonColourBar: Bool
   /// Sizes.
   public var theme: Theme
 
@@ -71,7 +73,7 @@ public struct Figure: Sendable {
   public init(
     title: String, width: Double = Figure.columnWidth, height: Double = 2.3, columns: Int = 1,
     sharesX: Bool = false, sharesY: Bool = false, isLettered: Bool = false, hasCommonLegend: Bool = false,
-    theme: Theme = .print, panels: [Panel]
+    hasCommonColourBar: Bool = false, theme: Theme = .print, panels: [Panel]
   ) {
     self.title = title
     self.width = width
@@ -81,6 +83,7 @@ public struct Figure: Sendable {
     self.sharesY = sharesY
     self.isLettered = isLettered
     self.hasCommonLegend = hasCommonLegend
+    self.hasCommonColourBar = hasCommonColourBar
     self.theme = theme
     self.panels = panels
   }

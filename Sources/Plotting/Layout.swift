@@ -10,6 +10,8 @@ struct PlacedPanel {
   var letter: String
   var margins: Margins
   var legend: PlacedLegend?
+  /// The colour bar beside the panel, unless one stands for all panels.
+  var colourBar: ColourBar?
 }
 
 /// Room around a frame, in points.
@@ -22,6 +24,12 @@ struct Layout {
   let figure: Figure
   private(set) var panels: [PlacedPanel]
   private(set) var commonLegend: PlacedLegend?
+
+  /// The colour bar that stands for all panels.
+  var commonColourBar: ColourBar? {
+    guard figure.hasCommonColourBar else { return nil }
+    return figure.panels.lazy.compactMap(\.colourScale).first.map { ColourBar($0, figure.theme) }
+  }
 
   /// Finds every place; `canvas` measures labels. Throws `PlottingError`.
   init(_ figure: Figure, measuring canvas: Canvas) throws {
@@ -76,7 +84,8 @@ struct Layout {
       panel: panel, frame: frame, xTicks: Ticks(), yTicks: Ticks(),
       numbersX: !figure.sharesX || index + figure.columns >= figure.panels.count,
       numbersY: !figure.sharesY || index % figure.columns == 0,
-      letter: figure.isLettered ? letter(index) : "", margins: Margins(), legend: nil)
+      letter: figure.isLettered ? letter(index) : "", margins: Margins(), legend: nil,
+      colourBar: figure.hasCommonColourBar ? nil : panel.colourScale.map { ColourBar($0, theme) })
     placed.xTicks = fittingTicks(panel.x, frame.x, along: box.width, apart: 3 * theme.textSize) {
       panel.x.turnsLabels ? theme.smallText * 0.9 : canvas.width($0, size: theme.smallText) + theme.smallText
     }
@@ -143,7 +152,7 @@ struct Layout {
       }
     }
     if !panel.title.isEmpty || !placed.letter.isEmpty { margins.top += 1.3 * em }
-    if let scale = panel.colourScale { margins.right += ColourBar(scale, theme).width(canvas) }
+    if let bar = placed.colourBar { margins.right += bar.width(canvas) }
     if panel.legend == .direct {
       let names = panel.marks.flatMap { $0.legend }.map { canvas.width($0.label, size: small) }
       margins.right += 0.6 * em + (names.max() ?? 0)
@@ -162,7 +171,8 @@ struct Layout {
   /// Shares out the page: margins are the largest of their row or column, frames get equal parts of the rest.
   private mutating func place(_ canvas: Canvas) throws {
     let (columns, rows, em) = (min(figure.columns, panels.count), rows, figure.theme.textSize)
-    let (width, height, edge) = (figure.width * 72, figure.height * 72, 0.4 * em)
+    let (height, edge) = (figure.height * 72, 0.4 * em)
+    let width = figure.width * 72 - (commonColourBar?.width(canvas) ?? 0)
     var top = edge
     if figure.hasCommonLegend {
       var legend = PlacedLegend.row(

@@ -14,13 +14,16 @@ public struct Line: Mark {
   public var dash: Dash
   /// Width in points; nil takes the theme's.
   public var width: Double?
-  /// The shape at every value; nil for none.
+  /// The shape at values; nil for none.
   public var marker: Marker?
+  /// How many values stand between markers, the first value having one: 1 marks every value.
+  public var markerStride: Int
 
   /// A curve.
   public init(
     x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, label: String = "",
-    colour: Colour = .palette[0], dash: Dash = .solid, width: Double? = nil, marker: Marker? = nil
+    colour: Colour = .palette[0], dash: Dash = .solid, width: Double? = nil, marker: Marker? = nil,
+    markerStride: Int = 1
   ) {
     self.x = x
     self.y = y
@@ -30,6 +33,7 @@ public struct Line: Mark {
     self.dash = dash
     self.width = width
     self.marker = marker
+    self.markerStride = max(markerStride, 1)
   }
 
   public func check() throws {
@@ -58,7 +62,8 @@ public struct Line: Mark {
     }
     // A lone value between gaps has no line to show it.
     let lone = stretches.filter { $0.count == 1 }.flatMap { $0 }
-    let (shape, points) = marker.map { ($0, stretches.flatMap { $0 }) } ?? (.circle, lone)
+    let marked = stretches.flatMap { $0 }.enumerated().filter { $0.offset % markerStride == 0 }.map(\.element)
+    let (shape, points) = marker.map { ($0, marked) } ?? (.circle, lone)
     let radius = frame.theme.markerRadius * (marker == nil ? 0.7 : 1)
     for point in points where frame.clip.contains(point) {
       canvas.marker(shape, at: point, radius: radius, colour)

@@ -40,12 +40,15 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     public var generatedBy: String
     /// The commit the run recorded; nil where it is not known.
     public var commit: String?
+    /// Training steps of one epoch as the run recorded them; nil where they are not known.
+    public var stepsPerEpoch: Double?
 
     enum CodingKeys: String, CodingKey {
       case totalEpochs = "total_epochs"
       case totalSteps = "total_steps"
       case generatedBy = "generated_by"
       case commit
+      case stepsPerEpoch = "steps_per_epoch"
     }
   }
 
@@ -86,9 +89,10 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     self.checkpointDirectory = checkpointDirectory
     self.testFile = testFile
     self.maxSamples = maxSamples
+    let record = runRecord(beside: checkpointDirectory)
     metadata = Metadata(
       totalEpochs: epochs.count, totalSteps: steps.count, generatedBy: generatedBy,
-      commit: recordedCommit(beside: checkpointDirectory))
+      commit: record?.parts.last?.commit, stepsPerEpoch: record?.stepsPerEpoch)
   }
 
   /// The result at an epoch and step; nil where the file has none or no problem was counted.

@@ -12,8 +12,8 @@ public struct PredictionStage: Codable, Sendable, Hashable {
     After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
     heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
     other: mean over all other positions. Answer logits: nodes of the problem in four kinds, in N_L or not, candidate \
-    or not. baseline: mean logit of the nodes that are neither; carryOver: mean logit of the nodes in N_L that are no \
-    candidate, minus baseline; candidateLift: logit of the candidate that cannot be reached, minus baseline; \
+    or not. baseline: mean logit of the nodes that are neither; carryOver: mean logit of the nodes exactly L hops from the \
+    root that are no candidate (the ones the last thought holds most of), minus baseline; candidateLift: logit of the candidate that cannot be reached, minus baseline; \
     interaction: logit of the reachable candidate minus baseline, carryOver and candidateLift (0 in Theorem 3's model).
     """
 
@@ -98,9 +98,19 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
 
   /// Ascending epochs.
   public var points: [Point]
+  /// Training steps of one epoch; nil where the run did not record them.
+  public var stepsPerEpoch: Double?
 
   /// A series.
-  public init(points: [Point]) { self.points = points }
+  public init(points: [Point], stepsPerEpoch: Double? = nil) {
+    self.points = points
+    self.stepsPerEpoch = stepsPerEpoch
+  }
+
+  /// The series of the run in `folder`, which may have recorded how many steps an epoch has.
+  public init(points: [Point], ofRun folder: String) {
+    self.init(points: points, stepsPerEpoch: runRecord(beside: folder)?.stepsPerEpoch)
+  }
 }
 
 /// What one answer's logits owe to the thoughts and to the question; `PredictionStage.definition` says how.
@@ -116,7 +126,7 @@ public struct AnswerEffects: Sendable, Hashable {
       guard !nodes.isEmpty else { return nil }
       return nodes.reduce(0) { $0 + Double(logits[$1]) } / Double(nodes.count)
     }
-    guard let neither = mean(.notReachable), let reached = mean(.reachable) else { return nil }
+    guard let neither = mean(.notReachable), let reached = mean(.frontier) else { return nil }
     baseline = neither
     carryOver = reached - neither
     candidateLift = Double(logits[problem.negativeTarget]) - neither

@@ -26,7 +26,7 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
     self.testFile = testFile
     self.problems = problems
     self.result = result
-    commit = recordedCommit(beside: checkpoint)
+    commit = runRecord(beside: checkpoint)?.parts.last?.commit
   }
 
   /// Reads a file. Throws `InputError`.
@@ -40,10 +40,10 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
   }
 }
 
-/// The last commit in the `run.json` of the run's folder, or of the folder a checkpoint is in; nil for none.
-func recordedCommit(beside checkpoint: String) -> String? {
+/// The `run.json` of the run's folder, or of the folder a checkpoint is in; nil for none.
+func runRecord(beside checkpoint: String) -> RunRecord? {
   let folders = [checkpoint, parentFolder(of: checkpoint)]
-  return folders.lazy.compactMap { try? RunRecord.read(runFolder: $0) }.first?.parts.last?.commit
+  return folders.lazy.compactMap { try? RunRecord.read(runFolder: $0) }.first
 }
 
 /// Mean and spread of a sample of numbers.

@@ -14,14 +14,16 @@ import Theory
     FileManager.default.temporaryDirectory.appendingPathComponent("claims-" + UUID().uuidString).path
   }
 
-  /// The logit difference at c = 0 over epochs 1, 2, ….
+  /// The logit difference at c = 0 and c = 1, alike, over epochs 1, 2, ….
   private func attention(_ differences: [Double], _ file: String) throws {
     try AttentionRawData(
       results: Dictionary(
         uniqueKeysWithValues: differences.enumerated().map { index, value in
-          (index + 1, [0: .init(meanFrontierAttention: value, meanOtherAttention: 0, processedCount: 5)])
+          let result = AttentionRawData.Result(
+            meanFrontierAttention: value, meanOtherAttention: 0, processedCount: 5)
+          return (index + 1, [0: result, 1: result])
         }),
-      epochs: differences.indices.map { $0 + 1 }, steps: [0], checkpointDirectory: "r", testFile: "t",
+      epochs: differences.indices.map { $0 + 1 }, steps: [0, 1], checkpointDirectory: "r", testFile: "t",
       maxSamples: 5,
       generatedBy: "a test"
     ).write(to: file)
@@ -54,7 +56,7 @@ import Theory
     #expect(verdict(table, "(reachable)") == false)
     #expect(verdict(table, "(frontier)") == true)
     let coconut = try #require(table.measured.first { $0.statement.contains("then levels off") })
-    #expect(coconut.here.hasPrefix("21.0,"))
+    #expect(coconut.here.hasPrefix("21.0 at the end") && coconut.here.hasSuffix("2 seeds"))
     // One seed that still rises is enough against it.
     try attention([0, 10, 20, 30, 40, 50], "\(data)/attention_coconut_seed2_raw_data.json")
     let again = try ClaimsTable(folder: data)
@@ -88,10 +90,47 @@ import Theory
     let table = try ClaimsTable(folder: data)
     #expect(verdict(table, "(c = 1)") == true && verdict(table, "(c = 2, 3)") == true)
     #expect(verdict(table, "almost every problem") == true)
-    #expect(table.measured.contains { $0.here == "1.0 epochs against 4.0 to 90 % of the end" })
-    try write(-1)
+    #expect(table.measured.contains { $0.here == "1 training steps against 4 to 90 % of the end, 1 seed" })
+    // A rise by less than a tenth of what it becomes is none.
+    for third in [-1.0, 1] {
+      try write(third)
+      let again = try ClaimsTable(folder: data)
+      #expect(verdict(again, "(c = 2, 3)") == false)
+    }
+  }
+
+  @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    /// Layer 1 reads the last thought, layer 2 [R]; every score of layer 2 falls by `fall` at each checkpoint.
+    func write(_ thought: [Double], fall: Double) throws {
+      func layer(_ thought: Double, _ root: Double, _ other: Double) -> String {
+        """
+        {"lastThought": \(thought), "root": \(root), "reachableCandidate": 0, "otherCandidate": 0, "other": \(other)}
+        """
+      }
+      let points = thought.enumerated().map { index, thought in
+        let (step, fallen) = (Double(index), -fall * Double(index))
+        let layers = [layer(thought, -step, 0), layer(fallen, 2 * step + fallen, fallen)]
+        return """
+          {"epoch": \(index + 1), "stage": {"layers": [\(layers.joined(separator: ", "))], "baseline": 0,
+           "carryOver": 3, "candidateLift": 2, "interaction": 1, "logitProblems": 1, "accuracy": 1}}
+          """
+      }
+      let json = """
+        {"probe": "p", "definition": "", "checkpoint": "", "testFile": "", "problems": 1,
+         "result": {"points": [\(points.joined(separator: ", "))]}}
+        """
+      try writeAtomically(Data(json.utf8), to: "\(data)/probe-prediction-stage-series.json")
+    }
+    try write([0, 5, 9], fall: 10)
+    let table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "[A] learns") == true)
+    let here = try #require(table.measured.first { $0.statement.contains("[A] learns") }).here
+    #expect(here.contains("last thought (layer 1) 0.0 → 9.0, [R] (layer 2) 0.0 → 4.0"))
+    try write([9, 5, 1], fall: 0)
     let again = try ClaimsTable(folder: data)
-    #expect(verdict(again, "(c = 2, 3)") == false)
+    #expect(verdict(again, "[A] learns") == false)
   }
 
   @Test func trainedVariants() throws {

@@ -45,7 +45,7 @@ import Theory
       """)
     let figure = edgeAttentionFigure(data)
     let frontier = try #require(bars(figure.panels[0]).first { $0.label == "frontier" })
-    #expect(frontier.values == [2, 1.4] && frontier.errors == [0.5, 0.4])
+    #expect(frontier.values == [2, 1.4] && frontier.errors.map(\.below) == [0.5, 0.4])
     let walks = try #require(bars(figure.panels[0]).first { $0.label == "frontier (walks)" })
     #expect(walks.references == [2.12, 1])
     // The group that step 0 lacks has no bar there.
@@ -119,9 +119,15 @@ import Theory
       """)
     let figure = accuracyFigure(data)
     let series = try #require(bars(figure.panels[1]).first)
-    // √(0.75 · 0.25 / 100)
-    #expect(series.values == [0.75] && abs(series.errors[0] - 0.0433) < 1e-4)
+    // Wilson's interval with z = 1: (0.755 ± √(0.1875/100 + 1/40 000)) / 1.01 without the share itself.
+    #expect(series.values == [0.75])
+    #expect(abs(series.errors[0].below - 0.045633) < 1e-6 && abs(series.errors[0].above - 0.040682) < 1e-6)
     try draw(figure, "accuracy")
+    // Nine of nine right: no more than all of them, not surely all of them.
+    var certain = data
+    certain.byNodes = [.init(value: 20, count: 9, correct: 9)]
+    let whole = try #require(bars(accuracyFigure(certain).panels[2]).first).errors[0]
+    #expect(abs(whole.above) < 1e-12 && abs(whole.below - 0.1) < 1e-12)
     let control = #"{"count": 10, "correct": 5}"#
     let controls = try decode(
       ThoughtControls.self,
@@ -161,7 +167,8 @@ import Theory
     let layers = try #require(bars(figure.panels[0]).first)
     // Shares 0.9, 0.7, 0.8: mean 0.8, deviation 0.1.
     #expect(
-      abs(layers.values[0] - 0.8) < 1e-12 && abs(layers.errors[0] - 0.1) < 1e-12 && layers.errors[1].isNaN)
+      abs(layers.values[0] - 0.8) < 1e-12 && abs(layers.errors[0].above - 0.1) < 1e-12
+        && layers.errors[1].below.isNaN)
     #expect(layers.references == [0.988, 0.973])
     // Half, the same and twice the width; heads are not in the paper's table.
     #expect(bars(figure.panels[1])[0].references == [0.62, 0.988, 0.977])
@@ -183,10 +190,19 @@ import Theory
       SeedRuns("Coconut", [run([1, 3, 5]), run([1, 5, 4, 9])]), SeedRuns("Coconut-BFS", [run([1, 2])]),
     ])
     let line = try #require(figure.panels[0].marks.first as? Line)
-    #expect(line.x == [0, 10, 20, 30] && line.y == [0, 3, 3.5, 8])
-    #expect(line.band?.lower == [0, 2, 3, 8] && line.band?.upper == [0, 4, 4, 8])
+    // At the epochs that both seeds have.
+    #expect(line.x == [0, 10, 20] && line.y == [0, 3, 3.5])
+    #expect(line.band?.lower == [0, 2, 3] && line.band?.upper == [0, 4, 4])
+    #expect(figure.panels.map(\.title) == ["Coconut (2 seeds)", "Coconut-BFS"])
+    #expect(figure.panels[0].x.label == "Epoch")
     #expect((figure.panels[1].marks.first as? Line)?.band == nil)
     try draw(figure, "logit_differences")
+    // Seeds with epochs of other lengths meet at the training steps that both have.
+    var (long, short) = (run([1, 3, 5]), run([1, 2, 5, 4, 9]))
+    (long.metadata.stepsPerEpoch, short.metadata.stepsPerEpoch) = (2, 1)
+    let panel = logitDifferencesFigure([SeedRuns("Coconut", [long, short])]).panels[0]
+    let common = try #require(panel.marks.first as? Line)
+    #expect(panel.x.label == "Training step" && common.x == [0, 20, 40] && common.y == [0, 3, 6])
   }
 }
 
@@ -223,23 +239,29 @@ import Theory
     try #require(program.status == 0, "\(program.errors)")
     let record = try RunRecord.read(runFolder: folder)
     let figure = trainingCurvesFigure([record])
-    #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [1, 2])
+    #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [4, 8])
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines[0][0].x == [1, 2, 3] && lines[0][0].label == "Coconut")
+    #expect(lines[0][0].x == [4, 8, 12] && lines[0][0].label == "Coconut")
     #expect(lines[0][0].y == record.metrics.training.map(\.loss) && lines[0][0].y.allSatisfy { $0 > 0 })
     let rows = record.metrics.evaluations
     let right = rows.map { Double($0.correct) / 20 }
     let bare = rows.map { Double($0.correctWithoutThoughts) / 20 }
-    #expect(lines[1].prefix(2).map(\.y) == [right, bare] && lines[1][1].dash == .dotted)
+    #expect(lines[1].prefix(2).map(\.y) == [right, bare] && lines[1][1].dash == .dashed)
     let hops = try #require(rows.first?.frontierShare)
-    #expect(lines[2][0].x == [1, 2, 3] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
+    #expect(lines[2][0].x == [4, 8, 12] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
     try draw(figure, "training_curves")
     // A second seed, here with losses higher by 1: the mean of both, a band between them.
     let other = try JSONDecoder().decode(
       RunRecord.self, from: try raised(readFile("\(folder)/run.json"), by: 1))
     let both = trainingCurvesFigure([record, other]).panels[0].marks.compactMap { $0 as? Line }
     #expect(both.count == 1 && zip(both[0].y, lines[0][0].y).allSatisfy { abs($0 - $1 - 0.5) < 1e-9 })
-    #expect(both[0].band?.lower == lines[0][0].y)
+    #expect(both[0].band?.lower == lines[0][0].y && both[0].label == "Coconut (2 seeds)")
+    // The stages up close: a curve per c and per hop up to twice step 8, a line where each later stage begins.
+    let stages = try #require(stagesFigure([record]))
+    #expect(stages.panels[0].marks.compactMap { ($0 as? Guide)?.label } == ["*c* = 1", "answer"])
+    let hopCurves = stages.panels[1].marks.compactMap { $0 as? Line }
+    #expect(hopCurves.map { $0.y[0] } == hops && hopCurves[0].x == [4, 8, 12])
+    try draw(stages, "stages")
   }
 
   @Test func flowMarksRoots() throws {

@@ -30,7 +30,7 @@ struct Prediction: ParsableCommand {
     let file = ProbeFile(
       probe: "prediction-stage-series", definition: PredictionStage.definition,
       checkpoint: checkpoints.folder, testFile: testFile, problems: problems.count,
-      result: PredictionStageSeries(points: points))
+      result: PredictionStageSeries(points: points, ofRun: checkpoints.folder))
     let path = try file.write(into: out)
     options.terminal.section("The prediction stage: \(checkpoints.folder), \(problems.count) problems")
     options.terminal.table(

@@ -5,6 +5,7 @@ import Chapter
 import Coconut
 import Foundation
 import Inputs
+import Reachability
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,12 +47,15 @@ struct Report: ParsableCommand {
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
       let published = run.isBFS ? "attention_evolution_bfs" : "attention_evolution"
       try Measure.parse(
-        ["--checkpoint-dir", run.folder, "--output", "\(data)/\(published)_raw_data.json", "--quiet"]
-          + ["--test-file", file]
+        ["--checkpoint-dir", run.folder, "--output", "\(data)/\(published)_raw_data.json"] + common
       ).run()
       if !run.isBFS {
         try Prediction.parse(["--checkpoint-dir", run.folder, "--out", data] + common).run()
-        try Probes.parse(["--checkpoint", "\(run.folder)/latest", "--out", data] + common).run()
+        // Series over checkpoints read the first 200 problems, as published; the probes of the last one read all.
+        try Probes.parse(
+          ["--checkpoint", "\(run.folder)/latest", "--out", data] + common
+            + ["--max-samples", "\(ProblemFile.read(file).count)"]
+        ).run()
       }
     }
   }
