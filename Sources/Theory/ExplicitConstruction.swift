@@ -186,6 +186,18 @@ public struct ConstructionReport: Codable, Sendable {
   public let problems, thoughts, correct: Int
   /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
   public let largestDeviation: Double
+  /// One problem and its thoughts: the first of those with the longest path.
+  public let example: Example
+
+  /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
+  public struct Example: Codable, Sendable {
+    /// The problem.
+    public let nodeCount: Int
+    public let edges: [[Int]]
+    public let root, target, negativeTarget: Int
+    /// One list a thought.
+    public let thoughts: [[Float]]
+  }
   /// The claims, judged on these numbers.
   public let claims: [Claim]
 

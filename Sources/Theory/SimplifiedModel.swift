@@ -8,7 +8,7 @@ import Reachability
 public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
   /// Scores are weights, as in the theory.
   case linear
-  /// Weights are the softmax of the scores over the edges; one trained gain scales what they read.
+  /// Weights are the softmax of the scores over the edges; a fixed gain scales what they read.
   case softmax
 }
 
@@ -20,23 +20,25 @@ public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
 public struct SimplifiedModel: Sendable {
   /// The attention.
   public let attention: EdgeAttention
-  /// n, the number of labels; W row by row; the gain (1 and untrained for linear attention).
+  /// n, the number of labels; W row by row.
   public let labelCount: Int
   public var matrix: [Double]
-  public var gain = 1.0
+  /// The gain: 1 for linear attention. Softmax weights add to 1, so there it is the largest logit that attention alone can
+  /// give: 20, enough for a loss near 0.
+  public let gain: Double
 
-  /// The model at W = 0, gain 1.
+  /// The model at W = 0.
   public init(_ attention: EdgeAttention, labelCount: Int = Vocabulary.nodeCount) {
     self.attention = attention
     self.labelCount = labelCount
+    gain = attention == .softmax ? 20 : 1
     matrix = [Double](repeating: 0, count: labelCount * labelCount)
   }
 
   /// A gradient in the shape of the parameters.
   public struct Gradient: Sendable {
-    /// Of the matrix and of the gain.
+    /// Of the matrix.
     public var matrix: [Double]
-    public var gain = 0.0
 
     /// Zero.
     public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
@@ -104,7 +106,6 @@ public struct SimplifiedModel: Sendable {
       var edgeSlope = graph.edges.map { gain * slope[$0.target] }
       if attention == .softmax {
         let mean = zip(edgeSlope, step.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
-        gradient.gain += scale * mean / gain
         edgeSlope = zip(edgeSlope, step.edgeWeights).map { ($0 - mean) * $1 }
       }
       var sourceSlope = [Double](repeating: 0, count: graph.nodeCount)
