@@ -186,8 +186,8 @@ public struct ConstructionReport: Codable, Sendable {
   public let problems, thoughts, correct: Int
   /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
   public let largestDeviation: Double
-  /// One problem and its thoughts: the first of those with the longest path.
-  public let example: Example
+  /// One problem and its thoughts: the first of those with the longest path; nil without problems.
+  public let example: Example?
 
   /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
   public struct Example: Codable, Sendable {
@@ -197,6 +197,15 @@ public struct ConstructionReport: Codable, Sendable {
     public let root, target, negativeTarget: Int
     /// One list a thought.
     public let thoughts: [[Float]]
+
+    init(_ problem: Problem) {
+      nodeCount = problem.graph.nodeCount
+      edges = problem.graph.edges.map { [$0.source, $0.target] }
+      root = problem.root
+      target = problem.target
+      negativeTarget = problem.negativeTarget
+      thoughts = ExplicitConstruction.run(problem).thoughts
+    }
   }
   /// The claims, judged on these numbers.
   public let claims: [Claim]
@@ -222,6 +231,8 @@ public struct ConstructionReport: Codable, Sendable {
     self.thoughts = thoughts
     self.correct = correct
     largestDeviation = Double(deviation)
+    let longest = problems.map(\.pathLength).max()
+    example = problems.first { $0.pathLength == longest }.map(Example.init)
     claims = [
       Claim(
         statement: "Two layers hold the uniform superposition of N_c in each thought",

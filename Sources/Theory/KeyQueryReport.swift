@@ -40,7 +40,8 @@ public struct KeyQueryReport: Codable, Sendable {
 
   /// Trains on `problems` until `end` with each of `steps`.
   public init(
-    _ problems: [Problem], end: Double = 400, steps: [Double] = [20, 10, 5, 2.5, 1.25, 0.625], seed: UInt64 = 0
+    _ problems: [Problem], end: Double = 400, steps: [Double] = [20, 10, 5, 2.5, 1.25, 0.625],
+    seed: UInt64 = 0
   ) {
     var rows: [KeyQueryRow] = []
     for c in 0...1 {
@@ -64,7 +65,8 @@ public struct KeyQueryReport: Codable, Sendable {
     }
     claims = [
       Claim(
-        statement: "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step",
+        statement:
+          "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step",
         source: "reparameterisation by symmetry",
         paper: "in expectation over labels",
         here: String(
@@ -78,7 +80,8 @@ public struct KeyQueryReport: Codable, Sendable {
         statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
         paper: "not stated",
         here: String(format: "within %.2g at step %.3g; ", deviation, steps.last ?? 0)
-          + (shrinks ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
+          + (shrinks
+            ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
         holds: deviation < 0.01),
       Claim(
         statement: "Following μ alone loses nothing", source: "simplified model, one index-matching logit",

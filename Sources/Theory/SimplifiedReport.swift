@@ -32,9 +32,11 @@ public struct SimplifiedReport: Codable, Sendable {
   /// The claims, judged on these rows.
   public let claims: [Claim]
 
-  /// Trains on `problems`, tests on `test`. Softmax attention shares its slope among all edges, hence longer steps.
+  /// Trains on `problems`, tests on `test`, with steps of length `step` (units of 1/α) under linear attention. Softmax
+  /// attention shares its slope among all edges, hence steps ten times as long.
   public init(
-    _ problems: [Problem], test: [Problem], stageSteps: Int = 200, batch: Int = 32, seed: UInt64 = 0
+    _ problems: [Problem], test: [Problem], stageSteps: Int = 400, step: Double = 2.5, batch: Int = 32,
+    seed: UInt64 = 0
   ) {
     trainingProblems = problems.count
     testProblems = test.count
@@ -46,7 +48,7 @@ public struct SimplifiedReport: Codable, Sendable {
         rows.append(
           SimplifiedRow(
             problems, test, attention, loss, stageSteps: stageSteps, batch: batch,
-            step: attention == .softmax ? 50 : 5, seed: seed))
+            step: attention == .softmax ? 10 * step : step, seed: seed))
       }
     }
     self.rows = rows
@@ -58,8 +60,7 @@ public struct SimplifiedReport: Codable, Sendable {
       zip(row.mu, flow).reduce(0) { max($0, abs($1.0 - $1.1)) } / flow.reduce(0) { max($0, abs($1)) }
     }
     func change(_ row: SimplifiedRow) -> Double {
-      let first = zip(row.mu, row.stage).last { $0.1 == 0 }?.0 ?? 0
-      return (row.mu.last ?? 0) - first
+      (row.mu.last ?? 0) - row.mu[row.stage.lastIndex(of: 0) ?? 0]
     }
     let linear = rows.filter { $0.attention == .linear }
     let softmax = rows.filter { $0.attention == .softmax }

@@ -57,7 +57,6 @@ import Theory
     var random = RandomStream(2)
     var model = SimplifiedModel(attention)
     for i in model.matrix.indices { model.matrix[i] = 0.3 * random.normal() }
-    if attention == .softmax { model.gain = 1.7 }
     let label = random.permutation(model.labelCount)
     func loss(_ model: SimplifiedModel) -> (Double, SimplifiedModel.Gradient) {
       var gradient = SimplifiedModel.Gradient(labelCount: model.labelCount)
@@ -81,18 +80,26 @@ import Theory
         #expect(abs(difference { $0.matrix[entry] += $1 } - gradient.matrix[entry]) < 1e-7)
       }
     }
-    if attention == .softmax { #expect(abs(difference { $0.gain += $1 } - gradient.gain) < 1e-7) }
     #expect(gradient.matrix.contains { abs($0) > 1e-3 })
   }
 
-  @Test func trainingReducesTheLossAndRaisesMu() {
+  @Test func trainingFollowsTheTheoryWhereItSpeaks() throws {
     let report = SimplifiedReport(
-      randomProblems(60, seed: 26), test: randomProblems(60, seed: 27), stageSteps: 40, batch: 16)
+      randomProblems(60, seed: 26), test: randomProblems(60, seed: 27), stageSteps: 40, step: 5, batch: 16)
     #expect(report.rows.count == 4)
     for row in report.rows {
-      #expect((row.mu.last ?? 0) > 0.1)
       #expect(row.trainingLoss.count == row.times.count - 1)
-      #expect(row.answerAccuracy > 0.9)
+      let end = try #require(row.stage.lastIndex(of: 0))
+      // At c = 0 descent can only raise W[r, r] with linear attention: its slope is the mass off r's successors.
+      let rises = zip(row.mu, row.mu.dropFirst()).prefix(end)
+      #expect(row.attention == .softmax ? row.mu[end] > 0 : rises.allSatisfy { $0 < $1 })
+      #expect(row.trainingLoss[end - 1] < row.trainingLoss[0])
+      // N_{c+1} always holds a node of the largest in-degree, so Coconut-BFS never stops raising μ.
+      if row.loss == .bfsReachable { #expect((row.mu.last ?? 0) > row.mu[end]) }
+      // Chance finds one of a root's two successors among 17 nodes; and half of the answers, with a standard deviation
+      // of 0.065 for 60 problems: three of them above.
+      #expect(row.hopAccuracy[0] > 0.9)
+      #expect(row.answerAccuracy > 0.7)
     }
   }
 }
