@@ -215,8 +215,8 @@ public struct ConstructionReport: Codable, Sendable {
     var thoughts = 0
     var correct = 0
     var deviation: Float = 0
-    for problem in problems {
-      let result = ExplicitConstruction.run(problem)
+    let results = inParallel(problems.count) { ExplicitConstruction.run(problems[$0]) }
+    for (problem, result) in zip(problems, results) {
       correct += result.answer == problem.target ? 1 : 0
       for (index, thought) in result.thoughts.enumerated() {
         thoughts += 1

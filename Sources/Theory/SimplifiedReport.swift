@@ -42,14 +42,11 @@ public struct SimplifiedReport: Codable, Sendable {
     testProblems = test.count
     self.stageSteps = stageSteps
     self.batch = batch
-    var rows: [SimplifiedRow] = []
-    for attention in EdgeAttention.allCases {
-      for loss in [TheoryLoss.coconut, .bfsReachable] {
-        rows.append(
-          SimplifiedRow(
-            problems, test, attention, loss, stageSteps: stageSteps, batch: batch,
-            step: attention == .softmax ? 10 * step : step, seed: seed))
-      }
+    let rows = inParallel(4) { index in
+      let attention: EdgeAttention = index < 2 ? .linear : .softmax
+      return SimplifiedRow(
+        problems, test, attention, index % 2 == 0 ? .coconut : .bfsReachable, stageSteps: stageSteps,
+        batch: batch, step: attention == .softmax ? 10 * step : step, seed: seed)
     }
     self.rows = rows
     func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {

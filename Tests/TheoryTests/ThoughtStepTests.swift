@@ -54,8 +54,8 @@ import Theory
 
 @Suite struct ExplicitConstructionTests {
   @Test func thoughtsAreUniformAndAnswersRight() {
-    let report = ConstructionReport(randomProblems(100, seed: 14))
-    #expect(report.correct == 100)
+    let report = ConstructionReport(randomProblems(10_000, seed: 14))
+    #expect(report.correct == 10_000)
     // One square root and one division in single precision.
     #expect(report.largestDeviation < 2e-7)
     #expect(report.claims.allSatisfy { $0.holds })
