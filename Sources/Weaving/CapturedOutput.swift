@@ -39,15 +39,16 @@ public struct CapturedOutput: Hashable, Sendable {
     var result: [String: [String]] = [:]
     var current = ""
     for section in sections {
-      var lines = section.lines
+      var lines = trimmed(section.lines)
       if headings.contains(section.title) {
         current = section.title
       } else if !section.title.isEmpty {
-        lines = ["", section.title, String(repeating: "─", count: section.title.count)] + lines
+        lines = [section.title, String(repeating: "─", count: section.title.count)] + lines
       }
-      result[current, default: []] += lines
+      let earlier = result[current] ?? []
+      result[current] = earlier + (earlier.isEmpty || lines.isEmpty ? [] : [""]) + lines
     }
-    return result.mapValues(trimmed).filter { !$0.value.isEmpty }
+    return result.filter { !$0.value.isEmpty }
   }
 }
 
