@@ -64,9 +64,7 @@ let terminal = options.common.terminal
 
 /// The published validation problems, where the reader has them.
 func publishedValidation() throws -> [Problem]? {
-  let folder = ProcessInfo.processInfo.environment["PROSQA_DIR"] ?? "../shared/prosqa"
-  let path = folder + "/prosqa_valid_graph_4_coconut_shuffled.json"
-  return FileManager.default.fileExists(atPath: path) ? try ProblemFile.read(path) : nil
+  try PublishedProblems.path().map { try ProblemFile.read($0) }
 }
 
 /// The table of a report; the columns of the comparison only where there is one.
