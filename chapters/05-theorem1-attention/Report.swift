@@ -6,6 +6,7 @@ import Coconut
 import Foundation
 import Inputs
 import Reachability
+import Superposition
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
