@@ -25,7 +25,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func chapter(_ name: String, _ dependencies: [Target.Dependency], besides files: [String] = []) -> Target {
   .executableTarget(
     name: name, dependencies: ["Chapter", argumentParser] + dependencies,
-    path: "chapters/\(name)", exclude: files, swiftSettings: settings)
+    path: "chapters/\(name)", exclude: files + ["README.md"], swiftSettings: settings)
 }
 
 func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -61,18 +61,23 @@ let package = Package(
     module("Theory", ["Inputs", "Reachability", "Randomness"]),
     module("Plotting", ["CCairo"]),
     module("Figures", ["Coconut", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
-    module("Chapter", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", argumentParser]),
+    module("Weaving", ["Inputs"]),
+    module("Chapter", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Weaving", argumentParser]),
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
     chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles + ["convert_checkpoint.py"]),
     chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
-    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"], besides: ["README.md"]),
+    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),
 
     .executableTarget(
       name: "bench", dependencies: ["Chapter", "Coconut", "Reachability", "Randomness", argumentParser],
       path: "Benchmarks/bench", swiftSettings: settings),
+
+    .executableTarget(
+      name: "weave", dependencies: ["Chapter", "Coconut", "Inputs", "Weaving", argumentParser],
+      swiftSettings: settings),
 
     .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
@@ -98,6 +103,7 @@ let package = Package(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
     suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
     suite("InteractivePageTests", ["TestPrograms"]),
+    suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite(
       "CoconutTests", ["Inputs", "Coconut", "Randomness", "RankCheck", "TestPrograms"],

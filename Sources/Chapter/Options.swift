@@ -8,27 +8,31 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case quick, laptop, paper
 }
 
-/// `--profile`, `--seed`, `--out`, `--quiet`: use as `@OptionGroup var common: CommonOptions`.
+/// `--profile`, `--seed`, `--out`, `--quiet`, `--step`: use as `@OptionGroup var common: CommonOptions`.
 public struct CommonOptions: ParsableArguments {
   /// How much to do.
-  @Option(help: "How much to do.")
+  @Option(help: "How much to do: minutes, a laptop's half hour, or the published recipe.")
   public var profile: Profile = .quick
 
-  /// The seed of every random stream.
-  @Option(help: "Seed of every random stream.")
-  public var seed: UInt64 = 0
+  /// The seed of every random stream; nil for 0, or what a configuration says.
+  @Option(help: "Seed of every random stream (default: 0, or the configuration's).")
+  public var seed: UInt64?
 
   /// The folder to write to; nil for the chapter's own.
-  @Option(help: ArgumentHelp("Folder to write to.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder to write to (default: the chapter's own).", valueName: "dir"))
   public var out: String?
 
   /// Whether to leave out explanations and tables.
-  @Flag(help: "Leave out explanations and tables.")
+  @Flag(help: "Leave out explanations, tables and progress.")
   public var quiet = false
+
+  /// Whether to wait for the return key before each section.
+  @Flag(help: "Wait for the return key before each section, for a lecture.")
+  public var step = false
 
   /// Made by ArgumentParser.
   public init() {}
 
   /// Where the chapter shows what it does.
-  public var terminal: Terminal { Terminal(quiet: quiet) }
+  public var terminal: Terminal { Terminal(quiet: quiet, step: step) }
 }

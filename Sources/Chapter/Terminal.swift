@@ -1,16 +1,26 @@
 // What a chapter shows on the standard output: headings, lines, tables. Errors go elsewhere (Run.swift).
 
+import Foundation
+import Weaving
+
 /// The terminal as a page of a book. Nothing is printed when `quiet`.
 public struct Terminal: Sendable {
   /// Whether to print nothing.
   public let quiet: Bool
+  /// Whether to wait for the return key before each section; only where somebody can press it.
+  public let step: Bool
 
   /// A terminal.
-  public init(quiet: Bool = false) { self.quiet = quiet }
+  public init(quiet: Bool = false, step: Bool = false) {
+    self.quiet = quiet
+    self.step = step && !quiet && isatty(STDIN_FILENO) == 1
+  }
 
-  /// A heading with an empty line before it.
+  /// A heading with an empty line before it. While the chapter is woven, the title is marked as one.
   public func section(_ title: String) {
-    show("\n\(title)\n" + String(repeating: "─", count: title.count))
+    if step { waitForReturn() }
+    let mark = isWeaving ? String(CapturedOutput.titleMark) : ""
+    show("\n\(mark)\(title)\n" + String(repeating: "─", count: title.count))
   }
 
   /// One line.
@@ -25,10 +35,11 @@ public struct Terminal: Sendable {
   public static func lines(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) -> [String] {
     let columns = ([header] + rows).map(\.count).max() ?? 0
     let filled = ([header] + rows).map { $0 + Array(repeating: "", count: columns - $0.count) }
-    let widths = (0..<columns).map { column in filled.map { $0[column].count }.max() ?? 0 }
+    func width(_ cell: String) -> Int { MarkedNumber.visible(cell).count }
+    let widths = (0..<columns).map { column in filled.map { width($0[column]) }.max() ?? 0 }
     func line(_ row: [String]) -> String {
       let cells = zip(row, widths).enumerated().map { index, cell in
-        let space = String(repeating: " ", count: cell.1 - cell.0.count)
+        let space = String(repeating: " ", count: cell.1 - width(cell.0))
         return left.contains(index) ? cell.0 + space : space + cell.0
       }
       let text = cells.joined(separator: "  ")
@@ -40,5 +51,10 @@ public struct Terminal: Sendable {
 
   private func show(_ text: String) {
     if !quiet { print(text) }
+  }
+
+  private func waitForReturn() {
+    FileHandle.standardError.write(Data("\n[return]".utf8))
+    _ = readLine()
   }
 }

@@ -5,11 +5,11 @@ import Coconut
 import Foundation
 import Inputs
 
-/// `--profile`, `--config`, `--set` and the rest: use as `@OptionGroup var options: TrainingOptions`.
+/// `--config`, `--set` and the rest, beside the flags of every chapter: use as `@OptionGroup var options: TrainingOptions`.
 public struct TrainingOptions: ParsableArguments {
-  /// The chapter's YAML file to start from.
-  @Option(help: "Settings to start from: the chapter's YAML file of that name.")
-  public var profile: Profile = .quick
+  /// The flags of every chapter. `--profile` is the chapter's YAML file to start from; `--seed` goes over the file's; `--out`
+  /// is the folder of the run (`runs/<profile>-<loss>-seed<k>` if none is given).
+  @OptionGroup public var common: CommonOptions
 
   /// A YAML file read over the paper's values, instead of a profile.
   @Option(
@@ -23,14 +23,6 @@ public struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Change one setting; may be repeated. --print-config shows all.", valueName: "key=value"))
   public var settings: [String] = []
-
-  /// The seed, over the file's.
-  @Option(help: "Seed of every random stream.")
-  public var seed: UInt64?
-
-  /// The folder of the run.
-  @Option(help: ArgumentHelp("Folder of the run (default: runs/<profile>-<loss>-seed<k>).", valueName: "dir"))
-  public var out: String?
 
   /// Worker threads.
   @Option(help: "Worker threads of each process (default: its share of the machine's cores).")
@@ -56,10 +48,6 @@ public struct TrainingOptions: ParsableArguments {
   @Flag(help: "Print every setting with its value and stop.")
   public var printConfig = false
 
-  /// Whether to leave out explanations and progress.
-  @Flag(help: "Leave out explanations and progress.")
-  public var quiet = false
-
   /// Made by ArgumentParser.
   public init() {}
 
@@ -76,10 +64,10 @@ public struct TrainingOptions: ParsableArguments {
   public func configuration(chapter: String) throws -> (configuration: TrainingConfiguration, notes: [String])
   {
     var reader = ConfigurationReader()
-    let file = try config ?? projectFile("chapters/\(chapter)/\(profile.rawValue).yaml")
+    let file = try config ?? projectFile("chapters/\(chapter)/\(common.profile.rawValue).yaml")
     try reader.read(file: file)
     for setting in settings { try reader.set(setting) }
-    if let seed { reader.configuration.seed = seed }
+    if let seed = common.seed { reader.configuration.seed = seed }
     if let keepLast { reader.configuration.keepLast = keepLast }
     if let keepEvery { reader.configuration.keepEvery = keepEvery }
     return (try reader.finish(from: file), reader.notes)
@@ -87,15 +75,15 @@ public struct TrainingOptions: ParsableArguments {
 
   /// The folder of a run with this configuration; `label` tells it from the plain run.
   public func folder(_ configuration: TrainingConfiguration, label: String? = nil) -> String {
-    if let out { return out }
+    if let out = common.out { return out }
     if let label {
-      let start = config == nil || configuration.name.isEmpty ? profile.rawValue : configuration.name
+      let start = config == nil || configuration.name.isEmpty ? common.profile.rawValue : configuration.name
       return configuration.savePath + "/\(start)-\(label)-seed\(configuration.seed)"
     }
     let name =
       config != nil && !configuration.name.isEmpty
       ? configuration.name
-      : "\(profile.rawValue)-\(configuration.lossName)-seed\(configuration.seed)"
+      : "\(common.profile.rawValue)-\(configuration.lossName)-seed\(configuration.seed)"
     return configuration.savePath + "/" + name
   }
 }

@@ -21,10 +21,10 @@ struct VariantOptions: ParsableArguments {
     _ varied: [(setting: String, value: String, settings: [String])], _ training: TrainingOptions,
     to name: String, show: (Terminal, VariantResults) -> Void
   ) throws {
-    guard training.out == nil else {
+    guard training.common.out == nil else {
       throw ValidationError("\(name) are many runs: leave --out to each of them")
     }
-    let first = training.seed ?? 0
+    let first = training.common.seed ?? 0
     let variants = varied.flatMap { varied in
       (0..<UInt64(seeds)).map { seed in
         // Runs of the profile as it is are those of the chapter, with all checkpoints. Of the others the last will do.
@@ -36,7 +36,7 @@ struct VariantOptions: ParsableArguments {
     }
     try trainVariants(variants, training, chapter: "03-coconut-train") { terminal, runs in
       let results = VariantResults(
-        profile: training.config ?? training.profile.rawValue,
+        profile: training.config ?? training.common.profile.rawValue,
         variants: varied.enumerated().map { index, varied in
           VariantResults.Variant(
             setting: varied.setting, value: varied.value,
@@ -44,7 +44,7 @@ struct VariantOptions: ParsableArguments {
               VariantResults.Run($0.record, folder: $0.folder)
             })
         })
-      let file = "\(data ?? "runs/\(training.profile.rawValue)-data")/\(name).json"
+      let file = "\(data ?? "runs/\(training.common.profile.rawValue)-data")/\(name).json"
       try writeJSON(results, to: file)
       terminal.section("Compared")
       show(terminal, results)

@@ -34,10 +34,10 @@ public func trainVariants(
     for variant in variants {
       var own = options
       own.settings += variant.settings
-      own.seed = variant.seed ?? own.seed
+      own.common.seed = variant.seed ?? own.common.seed
       let (configuration, notes) = try own.configuration(chapter: chapter)
       let out = own.folder(configuration, label: variant.folder)
-      own.out = out
+      own.common.out = out
       let page = TrainingPage(
         options: own, configuration: configuration, notes: notes, out: out, world: world)
       if let done = try page.finishedRecord() {
@@ -47,6 +47,6 @@ public func trainVariants(
         runs.append((out, try page.train()))
       }
     }
-    if world.isFirst { try show(Terminal(quiet: options.quiet), runs) }
+    if world.isFirst { try show(options.common.terminal, runs) }
   }
 }

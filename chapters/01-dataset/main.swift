@@ -36,6 +36,8 @@ struct Options: ParsableCommand {
     if verify && file != nil { throw ValidationError("--verify and --import exclude each other") }
   }
 
+  var seed: UInt64 { common.seed ?? 0 }
+
   /// How many problems of each set.
   func count(_ split: Split) -> Int {
     switch split {
@@ -47,7 +49,7 @@ struct Options: ParsableCommand {
 
   /// The command that writes the sets again.
   var command: String {
-    "./build.sh 01 --train \(train) --valid \(valid) --test \(test) --seed \(common.seed)"
+    "./build.sh 01 --train \(train) --valid \(valid) --test \(test) --seed \(seed)"
       + " --neighbours \(neighbours.rawValue)" + (common.out.map { " --out \($0)" } ?? "")
   }
 
@@ -62,9 +64,7 @@ let terminal = options.common.terminal
 
 /// The published validation problems, where the reader has them.
 func publishedValidation() throws -> [Problem]? {
-  let folder = ProcessInfo.processInfo.environment["PROSQA_DIR"] ?? "../shared/prosqa"
-  let path = folder + "/prosqa_valid_graph_4_coconut_shuffled.json"
-  return FileManager.default.fileExists(atPath: path) ? try ProblemFile.read(path) : nil
+  try PublishedProblems.path().map { try ProblemFile.read($0) }
 }
 
 /// The table of a report; the columns of the comparison only where there is one.
@@ -103,7 +103,7 @@ if options.verify {
     let problems = try ProblemFile.read(file)
     terminal.section("Problems of \(file)")
     terminal.say("\(problems.count) problems, all valid")
-    let ours = Generator().problems(ProblemSets.publishedCount(.test), of: .test, seed: options.common.seed)
+    let ours = Generator().problems(ProblemSets.publishedCount(.test), of: .test, seed: options.seed)
     let report = DatasetReport(("imported", problems), beside: ("generated", ours))
     show(report, "imported", "generated (\(ours.count))")
     if let out = options.common.out { try leave(report, data: out, figures: out) }
@@ -118,12 +118,12 @@ if options.verify {
     terminal.say(
       "name the target. N_c is the set of nodes within c hops; the frontier at c are those exactly c away.")
 
-    terminal.section("Three sets, from seed \(options.common.seed)")
+    terminal.section("Three sets, from seed \(options.seed)")
     var recorded: [ProblemSet] = []
     var training: [Problem] = []
     for split in Split.allCases {
       let made = ProblemSet.generate(
-        split, count: options.count(split), seed: options.common.seed, neighbours: options.neighbours,
+        split, count: options.count(split), seed: options.seed, neighbours: options.neighbours,
         command: options.command)
       if split == .train { training = made.problems }
       try writeAtomically(made.bytes, to: "\(options.sets)/\(made.set.file)")

@@ -6,6 +6,7 @@ import Coconut
 import Foundation
 import Inputs
 import Reachability
+import Superposition
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,9 +31,13 @@ struct Report: ParsableCommand {
   @Flag(help: "Leave out explanations and tables.")
   var quiet = false
 
+  /// The test problems of chapter 01, generated where they are missing.
+  private static let test = "data/prosqa/\(RunEvaluation.testFile)"
+
   func run() throws {
     let data = out ?? "\(runs)/\(profile.rawValue)-data"
     let found = try measuredRuns()
+    _ = try ProblemSets.read(Self.test, note: Terminal(quiet: quiet).say)
     for run in found {
       let file = testFile ?? "\(run.folder)/validation.json"
       let common = ["--test-file", file] + (quiet ? ["--quiet"] : [])
@@ -43,6 +48,7 @@ struct Report: ParsableCommand {
       ).run()
       try writeAtomically(
         Data(contentsOf: URL(fileURLWithPath: "\(run.folder)/run.json")), to: "\(data)/run_\(name).json")
+      try judge(run.folder, to: "\(data)/evaluation_\(name).json")
       // The first run with each of the two losses of Theorem 1 stands for it where one run is shown.
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
       let published = run.isBFS ? "attention_evolution_bfs" : "attention_evolution"
@@ -58,6 +64,25 @@ struct Report: ParsableCommand {
         ).run()
       }
     }
+  }
+
+  /// Evaluates a run on the test set, and on the published validation problems where the reader has them.
+  private func judge(_ run: String, to path: String) throws {
+    let terminal = Terminal(quiet: quiet)
+    let evaluation = try RunEvaluation(
+      runFolder: run, testFiles: [Self.test] + [PublishedProblems.path()].compactMap { $0 },
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+    terminal.section("Problems never trained on: \(run)")
+    terminal.table(
+      ["", "problems", "answers right", "without thoughts"],
+      evaluation.answers.map { answers in
+        [
+          answers.file, "\(answers.evaluation.count)", percent(answers.evaluation.accuracy),
+          percent(answers.evaluation.accuracyWithoutThoughts),
+        ]
+      })
+    try writeJSON(evaluation, to: path)
+    terminal.say("→ \(path)")
   }
 
   /// A run of the profile.

@@ -1,0 +1,17 @@
+// Where a reader keeps the problem files published with the paper. They are never part of this repository, and nothing
+// is trained on them.
+
+import Foundation
+
+/// The published validation problems.
+public enum PublishedProblems {
+  /// Their file with `neighbor_k` as the nodes on shortest paths.
+  public static let coconutFile = "prosqa_valid_graph_4_coconut_shuffled.json"
+
+  /// The path of the file of this name in `$PROSQA_DIR`, or else in `../shared/prosqa`; nil where there is none.
+  public static func path(_ file: String = coconutFile) -> String? {
+    let folder = ProcessInfo.processInfo.environment["PROSQA_DIR"] ?? "../shared/prosqa"
+    let path = folder + "/" + file
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+}

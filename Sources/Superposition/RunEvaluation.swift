@@ -1,0 +1,53 @@
+// What one run's last checkpoint answers on problem files that its training never read. Recipes are chosen on other
+// problems, a run's own validation set, so that these numbers judge it.
+
+import Coconut
+import Inputs
+import Reachability
+
+/// A run's answers on held-out problem files: an `evaluation_<loss>_seed<k>.json`.
+public struct RunEvaluation: Codable, Sendable, Hashable {
+  /// The answers on one problem file.
+  public struct Answers: Codable, Sendable, Hashable {
+    /// The file's name without its folder, and the SHA-256 of its bytes.
+    public let file, sha256: String
+    /// Greedy answers, as published (edges and candidates shuffled, problems not relabelled).
+    public let evaluation: Evaluation
+  }
+
+  /// Loss as run folders name it, seed, and the commit that the run recorded.
+  public let loss: String
+  public let seed: UInt64
+  public let commit: String?
+  /// Steps and seconds of training, all parts of the run together.
+  public let steps: Int
+  public let seconds: Double
+  /// One a problem file.
+  public let answers: [Answers]
+
+  /// The file of test problems generated here, and that of the published validation problems.
+  public static let testFile = "test.json"
+  public static let publishedFile = PublishedProblems.coconutFile
+
+  /// Evaluates the newest checkpoint of the run in `runFolder` on `testFiles`. Throws `InputError`.
+  public init(runFolder: String, testFiles: [String], threads: Int) throws {
+    let record = try RunRecord.read(runFolder: runFolder)
+    loss = record.loss
+    seed = record.seed
+    commit = record.parts.last?.commit
+    steps = record.metrics.evaluations.last?.step ?? 0
+    seconds = record.seconds
+    let feedback = record.configuration["feedback"].flatMap(Feedback.init) ?? .continuous
+    answers = try testFiles.map { path in
+      let problems = try ProblemFile.read(path)
+      let engine = try Engine(
+        checkpoint: runFolder + "/latest", reading: problems, from: path, threads: threads)
+      return Answers(
+        file: String(path.split(separator: "/").last ?? ""), sha256: try SHA256.digest(ofFile: path),
+        evaluation: engine.evaluate(problems, feedback: feedback))
+    }
+  }
+
+  /// The answers on the file of this name; nil if it was not read.
+  public func on(_ file: String) -> Evaluation? { answers.first { $0.file == file }?.evaluation }
+}

@@ -1,0 +1,131 @@
+// A chapter's main.swift as prose and code. What it prints, and the page made of both, stand in other files.
+
+import Inputs
+
+/// A literate program: Markdown in line comments that start at the first column (`//`, not `///`), code between them.
+public struct LiterateSource: Hashable, Sendable {
+  /// A line of the file; the first has number 1.
+  public struct Line: Hashable, Sendable {
+    /// Its number.
+    public let number: Int
+    /// Its text; of prose, without the comment mark.
+    public let text: String
+  }
+
+  /// Prose or code, without empty lines at either end.
+  public enum Block: Hashable, Sendable {
+    /// Markdown.
+    case prose([Line])
+    /// Swift.
+    case code([Line])
+  }
+
+  /// What stands under one heading.
+  public struct Part: Hashable, Sendable {
+    /// The text of the `##` heading; empty for what comes before the first.
+    public let heading: String
+    /// Prose (the heading's line included) and code in their order.
+    public internal(set) var blocks: [Block]
+  }
+
+  /// A block of code may have this many lines: what fits on a slide.
+  public static let longestCode = 30
+
+  /// The parts; the first has no heading and begins with the title.
+  public let parts: [Part]
+  /// What the chapter is run with while it is woven: `<!-- arguments: … -->` in the prose, which does not show.
+  public let arguments: [String]
+
+  /// Reads `text`. Throws `InputError`: no title in the first line or a second one, a heading that comes twice, a block of
+  /// code that is too long.
+  public init(_ text: String, file: String) throws {
+    var reader = SourceReader(file: file)
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      try reader.read(Line(number: index + 1, text: String(line)))
+    }
+    try reader.closeBlock()
+    guard reader.hasTitle else {
+      throw InputError(
+        in: file, at: "line 1", expected: "a title, // # N · Title", found: "none", next: "begin with one")
+    }
+    parts = reader.parts
+    arguments = reader.arguments
+  }
+}
+
+/// The state of reading a source line by line.
+private struct SourceReader {
+  let file: String
+  var parts = [LiterateSource.Part(heading: "", blocks: [])]
+  var arguments: [String] = []
+  var hasTitle = false
+  private var lines: [LiterateSource.Line] = []
+  private var isProse = true
+  private var isInFence = false
+
+  init(file: String) { self.file = file }
+
+  mutating func read(_ line: LiterateSource.Line) throws {
+    let isComment = line.text.hasPrefix("//") && !line.text.hasPrefix("///")
+    guard isComment else {
+      // An empty line belongs to what is around it: prose goes on behind it, or code does.
+      let isEmpty = line.text.allSatisfy(\.isWhitespace)
+      if isProse && !isEmpty { try closeBlock() }
+      if !isEmpty { isProse = false }
+      return lines.append(isEmpty ? LiterateSource.Line(number: line.number, text: "") : line)
+    }
+    if !isProse { try closeBlock() }
+    isProse = true
+    let rest = line.text.dropFirst(2)
+    try readProse(
+      LiterateSource.Line(number: line.number, text: String(rest.hasPrefix(" ") ? rest.dropFirst() : rest)))
+  }
+
+  private mutating func readProse(_ line: LiterateSource.Line) throws {
+    if line.text.hasPrefix("```") { isInFence.toggle() }
+    if !isInFence {
+      if let found = line.text.wholeMatch(of: /<!-- arguments: (.*) -->/) {
+        arguments = found.1.split(separator: " ").map(String.init)
+        return
+      }
+      if line.text.hasPrefix("# ") { try readTitle(line) }
+      if line.text.hasPrefix("## ") { try openPart(line) }
+    }
+    lines.append(line)
+  }
+
+  private mutating func readTitle(_ line: LiterateSource.Line) throws {
+    guard !hasTitle && parts == [LiterateSource.Part(heading: "", blocks: [])] && lines.isEmpty else {
+      throw error(line, expected: "one title, in the first line", found: line.text, next: "make it a ## heading")
+    }
+    hasTitle = true
+  }
+
+  private mutating func openPart(_ line: LiterateSource.Line) throws {
+    try closeBlock()
+    let heading = String(line.text.dropFirst(3))
+    guard !parts.contains(where: { $0.heading == heading }) else {
+      throw error(line, expected: "each heading once", found: "'\(heading)' again", next: "give it another")
+    }
+    parts.append(LiterateSource.Part(heading: heading, blocks: []))
+  }
+
+  /// Adds the lines read to the part, as prose or code.
+  mutating func closeBlock() throws {
+    defer { lines = [] }
+    let start = lines.firstIndex { !$0.text.isEmpty }
+    let end = lines.lastIndex { !$0.text.isEmpty }
+    guard let start, let end else { return }
+    let block = Array(lines[start...end])
+    if !isProse && block.count > LiterateSource.longestCode {
+      throw error(
+        block[0], expected: "at most \(LiterateSource.longestCode) lines of code between prose",
+        found: "\(block.count)", next: "put prose between, or move code to another file")
+    }
+    parts[parts.count - 1].blocks.append(isProse ? .prose(block) : .code(block))
+  }
+
+  private func error(_ line: LiterateSource.Line, expected: String, found: String, next: String) -> InputError {
+    InputError(in: file, at: "line \(line.number)", expected: expected, found: found, next: next)
+  }
+}

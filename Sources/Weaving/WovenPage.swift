@@ -1,0 +1,144 @@
+// A chapter's page: its prose, its code, what it printed and its figures. Nothing is run or written here.
+
+import Foundation
+import Inputs
+
+/// The page woven from a literate source and its output.
+public struct WovenPage: Sendable {
+  /// The whole page in Markdown.
+  public private(set) var text = ""
+  /// Marked numbers outside their tolerance, one sentence each, with the section.
+  public private(set) var outside: [String] = []
+  /// Unmarked differences from the page there was: chapter, section, expected, found.
+  public private(set) var differences: [InputError] = []
+
+  private let source: LiterateSource
+  private let folder: String
+  private var file: String { folder + "/main.swift" }
+  /// The text blocks of the page there was, by heading.
+  private let shown: [String: [[String]]]
+
+  /// Weaves.
+  ///
+  /// - Parameters:
+  ///   - source: The chapter.
+  ///   - output: What it printed.
+  ///   - folder: The chapter's folder; figures are looked for from there.
+  ///   - earlier: The page there was; output that differs from it in marked numbers only is kept. None with `--refresh`.
+  ///
+  /// Throws `InputError` for a figure that is not there and a section that printed nothing.
+  public init(_ source: LiterateSource, output: CapturedOutput, folder: String, earlier: String?) throws {
+    self.source = source
+    self.folder = folder
+    shown = earlier.map(Self.textBlocks) ?? [:]
+    let number = (folder as NSString).lastPathComponent.prefix(2)
+    var lines = ["<!-- Woven from main.swift by ./build.sh weave \(number): change that file, not this one. -->", ""]
+    let headings = source.parts.map(\.heading).filter { !$0.isEmpty }
+    let printed = output.lines(under: headings)
+    for part in source.parts {
+      lines += try woven(part, printed: printed[part.heading])
+    }
+    text = lines.joined(separator: "\n")
+  }
+
+  private mutating func woven(_ part: LiterateSource.Part, printed: [String]?) throws -> [String] {
+    if printed == nil, let call = part.callOfSection {
+      throw InputError(
+        in: file, at: "line \(call)", expected: "output of section '\(part.heading)'", found: "none",
+        next: "print something there, or take the section out")
+    }
+    let lastCode = part.blocks.lastIndex { if case .code = $0 { true } else { false } }
+    var lines: [String] = []
+    for (index, block) in part.blocks.enumerated() {
+      switch block {
+      case .prose(let prose): lines += try prose.map { try withFigures($0) } + [""]
+      case .code(let code): lines += ["```swift"] + code.map(\.text) + ["```", ""]
+      }
+      if index == lastCode ?? part.blocks.count - 1, let printed {
+        lines += ["```text"] + keptOrFresh(printed, under: part.heading) + ["```", ""]
+      }
+    }
+    return lines
+  }
+
+  /// The output as the page shows it already, if only marked numbers differ; else as it is now.
+  private mutating func keptOrFresh(_ printed: [String], under heading: String) -> [String] {
+    let fresh = printed.map(MarkedNumber.visible)
+    guard let blocks = shown[heading], let last = blocks.last else { return fresh }
+    for block in blocks {
+      if case .same(let numbers) = Comparison(fresh: printed, shown: block) {
+        outside += numbers.map { "\(folder): section '\(heading)': \($0)" }
+        return block
+      }
+    }
+    if case .different(let shownLine, let freshLine) = Comparison(fresh: printed, shown: last) {
+      differences.append(
+        InputError(
+          in: folder + "/README.md", at: "section '\(heading)'", expected: "'\(shownLine)'",
+          found: "'\(freshLine)'",
+          next: "if that is right, weave it: ./build.sh weave \((folder as NSString).lastPathComponent.prefix(2))"))
+    }
+    return fresh
+  }
+
+  /// A line of prose in which an image of a PDF is its preview, with a link to the PDF.
+  private func withFigures(_ line: LiterateSource.Line) throws -> String {
+    var text = line.text
+    for match in line.text.matches(of: /!\[([^\]]*)\]\(([^)]*)\.pdf\)/) {
+      let (caption, path) = (match.1, String(match.2))
+      let name = (path as NSString).lastPathComponent
+      let preview = (path as NSString).deletingLastPathComponent + "/preview/" + name
+      try require(path + ".pdf", at: line, by: "./build.sh 06")
+      let kinds = [".svg", ".png"].filter { exists(preview + $0) }
+      guard let kind = kinds.first else {
+        throw missing(preview + ".svg", at: line, by: "./build.sh 06 --format svg --out figures/preview")
+      }
+      text = text.replacing(match.0, with: "[![\(caption)](\(preview)\(kind))](\(path).pdf)")
+    }
+    return text
+  }
+
+  private func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + path)
+  }
+
+  private func require(_ path: String, at line: LiterateSource.Line, by command: String) throws {
+    if !exists(path) { throw missing(path, at: line, by: command) }
+  }
+
+  private func missing(_ path: String, at line: LiterateSource.Line, by command: String) -> InputError {
+    InputError(
+      in: file, at: "line \(line.number)", expected: "the figure \(path)", found: "nothing there",
+      next: "draw it: \(command)")
+  }
+
+  /// The ```text blocks of a page, by the heading they stand under.
+  static func textBlocks(_ page: String) -> [String: [[String]]] {
+    var blocks: [String: [[String]]] = [:]
+    var heading = ""
+    var open: [String]?
+    var isInFence = false
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        if let lines = open { blocks[heading, default: []].append(lines) }
+        isInFence.toggle()
+        open = isInFence && line == "```text" ? [] : nil
+      } else if isInFence {
+        open?.append(String(line))
+      } else if line.hasPrefix("## ") {
+        heading = String(line.dropFirst(3))
+      }
+    }
+    return blocks
+  }
+}
+
+extension LiterateSource.Part {
+  /// The line of code that prints this part's section; nil if there is none.
+  fileprivate var callOfSection: Int? {
+    for case .code(let lines) in blocks {
+      if let line = lines.first(where: { $0.text.contains("section(\"\(heading)\")") }) { return line.number }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+// Weaves the book: runs chapters and writes their README.md, and the tables of the front page. What a page is stands in
+// the module Weaving. Started by ./build.sh weave, from the project's folder.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Inputs
+import Weaving
+
+struct Weave: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weave",
+    abstract: "Runs chapters and weaves prose, code, output and figures of main.swift into README.md.",
+    discussion: """
+      Numbers that come out of training or timing are kept as the page has them while everything else agrees; those outside \
+      their tolerance are printed.
+      """, subcommands: [Times.self])
+
+  @Argument(help: ArgumentHelp("Chapters, 01 to 06, or README; none: all.", valueName: "chapter"))
+  var chapters: [String] = []
+
+  @Flag(help: "Write nothing; fail if a page is not what its chapter gives.")
+  var check = false
+
+  @Flag(help: "Take every number as it comes out now.")
+  var refresh = false
+
+  func validate() throws {
+    if check && refresh { throw ValidationError("--check and --refresh exclude each other") }
+  }
+}
+
+let options = chapterOptions(Weave.self)
+orExit {
+  let loom = Loom(check: options.check, refresh: options.refresh)
+  var differences: [InputError] = []
+  for folder in try Loom.chapters(options.chapters) { differences += try loom.weave(chapter: folder) }
+  if options.chapters.isEmpty || options.chapters.contains("README") { differences += try loom.weaveFrontPage() }
+  if !differences.isEmpty {
+    for difference in differences { FileHandle.standardError.write(Data("\(difference)\n".utf8)) }
+    throw InputError(
+      in: "the book", expected: "pages as their chapters give them", found: "\(differences.count) that differ",
+      next: "see above")
+  }
+}

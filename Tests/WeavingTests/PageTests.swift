@@ -1,0 +1,174 @@
+// A page has prose, code, output and figures in their places; what is kept, written or refused when output changes.
+
+import Foundation
+import Inputs
+import Testing
+
+@testable import Weaving
+
+@Suite struct WovenPageTests {
+  @Test func outputStandsAfterItsCode() throws {
+    let page = try Fixture().page()
+    #expect(
+      page.text == """
+        <!-- Woven from main.swift by ./build.sh weave 07: change that file, not this one. -->
+
+        # 7 · A test
+
+        It counts.
+
+        ```swift
+        import Inputs
+        ```
+
+        ## Counting
+
+        First $1$, then more.
+
+        ```swift
+        terminal.section("Counting")
+        count()
+        ```
+
+        ```text
+        one    0.984
+
+        Something else
+        ──────────────
+        two
+        ```
+
+        ## After it
+
+        All counted.
+
+        """)
+    #expect(page.differences.isEmpty && page.outside.isEmpty)
+  }
+
+  @Test func outputUnderAHeadingWithoutCodeStandsAtItsEnd() throws {
+    let page = try Fixture().page(Fixture.source, "\n\(Fixture.title)After it\n────────\nthree\n\(Fixture.output())")
+    #expect(page.text.hasSuffix("## After it\n\nAll counted.\n\n```text\nthree\n```\n"))
+  }
+
+  @Test func aNumberWithinItsToleranceIsKept() throws {
+    let fixture = Fixture()
+    let earlier = try fixture.page().text
+    // The wider number also shifts white space.
+    let page = try fixture.page(Fixture.source, Fixture.output("0.9901"), earlier: earlier)
+    #expect(page.text == earlier && page.differences.isEmpty && page.outside.isEmpty)
+  }
+
+  @Test func aNumberOutsideIsKeptAndReported() throws {
+    let fixture = Fixture()
+    let earlier = try fixture.page().text
+    let page = try fixture.page(Fixture.source, Fixture.output("0.995"), earlier: earlier)
+    #expect(page.text == earlier && page.differences.isEmpty)
+    #expect(page.outside.count == 1 && page.outside[0].contains("found 0.995, expected 0.984 ± 0.01"))
+  }
+
+  @Test func refreshingTakesWhatCame() throws {
+    #expect(try Fixture().page(Fixture.source, Fixture.output("0.995")).text.contains("one    0.995"))
+  }
+
+  @Test func unmarkedDifferencesAreNamed() throws {
+    let fixture = Fixture()
+    let page = try fixture.page(
+      Fixture.source, Fixture.output("0.985", word: "uno"), earlier: fixture.page().text)
+    let difference = try #require(page.differences.first)
+    #expect(difference.file == fixture.folder + "/README.md" && difference.key == "section 'Counting'")
+    #expect(difference.expected == "'one 0.984'" && difference.found == "'uno 0.985'")
+    #expect(page.text.contains("uno    0.985"))
+    let less = try fixture.page(
+      Fixture.source, Fixture.output().replacing("two\n", with: ""), earlier: fixture.page().text)
+    #expect(less.differences.first?.found == "'nothing more'")
+  }
+
+  @Test func aSectionThatPrintsNothingIsAnError() throws {
+    let error = #expect(throws: InputError.self) { try Fixture().page(Fixture.source, "only this\n") }
+    #expect(error?.key == "line 12" && error?.expected == "output of section 'Counting'")
+  }
+
+  @Test func figuresAreLinkedOrMissed() throws {
+    let fixture = Fixture()
+    defer { fixture.remove() }
+    let source = "// # A\n//\n// ![What it shows](figures/x.pdf)\n"
+    func error() -> InputError? {
+      #expect(throws: InputError.self) { try fixture.page(source, "") }
+    }
+    #expect(error()?.expected == "the figure figures/x.pdf")
+    try writeAtomically(Data(), to: fixture.folder + "/figures/x.pdf")
+    let preview = error()
+    #expect(preview?.key == "line 3" && preview?.expected == "the figure figures/preview/x.svg")
+    #expect(preview?.next.contains("./build.sh 06 --format svg") == true)
+    try writeAtomically(Data(), to: fixture.folder + "/figures/preview/x.svg")
+    #expect(
+      try fixture.page(source, "").text.contains("[![What it shows](figures/preview/x.svg)](figures/x.pdf)"))
+  }
+}
+
+@Suite struct MarkedNumberTests {
+  @Test func marksComeOff() {
+    let text = "a \(MarkedNumber("0.5", within: 0.1).marked), b \(MarkedNumber("1 min 20 s", within: 20).marked)"
+    #expect(MarkedNumber.visible(text) == "a 0.5, b 1 min 20 s")
+    #expect(MarkedNumber.pieces(of: text).count == 4)
+    #expect(MarkedNumber.visible("plain \u{E000} half") == "plain \u{E000} half")
+  }
+
+  @Test(arguments: [
+    ("0.5", 0.5), ("-3", -3), ("−3", -3), ("1e-3", 0.001), ("14,785", 14785), ("1 h 02 min", 3720),
+    ("1 min 20 s", 80), ("12 s", 12),
+  ])
+  func valuesAreRead(text: String, value: Double) { #expect(MarkedNumber.value(of: text) == value) }
+
+  @Test func whatIsNoNumberMustBeTheSame() {
+    #expect(MarkedNumber.value(of: "–") == nil)
+    #expect(MarkedNumber("–", within: 1).agrees(with: "–"))
+    #expect(!MarkedNumber("–", within: 1).agrees(with: "0.3") && !MarkedNumber("nan", within: 1).agrees(with: "1"))
+  }
+
+  @Test func severalNumbersInALineAreEachCompared() {
+    func line(_ first: String, _ second: String) -> [String] {
+      [MarkedNumber(first, within: 0.1).marked + " of (" + MarkedNumber(second, within: 5).marked + ")."]
+    }
+    #expect(Comparison(fresh: line("0.5", "12 s"), shown: ["0.55   of (8 s)."]) == .same(outside: []))
+    #expect(
+      Comparison(fresh: line("0.5", "12 s"), shown: ["0.55 of (1 min 20 s)."])
+        == .same(outside: ["found 12 s, expected 1 min 20 s ± 5.0"]))
+    #expect(
+      Comparison(fresh: line("0.5", "12 s"), shown: ["0.55 off (8 s)."])
+        == .different(shown: "0.55 off (8 s).", fresh: "0.5 of (12 s)."))
+  }
+
+  @Test func rulesMayGrowWithTheirColumn() {
+    #expect(Comparison(fresh: ["a  b", "──  ───"], shown: ["a b", "─  ────", ""]) == .same(outside: []))
+    #expect(Comparison(fresh: ["a", "─"], shown: ["a", "b"]) == .different(shown: "b", fresh: "─"))
+  }
+}
+
+@Suite struct FrontPageTests {
+  private let page = """
+    text
+    <!-- output of claims --markdown -->
+
+    | a |
+
+    <!-- end of output -->
+    | 01 | <!-- output of times 01 -->2 s<!-- end of output --> |
+    """
+
+  @Test func outputGoesBetweenItsMarkers() {
+    var commands: [String] = []
+    let fresh = FrontPage(page) { command in
+      commands.append(command)
+      return command == "times 01" ? "3 s\n" : "| b |\n| c |\n"
+    }
+    #expect(commands == ["claims --markdown", "times 01"])
+    #expect(fresh.text == page.replacing("| a |", with: "| b |\n| c |").replacing("2 s", with: "3 s"))
+  }
+
+  @Test func theSameOutputChangesNothing() {
+    let fresh = FrontPage(page) { $0 == "times 01" ? MarkedNumber("9 s", within: 1).marked : "| a |\n" }
+    #expect(fresh.text == page && fresh.outside.count == 1)
+  }
+}
