@@ -9,16 +9,20 @@ import Superposition
 public let measuredClaims: [DeclaredClaim] = [
   DeclaredClaim(
     statement: "A two-layer model with continuous thoughts answers almost every problem",
-    source: "§5", rawData: ["run_coconut_seed*.json"], command: report
+    source: "§5", rawData: ["evaluation_coconut_seed*.json"], command: report
   ) { files in
-    let rows = try records(files, "coconut").compactMap(\.metrics.evaluations.last)
-    guard !rows.isEmpty else { return nil }
-    let share = mean(rows.map(\.accuracy))
+    let runs = try files.paths.map { try readJSON(RunEvaluation.self, from: $0) }
+    let shares = runs.compactMap { $0.on(RunEvaluation.testFile)?.accuracy }
+    guard !shares.isEmpty else { return nil }
+    let share = mean(shares)
+    let published = runs.compactMap { $0.on(RunEvaluation.publishedFile)?.accuracy }
     // Within two standard errors of a share on as many problems as the paper's test set has.
     let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return (
       percent(PaperNumbers.accuracy) + " right",
-      percent(share) + " right, \(seedsText(rows.count))",
+      percent(share) + " right on the test set"
+        + (published.isEmpty ? "" : ", \(percent(mean(published))) on the published validation problems")
+        + ", \(seedsText(shares.count))",
       share >= PaperNumbers.accuracy - 2 * error
     )
   },

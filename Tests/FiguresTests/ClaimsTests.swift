@@ -102,7 +102,6 @@ import Theory
     try write(7)
     let table = try ClaimsTable(folder: data)
     #expect(verdict(table, "(c = 1)") == true && verdict(table, "(c = 2, 3)") == true)
-    #expect(verdict(table, "almost every problem") == true)
     #expect(table.measured.contains { $0.here == "2 training steps against 4 to 90 % of the end, 1 seed" })
     #expect(
       table.measured.contains { $0.here.contains("c = 1: 1.0 → 13.0, c = 2: 0.0 → 8.0, c = 3: 0.0 → 7.0") })
@@ -112,6 +111,31 @@ import Theory
       let again = try ClaimsTable(folder: data)
       #expect(verdict(again, "(c = 2, 3)") == false)
     }
+  }
+
+  @Test func accuracyIsThatOfTheTestSet() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    func write(_ correct: Int, seed: Int) throws {
+      func answers(_ file: String, _ correct: Int) -> String {
+        """
+        {"file": "\(file)", "sha256": "", "evaluation": {"count": 100, "correct": \(correct), "correctWithoutThoughts": 0,
+         "hopCount": [], "hopInFrontier": []}}
+        """
+      }
+      let json = """
+        {"loss": "coconut", "seed": \(seed), "steps": 1, "seconds": 1, "answers": [\(answers("test.json", correct)),
+         \(answers("other.json", 1))]}
+        """
+      try writeAtomically(Data(json.utf8), to: "\(data)/evaluation_coconut_seed\(seed).json")
+    }
+    try write(97, seed: 0)
+    let one = try ClaimsTable(folder: data)
+    #expect(verdict(one, "almost every problem") == true)
+    #expect(one.measured.contains { $0.here == "97.0 % right on the test set, 1 seed" })
+    try write(80, seed: 1)
+    let two = try ClaimsTable(folder: data)
+    #expect(verdict(two, "almost every problem") == false)
   }
 
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {
