@@ -9,17 +9,35 @@ import Superposition
 public let measuredClaims: [DeclaredClaim] = [
   DeclaredClaim(
     statement: "A two-layer model with continuous thoughts answers almost every problem",
-    source: "§5", rawData: ["run_coconut_seed*.json"], command: report
+    source: "§5", rawData: ["evaluation_coconut_seed*.json"], command: report
   ) { files in
-    let rows = try records(files).compactMap(\.metrics.evaluations.last)
-    guard !rows.isEmpty else { return nil }
-    let share = mean(rows.map(\.accuracy))
+    let runs = try evaluations(files)
+    let own = runs.compactMap(\.onOwn)
+    guard !own.isEmpty else { return nil }
+    let published = runs.compactMap(\.onPublished)
+    let shares = [own, published].filter { !$0.isEmpty }.map { mean($0.map(\.accuracy)) }
     // Within two standard errors of a share on as many problems as the paper's test set has.
     let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return (
       percent(PaperNumbers.accuracy) + " right",
-      percent(share) + " right, \(seedsText(rows.count))",
-      share >= PaperNumbers.accuracy - 2 * error
+      zip(shares, ["right on held-out problems", "on the published validation problems"])
+        .map { "\(percent($0)) \($1)" }.joined(separator: ", ") + ", \(seedsText(runs.count))",
+      shares.allSatisfy { $0 >= PaperNumbers.accuracy - 2 * error }
+    )
+  },
+  DeclaredClaim(
+    statement: "Without its thoughts the same model does no better than a guess between the candidates",
+    source: "2604.06374", rawData: ["evaluation_coconut_seed*.json"], command: report
+  ) { files in
+    let own = try evaluations(files).compactMap(\.onOwn)
+    guard !own.isEmpty else { return nil }
+    let (with, without) = (mean(own.map(\.accuracy)), own.map(\.accuracyWithoutThoughts))
+    return (
+      "94.5 % → 13.8 %",
+      "\(percent(with)) → \(without.map { percent($0) }.joined(separator: ", ")), \(seedsText(own.count))",
+      // Within two standard errors of a coin.
+      own.allSatisfy { $0.accuracyWithoutThoughts <= 0.5 + 1 / Double(max($0.count, 1)).squareRoot() }
+        && with > solvedShare
     )
   },
   DeclaredClaim(
@@ -243,6 +261,10 @@ private func ordered(
 
 private func records(_ files: RawFiles) throws -> [RunRecord] {
   try files.matching("run_coconut_seed*.json").map { try readJSON(RunRecord.self, from: $0) }
+}
+
+private func evaluations(_ files: RawFiles) throws -> [RunEvaluation] {
+  try files.matching("evaluation_coconut_seed*.json").map { try readJSON(RunEvaluation.self, from: $0) }
 }
 
 private func probe<Result: Codable & Sendable>(_ type: Result.Type, _ files: RawFiles) throws -> Result {
