@@ -118,8 +118,9 @@ run_tests() {
     export ASAN_OPTIONS=detect_leaks=0
     swift test -c release --sanitize "$sanitizer" --scratch-path ".build-$sanitizer" "${options[@]}"
   else
-    build
-    swift test -c release "${options[@]}"
+    # Built apart: what `swift test` builds itself is made for @testable imports, everything a second time.
+    swift build -c release --build-tests
+    swift test -c release --skip-build "${options[@]}"
   fi
 }
 

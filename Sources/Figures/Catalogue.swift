@@ -38,7 +38,10 @@ public let catalogue: [DeclaredFigure] = [
   theory("key_query_matrix", "key-query", KeyQueryReport.self, keyQueryFigure),
   theory("key_query_convergence", "key-query", KeyQueryReport.self, keyQueryConvergenceFigure),
   DeclaredFigure(
-    "simplified_model", rawData: [simplified, "run_coconut_seed*.json", "run_bfs-reachable_seed*.json"],
+    "simplified_model",
+    rawData: [
+      simplified, "run_coconut_seed*.json", "run_bfs-reachable_seed*.json", "run_bfs-successors_seed*.json",
+    ],
     needs: [simplified], command: "./build.sh 05 theory and ./build.sh 05 report"
   ) { files in
     simplifiedFigure(

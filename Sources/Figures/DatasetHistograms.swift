@@ -56,7 +56,10 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
     }
     guard let least = values.min(), let most = values.max() else { return nil }
     return Panel(
-      x: Axis(quantity.name), y: Axis("Share"),
+      // Few values have a mark each.
+      x: Axis(
+        quantity.name, ticks: most - least < 6 ? (least...most).map { Tick(Double($0), "\($0)") } : nil),
+      y: Axis("Share"),
       marks: zip(data.sets, counts).enumerated().map { index, pair in
         let (set, counts) = pair
         return Histogram(

@@ -17,9 +17,12 @@ public func flowFigure(_ data: FlowReport) -> Figure {
         )
       }
     }
+    // A flow that came to rest stays where it is.
     let curves = rows.map { row in
       Line(
-        x: row.times, y: row.values, label: "*c* = \(row.hop)", colour: hopColour(row.hop),
+        x: row.times + (row.root == nil ? [] : [data.horizon]),
+        y: row.values + (row.root == nil ? [] : [row.endValue]), label: "*c* = \(row.hop)",
+        colour: hopColour(row.hop),
         dash: hopDash(row.hop))
     }
     return Panel(

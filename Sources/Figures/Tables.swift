@@ -27,6 +27,9 @@ public struct DeclaredTable: Sendable {
 
 /// All tables.
 public let tables: [DeclaredTable] = [
+  DeclaredTable(rawData: ["evaluation_*.json"], command: "./build.sh 05 report") { files in
+    evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
+  },
   DeclaredTable(rawData: ["probe-edge-attention.json"], command: "./build.sh 05 report") { files in
     edgeAttentionTable(try ProbeFile<EdgeGroupAttention>(file: files.paths[0]).result)
   },
@@ -47,6 +50,23 @@ public let tables: [DeclaredTable] = [
     ablationsTable(try readJSON(VariantResults.self, from: files.paths[0]))
   },
 ]
+
+/// Answers of every run on problems that it was not trained on, and on the same without its thoughts.
+public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
+  func share(_ answers: Evaluation?) -> String {
+    answers.map { "\(percent($0.accuracy)) (\(percent($0.accuracyWithoutThoughts)))" } ?? "–"
+  }
+  return ReportTable(
+    title: "Answers on problems never trained on",
+    note: "In brackets: with the thoughts removed. The paper's accuracy is \(percent(PaperNumbers.accuracy)).",
+    header: ["loss", "seed", "held-out problems", "published validation problems", "steps", "minutes"],
+    rows: runs.map { run in
+      [
+        run.loss, "\(run.seed)", share(run.onOwn), share(run.onPublished), "\(run.steps)",
+        number(run.seconds / 60, 1),
+      ]
+    })
+}
 
 /// Layer-2 attention mass per edge triplet by group and step, ours beside the predecessor's.
 public func edgeAttentionTable(_ data: EdgeGroupAttention) -> ReportTable {

@@ -30,7 +30,7 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// How the trained matrix approaches the flow as its steps shrink, a colour per hop and loss: the largest distance of its μ
+/// How the trained matrix approaches the flow as its steps shrink, a colour per hop and loss: the largest distance of its (μ, ν)
 /// from the coupled flow's, with 1 % as a line, and how far it is from the form `μ I + ν (1 1ᵀ − I)`.
 public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   func curves(_ value: (KeyQueryRow.Training) -> Double) -> [Line] {
@@ -47,7 +47,7 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
-        x: step, y: Axis("Distance of *μ* from the flow", kind: .logarithmic, grid: true),
+        x: step, y: Axis("Distance of *μ*, *ν* from the flow", kind: .logarithmic, grid: true),
         marks: [Guide(.horizontal, at: 0.01, label: "1 %")] + curves { max($0.muDeviation, $0.nuDeviation) }),
       Panel(
         x: step, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
@@ -69,6 +69,11 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   }
   let limits = rows.map { Guide(.horizontal, at: $0.limitAngle, colour: $1, dash: .dotted) }
   let time = Axis("Time *αt*", kind: .logarithmic)
+  func name(_ label: String, _ dash: Dash) -> Line {
+    Line(x: [], y: [], label: label, colour: .grey, dash: dash)
+  }
+  // Answers are right long before the direction has settled.
+  let early = Axis("Time *αt*", kind: .logarithmic, range: 1e-3...1e6)
   return Figure(
     title: "Growth, direction and accuracy of the prediction weights", width: Figure.pageWidth, height: 2.4,
     columns: 3,
@@ -76,8 +81,11 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
     panels: [
       Panel(
         x: time, y: Axis("*μ*_A, *μ*_R", kind: .logarithmic, grid: true),
-        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)),
-      Panel(x: time, y: Axis("Angle (rad)", grid: true), marks: limits + curves(.solid, \.angle)),
-      Panel(x: time, y: .accuracy, marks: curves(.solid, \.accuracy)),
+        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)
+          + [name("*μ*_A", .solid), name("*μ*_R", .dashed)]),
+      Panel(
+        x: time, y: Axis("Angle (rad)", grid: true),
+        marks: limits + curves(.solid, \.angle) + [name("maximum margin", .dotted)]),
+      Panel(x: early, y: .accuracy, marks: curves(.solid, \.accuracy)),
     ])
 }

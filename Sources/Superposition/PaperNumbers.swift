@@ -1,10 +1,4 @@
-// Numbers that the paper and a critique of it published, to stand beside ours. They are citations: nothing here was measured.
-
-/// Results of arXiv 2604.06374, which took the thoughts away from a two-layer model trained from scratch.
-public enum Critique {
-  /// Answer accuracy with the model's own thoughts and without any, as shares.
-  public static let accuracy = (own: 0.945, removed: 0.138)
-}
+// Numbers that the paper published, to stand beside ours. They are citations: nothing here was measured.
 
 /// Results of arXiv 2509.23365 on its 419 test problems, with a model of two layers, width 768 and eight heads.
 public enum PaperNumbers {

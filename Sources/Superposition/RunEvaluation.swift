@@ -25,10 +25,6 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
   /// One a problem file.
   public let answers: [Answers]
 
-  /// The file of test problems generated here, and that of the published validation problems.
-  public static let testFile = "test.json"
-  public static let publishedFile = PublishedProblems.coconutFile
-
   /// Evaluates the newest checkpoint of the run in `runFolder` on `testFiles`. Throws `InputError`.
   public init(runFolder: String, testFiles: [String], threads: Int) throws {
     let record = try RunRecord.read(runFolder: runFolder)
@@ -48,6 +44,13 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
     }
   }
 
-  /// The answers on the file of this name; nil if it was not read.
-  public func on(_ file: String) -> Evaluation? { answers.first { $0.file == file }?.evaluation }
+  /// The answers on the published validation problems; nil if they were not read.
+  public var onPublished: Evaluation? {
+    answers.first { $0.file == PublishedProblems.coconutFile }?.evaluation
+  }
+
+  /// The answers on held-out problems generated here; nil if none were read.
+  public var onOwn: Evaluation? {
+    answers.first { $0.file != PublishedProblems.coconutFile }?.evaluation
+  }
 }

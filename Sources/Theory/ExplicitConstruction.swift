@@ -191,8 +191,9 @@ public struct ConstructionReport: Codable, Sendable {
 
   /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
   public struct Example: Codable, Sendable {
-    /// The problem.
+    /// How many nodes the problem has.
     public let nodeCount: Int
+    /// Pairs of nodes, source and target.
     public let edges: [[Int]]
     public let root, target, negativeTarget: Int
     /// One list a thought.

@@ -5,8 +5,9 @@ import Reachability
 
 /// One hop and one loss of Theorem 1's flow (time in units of 1/α).
 public struct FlowRow: Codable, Sendable {
-  /// c, thoughts made; and the loss.
+  /// c, thoughts made.
   public let hop: Int
+  /// The loss.
   public let loss: TheoryLoss
   /// Problems with a hop c + 1, and problem/accepted-set pairs among them.
   public let problems, pairs: Int

@@ -18,8 +18,9 @@ public struct KeyQueryRow: Codable, Sendable {
     public let asymmetry: Double
   }
 
-  /// c and the loss.
+  /// c, thoughts made.
   public let hop: Int
+  /// The loss.
   public let loss: TheoryLoss
   /// Times in units of 1/α; μ and ν of the coupled flow; μ of the one-number flow.
   public let times, mu, nu, oneNumberMu: [Double]

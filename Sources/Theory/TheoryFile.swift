@@ -4,8 +4,9 @@ import Inputs
 
 /// Raw data of one theory result, as a JSON file. Only `commit` depends on when it was computed, nothing on where.
 public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
-  /// The command that makes it, and the problems it was computed on (empty: generated for it alone).
+  /// The command that makes it.
   public var command: String
+  /// The problems it was computed on (empty: generated for it alone).
   public var testFile: String
   /// The commit of the source that computed it; nil where it is not known.
   public var commit: String?

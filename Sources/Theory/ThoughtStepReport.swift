@@ -23,15 +23,19 @@ public struct ThoughtStepRow: Codable, Sendable {
 public struct ThoughtStepReport: Codable, Sendable {
   /// Problems, and thoughts for each μ.
   public let problems, thoughts: Int
+  /// The roots μ* among the rows' μ.
+  public let roots: [Double]
   /// One row per μ, ascending.
   public let rows: [ThoughtStepRow]
   /// The claims, judged on these rows.
   public let claims: [Claim]
 
-  /// Measures `problems` for μ = 10^k, k = −12 … 12, and for the given roots μ*.
+  /// Measures `problems` for μ = 10^k, k = −12 … 12, for half decades from 10^−3 to 10^3, and for the given roots μ*.
   public init(_ problems: [Problem], roots: [Double]) {
     let decades = (-12...12).map { pow(10, Double($0)) }
-    let values = (decades + roots).filter { $0 > 0 }.sorted()
+    let halves = (-3...2).map { pow(10, Double($0) + 0.5) }
+    self.roots = roots.filter { $0 > 0 }
+    let values = (decades + halves + roots).filter { $0 > 0 }.sorted()
     rows = inParallel(values.count) { ThoughtStepRow(problems, indexMatchingLogit: values[$0]) }
     self.problems = problems.count
     thoughts = problems.reduce(0) { $0 + $1.pathLength }
@@ -127,7 +131,9 @@ extension ThoughtStepRow {
       let weights = logits.map { exp($0 - largest) }
       softmaxMass += reachable.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
       softmaxEven += Theory.evenness(reachable.map { weights[$0] }, of: reachable.count)
-      softmaxFrontierEven += Theory.evenness(frontier.map { weights[$0] }, of: frontier.count)
+      // From the frontier's own largest logit, so that it does not vanish beside others.
+      let most = frontier.map { logits[$0] }.max() ?? 0
+      softmaxFrontierEven += Theory.evenness(frontier.map { exp(logits[$0] - most) }, of: frontier.count)
     }
     let thoughts = Double(max(total, 1))
     let count = Double(max(problems.count, 1))

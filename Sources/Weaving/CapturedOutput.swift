@@ -35,7 +35,7 @@ public struct CapturedOutput: Hashable, Sendable {
 
   /// The sections under the headings of a page, by heading: a section with a title that is none of `headings` stays under
   /// the one before it, with its own title and a rule. Headings without output are left out.
-  func lines(under headings: [String]) -> [String: [String]] {
+  package func lines(under headings: [String]) -> [String: [String]] {
     var result: [String: [String]] = [:]
     var current = ""
     for section in sections {
@@ -53,7 +53,7 @@ public struct CapturedOutput: Hashable, Sendable {
 }
 
 /// Without empty lines at either end.
-func trimmed(_ lines: [String]) -> [String] {
+package func trimmed(_ lines: [String]) -> [String] {
   guard let start = lines.firstIndex(where: { !$0.isEmpty }), let end = lines.lastIndex(where: { !$0.isEmpty })
   else { return [] }
   return Array(lines[start...end])

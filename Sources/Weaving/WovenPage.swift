@@ -113,7 +113,7 @@ public struct WovenPage: Sendable {
   }
 
   /// The ```text blocks of a page, by the heading they stand under.
-  static func textBlocks(_ page: String) -> [String: [[String]]] {
+  package static func textBlocks(_ page: String) -> [String: [[String]]] {
     var blocks: [String: [[String]]] = [:]
     var heading = ""
     var open: [String]?

@@ -76,6 +76,44 @@ import Theory
     #expect(verdict(again, "then grows no more") == false)
   }
 
+  @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
+    let data = folder()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    func write(_ correct: Int, published: Int?, bare: Int) throws {
+      func answers(_ file: String, _ correct: Int) -> String {
+        """
+        {"file": "\(file)", "sha256": "0", "evaluation": {"count": 400, "correct": \(correct),
+         "correctWithoutThoughts": \(bare), "hopCount": [400], "hopInFrontier": [400]}}
+        """
+      }
+      let all =
+        [answers("test.json", correct)]
+        + (published.map { [answers("prosqa_valid_graph_4_coconut_shuffled.json", $0)] } ?? [])
+      let json = """
+        {"loss": "coconut", "seed": 0, "commit": "c", "steps": 10, "seconds": 90, "answers": [\(all.joined(separator: ","))]}
+        """
+      try writeAtomically(Data(json.utf8), to: "\(data)/evaluation_coconut_seed0.json")
+    }
+    try write(390, published: 392, bare: 200)
+    var table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "answers almost every problem") == true)
+    #expect(verdict(table, "Without its thoughts") == true)
+    let made = try #require(tables.first { $0.rawData == ["evaluation_*.json"] })
+    #expect(
+      try made.make(RawFiles(in: data, matching: made.rawData)).rows == [
+        ["coconut", "0", "97.5 % (50.0 %)", "98.0 % (50.0 %)", "10", "1.5"]
+      ])
+    // Failing on the published problems alone is failing; a coin gives at most 220 of 400.
+    try write(390, published: 360, bare: 221)
+    table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "answers almost every problem") == false)
+    #expect(verdict(table, "Without its thoughts") == false)
+    try write(376, published: nil, bare: 10)
+    table = try ClaimsTable(folder: data)
+    #expect(verdict(table, "answers almost every problem") == false)
+    #expect(verdict(table, "Without its thoughts") == true)
+  }
+
   @Test func stagesDecideWhatWasTrained() throws {
     let data = folder()
     defer { try? FileManager.default.removeItem(atPath: data) }
@@ -111,31 +149,6 @@ import Theory
       let again = try ClaimsTable(folder: data)
       #expect(verdict(again, "(c = 2, 3)") == false)
     }
-  }
-
-  @Test func accuracyIsThatOfTheTestSet() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
-    func write(_ correct: Int, seed: Int) throws {
-      func answers(_ file: String, _ correct: Int) -> String {
-        """
-        {"file": "\(file)", "sha256": "", "evaluation": {"count": 100, "correct": \(correct), "correctWithoutThoughts": 0,
-         "hopCount": [], "hopInFrontier": []}}
-        """
-      }
-      let json = """
-        {"loss": "coconut", "seed": \(seed), "steps": 1, "seconds": 1, "answers": [\(answers("test.json", correct)),
-         \(answers("other.json", 1))]}
-        """
-      try writeAtomically(Data(json.utf8), to: "\(data)/evaluation_coconut_seed\(seed).json")
-    }
-    try write(97, seed: 0)
-    let one = try ClaimsTable(folder: data)
-    #expect(verdict(one, "almost every problem") == true)
-    #expect(one.measured.contains { $0.here == "97.0 % right on the test set, 1 seed" })
-    try write(80, seed: 1)
-    let two = try ClaimsTable(folder: data)
-    #expect(verdict(two, "almost every problem") == false)
   }
 
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {

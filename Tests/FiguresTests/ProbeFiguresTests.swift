@@ -331,9 +331,9 @@ import Theory
     #expect(figure.panels.map(\.title) == ["Coconut", "Coconut-BFS, reachable"])
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines.map(\.count) == [5, 4])
-    // Scaled by the value at the end of stage 0; the answer's stage is left out.
+    // Scaled by the value at the end of stage 0; the last stage is the answer's.
     let measured = try #require(lines[0].last)
-    #expect(measured.x == [0.5, 1, 2, 3, 4] && measured.y == [0.5, 1, 1.25, 1.5, 1.75])
+    #expect(measured.x == [0.5, 1, 2, 3, 4, 5] && measured.y == [0.5, 1, 1.25, 1.5, 1.75, 2])
     let row = try #require(report.rows.first { $0.attention == .linear && $0.loss == .coconut })
     let model = try #require(lines[0].first { $0.label.contains("linear") })
     #expect(model.x.last == 4 && model.y[row.stage.lastIndex(of: 0) ?? 0] == 1)

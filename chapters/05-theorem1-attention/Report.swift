@@ -31,13 +31,10 @@ struct Report: ParsableCommand {
   @Flag(help: "Leave out explanations and tables.")
   var quiet = false
 
-  /// The test problems of chapter 01, generated where they are missing.
-  private static let test = "data/prosqa/\(RunEvaluation.testFile)"
-
   func run() throws {
     let data = out ?? "\(runs)/\(profile.rawValue)-data"
     let found = try measuredRuns()
-    _ = try ProblemSets.read(Self.test, note: Terminal(quiet: quiet).say)
+    if let testFile { _ = try ProblemSets.read(testFile, note: Terminal(quiet: quiet).say) }
     for run in found {
       let file = testFile ?? "\(run.folder)/validation.json"
       let common = ["--test-file", file] + (quiet ? ["--quiet"] : [])
@@ -48,7 +45,7 @@ struct Report: ParsableCommand {
       ).run()
       try writeAtomically(
         Data(contentsOf: URL(fileURLWithPath: "\(run.folder)/run.json")), to: "\(data)/run_\(name).json")
-      try judge(run.folder, to: "\(data)/evaluation_\(name).json")
+      try judge(run, on: file, to: "\(data)/evaluation_\(name).json")
       // The first run with each of the two losses of Theorem 1 stands for it where one run is shown.
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
       let published = run.isBFS ? "attention_evolution_bfs" : "attention_evolution"
@@ -66,13 +63,15 @@ struct Report: ParsableCommand {
     }
   }
 
-  /// Evaluates a run on the test set, and on the published validation problems where the reader has them.
-  private func judge(_ run: String, to path: String) throws {
+  /// Evaluates a run on `file`, and one of full-size graphs on the published validation problems too, where the reader
+  /// has them.
+  private func judge(_ run: Measured, on file: String, to path: String) throws {
     let terminal = Terminal(quiet: quiet)
+    let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
     let evaluation = try RunEvaluation(
-      runFolder: run, testFiles: [Self.test] + [PublishedProblems.path()].compactMap { $0 },
+      runFolder: run.folder, testFiles: [file] + [published].compactMap { $0 },
       threads: ProcessInfo.processInfo.activeProcessorCount)
-    terminal.section("Problems never trained on: \(run)")
+    terminal.section("Problems never trained on: \(run.folder)")
     terminal.table(
       ["", "problems", "answers right", "without thoughts"],
       evaluation.answers.map { answers in
@@ -89,6 +88,7 @@ struct Report: ParsableCommand {
   private struct Measured {
     let folder, loss: String
     let seed: UInt64
+    let hasFullSizeGraphs: Bool
     var isBFS: Bool { loss != "coconut" }
   }
 
@@ -100,7 +100,11 @@ struct Report: ParsableCommand {
       try names.sorted().compactMap { name -> Measured? in
         guard name.hasPrefix("\(profile.rawValue)-\(loss)-seed") else { return nil }
         let record = try RunRecord.read(runFolder: "\(runs)/\(name)")
-        return record.isComplete ? Measured(folder: "\(runs)/\(name)", loss: loss, seed: record.seed) : nil
+        guard record.isComplete else { return nil }
+        return Measured(
+          folder: "\(runs)/\(name)", loss: loss, seed: record.seed,
+          hasFullSizeGraphs: record.configuration["problems"] == "file"
+            || record.configuration["max_nodes"].flatMap(Int.init) ?? 0 >= 28)
       }
     }
     guard !found.isEmpty else {
