@@ -52,14 +52,21 @@ public struct ThoughtStepReport: Codable, Sendable {
     }
     let exact = middle.map(\.exactInDouble).min() ?? 0
     let rooted = atRoots.map(\.exactInDouble).min() ?? 0
+    func found(_ share: Double, _ place: String) -> String {
+      share == 1
+        ? "all \(thoughts) thoughts \(place)" : String(format: "%.4f of thoughts at the worst", share)
+    }
     return [
       Claim(
         statement: "The next thought has mass on N_{c+1} and only there, for μ from 0.001 to 1000",
         source: "Theorem 2", paper: "for every μ > 0",
-        here: String(format: "%.6f of %d thoughts at the worst μ", exact, thoughts), holds: exact == 1),
+        here: found(exact, "for each of \(middle.count) values of μ"), holds: exact == 1),
       Claim(
         statement: "The same at the roots μ* of the Coconut flow", source: "Theorem 2",
-        paper: "for every μ > 0", here: String(format: "%.6f of thoughts", rooted),
+        paper: "for every μ > 0",
+        here: found(
+          rooted,
+          "at μ* = " + atRoots.map { String(format: "%.3g", $0.indexMatchingLogit) }.joined(separator: ", ")),
         holds: !atRoots.isEmpty && rooted == 1),
       Claim(
         statement: "The same in single precision, one coordinate per node",

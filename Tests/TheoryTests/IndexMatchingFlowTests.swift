@@ -48,7 +48,8 @@ import Theory
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
         // d is an integer and K ≤ 23, so at |μ| = 1000 the next class is below exp(−1000/√23) of the leading one.
         #expect(abs(sums.expectedInDegree(1000) - Double(sums.largestInDegree)) < 1e-12)
-        #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)  // the root of an acyclic graph has no edge into it
+        // The root of an acyclic graph has no edge into it.
+        #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)
         let h = 1e-5
         let difference = (sums.expectedInDegree(1 + h) - sums.expectedInDegree(1 - h)) / (2 * h)
         // Central differences err by h² and by rounding / h, both about 1e-10.
