@@ -101,8 +101,11 @@ let package = Package(
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
-    suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
+    suite(
+      "ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"],
+      resources: [.copy("Fixtures")]),
     suite("InteractivePageTests", ["TestPrograms"]),
+    suite("BookTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite(
