@@ -37,7 +37,8 @@ extension DatasetHistograms.Set {
   /// The values of a quantity, ascending: one a problem, as counted; nil where it was not.
   public func distribution(_ quantity: Quantity) -> Distribution? {
     counts[quantity.rawValue].map { counts in
-      Distribution(values: counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) })
+      Distribution(
+        values: counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) })
     }
   }
 }

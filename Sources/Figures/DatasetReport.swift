@@ -37,7 +37,8 @@ public struct DatasetReport: Sendable {
         publishedMean: quantity.publishedMean, otherMean: theirs?.mean, otherDeviation: theirs?.deviation,
         statistic: test?.statistic, probability: test?.probability)
     }
-    histograms = DatasetHistograms(sets: [DatasetHistograms.Set(first.name, first.problems)] + (other.map { [$0] } ?? []))
+    histograms = DatasetHistograms(
+      sets: [DatasetHistograms.Set(first.name, first.problems)] + (other.map { [$0] } ?? []))
     example = first.problems.first
   }
 

@@ -16,7 +16,7 @@ struct Shortcut: Sendable {
 }
 
 let shortcuts = [
-  Shortcut(name: "more parents") { $0.graph.predecessors[$1].count },
+  Shortcut(name: "fewer parents") { -$0.graph.predecessors[$1].count },
   Shortcut(name: "more ancestors") { ancestors($0.graph, of: $1).count },
   Shortcut(name: "more ancestors without parent") { problem, node in
     ancestors(problem.graph, of: node).count { problem.graph.predecessors[$0].isEmpty }

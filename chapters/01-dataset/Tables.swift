@@ -9,11 +9,7 @@ import Reachability
 /// The published validation problems, counted: from their file where the reader has it, else as `data/` records them.
 func publishedValidation(recorded path: String) throws -> DatasetHistograms.Set? {
   let name = "published validation"
-  let folder = ProcessInfo.processInfo.environment["PROSQA_DIR"] ?? "../shared/prosqa"
-  let file = folder + "/prosqa_valid_graph_4_coconut_shuffled.json"
-  if FileManager.default.fileExists(atPath: file) {
-    return DatasetHistograms.Set(name, try ProblemFile.read(file))
-  }
+  if let file = PublishedProblems.path() { return DatasetHistograms.Set(name, try ProblemFile.read(file)) }
   guard FileManager.default.fileExists(atPath: path) else { return nil }
   return try readJSON(DatasetHistograms.self, from: path).sets.first { $0.name == name }
 }

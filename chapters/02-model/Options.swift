@@ -34,16 +34,14 @@ struct Options: ParsableCommand {
     if thoughts < 1 { throw ValidationError("--thoughts must be at least 1, found \(thoughts)") }
   }
 
-  /// The problem read by the model: a checkpoint, or a fresh one of the shape that the profile trains in chapter 03.
-  func reading() throws -> Reading {
-    let problem = try testFile.map { try Reading.problem(index, of: $0) } ?? example
-    return try Reading(problem, thoughts: thoughts, answer: false, with: parameters(), from: modelName)
-  }
+  /// The problem: of the file, or the chapter's own.
+  func problem() throws -> Problem { try testFile.map { try Reading.problem(index, of: $0) } ?? example }
 
   /// What the model is, in words.
   var modelName: String { checkpoint ?? "a fresh model of the profile \(common.profile.rawValue)" }
 
-  private func parameters() throws -> Parameters<Float> {
+  /// The checkpoint, or a fresh model of the shape that the profile trains in chapter 03.
+  func parameters() throws -> Parameters<Float> {
     if let checkpoint { return try ModelFolder.read(checkpoint) }
     var reader = ConfigurationReader()
     try reader.read(file: projectFile("chapters/03-coconut-train/\(common.profile.rawValue).yaml"))

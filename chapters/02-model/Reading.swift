@@ -17,7 +17,8 @@ struct Reading: Sendable {
 
   /// Reads `problem`; `source` names the model in errors.
   init(
-    _ problem: Problem, thoughts: Int, answer: Bool, with parameters: Parameters<Float>, from source: String
+    _ problem: Problem, thoughts: Int, answer: Bool = false, with parameters: Parameters<Float>,
+    from source: String
   ) throws {
     self.problem = problem
     self.thoughts = thoughts

@@ -17,8 +17,11 @@ import Transformer
 
 let options = chapterOptions(Options.self)
 let terminal = options.common.terminal
-let reading = orExit { try options.reading() }
-let (problem, model) = (reading.problem, reading.model)
+let problem = orExit { try options.problem() }
+let reading = orExit {
+  try Reading(problem, thoughts: options.thoughts, with: options.parameters(), from: options.modelName)
+}
+let model = reading.model
 
 // ## The prompt
 //
@@ -86,18 +89,32 @@ terminal.table(
 terminal.section("What a thought holds")
 terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(reading), left: [0, 2])
 
-// `--out DIR` keeps the thoughts, logits and scores as numbers, in `DIR/reading.json`.
+// A fresh model has nothing to say yet: guessing would give each token .03, and the first is hardly above that. Now the
+// same problem, read by a model that chapter 3 has trained with its laptop profile. It comes with the book, and was
+// never shown a graph of this chapter.
+
+if options.checkpoint == nil {
+  let folder = "data/checkpoints/laptop-coconut"
+  let trained = orExit {
+    let parameters = try ModelFolder.read(projectFile(folder))
+    return try Reading(problem, thoughts: options.thoughts, with: parameters, from: folder)
+  }
+  terminal.say("\ntrained (\(folder)):\n")
+  terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(trained), left: [0, 2])
+}
+
+// Compare with the prompt's table: 1 and 2 are one hop from the root, 3 and 4 two. Each thought holds a frontier, several
+// nodes at once, although in training it was asked for one node at a time. How that comes about is the paper's subject.
+// On a full-size problem it looks like this:
+//
+// ![A problem solved by a trained model, thought by thought](../../figures/solved_problem.pdf)
+//
+// `--out DIR` keeps thoughts, logits and scores as numbers, in `DIR/reading.json`.
 
 if let out = options.common.out {
   orExit { try writeJSON(ReadingFile(reading), to: out + "/reading.json") }
 }
 
-// A fresh model has nothing to say yet: whatever token comes out first barely leads, and often it is the one that
-// was read last, since the same matrix reads and writes. This is how a trained model's thoughts look instead, on a
-// problem it solves:
-//
-// ![A problem solved by a trained model, thought by thought](../../figures/solved_problem.pdf)
-//
 // ## Two losses
 //
 // After $c$ thoughts, what should the model be told? Coconut names one node at hop $c+1$ of a path to the target, the
@@ -107,7 +124,8 @@ if let out = options.common.out {
 // \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 
 terminal.section("Two losses")
-terminal.say("guessing all 40 tokens alike costs ln 40 = \(decimals(log(40), 3)), or ln (40 / size of the set)\n")
+terminal.say(
+  "guessing all 40 tokens alike costs ln 40 = \(decimals(log(40), 3)), or ln (40 / size of the set)\n")
 terminal.table(
   ["loss", "c", "accepted", "value"],
   (0...min(options.thoughts, problem.pathLength - 1)).flatMap { c in
@@ -175,9 +193,9 @@ terminal.table(
 //    most of them? Note the norm of a thought: the square root of the width. Which line of the model makes it so?
 // 2. **More thoughts than hops.** `./build.sh 02 --thoughts 6`. A fresh model's thoughts settle. Towards what, and why does
 //    the position embedding keep them from becoming equal?
-// 3. **A model that has learned.** After [chapter 3](../03-coconut-train/README.md):
-//    `./build.sh 02 --checkpoint runs/quick-coconut-seed0/latest`. What do the first two thoughts hold now? Which of the four
-//    losses is smallest, and is it the one that the model was trained with?
+// 3. **A model that has learned.** `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four losses
+//    are small now, and why can the one it was trained with not be the smallest? Look at the gradient, too: a trained
+//    model has little left to gain.
 //
 // To look at any problem of any file through any checkpoint, with all scores:
 // `./build.sh 02 inspect --checkpoint DIR --test-file FILE --thoughts 2`.
