@@ -104,8 +104,7 @@ let package = Package(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
     suite(
       "ChapterTests",
-      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"],
-      resources: [.copy("Fixtures")]),
+      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),

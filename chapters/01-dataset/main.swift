@@ -22,7 +22,7 @@ let terminal = options.common.terminal
 // can be reached from $r$. The natural way to find out is breadth-first search, and its layers are the words in which
 // this book speaks of everything that follows:
 //
-// $$N_0 = \{r\}, \qquad N_{c+1} = N_c \cup \{\, v : (u \to v) \in E,\ u \in N_c \,\}.$$
+// $$N_0 = \lbrace r \rbrace, \qquad N_{c+1} = N_c \cup \lbrace v : (u \to v) \in E \text{ for some } u \in N_c \rbrace.$$
 //
 // $N_c$ is what lies within $c$ hops of the root. The *frontier* at $c$ is what lies exactly $c$ hops away,
 // $N_c \setminus N_{c-1}$. The path to the target has $L$ hops, so $c^\star \in N_L$, and after $L$ steps of search
@@ -77,7 +77,7 @@ if let wording = training.first?.wording {
 //
 // A graph grows node by node from two founders, the root and a rival. A new node chooses whom it may descend from: the
 // root's family, the rival's, or anybody. It takes a Poisson number of parents with mean 1.5, and prefers deep ones: a
-// node at depth $\delta$ is drawn with weight $1 + a\,\delta$. The target is a deepest leaf of the root's family, the
+// node at depth $\delta$ is drawn with weight $1 + a \delta$. The target is a deepest leaf of the root's family, the
 // other candidate a leaf of the rival's. Two families side by side make the question fair: both candidates look alike,
 // are leaves, and have ancestors; only the way back to the founder tells.
 //

@@ -41,7 +41,7 @@ terminal.table(
 // $$h_i = E_{x_i} + P_i, \qquad h \leftarrow h + \mathrm{Attn}(\mathrm{LN}(h)), \qquad h \leftarrow h +
 // \mathrm{MLP}(\mathrm{LN}(h)),$$
 //
-// the last two once a layer, and is read out as logits $\xi = E\,\mathrm{LN}(h)$: the output head is the embedding
+// the last two once a layer, and is read out as logits $\xi = E \cdot \mathrm{LN}(h)$: the output head is the embedding
 // itself. In each head, position $i$ attends to $j \le i$ with weight $\mathrm{softmax}_j(s_{ij})$ of the *scores*
 // $s_{ij} = q_i \cdot k_j / \sqrt{d}$. Later chapters watch one of these scores closely: layer 2, from the last position
 // to the edges.
