@@ -45,6 +45,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
     .systemLibrary(
@@ -72,7 +73,7 @@ let package = Package(
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),
 
     .executableTarget(
-      name: "bench", dependencies: ["Chapter", "Coconut", "Reachability", "Randomness", argumentParser],
+      name: "bench", dependencies: ["Chapter", "Coconut", "Figures", "Inputs", "Reachability", "Randomness", argumentParser],
       path: "Benchmarks/bench", swiftSettings: settings),
 
     .executableTarget(
@@ -101,8 +102,11 @@ let package = Package(
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
-    suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
+    suite(
+      "ChapterTests",
+      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
     suite("InteractivePageTests", ["TestPrograms"]),
+    suite("BookTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
     suite(

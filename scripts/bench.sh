@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# time training steps: share of sgemm, threads, ranks, memory
+# time training steps: share of sgemm, threads, ranks, memory; leaves data/benchmark.json
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bench=.build/release/bench
+record=data/benchmark.json.partial
+rm -f "$record"
+bench() { .build/release/bench --json "$record" "$@"; }
 if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 for width in 128 256 768; do
   steps=$((width == 768 ? 4 : 12))
   echo
-  "$bench" --width "$width" --steps "$steps" "$@"
-  "$bench" --width "$width" --steps "$steps" --stages 4 --threads 2 "$@"
-  mpirun -q -n 2 --bind-to none --oversubscribe "$bench" --width "$width" --steps "$steps" --stages 4 "$@"
+  bench --width "$width" --steps "$steps" "$@"
+  bench --width "$width" --steps "$steps" --stages 4 --threads 2 "$@"
+  mpirun -q -n 2 --bind-to none --oversubscribe .build/release/bench --json "$record" --width "$width" --steps "$steps" --stages 4 "$@"
 done
 echo
 echo "memory at batch 512"
-for width in 256 768; do "$bench" --width "$width" --steps 1 --stages 4 --batch 512 "$@"; done
+for width in 256 768; do bench --width "$width" --steps 1 --stages 4 --batch 512 "$@"; done
+mv "$record" data/benchmark.json
+echo "wrote data/benchmark.json"

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Chapter
 import Coconut
+import Figures
 import Foundation
 import Inputs
 import Randomness
@@ -26,6 +27,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Steps timed at each stage; the lower quartile is shown.")
   var steps = 12
 
+  @Option(help: ArgumentHelp("Add the rows to this file too.", valueName: "benchmark.json"))
+  var json: String?
+
   func run() throws { try World.run(measure) }
 
   private func measure(_ world: World) throws {
@@ -42,6 +46,10 @@ struct Bench: ParsableCommand {
       "\(blasCoreName()): sgemm \(text(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
     )
     var rows: [[String]] = []
+    var record = BenchmarkRecord(command: "./build.sh bench")
+    if let json, FileManager.default.fileExists(atPath: json) {
+      record = try readJSON(BenchmarkRecord.self, from: json)
+    }
     for stage in stages {
       let samples = problems.enumerated().map { index, problem in
         var options = SampleOptions()
@@ -64,11 +72,17 @@ struct Bench: ParsableCommand {
       rows.append([
         "\(width)", "\(stage)", "\(world.size) × \(threads)", "\(batch)", "\(tokens / batch)",
         text(milliseconds, 1),
-        text(milliseconds / Double(batch), 2), text(share, 2), published(stage),
+        text(milliseconds / Double(batch), 2), text(share, 2), published(stage).map { "\($0)" } ?? "–",
         "\(peakMemory() / 1_048_576)",
       ])
+      record.rows.append(
+        BenchmarkRecord.Row(
+          width: width, stage: stage, ranks: world.size, threads: threads, batch: batch,
+          tokens: tokens / batch, milliseconds: milliseconds, share: share,
+          peakMiB: peakMemory() / 1_048_576, publishedMilliseconds: published(stage)))
     }
     guard world.isFirst else { return }
+    if let json { try writeJSON(record, to: json) }
     let header = [
       "width", "stage", "ranks × threads", "batch", "tokens", "ms a step", "ms a problem", "share of sgemm",
       "published code, ms", "peak MiB",
@@ -95,9 +109,9 @@ struct Bench: ParsableCommand {
   }
 
   /// Milliseconds a problem of the published PyTorch code, batch 32, one thread, on a machine of about 95 Gflop/s a core.
-  private func published(_ stage: Int) -> String {
+  private func published(_ stage: Int) -> Int? {
     let measured = [768: [0: 233, 2: 624, 4: 949], 256: [0: 33, 2: 118, 4: 243]]
-    return measured[width]?[stage].map { "\($0)" } ?? "–"
+    return measured[width]?[stage]
   }
 
   private func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

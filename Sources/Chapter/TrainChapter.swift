@@ -28,7 +28,9 @@ struct TrainingPage {
   let out: String
   let world: World
   /// The terminal; silent on ranks other than 0.
-  var terminal: Terminal { Terminal(quiet: options.common.quiet || !world.isFirst, step: options.common.step) }
+  var terminal: Terminal {
+    Terminal(quiet: options.common.quiet || !world.isFirst, step: options.common.step)
+  }
 
   /// Worker threads of this process: what was asked for, or its share of the machine's cores.
   var threads: Int {
@@ -60,7 +62,8 @@ struct TrainingPage {
     for message in session.messages { terminal.say(message) }
     if options.common.profile == .paper && options.config == nil { estimate(session.trainer, problems) }
     let progress = Progress(
-      from: session.trainer.engine.step, to: session.trainer.lastStep, quiet: options.common.quiet || !world.isFirst)
+      from: session.trainer.engine.step, to: session.trainer.lastStep,
+      quiet: options.common.quiet || !world.isFirst)
     let outcome = try session.run(onEvent: progress.show)
     progress.closeLine()
     switch outcome {

@@ -18,39 +18,40 @@ public struct DatasetHistograms: Codable, Sendable, Hashable {
   /// The sets, ours first.
   public var sets: [Set]
 
-  /// What is counted: names and values of a problem.
-  public static let quantities: [(name: String, value: @Sendable (Problem) -> Int)] = [
-    ("nodes", { $0.graph.nodeCount }),
-    ("edges", { $0.graph.edges.count }),
-    ("path length", { $0.pathLength }),
-    ("leaves", { $0.graph.successors.count(where: \.isEmpty) }),
-    ("nodes without parent", { $0.graph.predecessors.count(where: \.isEmpty) }),
-    ("frontier at hop 1", { $0.frontier(1).count }),
-    ("frontier at hop 2", { $0.frontier(2).count }),
-    ("frontier at hop 3", { $0.frontier(3).count }),
-    ("shortest-path nodes at hop 1", { $0.shortestPathNodes(1).count }),
-    ("shortest-path nodes at hop 2", { $0.shortestPathNodes(2).count }),
-  ]
+  /// Sets that are counted already.
+  public init(sets: [Set]) { self.sets = sets }
+}
 
-  /// Counts `sets`.
-  public init(_ sets: [(name: String, problems: [Problem])]) {
-    self.sets = sets.map { name, problems in
-      var counts: [String: [Int]] = [:]
-      for quantity in DatasetHistograms.quantities {
-        let values = problems.map(quantity.value)
-        counts[quantity.name] = values.reduce(into: Array(repeating: 0, count: (values.max() ?? 0) + 1)) {
-          $0[$1] += 1
-        }
+extension DatasetHistograms.Set {
+  /// Counts `problems`.
+  public init(_ name: String, _ problems: [Problem]) {
+    self.init(name: name, problems: problems.count, counts: [:])
+    for quantity in Quantity.allCases where quantity.isCount {
+      let values = problems.map { Int(quantity.value($0)) }
+      counts[quantity.rawValue] = values.reduce(into: Array(repeating: 0, count: (values.max() ?? 0) + 1)) {
+        $0[$1] += 1
       }
-      return Set(name: name, problems: problems.count, counts: counts)
+    }
+  }
+
+  /// The values of a quantity, ascending: one a problem, as counted; nil where it was not.
+  public func distribution(_ quantity: Quantity) -> Distribution? {
+    counts[quantity.rawValue].map { counts in
+      Distribution(
+        values: counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) })
     }
   }
 }
 
+/// What the figure shows, in the order of its panels.
+private let shownQuantities: [Quantity] = [
+  .nodes, .edges, .pathLength, .leaves, .parentless, .frontier1, .frontier2, .frontier3, .shortestPath1,
+]
+
 /// A panel per quantity; the first set as bars, the others as outlines over it.
 public func datasetFigure(_ data: DatasetHistograms) -> Figure {
-  let panels = DatasetHistograms.quantities.compactMap { quantity -> Panel? in
-    let counts = data.sets.map { $0.counts[quantity.name] ?? [] }
+  let panels = shownQuantities.compactMap { quantity -> Panel? in
+    let counts = data.sets.map { $0.counts[quantity.rawValue] ?? [] }
     let values = counts.flatMap {
       $0.indices.filter { index in counts.contains { $0.indices.contains(index) && $0[index] > 0 } }
     }
@@ -58,7 +59,7 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
     return Panel(
       // Few values have a mark each.
       x: Axis(
-        quantity.name, ticks: most - least < 6 ? (least...most).map { Tick(Double($0), "\($0)") } : nil),
+        quantity.rawValue, ticks: most - least < 6 ? (least...most).map { Tick(Double($0), "\($0)") } : nil),
       y: Axis("Share"),
       marks: zip(data.sets, counts).enumerated().map { index, pair in
         let (set, counts) = pair
@@ -73,6 +74,6 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
       })
   }
   return Figure(
-    title: "The problems' graphs", width: Figure.pageWidth, height: 6.2, columns: 3, hasCommonLegend: true,
+    title: "The problems' graphs", width: Figure.pageWidth, height: 4.8, columns: 3, hasCommonLegend: true,
     panels: panels)
 }

@@ -13,7 +13,8 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   public let mean, deviation: Double
   /// The mean over all published sets; absent where it is not known.
   public let publishedMean: Double?
-  /// Mean and deviation of the other set, D and p of the two-sample Kolmogorov–Smirnov test; absent without one.
+  /// Mean and deviation of the other set, D and p of the two-sample Kolmogorov–Smirnov test; absent where it was not
+  /// counted.
   public let otherMean, otherDeviation, statistic, probability: Double?
 }
 
@@ -25,20 +26,19 @@ public struct DatasetReport: Sendable {
   public let histograms: DatasetHistograms
   private let example: Problem?
 
-  /// Compares `first` with `other`, which may be empty.
-  public init(
-    _ first: (name: String, problems: [Problem]), beside other: (name: String, problems: [Problem])?
-  ) {
+  /// Compares `first` with `other`, where there is one.
+  public init(_ first: (name: String, problems: [Problem]), beside other: DatasetHistograms.Set?) {
     statistics = Quantity.allCases.map { quantity in
       let ours = Distribution(quantity, first.problems)
-      let theirs = other.map { Distribution(quantity, $0.problems) }
+      let theirs = other.flatMap { $0.distribution(quantity) }
       let test = theirs.map { KolmogorovSmirnov(ours.values, $0.values) }
       return DatasetStatistic(
         quantity: quantity.rawValue, mean: ours.mean, deviation: ours.deviation,
         publishedMean: quantity.publishedMean, otherMean: theirs?.mean, otherDeviation: theirs?.deviation,
         statistic: test?.statistic, probability: test?.probability)
     }
-    histograms = DatasetHistograms([first] + (other.map { [$0] } ?? []))
+    histograms = DatasetHistograms(
+      sets: [DatasetHistograms.Set(first.name, first.problems)] + (other.map { [$0] } ?? []))
     example = first.problems.first
   }
 
@@ -46,7 +46,7 @@ public struct DatasetReport: Sendable {
   /// and the figures of the latter two to `figures`; returns the paths. Throws `InputError`.
   public func write(data: String, figures: String) throws -> [String] {
     try writeJSON(statistics, to: "\(data)/dataset_statistics.json")
-    try writeJSON(beside(published: "\(data)/dataset_histograms.json"), to: "\(data)/dataset_histograms.json")
+    try writeJSON(histograms, to: "\(data)/dataset_histograms.json")
     if let example {
       try ProblemFile.write([example], to: "\(data)/dataset_graph.json", neighbours: .coconut)
     }
@@ -58,14 +58,5 @@ public struct DatasetReport: Sendable {
       paths.append(path)
     }
     return paths
-  }
-
-  /// The histograms; where there is nothing to compare with, the published ones counted earlier stay beside them.
-  private func beside(published path: String) -> DatasetHistograms {
-    var result = histograms
-    if result.sets.count == 1, let earlier = try? readJSON(DatasetHistograms.self, from: path) {
-      result.sets += earlier.sets.filter { $0.name.hasPrefix("published") }
-    }
-    return result
   }
 }

@@ -15,6 +15,9 @@ public enum Quantity: String, CaseIterable, Sendable {
   case parentless = "nodes without parent"
   case reachableShare = "share reachable from the root"
 
+  /// Whether its values are whole numbers.
+  public var isCount: Bool { self != .reachableShare }
+
   /// Its value on `problem`.
   public func value(_ problem: Problem) -> Double {
     let graph = problem.graph
@@ -60,6 +63,9 @@ public enum Quantity: String, CaseIterable, Sendable {
 public struct Distribution: Sendable, Hashable {
   /// One value a problem, in the order of the problems.
   public let values: [Double]
+
+  /// Given values.
+  public init(values: [Double]) { self.values = values }
 
   /// The values of `quantity` on `problems`.
   public init(_ quantity: Quantity, _ problems: [Problem]) { values = problems.map(quantity.value) }

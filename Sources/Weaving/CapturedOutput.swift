@@ -54,7 +54,8 @@ public struct CapturedOutput: Hashable, Sendable {
 
 /// Without empty lines at either end.
 package func trimmed(_ lines: [String]) -> [String] {
-  guard let start = lines.firstIndex(where: { !$0.isEmpty }), let end = lines.lastIndex(where: { !$0.isEmpty })
+  guard let start = lines.firstIndex(where: { !$0.isEmpty }),
+    let end = lines.lastIndex(where: { !$0.isEmpty })
   else { return [] }
   return Array(lines[start...end])
 }

@@ -11,12 +11,15 @@ package enum Comparison: Equatable {
 
   /// Compares line by line; empty lines, amounts of space and lengths of rules do not count.
   package init(fresh: [String], shown: [String]) {
-    let (freshLines, shownLines) = (fresh.compactMap(Comparison.essence), shown.compactMap(Comparison.essence))
+    let (freshLines, shownLines) = (
+      fresh.compactMap(Comparison.essence), shown.compactMap(Comparison.essence)
+    )
     var outside: [String] = []
     for index in 0..<max(freshLines.count, shownLines.count) {
       let freshLine = index < freshLines.count ? freshLines[index] : nil
       let shownLine = index < shownLines.count ? shownLines[index] : nil
-      guard let freshLine, let shownLine, let numbers = Comparison.numbers(in: shownLine, by: freshLine) else {
+      guard let freshLine, let shownLine, let numbers = Comparison.numbers(in: shownLine, by: freshLine)
+      else {
         self = .different(
           shown: shownLine ?? "nothing more", fresh: freshLine.map(MarkedNumber.visible) ?? "nothing more")
         return

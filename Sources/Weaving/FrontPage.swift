@@ -14,7 +14,8 @@ public struct FrontPage {
     var rest = page[...]
     while let match = rest.firstMatch(of: /<!-- output of (.+?) -->((?s).*?)<!-- end of output -->/) {
       let (command, body) = (String(match.1), String(match.2))
-      let printed = trimmed(try run(command).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      let printed = trimmed(
+        try run(command).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
       let shown = body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       text += rest[..<match.range.lowerBound] + "<!-- output of \(command) -->"
       if !refresh, case .same(let numbers) = Comparison(fresh: printed, shown: shown) {
@@ -22,7 +23,9 @@ public struct FrontPage {
         text += body
       } else {
         let fresh = printed.map(MarkedNumber.visible)
-        text += body.contains("\n") ? "\n\n" + (fresh + [""]).joined(separator: "\n") + "\n" : fresh.joined(separator: " ")
+        text +=
+          body.contains("\n")
+          ? "\n\n" + (fresh + [""]).joined(separator: "\n") + "\n" : fresh.joined(separator: " ")
       }
       text += "<!-- end of output -->"
       rest = rest[match.range.upperBound...]

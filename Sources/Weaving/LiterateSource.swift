@@ -96,7 +96,8 @@ private struct SourceReader {
 
   private mutating func readTitle(_ line: LiterateSource.Line) throws {
     guard !hasTitle && parts == [LiterateSource.Part(heading: "", blocks: [])] && lines.isEmpty else {
-      throw error(line, expected: "one title, in the first line", found: line.text, next: "make it a ## heading")
+      throw error(
+        line, expected: "one title, in the first line", found: line.text, next: "make it a ## heading")
     }
     hasTitle = true
   }
@@ -125,7 +126,8 @@ private struct SourceReader {
     parts[parts.count - 1].blocks.append(isProse ? .prose(block) : .code(block))
   }
 
-  private func error(_ line: LiterateSource.Line, expected: String, found: String, next: String) -> InputError {
+  private func error(_ line: LiterateSource.Line, expected: String, found: String, next: String) -> InputError
+  {
     InputError(in: file, at: "line \(line.number)", expected: expected, found: found, next: next)
   }
 }

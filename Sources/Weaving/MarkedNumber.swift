@@ -86,7 +86,9 @@ public struct MarkedNumber: Hashable, Sendable {
 
   /// Whether a number printed earlier is one that this one may be: within the tolerance, or the same text.
   package func agrees(with earlier: String) -> Bool {
-    guard let fresh = Self.value(of: text), let value = Self.value(of: earlier) else { return text == earlier }
+    guard let fresh = Self.value(of: text), let value = Self.value(of: earlier) else {
+      return text == earlier
+    }
     // Rounding to the printed digits must not decide.
     return abs(fresh - value) <= tolerance * (1 + 1e-9)
   }

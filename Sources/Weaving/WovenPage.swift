@@ -32,7 +32,9 @@ public struct WovenPage: Sendable {
     self.folder = folder
     shown = earlier.map(Self.textBlocks) ?? [:]
     let number = (folder as NSString).lastPathComponent.prefix(2)
-    var lines = ["<!-- Woven from main.swift by ./build.sh weave \(number): change that file, not this one. -->", ""]
+    var lines = [
+      "<!-- Woven from main.swift by ./build.sh weave \(number): change that file, not this one. -->", "",
+    ]
     let headings = source.parts.map(\.heading).filter { !$0.isEmpty }
     let printed = output.lines(under: headings)
     for part in source.parts {
@@ -76,7 +78,9 @@ public struct WovenPage: Sendable {
         InputError(
           in: folder + "/README.md", at: "section '\(heading)'", expected: "'\(shownLine)'",
           found: "'\(freshLine)'",
-          next: "if that is right, weave it: ./build.sh weave \((folder as NSString).lastPathComponent.prefix(2))"))
+          next:
+            "if that is right, weave it: ./build.sh weave \((folder as NSString).lastPathComponent.prefix(2))"
+        ))
     }
     return fresh
   }

@@ -74,21 +74,28 @@ struct Loom {
     _ shown: String, _ woven: String, in path: String, unless found: [InputError]
   ) -> [InputError] {
     guard shown != woven, found.isEmpty else { return [] }
-    let lines = [shown, woven].map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
-    let index = (0..<max(lines[0].count, lines[1].count)).first { index in
-      index >= lines[0].count || index >= lines[1].count || lines[0][index] != lines[1][index]
-    } ?? 0
-    func line(_ side: Int) -> String { index < lines[side].count ? "'\(lines[side][index])'" : "nothing more" }
+    let lines = [shown, woven].map {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    let index =
+      (0..<max(lines[0].count, lines[1].count)).first { index in
+        index >= lines[0].count || index >= lines[1].count || lines[0][index] != lines[1][index]
+      } ?? 0
+    func line(_ side: Int) -> String {
+      index < lines[side].count ? "'\(lines[side][index])'" : "nothing more"
+    }
     return [
       InputError(
-        in: path, at: "line \(index + 1)", expected: line(1), found: line(0), next: "weave it: ./build.sh weave")
+        in: path, at: "line \(index + 1)", expected: line(1), found: line(0),
+        next: "weave it: ./build.sh weave")
     ]
   }
 
   /// What a program of this project prints, run with marks on.
   private func run(_ command: [String]) throws -> String {
     let process = Process()
-    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent()
     process.executableURL = folder.appendingPathComponent(command[0])
     process.arguments = Array(command.dropFirst())
     process.environment = ProcessInfo.processInfo.environment.merging(["WEAVE": "1"]) { $1 }
@@ -99,7 +106,8 @@ struct Loom {
     print("running \(words)")
     do { try process.run() } catch {
       throw InputError(
-        in: words, expected: "a program of this project", found: "none", next: "build it: swift build -c release")
+        in: words, expected: "a program of this project", found: "none",
+        next: "build it: swift build -c release")
     }
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

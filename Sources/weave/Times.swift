@@ -20,7 +20,8 @@ struct WeavingTimes: Codable {
   var chapters: [String: Entry] = [:]
 
   static func read() throws -> WeavingTimes {
-    FileManager.default.fileExists(atPath: path) ? try readJSON(WeavingTimes.self, from: path) : WeavingTimes()
+    FileManager.default.fileExists(atPath: path)
+      ? try readJSON(WeavingTimes.self, from: path) : WeavingTimes()
   }
 
   /// Keeps the time of a chapter if there is none yet, or with `refresh`.
@@ -29,7 +30,8 @@ struct WeavingTimes: Codable {
     var times = try read()
     guard refresh || times.chapters[number] == nil else { return }
     times.chapters[number] = Entry(
-      command: "./build.sh weave \(number) --refresh", commit: currentCommit(), seconds: (seconds * 10).rounded() / 10,
+      command: "./build.sh weave \(number) --refresh", commit: currentCommit(),
+      seconds: (seconds * 10).rounded() / 10,
       machine: .here())
     try writeJSON(times, to: path)
   }

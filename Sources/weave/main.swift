@@ -19,7 +19,7 @@ struct Weave: ParsableCommand {
   @Argument(help: ArgumentHelp("Chapters, 01 to 06, or README; none: all.", valueName: "chapter"))
   var chapters: [String] = []
 
-  @Flag(help: "Write nothing; fail if a page is not what its chapter gives.")
+  @Flag(help: "Write no page; fail if one is not what its chapter gives.")
   var check = false
 
   @Flag(help: "Take every number as it comes out now.")
@@ -35,11 +35,14 @@ orExit {
   let loom = Loom(check: options.check, refresh: options.refresh)
   var differences: [InputError] = []
   for folder in try Loom.chapters(options.chapters) { differences += try loom.weave(chapter: folder) }
-  if options.chapters.isEmpty || options.chapters.contains("README") { differences += try loom.weaveFrontPage() }
+  if options.chapters.isEmpty || options.chapters.contains("README") {
+    differences += try loom.weaveFrontPage()
+  }
   if !differences.isEmpty {
     for difference in differences { FileHandle.standardError.write(Data("\(difference)\n".utf8)) }
     throw InputError(
-      in: "the book", expected: "pages as their chapters give them", found: "\(differences.count) that differ",
+      in: "the book", expected: "pages as their chapters give them",
+      found: "\(differences.count) that differ",
       next: "see above")
   }
 }

@@ -28,6 +28,9 @@ public struct Program {
     try self.init(command: below + launch + [program] + arguments, disturb: disturb)
   }
 
+  /// Runs a shell command.
+  public static func shell(_ command: String) throws -> Program { try Program(command: ["sh", "-c", command]) }
+
   /// Runs a command that is found on the search path.
   init(command: [String], disturb: (Process) -> Void = { _ in }) throws {
     let process = Process()

@@ -6,7 +6,8 @@ import Weaving
 
 /// A chapter's source, and what it is said to have printed.
 struct Fixture {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path + "/07-test"
+  let folder =
+    FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path + "/07-test"
 
   static let source = """
     // # 7 · A test
@@ -30,7 +31,9 @@ struct Fixture {
   static let title = String(CapturedOutput.titleMark)
 
   /// Output in which one number is marked.
-  static func output(_ number: String = "0.984", within tolerance: Double = 0.01, word: String = "one") -> String {
+  static func output(_ number: String = "0.984", within tolerance: Double = 0.01, word: String = "one")
+    -> String
+  {
     """
 
     \(title)Counting
@@ -43,7 +46,9 @@ struct Fixture {
     """ + "\n"
   }
 
-  func page(_ source: String = source, _ output: String = output(), earlier: String? = nil) throws -> WovenPage {
+  func page(_ source: String = source, _ output: String = output(), earlier: String? = nil) throws
+    -> WovenPage
+  {
     try WovenPage(
       LiterateSource(source, file: folder + "/main.swift"), output: CapturedOutput(output), folder: folder,
       earlier: earlier)

@@ -47,7 +47,8 @@ import Weaving
   }
 
   @Test func outputUnderAHeadingWithoutCodeStandsAtItsEnd() throws {
-    let page = try Fixture().page(Fixture.source, "\n\(Fixture.title)After it\n────────\nthree\n\(Fixture.output())")
+    let page = try Fixture().page(
+      Fixture.source, "\n\(Fixture.title)After it\n────────\nthree\n\(Fixture.output())")
     #expect(page.text.hasSuffix("## After it\n\nAll counted.\n\n```text\nthree\n```\n"))
   }
 
@@ -109,7 +110,8 @@ import Weaving
 
 @Suite struct MarkedNumberTests {
   @Test func marksComeOff() {
-    let text = "a \(MarkedNumber("0.5", within: 0.1).marked), b \(MarkedNumber("1 min 20 s", within: 20).marked)"
+    let text =
+      "a \(MarkedNumber("0.5", within: 0.1).marked), b \(MarkedNumber("1 min 20 s", within: 20).marked)"
     #expect(MarkedNumber.visible(text) == "a 0.5, b 1 min 20 s")
     #expect(MarkedNumber.pieces(of: text).count == 4)
     #expect(MarkedNumber.visible("plain \u{E000} half") == "plain \u{E000} half")
@@ -124,7 +126,8 @@ import Weaving
   @Test func whatIsNoNumberMustBeTheSame() {
     #expect(MarkedNumber.value(of: "–") == nil)
     #expect(MarkedNumber("–", within: 1).agrees(with: "–"))
-    #expect(!MarkedNumber("–", within: 1).agrees(with: "0.3") && !MarkedNumber("nan", within: 1).agrees(with: "1"))
+    #expect(
+      !MarkedNumber("–", within: 1).agrees(with: "0.3") && !MarkedNumber("nan", within: 1).agrees(with: "1"))
   }
 
   @Test func severalNumbersInALineAreEachCompared() {

@@ -18,7 +18,8 @@ import Weaving
   @Test func readsPartsWithProseAndCode() throws {
     let source = try LiterateSource(Fixture.source, file: "main.swift")
     #expect(source.parts.map(\.heading) == ["", "Counting", "After it"])
-    #expect(texts(source.parts[0]) == [["prose", "# 7 · A test", "", "It counts."], ["code", "import Inputs"]])
+    #expect(
+      texts(source.parts[0]) == [["prose", "# 7 · A test", "", "It counts."], ["code", "import Inputs"]])
     #expect(
       texts(source.parts[1]) == [
         ["prose", "## Counting", "", "First $1$, then more."],
@@ -28,7 +29,8 @@ import Weaving
   }
 
   @Test func documentationAndIndentedCommentsAreCode() throws {
-    let source = try LiterateSource("// # T\n/// Says.\nfunc f() {\n  // inside\n}\n\n\n// end\n", file: "main.swift")
+    let source = try LiterateSource(
+      "// # T\n/// Says.\nfunc f() {\n  // inside\n}\n\n\n// end\n", file: "main.swift")
     #expect(
       texts(source.parts[0]) == [
         ["prose", "# T"], ["code", "/// Says.", "func f() {", "  // inside", "}"], ["prose", "end"],
@@ -36,7 +38,8 @@ import Weaving
   }
 
   @Test func headingsInFencesAreProse() throws {
-    let source = try LiterateSource("// # T\n// ```sh\n// ## no heading\n// # none\n// ```\n", file: "main.swift")
+    let source = try LiterateSource(
+      "// # T\n// ```sh\n// ## no heading\n// # none\n// ```\n", file: "main.swift")
     #expect(source.parts.count == 1)
   }
 

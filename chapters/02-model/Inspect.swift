@@ -45,24 +45,10 @@ struct Inspect: ParsableCommand {
     if json { try printJSON(reading) } else { printTables(reading) }
   }
 
-  private struct Output: Encodable {
-    /// The prompt's ids, without thoughts and `[A]`.
-    let tokens: [Int]
-    /// At the last position (40).
-    let logits: [Double]
-    /// The vectors fed back (thoughts, width).
-    let thoughts: [[Double]]
-    /// At the last position, one per position including thoughts and `[A]`.
-    let scores: [Double]
-  }
-
   private func printJSON(_ reading: Reading) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let output = Output(
-      tokens: reading.prompt.tokens, logits: reading.logits, thoughts: reading.run.thoughts,
-      scores: reading.scores)
-    print(String(decoding: try encoder.encode(output), as: UTF8.self))
+    print(String(decoding: try encoder.encode(ReadingFile(reading)), as: UTF8.self))
   }
 
   private func printTables(_ reading: Reading) {
@@ -93,6 +79,25 @@ struct Inspect: ParsableCommand {
       order.prefix(8).map {
         [Vocabulary.names[$0], decimals(reading.logits[$0], 3), decimals(probabilities[$0], 4)]
       })
+  }
+}
+
+/// A reading as JSON.
+struct ReadingFile: Encodable {
+  /// The prompt's ids, without thoughts and `[A]`.
+  let tokens: [Int]
+  /// At the last position (40).
+  let logits: [Double]
+  /// The vectors fed back (thoughts, width).
+  let thoughts: [[Double]]
+  /// At the last position, one per position including thoughts and `[A]`.
+  let scores: [Double]
+
+  init(_ reading: Reading) {
+    tokens = reading.prompt.tokens
+    logits = reading.logits
+    thoughts = reading.run.thoughts
+    scores = reading.scores
   }
 }
 

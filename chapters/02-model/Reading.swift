@@ -7,7 +7,7 @@ import Reachability
 import Transformer
 
 /// A problem as it stands (file order of edges, target first), `thoughts` thoughts, perhaps `[A]`, and the run.
-struct Reading {
+struct Reading: Sendable {
   let problem: Problem
   let prompt: Prompt
   let thoughts: Int
@@ -17,7 +17,8 @@ struct Reading {
 
   /// Reads `problem`; `source` names the model in errors.
   init(
-    _ problem: Problem, thoughts: Int, answer: Bool, with parameters: Parameters<Float>, from source: String
+    _ problem: Problem, thoughts: Int, answer: Bool = false, with parameters: Parameters<Float>,
+    from source: String
   ) throws {
     self.problem = problem
     self.thoughts = thoughts
@@ -51,6 +52,13 @@ struct Reading {
   var logits: [Double] { run.logits[run.logits.count - 1] }
   var scores: [Double] { run.scores[run.scores.count - 1] }
 
+  /// P of one position (width).
+  func positionEmbedding(_ position: Int) -> [Double] {
+    let width = model.parameters.configuration.width
+    let row = model.parameters.layout.positionEmbedding + position * width
+    return Array(model.parameters.values[row..<row + width])
+  }
+
   /// Problem `index` of a file.
   static func problem(_ index: Int, of file: String) throws -> Problem {
     let problems = try ProblemFile.read(file)
@@ -69,6 +77,11 @@ func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
   let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
   return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(probabilities[$0], 2))" }
     .joined(separator: ", ")
+}
+
+/// A row of a table: the first numbers of a vector.
+func firstNumbers(_ name: String, _ vector: [Double]) -> [String] {
+  [name] + vector.prefix(4).map { decimals($0, 3) } + ["…"]
 }
 
 /// `‖x‖`.

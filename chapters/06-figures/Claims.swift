@@ -16,9 +16,18 @@ struct Claims: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Flag(help: "Print a Markdown table.")
+  var markdown = false
+
+  func validate() throws {
+    if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
+  }
+
   func run() throws {
     let table = try ClaimsTable(folder: data)
-    if json {
+    if markdown {
+      print(Figures.markdown(rows(table)))
+    } else if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(table), as: UTF8.self))
@@ -26,6 +35,16 @@ struct Claims: ParsableCommand {
       show(table, from: data, on: Terminal())
     }
   }
+}
+
+/// The claims as a table with a header: those on trained models, those of the theory, those not decided here.
+private func rows(_ table: ClaimsTable) -> [[String]] {
+  [["Claim", "Paper", "Here", ""]]
+    + [(table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold")].flatMap {
+      claims, yes, no in
+      claims.map { ["\($0.statement) (\($0.source))", $0.paper, $0.here, $0.holds ? "✔ \(yes)" : "✘ \(no)"] }
+    }
+    + table.open.map { ["\($0.statement) (\($0.source))", "", "`\($0.command)`", "– not decided here"] }
 }
 
 /// Prints the claims, a few lines each.

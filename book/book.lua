@@ -1,0 +1,81 @@
+-- A pandoc filter: what woven pages link to, made right for the book. Links between pages, figures with captions, and a
+-- citation after each link to a work of references.bib. It changes no text.
+
+-- Whether all pages are one document, as on paper.
+local one_page = os.getenv("BOOK_ONE_PAGE") ~= nil
+
+-- Addresses of references.bib, to their keys.
+local works = {}
+local file = io.open("book/references.bib")
+local key
+for line in file:lines() do
+  key = line:match("^@%a+{(.-),") or key
+  local url = line:match("url = {(.-)}$")
+  if url then works[url] = key end
+end
+file:close()
+
+-- A chapter's folder in a path of the repository.
+local function chapter(target) return target:match("(%d%d%-[%w%-]+)/README%.md$") or target:match("^chapters/(%d%d%-[%w%-]+)/?$") end
+
+local function figure(target) return target:match("figures/.+$") end
+
+-- The link as the book has it: between pages, into the site, to the world; what lies only in the repository is text.
+function Link(link)
+  local target = link.target
+  local folder = chapter(target)
+  if folder then
+    link.target = one_page and "#chapter-" .. tonumber(folder:sub(1, 2)) or folder .. ".html"
+    return link
+  end
+  if works[target] then
+    local citation = pandoc.Citation(works[target], "NormalCitation")
+    return { link, pandoc.Space(), pandoc.Cite({ pandoc.Str("[@" .. works[target] .. "]") }, { citation }) }
+  end
+  if target:match("^https?:") or target:match("^#") or target:match("^mailto:") then return link end
+  local place = figure(target) or target:match("interactive/index%.html.*$")
+  if place and not one_page then
+    link.target = place
+    return link
+  end
+  return link.content
+end
+
+-- Figures: the preview with its caption, and on a screen a link to the PDF.
+function Para(paragraph)
+  local link = paragraph.content[1]
+  if #paragraph.content ~= 1 or link.t ~= "Link" then return nil end
+  local image = link.content[1]
+  if #link.content ~= 1 or image.t ~= "Image" then return nil end
+  local caption = image.caption
+  local picture = pandoc.Image(caption, figure(image.src))
+  return {
+    pandoc.RawBlock("html", "<figure>"),
+    pandoc.Plain({ one_page and picture or pandoc.Link({ picture }, figure(link.target)) }),
+    pandoc.RawBlock("html", "<figcaption>"), pandoc.Plain(caption),
+    pandoc.RawBlock("html", "</figcaption></figure>"),
+  }
+end
+
+-- Chapters have names that links can use.
+function Header(header)
+  local number = pandoc.utils.stringify(header):match("^(%d) · ")
+  if header.level == 1 and number then header.identifier = "chapter-" .. number end
+  return header
+end
+
+-- Wide tables scroll by themselves.
+function Table(tab) return pandoc.Div({ tab }, { class = "scroll" }) end
+
+-- The list of all works, on its page and on paper.
+function Meta(meta)
+  if not one_page and not meta["all-works"] then return nil end
+  local citations = {}
+  for _, work in pairs(works) do table.insert(citations, pandoc.Citation(work, "NormalCitation")) end
+  table.sort(citations, function(a, b) return a.id < b.id end)
+  meta.nocite = pandoc.MetaInlines({ pandoc.Cite({}, citations) })
+  return meta
+end
+
+-- Figures first: their links are not to be changed before they are seen.
+return { { Para = Para }, { Link = Link, Header = Header, Table = Table, Meta = Meta } }

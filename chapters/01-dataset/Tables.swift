@@ -1,0 +1,45 @@
+// Chapter 01's tables, and where the published problems are found. Nothing is computed here.
+
+import Chapter
+import Figures
+import Foundation
+import Inputs
+import Reachability
+
+/// The published validation problems, counted: from their file where the reader has it, else as `data/` records them.
+func publishedValidation(recorded path: String) throws -> DatasetHistograms.Set? {
+  let name = "published validation"
+  if let file = PublishedProblems.path() { return DatasetHistograms.Set(name, try ProblemFile.read(file)) }
+  guard FileManager.default.fileExists(atPath: path) else { return nil }
+  return try readJSON(DatasetHistograms.self, from: path).sets.first { $0.name == name }
+}
+
+extension Terminal {
+  /// A problem hop by hop.
+  func show(_ problem: Problem) {
+    table(
+      ["c", "frontier_c", "N_c", "on a shortest path"],
+      (0...problem.pathLength).map { c in
+        ["\(c)"]
+          + [problem.frontier(c), problem.reachable(c), problem.shortestPathNodes(c)].map(words)
+      }, left: [1, 2, 3])
+  }
+
+  /// Quantities of two sets; the comparison's columns only where there is one.
+  func show(_ report: DatasetReport, _ first: String, _ other: String?) {
+    func cell(_ value: Double?, _ digits: Int = 2) -> String {
+      value.map { String(format: "%.\(digits)f", $0) } ?? "–"
+    }
+    func pair(_ mean: Double?, _ deviation: Double?) -> String {
+      mean == nil ? "–" : "\(cell(mean)) ± \(cell(deviation))"
+    }
+    let rows = report.statistics.map {
+      [$0.quantity, pair($0.mean, $0.deviation), cell($0.publishedMean)]
+        + (other == nil
+          ? [] : [pair($0.otherMean, $0.otherDeviation), cell($0.statistic, 3), cell($0.probability, 3)])
+    }
+    table(["", first, "published, all"] + (other.map { [$0, "D", "p"] } ?? []), rows)
+  }
+
+  private func words(_ nodes: [Int]) -> String { nodes.map(String.init).joined(separator: " ") }
+}

@@ -1,0 +1,41 @@
+// The tables of the front page that are no claims: speed and reliability, as Markdown, from their records in data/.
+
+import ArgumentParser
+import Figures
+import Foundation
+import Inputs
+
+struct Records: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints the record of the speed or the reliability measurements as a Markdown table.")
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case speed, reliability
+  }
+
+  @Argument(help: "Which record.")
+  var kind: Kind
+
+  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  var data = "data"
+
+  func run() throws {
+    switch kind {
+    case .speed:
+      try show("benchmark.json", by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
+    case .reliability:
+      try show("reliability.json", by: "./build.sh soak", ReliabilityRecord.self) { ($0.table, $0.origin) }
+    }
+  }
+
+  private func show<Record: Decodable>(
+    _ file: String, by command: String, _ type: Record.Type, _ content: (Record) -> ([[String]], String)
+  ) throws {
+    let path = data + "/" + file
+    guard FileManager.default.fileExists(atPath: path) else {
+      return print("Not measured yet: `\(command)` writes `\(path)`.")
+    }
+    let (rows, origin) = content(try readJSON(type, from: path))
+    print(markdown(rows) + "\n\n" + origin)
+  }
+}
