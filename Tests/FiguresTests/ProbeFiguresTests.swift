@@ -356,7 +356,7 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
       negativeTarget: 3)
-    let report = KeyQueryReport([chain], end: 20, steps: [10, 5])
+    let report = KeyQueryReport([chain], end: 400, steps: [10, 5])
     let figure = keyQueryConvergenceFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines.map(\.count) == [4, 4] && lines[0][0].x == [10, 5])
