@@ -35,6 +35,9 @@ public struct Evaluate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
+  /// Checks what ArgumentParser cannot.
+  public func validate() throws { try checkThreads(threads) }
+
   /// The numbers, as printed with `--json`.
   private struct Report: Encodable {
     let accuracy: Double

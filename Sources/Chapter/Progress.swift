@@ -100,7 +100,7 @@ public final class Progress {
   }
 
   private func write(_ text: String) {
+    print(text, terminator: "")
     fflush(nil)
-    FileHandle.standardOutput.write(Data(text.utf8))
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+@preconcurrency import Glibc
 import Inputs
 
 /// Does `work`; an `InputError` becomes its one line on the standard error and exit code 1.
@@ -16,8 +17,9 @@ public func orExit<Result>(_ work: () throws -> Result) -> Result {
 public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ arguments: [String]? = nil)
   -> Never
 {
+  watchOutput()
   do {
-    var command = try chapter.parseAsRoot(arguments)
+    var command = try chapter.parseAsRoot(arguments ?? programArguments())
     try command.run()
   } catch let error as InputError {
     exitChapter(error)
@@ -25,6 +27,34 @@ public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ argu
     chapter.exit(withError: error)
   }
   chapter.exit()
+}
+
+/// The program's arguments. An empty one, as a shell makes of a variable that is not set, ends it as a usage error: as a
+/// folder it would mean the root of the file system.
+func programArguments() -> [String] {
+  let arguments = Array(CommandLine.arguments.dropFirst())
+  let isEmpty = { (argument: String) in
+    argument.isEmpty || argument.hasPrefix("--") && argument.firstIndex(of: "=") == argument.indices.last
+  }
+  if let place = arguments.firstIndex(where: isEmpty) {
+    fputs(
+      "Error: argument \(place + 1) has no value: \"\(arguments[place])\". See --help for usage.\n", stderr)
+    exit(64)
+  }
+  return arguments
+}
+
+/// Notices at the end of the program when the standard output could not take all that was printed (a full disk, say):
+/// one line, and exit code 1 instead of 0.
+func watchOutput() {
+  atexit {
+    guard fflush(stdout) != 0 || ferror(stdout) != 0 else { return }
+    let error = InputError(
+      in: "standard output", expected: "room for what was printed", found: "a write error",
+      next: "make room on the disk, or write elsewhere")
+    fputs("\(error)\n", stderr)
+    _exit(1)
+  }
 }
 
 private func exitChapter(_ error: any Error) -> Never {
