@@ -149,9 +149,13 @@ run_chapter() {
     [[ $number == 03 || $number == 04 ]] || fail "--ranks is for the training chapters 03 and 04, not $number"
     allow_root_mpi
     # Unbound, because a rank's worker threads share the cores; a minute between SIGTERM and SIGKILL, to save in.
-    local status=0
+    # mpirun itself ends with 1 after SIGINT.
+    local status=0 interrupted=""
+    trap 'interrupted=yes' INT
     mpirun -q -n "$ranks" --oversubscribe --bind-to none --mca odls_base_sigkill_timeout 60 \
       ".build/release/$name" "${arguments[@]}" || status=$?
+    trap - INT
+    [[ -n $interrupted && $status == 1 ]] && status=130
     ((status != 130 && status != 143 && status > 128)) && echo "build.sh: a rank was ended by signal $((status - 128))" >&2
     return "$status"
   else

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Foundation
-@preconcurrency import Glibc
 import Inputs
 
 /// Does `work`; an `InputError` becomes its one line on the standard error and exit code 1.
@@ -37,8 +36,7 @@ func programArguments() -> [String] {
     argument.isEmpty || argument.hasPrefix("--") && argument.firstIndex(of: "=") == argument.indices.last
   }
   if let place = arguments.firstIndex(where: isEmpty) {
-    fputs(
-      "Error: argument \(place + 1) has no value: \"\(arguments[place])\". See --help for usage.\n", stderr)
+    complain("Error: argument \(place + 1) has no value: \"\(arguments[place])\"; see --help for usage.")
     exit(64)
   }
   return arguments
@@ -48,17 +46,22 @@ func programArguments() -> [String] {
 /// one line, and exit code 1 instead of 0.
 func watchOutput() {
   atexit {
-    guard fflush(stdout) != 0 || ferror(stdout) != 0 else { return }
+    // What a failed write left is tried again here, and fails again.
+    guard fflush(nil) != 0 else { return }
     let error = InputError(
       in: "standard output", expected: "room for what was printed", found: "a write error",
       next: "make room on the disk, or write elsewhere")
-    fputs("\(error)\n", stderr)
+    complain("\(error)")
     _exit(1)
   }
 }
 
 private func exitChapter(_ error: any Error) -> Never {
-  let line = InputError.printable("\(error)", atMost: 1600)
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  complain(InputError.printable("\(error)", atMost: 1600))
   exit(1)
+}
+
+/// Writes one line to the standard error, if that can be written to.
+private func complain(_ line: String) {
+  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
 }

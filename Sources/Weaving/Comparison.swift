@@ -3,14 +3,14 @@
 import Foundation
 
 /// How fresh output stands to the lines that a page shows.
-enum Comparison: Equatable {
+package enum Comparison: Equatable {
   /// The same, but for marked numbers and white space; the numbers that lie outside their tolerance, as sentences.
   case same(outside: [String])
   /// Another text; the first line that differs on each side.
   case different(shown: String, fresh: String)
 
   /// Compares line by line; empty lines, amounts of space and lengths of rules do not count.
-  init(fresh: [String], shown: [String]) {
+  package init(fresh: [String], shown: [String]) {
     let (freshLines, shownLines) = (fresh.compactMap(Comparison.essence), shown.compactMap(Comparison.essence))
     var outside: [String] = []
     for index in 0..<max(freshLines.count, shownLines.count) {

@@ -33,7 +33,7 @@ public struct MarkedNumber: Hashable, Sendable {
   }
 
   /// Running text, or a marked number.
-  enum Piece: Hashable {
+  package enum Piece: Hashable {
     case plain(String)
     case number(MarkedNumber)
 
@@ -46,7 +46,7 @@ public struct MarkedNumber: Hashable, Sendable {
   }
 
   /// `text` cut at its marks. A mark without its end is text.
-  static func pieces(of text: String) -> [Piece] {
+  package static func pieces(of text: String) -> [Piece] {
     var pieces: [Piece] = []
     var rest = text[...]
     while let from = rest.firstIndex(of: start), let middle = rest[from...].firstIndex(of: middle),
@@ -67,7 +67,7 @@ public struct MarkedNumber: Hashable, Sendable {
     #"([-+−]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?(?: (?:h [0-9]+ min|min [0-9]+ s|s))?|–|nan|-?inf)"#
 
   /// The value of a printed number; durations in seconds; nil where there is none.
-  static func value(of text: String) -> Double? {
+  package static func value(of text: String) -> Double? {
     let units = ["h": 3600.0, "min": 60, "s": 1]
     var sum = 0.0
     var last: Double?
@@ -85,7 +85,7 @@ public struct MarkedNumber: Hashable, Sendable {
   }
 
   /// Whether a number printed earlier is one that this one may be: within the tolerance, or the same text.
-  func agrees(with earlier: String) -> Bool {
+  package func agrees(with earlier: String) -> Bool {
     guard let fresh = Self.value(of: text), let value = Self.value(of: earlier) else { return text == earlier }
     // Rounding to the printed digits must not decide.
     return abs(fresh - value) <= tolerance * (1 + 1e-9)

@@ -4,7 +4,7 @@ import Foundation
 import Inputs
 import Testing
 
-@testable import Weaving
+import Weaving
 
 @Suite struct WovenPageTests {
   @Test func outputStandsAfterItsCode() throws {

@@ -3,7 +3,7 @@
 import Inputs
 import Testing
 
-@testable import Weaving
+import Weaving
 
 @Suite struct LiterateSourceTests {
   private func texts(_ part: LiterateSource.Part) -> [[String]] {
