@@ -113,14 +113,15 @@ run_tests() {
   done
   prepare
   allow_root_mpi
+  local into=()
   if [[ -n $sanitizer ]]; then
+    into=(--sanitize "$sanitizer" --scratch-path ".build-$sanitizer")
     # Open MPI and the Swift runtime keep memory until exit: leaks are not what these runs look for.
     export ASAN_OPTIONS=detect_leaks=0
-    swift test -c release --sanitize "$sanitizer" --scratch-path ".build-$sanitizer" "${options[@]}"
-  else
-    build
-    swift test -c release "${options[@]}"
   fi
+  # Left to itself, `swift test` compiles everything once more, for @testable imports that there are none of.
+  swift build -c release --build-tests "${into[@]}"
+  swift test -c release --skip-build "${into[@]}" "${options[@]}"
 }
 
 # mpirun refuses to work for root unless told twice that it is meant.
