@@ -101,7 +101,9 @@ let package = Package(
       "AttentionChapterTests",
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite(
-      "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
+      "FuzzTests",
+      ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition",
+       "TestPrograms"]),
     suite(
       "ChapterTests",
       ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),

@@ -3,9 +3,7 @@
 import ArgumentParser
 import Coconut
 import Foundation
-import Inputs
 import Reachability
-import Transformer
 
 /// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
 /// the thoughts removed.
@@ -35,6 +33,9 @@ public struct Evaluate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
+  /// Checks what ArgumentParser cannot.
+  public func validate() throws { try checkThreads(threads) }
+
   /// The numbers, as printed with `--json`.
   private struct Report: Encodable {
     let accuracy: Double
@@ -45,11 +46,10 @@ public struct Evaluate: ParsableCommand {
 
   /// Evaluates and prints.
   public func run() throws {
-    let parameters = try ModelFolder.read(checkpoint)
     let problems = try ProblemFile.read(testFile)
-    try checkFit(problems, parameters.configuration)
-    let engine = Engine(
-      parameters, shards: 1, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let engine = try Engine(
+      checkpoint: checkpoint, reading: problems, from: testFile,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let evaluation = engine.evaluate(problems, seed: seed, feedback: feedback)
     if json {
       let report = Report(
@@ -61,21 +61,6 @@ public struct Evaluate: ParsableCommand {
       print(String(decoding: try encoder.encode(report), as: UTF8.self))
     } else {
       Terminal().table(["measured on \(evaluation.count) problems", ""], evaluation.table)
-    }
-  }
-
-  private func checkFit(_ problems: [Problem], _ configuration: Transformer.Configuration) throws {
-    guard configuration.vocabulary == Vocabulary.count else {
-      throw InputError(
-        in: checkpoint, at: "vocab_size", expected: "\(Vocabulary.count), this task's tokens",
-        found: "\(configuration.vocabulary)", next: "give a checkpoint trained on this task")
-    }
-    let longest = problems.map { Prompt(asItStands: $0).tokens.count + $0.pathLength + 1 }.max() ?? 0
-    guard longest <= configuration.positions else {
-      throw InputError(
-        in: testFile,
-        expected: "prompts of at most \(configuration.positions) tokens, as the model has positions",
-        found: "one of \(longest)", next: "train with --set positions=\(longest) or more")
     }
   }
 }

@@ -8,7 +8,8 @@ import Inputs
 /// `main.swift` begins with `let options = chapterOptions(Options.self)` and goes on with the chapter's text. Subcommands
 /// read what follows their name themselves: parsed together, flags that both have would go to the chapter.
 public func chapterOptions<Options: ParsableCommand>(_ type: Options.Type) -> Options {
-  let arguments = Array(CommandLine.arguments.dropFirst())
+  watchOutput()
+  let arguments = programArguments()
   if let command = type.configuration.subcommands.first(where: { $0._commandName == arguments.first }) {
     runChapter(command, Array(arguments.dropFirst()))
   }

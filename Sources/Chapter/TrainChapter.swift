@@ -11,7 +11,10 @@ import Transformer
 /// - Parameter chapter: the chapter's folder, where its profiles are.
 public func trainChapter(_ options: TrainingOptions, chapter: String) throws {
   let (configuration, notes) = try options.configuration(chapter: chapter)
-  if options.printConfig { return print(configuration.yaml, terminator: "") }
+  if options.printConfig {
+    for note in notes { print("# note: \(note)") }
+    return print(configuration.yaml, terminator: "")
+  }
   let out = options.folder(configuration)
   try World.run { world in
     let page = TrainingPage(

@@ -48,7 +48,7 @@ public final class World: Sendable {
 
   /// Ends all processes with one line on the standard error.
   public func end(saying line: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     if usesMPI { MPI_Abort(shim_comm_world(), code) }
     exit(code)
   }

@@ -24,21 +24,21 @@ struct Reading: Sendable {
     self.thoughts = thoughts
     self.answer = answer
     prompt = Prompt(asItStands: problem)
-    let sequence = ThoughtSequence(
-      prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
     let configuration = parameters.configuration
     guard configuration.vocabulary == Vocabulary.count else {
       throw InputError(
         in: source, at: "vocab_size", expected: "\(Vocabulary.count)", found: "\(configuration.vocabulary)",
         next: "give a model of this task")
     }
-    guard sequence.count <= configuration.positions else {
+    let room = configuration.positions - prompt.tokens.count - (answer ? 1 : 0)
+    guard thoughts <= room else {
       throw InputError(
         in: source, at: "n_positions",
-        expected:
-          "at least \(sequence.count), for a prompt of \(prompt.tokens.count) tokens and what follows",
+        expected: "room for a prompt of \(prompt.tokens.count) tokens, \(thoughts) thoughts and what follows",
         found: "\(configuration.positions)", next: "ask for fewer thoughts, or give another model")
     }
+    let sequence = ThoughtSequence(
+      prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
     model = ReadableModel(
       Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
     run = model.run(sequence)

@@ -24,7 +24,7 @@ struct MeasurementOptions: ParsableArguments {
 
   func validate() throws {
     if maxSamples < 1 { throw ValidationError("--max-samples must be at least 1, found \(maxSamples)") }
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
   }
 
   var terminal: Terminal { Terminal(quiet: quiet) }

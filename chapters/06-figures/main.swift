@@ -51,6 +51,11 @@ struct Options: ParsableCommand {
       throw ValidationError("RAW needs --output FILE: where should it be drawn to?")
     }
     if raw == nil && output != nil { throw ValidationError("--output needs a raw data file before it") }
+    if let output, format == nil, PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) == nil
+    {
+      throw ValidationError(
+        "--output must end in .pdf, .svg or .png unless --format says what it is, found \(output)")
+    }
     if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
   }
 }
