@@ -5,20 +5,21 @@ import Foundation
 import Plotting
 import Superposition
 
-/// Accuracy by path length, by widest frontier and by number of nodes, with Wilson's intervals of one standard error; values that fewer
+/// Accuracy by path length, by widest frontier and by number of nodes, as points with Wilson's intervals of one standard error; values that fewer
 /// than five problems have are left to the raw data.
 public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
   func panel(_ label: String, _ all: [AccuracyBreakdown.Bin]) -> Panel {
     let bins = all.filter { $0.count >= 5 }
     return Panel(
       x: .categories(bins.map { "\($0.value)" }, label: label),
-      y: .accuracy,
+      y: Axis("Accuracy", grid: true),
       marks: [
-        GroupedBars([
-          .init(
-            "", bins.map(\.accuracy), uneven: bins.map { wilson($0.accuracy, $0.count) },
-            colour: .palette[0])
-        ])
+        GroupedBars(
+          [
+            .init(
+              "", bins.map(\.accuracy), uneven: bins.map { wilson($0.accuracy, $0.count) },
+              colour: .palette[0])
+          ], arePoints: true)
       ])
   }
   return Figure(

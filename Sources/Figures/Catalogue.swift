@@ -33,9 +33,29 @@ public let catalogue: [DeclaredFigure] = [
     }
     return figure
   },
+  theory("theorem1_condition", "flow", FlowReport.self, inDegreeFigure),
   theory("theorem1_flow", "flow", FlowReport.self, flowFigure),
   theory("key_query_matrix", "key-query", KeyQueryReport.self, keyQueryFigure),
+  theory("key_query_convergence", "key-query", KeyQueryReport.self, keyQueryConvergenceFigure),
+  DeclaredFigure(
+    "simplified_model",
+    rawData: [
+      simplified, "run_coconut_seed*.json", "run_bfs-reachable_seed*.json", "run_bfs-successors_seed*.json",
+    ],
+    needs: [simplified], command: "./build.sh 05 theory and ./build.sh 05 report"
+  ) { files in
+    simplifiedFigure(
+      try TheoryFile<SimplifiedReport>(file: files.matching(simplified)[0]).report,
+      runs: try files.matching("run_*.json").map { try readJSON(RunRecord.self, from: $0) })
+  },
+  theory("theorem2_step", "thought-step", ThoughtStepReport.self, thoughtStepFigure),
   theory("theorem3_direction", "prediction", PredictionReport.self, predictionFlowFigure),
+  DeclaredFigure(
+    "explicit_construction", rawData: ["theory-construction.json"], command: "./build.sh 05 theory"
+  ) { files in
+    let report = try TheoryFile<ConstructionReport>(file: files.paths[0]).report
+    return try constructionFigure(report, from: files.paths[0])
+  },
   attention("attention_evolution", "attention_evolution_raw_data.json", .difference),
   attention("attention_evolution_bfs", "attention_evolution_bfs_raw_data.json", .difference),
   attention("attention_scores", "attention_evolution_raw_data.json", .scores),
@@ -95,6 +115,8 @@ private let losses: [(file: String, name: String)] = [
 func name(ofLoss loss: String) -> String {
   losses.first { $0.file == loss }?.name ?? MathMarkup.escape(loss)
 }
+
+private let simplified = "theory-simplified.json"
 
 private let probes = "./build.sh 05 probes --checkpoint DIR --test-file FILE --out data"
 

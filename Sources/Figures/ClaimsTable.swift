@@ -26,8 +26,9 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
     public let isUndecided: Bool
   }
 
-  /// Claims about trained models, claims of the theory, and claims without raw data.
+  /// Claims about trained models, and claims of the theory.
   public let measured, theory: [Claim]
+  /// Claims without raw data that decide them.
   public let open: [Open]
 
   /// Judges `claims` on the files of `folder`, and reads the theory's. Throws `InputError` for raw data that cannot be used.

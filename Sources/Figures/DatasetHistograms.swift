@@ -58,7 +58,10 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
     }
     guard let least = values.min(), let most = values.max() else { return nil }
     return Panel(
-      x: Axis(quantity.rawValue), y: Axis("Share"),
+      // Few values have a mark each.
+      x: Axis(
+        quantity.rawValue, ticks: most - least < 6 ? (least...most).map { Tick(Double($0), "\($0)") } : nil),
+      y: Axis("Share"),
       marks: zip(data.sets, counts).enumerated().map { index, pair in
         let (set, counts) = pair
         return Histogram(

@@ -10,6 +10,8 @@ public struct DeclaredFigure: Sendable {
   public let name: String
   /// File names in the data folder, `*` standing for anything; drawn from all that match.
   public let rawData: [String]
+  /// Those of them without which there is nothing to draw, whatever else there is.
+  public let needs: [String]
   /// The command that makes the raw data.
   public let command: String
   /// Draws it. Throws `InputError` for raw data that cannot be used.
@@ -17,10 +19,12 @@ public struct DeclaredFigure: Sendable {
 
   /// A figure.
   public init(
-    _ name: String, rawData: [String], command: String, draw: @escaping @Sendable (RawFiles) throws -> Figure
+    _ name: String, rawData: [String], needs: [String] = [], command: String,
+    draw: @escaping @Sendable (RawFiles) throws -> Figure
   ) {
     self.name = name
     self.rawData = rawData
+    self.needs = needs
     self.command = command
     self.draw = draw
   }

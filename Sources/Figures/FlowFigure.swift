@@ -13,12 +13,17 @@ public func flowFigure(_ data: FlowReport) -> Figure {
     let roots = rows.compactMap { row in
       row.root.map {
         Guide(
-          .horizontal, at: $0, label: $0 == highest ? "*μ*\\*" : "", colour: colour(row.hop), dash: .dotted)
+          .horizontal, at: $0, label: $0 == highest ? "*μ*\\*" : "", colour: hopColour(row.hop), dash: .dotted
+        )
       }
     }
+    // A flow that came to rest stays where it is.
     let curves = rows.map { row in
       Line(
-        x: row.times, y: row.values, label: "*c* = \(row.hop)", colour: colour(row.hop), dash: dash(row.hop))
+        x: row.times + (row.root == nil ? [] : [data.horizon]),
+        y: row.values + (row.root == nil ? [] : [row.endValue]), label: "*c* = \(row.hop)",
+        colour: hopColour(row.hop),
+        dash: hopDash(row.hop))
     }
     return Panel(
       title: loss.name, x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
@@ -29,9 +34,10 @@ public func flowFigure(_ data: FlowReport) -> Figure {
     columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-private func colour(_ hop: Int) -> Colour { .palette[hop % Colour.palette.count] }
+/// The colour and the dash of the curve after `hop` thoughts, alike in all figures of the flow.
+func hopColour(_ hop: Int) -> Colour { .palette[hop % Colour.palette.count] }
 
-private func dash(_ hop: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][hop % 4] }
+func hopDash(_ hop: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][hop % 4] }
 
 extension TheoryLoss {
   /// The loss as figures name it.

@@ -8,6 +8,11 @@ func number(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(
 /// A share in per cent.
 func percent(_ share: Double, _ digits: Int = 1) -> String { number(100 * share, digits) + " %" }
 
+/// A change as a share, in whole per cent with its sign.
+func signedPercent(_ share: Double) -> String {
+  (share < 0 ? "−" : "+") + number(abs(100 * share), 0) + " %"
+}
+
 /// The arithmetic mean; NaN of nothing.
 func mean(_ values: [Double]) -> Double {
   values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)

@@ -73,7 +73,9 @@ public struct Redrawing: Sendable {
 
   private func draw(_ figure: DeclaredFigure, _ records: inout [String: Record]) throws -> Outcome {
     let files = RawFiles(in: data, matching: figure.rawData)
-    guard !files.paths.isEmpty else { return .missing(figure.command) }
+    guard !files.paths.isEmpty, figure.needs.allSatisfy({ !files.matching($0).isEmpty }) else {
+      return .missing(figure.command)
+    }
     let hashes = try files.hashes()
     guard let reason = reason(figure, hashes, records[fileName(figure)]) else { return .upToDate }
     let bytes: Data

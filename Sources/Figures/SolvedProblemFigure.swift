@@ -1,39 +1,75 @@
-// A solved problem: its graph once per thought, nodes filled by the inner product of thought and node embedding.
+// A problem's graph once per thought, nodes filled by what the thought holds of them: of a trained model, and of the
+// construction whose weights are written down.
 
 import Inputs
 import Plotting
 import Reachability
 import Superposition
+import Theory
 
-/// A panel per thought on one colour scale from 0 (or less: paper) to the largest inner product. Throws `InputError`
-/// for ids or lists that do not fit `nodeCount`.
+/// What each thought of a trained model holds of a solved problem. Throws `InputError` for ids or lists that do not fit
+/// `nodeCount`.
 public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws -> Figure {
-  let nodes = 0..<data.nodeCount
-  func check(_ holds: Bool, _ key: String, _ expected: String) throws {
-    guard holds else {
-      throw InputError(
-        in: file, at: key, expected: expected, found: "others", next: "probe the checkpoint again")
-    }
+  try ThoughtGraphs(
+    nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
+    negativeTarget: data.negativeTarget, weights: data.weights
+  ).figure("What each thought holds of one problem", "⟨thought, embedding⟩", from: file, at: "result")
+}
+
+/// What each thought of the explicit construction holds of its example. Throws as above, and where there is no example.
+public func constructionFigure(_ data: ConstructionReport, from file: String) throws -> Figure {
+  guard let example = data.example else {
+    throw InputError(
+      in: file, at: "report.example", expected: "a problem", found: "none",
+      next: "make it: ./build.sh 05 theory")
   }
-  let ids = data.edges.flatMap { $0 } + [data.root, data.target, data.negativeTarget]
-  try check(data.edges.allSatisfy { $0.count == 2 }, "result.edges", "pairs of nodes")
-  try check(!nodes.isEmpty && ids.allSatisfy(nodes.contains), "result", "nodes below \(data.nodeCount)")
-  try check(!data.weights.isEmpty, "result.weights", "a list per thought")
-  try check(
-    data.weights.allSatisfy { $0.count == nodes.count }, "result.weights", "\(nodes.count) numbers each")
-  let problem = Problem(
-    graph: Graph(nodeCount: data.nodeCount, edges: data.edges.map { Edge($0[0], $0[1]) }), symbols: [],
-    root: data.root, target: data.target, negativeTarget: data.negativeTarget)
-  let largest = data.weights.joined().max() ?? 0
-  let scale = ColourScale(range: 0...max(largest, 1e-9), label: "⟨thought, embedding⟩")
-  // Small graphs stand side by side, large ones two in a row.
-  let columns = data.nodeCount > 12 ? min(data.weights.count, 2) : data.weights.count
-  let rows = (data.weights.count + columns - 1) / columns
-  return Figure(
-    title: "What each thought holds of one problem", width: Figure.pageWidth,
-    height: 0.3 + 2.7 * Double(rows), columns: columns, isLettered: true, hasCommonLegend: true,
-    hasCommonColourBar: true,
-    panels: data.weights.enumerated().map { index, weights in
-      .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "thought *c* = \(index + 1)")
-    })
+  return try ThoughtGraphs(
+    nodeCount: example.nodeCount, edges: example.edges, root: example.root, target: example.target,
+    negativeTarget: example.negativeTarget, weights: example.thoughts.map { $0.map(Double.init) }
+  ).figure(
+    "What each thought of the construction holds of one problem", "Coefficient of the node", from: file,
+    at: "report.example")
+}
+
+/// A problem and, per thought, a number per node.
+private struct ThoughtGraphs {
+  let nodeCount: Int
+  let edges: [[Int]]
+  let root, target, negativeTarget: Int
+  let weights: [[Double]]
+
+  /// A panel per thought on one colour scale from 0 (or less: paper) to the largest number.
+  func figure(_ title: String, _ label: String, from file: String, at key: String) throws -> Figure {
+    let problem = try problem(file, key)
+    let largest = weights.joined().max() ?? 0
+    let scale = ColourScale(range: 0...max(largest, 1e-9), label: label)
+    // Small graphs stand side by side, large ones two in a row.
+    let columns = nodeCount > 12 ? min(weights.count, 2) : weights.count
+    let rows = (weights.count + columns - 1) / columns
+    return Figure(
+      title: title, width: Figure.pageWidth, height: 0.3 + 2.7 * Double(rows), columns: columns,
+      isLettered: true, hasCommonLegend: true, hasCommonColourBar: true,
+      panels: weights.enumerated().map { index, weights in
+        .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "thought *c* = \(index + 1)")
+      })
+  }
+
+  /// The problem. Throws `InputError` for ids or lists that do not fit.
+  private func problem(_ file: String, _ key: String) throws -> Problem {
+    let nodes = 0..<nodeCount
+    func check(_ holds: Bool, _ key: String, _ expected: String) throws {
+      guard holds else {
+        throw InputError(in: file, at: key, expected: expected, found: "others", next: "make the file again")
+      }
+    }
+    let ids = edges.flatMap { $0 } + [root, target, negativeTarget]
+    try check(edges.allSatisfy { $0.count == 2 }, "\(key).edges", "pairs of nodes")
+    try check(!nodes.isEmpty && ids.allSatisfy(nodes.contains), key, "nodes below \(nodeCount)")
+    try check(!weights.isEmpty, "\(key).weights", "a list per thought")
+    try check(
+      weights.allSatisfy { $0.count == nodes.count }, "\(key).weights", "\(nodes.count) numbers each")
+    return Problem(
+      graph: Graph(nodeCount: nodeCount, edges: edges.map { Edge($0[0], $0[1]) }), symbols: [], root: root,
+      target: target, negativeTarget: negativeTarget)
+  }
 }

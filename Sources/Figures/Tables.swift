@@ -10,8 +10,9 @@ import Superposition
 public struct ReportTable: Hashable, Sendable {
   /// What it shows, and what a reader must know to read it.
   public let title, note: String
-  /// Names of the columns, and the rows.
+  /// Names of the columns.
   public let header: [String]
+  /// The cells, row by row.
   public let rows: [[String]]
 }
 
@@ -58,7 +59,8 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
   }
   return ReportTable(
     title: "Answers on problems never trained on",
-    note: "In brackets: with the thoughts removed. The paper's accuracy is \(percent(PaperNumbers.accuracy)).",
+    note:
+      "In brackets: with the thoughts removed. The paper's accuracy is \(percent(PaperNumbers.accuracy)).",
     header: ["loss", "seed", "held-out problems", "published validation problems", "steps", "minutes"],
     rows: runs.map { run in
       [

@@ -30,8 +30,33 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
+/// How the trained matrix approaches the flow as its steps shrink, a colour per hop and loss: the largest distance of its (μ, ν)
+/// from the coupled flow's, with 1 % as a line, and how far it is from the form `μ I + ν (1 1ᵀ − I)`.
+public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
+  func curves(_ value: (KeyQueryRow.Training) -> Double) -> [Line] {
+    data.rows.enumerated().map { index, row in
+      Line(
+        x: row.trainings.map(\.step), y: row.trainings.map(value),
+        label: "*c* = \(row.hop), \(row.loss.name)", colour: .palette[index % Colour.palette.count],
+        dash: row.loss == .coconut ? .solid : .dashed, marker: Marker.allCases[index % Marker.allCases.count])
+    }
+  }
+  let step = Axis("Step of gradient descent *α*Δ*t*", kind: .logarithmic)
+  return Figure(
+    title: "Gradient descent approaches the flow as its steps shrink", width: Figure.pageWidth, height: 2.4,
+    columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
+    panels: [
+      Panel(
+        x: step, y: Axis("Distance of *μ*, *ν* from the flow", kind: .logarithmic, grid: true),
+        marks: [Guide(.horizontal, at: 0.01, label: "1 %")] + curves { max($0.muDeviation, $0.nuDeviation) }),
+      Panel(
+        x: step, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
+        marks: curves(\.asymmetry)),
+    ])
+}
+
 /// Theorem 3 over log time, a colour per μ of the thoughts: carry-over (solid) and lift (dashed), and the angle between them
-/// with its limit (dotted).
+/// with its limit (dotted), and the share of problems in which c* has the largest logit.
 public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   let rows = data.rows.enumerated().map { ($1, Colour.palette[$0 % Colour.palette.count]) }
   func curves(_ dash: Dash, isNamed: Bool = true, _ value: (PredictionRow) -> [Double]) -> [Line] {
@@ -44,13 +69,23 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   }
   let limits = rows.map { Guide(.horizontal, at: $0.limitAngle, colour: $1, dash: .dotted) }
   let time = Axis("Time *αt*", kind: .logarithmic)
+  func name(_ label: String, _ dash: Dash) -> Line {
+    Line(x: [], y: [], label: label, colour: .grey, dash: dash)
+  }
+  // Answers are right long before the direction has settled.
+  let early = Axis("Time *αt*", kind: .logarithmic, range: 1e-3...1e6)
   return Figure(
-    title: "Growth and direction of the prediction weights", width: Figure.pageWidth, height: 2.4, columns: 2,
+    title: "Growth, direction and accuracy of the prediction weights", width: Figure.pageWidth, height: 2.4,
+    columns: 3,
     sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
         x: time, y: Axis("*μ*_A, *μ*_R", kind: .logarithmic, grid: true),
-        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)),
-      Panel(x: time, y: Axis("Angle (rad)", grid: true), marks: limits + curves(.solid, \.angle)),
+        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)
+          + [name("*μ*_A", .solid), name("*μ*_R", .dashed)]),
+      Panel(
+        x: time, y: Axis("Angle (rad)", grid: true),
+        marks: limits + curves(.solid, \.angle) + [name("maximum margin", .dotted)]),
+      Panel(x: early, y: .accuracy, marks: curves(.solid, \.accuracy)),
     ])
 }

@@ -151,11 +151,14 @@ public struct GroupedBars: Mark {
   public var series: [Series]
   /// Name of the references in the legend, in markup; empty for none.
   public var referenceName: String
+  /// Whether values are points with error bars, on an axis that need not begin at 0, instead of bars.
+  public var arePoints: Bool
 
   /// Groups of bars.
-  public init(_ series: [Series], referenceName: String = "") {
+  public init(_ series: [Series], referenceName: String = "", arePoints: Bool = false) {
     self.series = series
     self.referenceName = referenceName
+    self.arePoints = arePoints
   }
 
   public func check() throws {
@@ -175,10 +178,10 @@ public struct GroupedBars: Mark {
   }
 
   public func extent(y kind: Scale.Kind) -> Extent? {
-    barExtent(
-      series.flatMap { one in
-        one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1.below, $0 + $1.above] }
-      }, kind)
+    let heights = series.flatMap { one in
+      one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1.below, $0 + $1.above] }
+    }
+    return arePoints ? Extent(heights, kind) : barExtent(heights, kind)
   }
 
   public var legend: [LegendEntry] {
@@ -207,8 +210,12 @@ public struct GroupedBars: Mark {
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.clip) {
       for bar in bars(in: frame) {
-        canvas.fill(bar.box, series[bar.series].colour)
+        if !arePoints { canvas.fill(bar.box, series[bar.series].colour) }
         drawError(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
+        if arePoints, let y = frame.y.position(series[bar.series].values[bar.index]) {
+          let place = Point(x: bar.box.centre.x, y: y)
+          canvas.marker(.circle, at: place, radius: frame.theme.markerRadius, series[bar.series].colour)
+        }
         drawReference(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
       }
     }

@@ -5,13 +5,14 @@ public enum Dash: Hashable, Sendable, CaseIterable {
   /// Unbroken, long strokes, dots, strokes and dots, or no line at all (only markers).
   case solid, dashed, dotted, dashDotted, none
 
-  /// Lengths of strokes and gaps in units of the line width; with round caps a dot is a stroke of length 0.
+  /// Lengths of strokes and gaps in units of the line width; with round caps a dot is a stroke of almost no length (some
+  /// viewers leave out strokes of none).
   var pattern: [Double] {
     switch self {
     case .solid, .none: []
     case .dashed: [4, 2.5]
-    case .dotted: [0, 2]
-    case .dashDotted: [5, 2.2, 0, 2.2]
+    case .dotted: [0.05, 2]
+    case .dashDotted: [5, 2.2, 0.05, 2.2]
     }
   }
 }

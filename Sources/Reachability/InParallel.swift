@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 
 /// `(0..<count).map(item)` on all cores.
-func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
+public func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
   let pieces = min(count, 4 * ProcessInfo.processInfo.activeProcessorCount)
   let parts = Parts<[Item]>(count: pieces)
   DispatchQueue.concurrentPerform(iterations: pieces) { piece in

@@ -191,8 +191,9 @@ public struct ConstructionReport: Codable, Sendable {
 
   /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
   public struct Example: Codable, Sendable {
-    /// The problem.
+    /// How many nodes the problem has.
     public let nodeCount: Int
+    /// Pairs of nodes, source and target.
     public let edges: [[Int]]
     public let root, target, negativeTarget: Int
     /// One list a thought.
@@ -215,8 +216,8 @@ public struct ConstructionReport: Codable, Sendable {
     var thoughts = 0
     var correct = 0
     var deviation: Float = 0
-    for problem in problems {
-      let result = ExplicitConstruction.run(problem)
+    let results = inParallel(problems.count) { ExplicitConstruction.run(problems[$0]) }
+    for (problem, result) in zip(problems, results) {
       correct += result.answer == problem.target ? 1 : 0
       for (index, thought) in result.thoughts.enumerated() {
         thoughts += 1

@@ -5,8 +5,9 @@ import Reachability
 
 /// One hop and one loss of Theorem 1's flow (time in units of 1/α).
 public struct FlowRow: Codable, Sendable {
-  /// c, thoughts made; and the loss.
+  /// c, thoughts made.
   public let hop: Int
+  /// The loss.
   public let loss: TheoryLoss
   /// Problems with a hop c + 1, and problem/accepted-set pairs among them.
   public let problems, pairs: Int
@@ -22,15 +23,15 @@ public struct FlowRow: Codable, Sendable {
   public let slopeInTheLimit: Double?
   /// Where the integrated flow ends: time and μ.
   public let endTime, endValue: Double
-  /// F averaged over problems at `FlowReport.grid`.
-  public let expectedInDegree: [Double]
+  /// F and μ', averaged over problems, at `FlowReport.grid`.
+  public let expectedInDegree, velocity: [Double]
   /// The integrated path, thinned: times and values.
   public let times, values: [Double]
 
   enum CodingKeys: String, CodingKey {
     case hop, loss, problems, pairs, share, risingShare, root, rate, rateOf, slopeInTheLimit, endTime,
       endValue
-    case expectedInDegree, times, values
+    case expectedInDegree, velocity, times, values
   }
 
   /// Writes `root` and `slopeInTheLimit` as null where there is none.
@@ -49,6 +50,7 @@ public struct FlowRow: Codable, Sendable {
     try box.encode(endTime, forKey: .endTime)
     try box.encode(endValue, forKey: .endValue)
     try box.encode(expectedInDegree, forKey: .expectedInDegree)
+    try box.encode(velocity, forKey: .velocity)
     try box.encode(times, forKey: .times)
     try box.encode(values, forKey: .values)
   }
@@ -58,7 +60,7 @@ public struct FlowRow: Codable, Sendable {
 public struct FlowReport: Codable, Sendable {
   /// The integrator's relative and absolute tolerance per step, and the last time of a flow without a root.
   public let relativeTolerance, absoluteTolerance, horizon: Double
-  /// The μ at which `expectedInDegree` is given.
+  /// The μ at which `expectedInDegree` and `velocity` are given.
   public let grid: [Double]
   /// One row per hop and loss.
   public let rows: [FlowRow]
@@ -71,14 +73,13 @@ public struct FlowReport: Codable, Sendable {
   /// Integrates every hop and loss over `problems` from μ = 0, to the root or to `horizon`.
   public init(_ problems: [Problem], horizon: Double = 1e9) {
     let integrator = DormandPrince()
-    var rows: [FlowRow] = []
-    for c in 0...3 {
-      for loss in TheoryLoss.allCases {
-        let flow = IndexMatchingFlow(problems, hop: c, loss: loss)
-        guard flow.problemCount > 0 else { continue }
-        rows.append(FlowRow(flow, hop: c, loss: loss, horizon: horizon, integrator: integrator))
-      }
-    }
+    let losses = TheoryLoss.allCases
+    let rows = inParallel(4 * losses.count) { index -> FlowRow? in
+      let (c, loss) = (index / losses.count, losses[index % losses.count])
+      let flow = IndexMatchingFlow(problems, hop: c, loss: loss)
+      guard flow.problemCount > 0 else { return nil }
+      return FlowRow(flow, hop: c, loss: loss, horizon: horizon, integrator: integrator)
+    }.compactMap(\.self)
     relativeTolerance = integrator.relative
     absoluteTolerance = integrator.absolute
     self.horizon = horizon
@@ -119,9 +120,8 @@ public struct FlowReport: Codable, Sendable {
       Claim(
         statement: "Coconut's μ is bounded at the first hop (c = 0)", source: "Theorem 1",
         paper: "condition d* < d_max assumed",
-        here:
-          "condition in \(list(first, \.share)) of pairs; root \(list(first, \.root)): the flow diverges, "
-          + "which a trained model's logit difference does not",
+        here: "share of pairs with the condition " + list(first, \.share) + "; μ* " + list(first, \.root)
+          + "; slope on log t " + list(first.filter { $0.root == nil }, \.rate),
         holds: !first.isEmpty && first.allSatisfy { $0.root != nil }),
       Claim(
         statement: "Coconut-BFS's μ grows at least like log t (reachable, successors)", source: "Theorem 1",
@@ -133,7 +133,7 @@ public struct FlowReport: Codable, Sendable {
       Claim(
         statement: "Coconut-BFS with the frontier as candidate set grows without bound too (c ≥ 1)",
         source: "Theorem 1 applied to another candidate set", paper: "not stated",
-        here: "bounded, μ* " + list(frontier, \.root),
+        here: "μ* " + list(frontier, \.root),
         holds: !frontier.isEmpty && frontier.allSatisfy { $0.root == nil }),
     ]
   }
@@ -164,6 +164,7 @@ extension FlowRow {
     endTime = last.time
     endValue = last.state[0]
     expectedInDegree = FlowReport.grid.map(flow.expectedInDegree)
+    velocity = FlowReport.grid.map(flow.velocity)
     let stride = max(1, path.count / 200)
     let kept = path.indices.filter { $0 % stride == 0 || $0 == path.count - 1 }
     times = kept.map { path[$0].time }

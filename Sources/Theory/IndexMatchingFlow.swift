@@ -44,8 +44,9 @@ public struct IndexMatchingFlow: Sendable {
   /// The limit of μ' for μ → ∞: negative means bounded, zero means that μ grows for ever.
   public var velocityAtInfinity: Double { average(\.velocityAtInfinity) }
 
-  /// The averages of F(μ) and of its slope F'(μ).
+  /// The average of F(μ).
   public func expectedInDegree(_ mu: Double) -> Double { average { $0.expectedInDegree(mu) } }
+  /// The average of its slope F'(μ).
   public func expectedInDegreeSlope(_ mu: Double) -> Double { average { $0.expectedInDegreeSlope(mu) } }
 
   /// μ*: the first zero of μ' that the flow meets on its way from 0, to `tolerance`; nil if it meets none below

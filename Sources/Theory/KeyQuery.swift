@@ -113,8 +113,9 @@ public struct KeyQueryFlow: Sendable {
 
 /// The full key-query matrix, trained by gradient descent from zero; labels are permuted anew for every problem and step.
 public struct KeyQueryMatrix: Sendable {
-  /// Labels, and the entries W[u, s] row by row: thought node u, edge source s.
+  /// How many labels.
   public let labelCount: Int
+  /// The entries W[u, s] row by row: thought node u, edge source s.
   public private(set) var entries: [Double]
 
   /// The zero matrix.

@@ -18,8 +18,9 @@ public struct KeyQueryRow: Codable, Sendable {
     public let asymmetry: Double
   }
 
-  /// c and the loss.
+  /// c, thoughts made.
   public let hop: Int
+  /// The loss.
   public let loss: TheoryLoss
   /// Times in units of 1/α; μ and ν of the coupled flow; μ of the one-number flow.
   public let times, mu, nu, oneNumberMu: [Double]
@@ -43,11 +44,10 @@ public struct KeyQueryReport: Codable, Sendable {
     _ problems: [Problem], end: Double = 400, steps: [Double] = [20, 10, 5, 2.5, 1.25, 0.625],
     seed: UInt64 = 0
   ) {
-    var rows: [KeyQueryRow] = []
-    for c in 0...1 {
-      for loss in [TheoryLoss.coconut, .bfsReachable] {
-        rows.append(KeyQueryRow(problems, hop: c, loss: loss, end: end, steps: steps, seed: seed))
-      }
+    let rows = inParallel(4) { index in
+      KeyQueryRow(
+        problems, hop: index / 2, loss: index % 2 == 0 ? .coconut : .bfsReachable, end: end, steps: steps,
+        seed: seed)
     }
     self.problems = problems.count
     labels = Vocabulary.nodeCount

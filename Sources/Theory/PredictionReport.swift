@@ -24,8 +24,10 @@ public struct PredictionReport: Codable, Sendable {
 
   /// Integrates from (0, 0) to t = 10^100; the direction settles like 1 / log t, so nothing less would show where it goes.
   public init(_ problems: [Problem], indexMatchingLogits: [Double] = [0.1, 1, 3, 10, 100]) {
-    let rows = ([nil] + indexMatchingLogits.map(Optional.some)).map { mu in
-      PredictionRow(PredictionFlow(problems, indexMatchingLogit: mu), indexMatchingLogit: mu)
+    let values = [nil] + indexMatchingLogits.map(Optional.some)
+    let rows = inParallel(values.count) { index in
+      PredictionRow(
+        PredictionFlow(problems, indexMatchingLogit: values[index]), indexMatchingLogit: values[index])
     }
     self.problems = problems.count
     self.rows = rows

@@ -20,8 +20,9 @@ public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
 public struct SimplifiedModel: Sendable {
   /// The attention.
   public let attention: EdgeAttention
-  /// n, the number of labels; W row by row.
+  /// n, the number of labels.
   public let labelCount: Int
+  /// The key-query matrix W, row by row.
   public var matrix: [Double]
   /// The gain: 1 for linear attention. Softmax weights add to 1, so there it is the largest logit that attention alone can
   /// give: 20, enough for a loss near 0.

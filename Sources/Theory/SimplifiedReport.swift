@@ -6,20 +6,23 @@ import Reachability
 
 /// One trained simplified model: stage c trains the read after c thoughts, c = 0 … 3.
 public struct SimplifiedRow: Codable, Sendable {
-  /// The attention and the loss.
+  /// The attention.
   public let attention: EdgeAttention
+  /// The loss.
   public let loss: TheoryLoss
   /// The step length, in units of 1/α.
   public let step: Double
-  /// Times in units of 1/α, the stage at each, μ and ν of the model, and its mean loss since the time before.
+  /// Times in units of 1/α.
   public let times: [Double]
+  /// The stage at each time.
   public let stage: [Int]
+  /// μ and ν of the model, and its mean loss since the time before.
   public let mu, nu, trainingLoss: [Double]
   /// μ of the one-number and (μ, ν) of the two-number flow, which start at 0 and change hop with the stages.
   public let flowMu, coupledMu, coupledNu: [Double]
-  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}, and
-  /// share of problems in which the last thought has more of the reachable candidate than of the other.
+  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}.
   public let hopAccuracy: [Double]
+  /// Share of problems in which the last thought has more of the reachable candidate than of the other.
   public let answerAccuracy: Double
 }
 
@@ -42,14 +45,11 @@ public struct SimplifiedReport: Codable, Sendable {
     testProblems = test.count
     self.stageSteps = stageSteps
     self.batch = batch
-    var rows: [SimplifiedRow] = []
-    for attention in EdgeAttention.allCases {
-      for loss in [TheoryLoss.coconut, .bfsReachable] {
-        rows.append(
-          SimplifiedRow(
-            problems, test, attention, loss, stageSteps: stageSteps, batch: batch,
-            step: attention == .softmax ? 10 * step : step, seed: seed))
-      }
+    let rows = inParallel(4) { index in
+      let attention: EdgeAttention = index < 2 ? .linear : .softmax
+      return SimplifiedRow(
+        problems, test, attention, index % 2 == 0 ? .coconut : .bfsReachable, stageSteps: stageSteps,
+        batch: batch, step: attention == .softmax ? 10 * step : step, seed: seed)
     }
     self.rows = rows
     func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {

@@ -1,19 +1,23 @@
-// What the raw data of every theory result share: how they were made. Results are the reports' own.
+// What the raw data of every theory result share: how they were made, and from which source. Results are the reports' own.
 
 import Inputs
 
-/// Raw data of one theory result, as a JSON file. Nothing in it depends on when or where it was computed.
+/// Raw data of one theory result, as a JSON file. Only `commit` depends on when it was computed, nothing on where.
 public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
-  /// The command that makes it, and the problems it was computed on (empty: generated for it alone).
+  /// The command that makes it.
   public var command: String
+  /// The problems it was computed on (empty: generated for it alone).
   public var testFile: String
+  /// The commit of the source that computed it; nil where it is not known.
+  public var commit: String?
   /// The result.
   public var report: Report
 
   /// Raw data.
-  public init(command: String, testFile: String, report: Report) {
+  public init(command: String, testFile: String, commit: String? = nil, report: Report) {
     self.command = command
     self.testFile = testFile
+    self.commit = commit
     self.report = report
   }
 

@@ -12,27 +12,31 @@ public struct ThoughtStepRow: Codable, Sendable {
   /// Share of thoughts, held in `Float` in a dense embedding space, in which every node of N_c reads larger than the
   /// rounding left on every other node.
   public let resolvedInDenseFloat: Double
-  /// Of the last thought: the share of its mass Σ x on the nodes L hops away, and how even it is over N_L (1: uniform).
-  public let frontierMass, evenness: Double
-  /// Of the softmax of its logits, which the losses see: the mass on N_L, and the evenness within N_L.
-  public let softmaxMass, softmaxEvenness: Double
+  /// Of the last thought: the share of its mass Σ x on the nodes L hops away, and how even it is over N_L and over those
+  /// nodes alone (entropy over its maximum, 1: uniform).
+  public let frontierMass, evenness, frontierEvenness: Double
+  /// Of the softmax of its logits, which the losses see: the mass on N_L, and the same two evennesses.
+  public let softmaxMass, softmaxEvenness, softmaxFrontierEvenness: Double
 }
 
 /// One exact step of breadth-first search for every μ > 0 (Theorem 2), and what arithmetic makes of it.
 public struct ThoughtStepReport: Codable, Sendable {
   /// Problems, and thoughts for each μ.
   public let problems, thoughts: Int
+  /// The roots μ* among the rows' μ.
+  public let roots: [Double]
   /// One row per μ, ascending.
   public let rows: [ThoughtStepRow]
   /// The claims, judged on these rows.
   public let claims: [Claim]
 
-  /// Measures `problems` for μ = 10^k, k = −12 … 12, and for the given roots μ*.
+  /// Measures `problems` for μ = 10^k, k = −12 … 12, for half decades from 10^−3 to 10^3, and for the given roots μ*.
   public init(_ problems: [Problem], roots: [Double]) {
     let decades = (-12...12).map { pow(10, Double($0)) }
-    rows = (decades + roots).filter { $0 > 0 }.sorted().map {
-      ThoughtStepRow(problems, indexMatchingLogit: $0)
-    }
+    let halves = (-3...2).map { pow(10, Double($0) + 0.5) }
+    self.roots = roots.filter { $0 > 0 }
+    let values = (decades + halves + roots).filter { $0 > 0 }.sorted()
+    rows = inParallel(values.count) { ThoughtStepRow(problems, indexMatchingLogit: values[$0]) }
     self.problems = problems.count
     thoughts = problems.reduce(0) { $0 + $1.pathLength }
     claims = ThoughtStepReport.claims(rows, roots: roots, thoughts: thoughts)
@@ -48,14 +52,21 @@ public struct ThoughtStepReport: Codable, Sendable {
     }
     let exact = middle.map(\.exactInDouble).min() ?? 0
     let rooted = atRoots.map(\.exactInDouble).min() ?? 0
+    func found(_ share: Double, _ place: String) -> String {
+      share == 1
+        ? "all \(thoughts) thoughts \(place)" : String(format: "%.4f of thoughts at the worst", share)
+    }
     return [
       Claim(
         statement: "The next thought has mass on N_{c+1} and only there, for μ from 0.001 to 1000",
         source: "Theorem 2", paper: "for every μ > 0",
-        here: String(format: "%.6f of %d thoughts at the worst μ", exact, thoughts), holds: exact == 1),
+        here: found(exact, "for each of \(middle.count) values of μ"), holds: exact == 1),
       Claim(
         statement: "The same at the roots μ* of the Coconut flow", source: "Theorem 2",
-        paper: "for every μ > 0", here: String(format: "%.6f of thoughts", rooted),
+        paper: "for every μ > 0",
+        here: found(
+          rooted,
+          "at μ* = " + atRoots.map { String(format: "%.3g", $0.indexMatchingLogit) }.joined(separator: ", ")),
         holds: !atRoots.isEmpty && rooted == 1),
       Claim(
         statement: "The same in single precision, one coordinate per node",
@@ -95,9 +106,9 @@ extension ThoughtStepRow {
     var resolved = 0
     var total = 0
     var frontierMass = 0.0
-    var even = 0.0
+    var (even, frontierEven) = (0.0, 0.0)
     var softmaxMass = 0.0
-    var softmaxEven = 0.0
+    var (softmaxEven, softmaxFrontierEven) = (0.0, 0.0)
     for problem in problems {
       let length = problem.pathLength
       let double: [[Double]] = Theory.thoughts(of: problem, indexMatchingLogit: mu, count: length)
@@ -118,20 +129,26 @@ extension ThoughtStepRow {
       guard length > 0 else { continue }
       let reachable = problem.reachable(length)
       let last = double[length]
-      frontierMass += problem.frontier(length).reduce(0) { $0 + last[$1] } / last.reduce(0, +)
+      let frontier = problem.frontier(length)
+      frontierMass += frontier.reduce(0) { $0 + last[$1] } / last.reduce(0, +)
+      frontierEven += Theory.evenness(frontier.map { last[$0] }, of: frontier.count)
       even += Theory.evenness(last, of: reachable.count)
       let logits = nextLogits(double[length - 1], in: problem.graph, indexMatchingLogit: mu)
       let largest = logits.max() ?? 0
       let weights = logits.map { exp($0 - largest) }
       softmaxMass += reachable.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
       softmaxEven += Theory.evenness(reachable.map { weights[$0] }, of: reachable.count)
+      // From the frontier's own largest logit, so that it does not vanish beside others.
+      let most = frontier.map { logits[$0] }.max() ?? 0
+      softmaxFrontierEven += Theory.evenness(frontier.map { exp(logits[$0] - most) }, of: frontier.count)
     }
     let thoughts = Double(max(total, 1))
     let count = Double(max(problems.count, 1))
     self.init(
       indexMatchingLogit: mu, exactInDouble: Double(exactInDouble) / thoughts,
       exactInFloat: Double(exactInFloat) / thoughts, resolvedInDenseFloat: Double(resolved) / thoughts,
-      frontierMass: frontierMass / count, evenness: even / count, softmaxMass: softmaxMass / count,
-      softmaxEvenness: softmaxEven / count)
+      frontierMass: frontierMass / count, evenness: even / count, frontierEvenness: frontierEven / count,
+      softmaxMass: softmaxMass / count, softmaxEvenness: softmaxEven / count,
+      softmaxFrontierEvenness: softmaxFrontierEven / count)
   }
 }

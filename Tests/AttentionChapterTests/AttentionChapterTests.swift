@@ -95,6 +95,24 @@ import Transformer
     #expect(file.result.points[0].stage != file.result.points[1].stage)
   }
 
+  @Test func flowPrintsShareRootAndRatePerHopAndLoss() throws {
+    let run = try Run()
+    let program = try Program(Self.name, ["flow", "--test-file", run.test, "--json"])
+    #expect(program.status == 0 && program.errors == "", "\(program.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(program.output.utf8))
+    let rows = try #require((json as? [String: Any])?["rows"] as? [[String: Any]])
+    // Both problems are three hops long: c = 0, 1, 2 and four losses.
+    #expect(rows.count == 12)
+    for row in rows {
+      #expect(row["hop"] is Int && row["loss"] is String && row["share"] is Double && row["rate"] is Double)
+      #expect(row["root"] is Double || row["root"] is NSNull)
+    }
+    #expect(
+      rows.contains { $0["root"] is NSNull && $0["hop"] as? Int == 0 && $0["loss"] as? String == "coconut" })
+    let missing = try Program(Self.name, ["flow", "--test-file", run.folder + "/none.json", "--json"])
+    #expect(missing.status != 0 && missing.output == "" && missing.errors.contains("none.json"))
+  }
+
   /// What of a trace's JSON is read here.
   private struct Trace: Decodable {
     struct Checkpoint: Decodable { let epoch: Int }

@@ -14,19 +14,28 @@ import Theory
     FileManager.default.temporaryDirectory.appendingPathComponent("claims-" + UUID().uuidString).path
   }
 
-  /// The logit difference at c = 0 and c = 1, alike, over epochs 1, 2, ….
-  private func attention(_ differences: [Double], _ file: String) throws {
-    try AttentionRawData(
-      results: Dictionary(
-        uniqueKeysWithValues: differences.enumerated().map { index, value in
-          let result = AttentionRawData.Result(
-            meanFrontierAttention: value, meanOtherAttention: 0, processedCount: 5)
-          return (index + 1, [0: result, 1: result])
-        }),
-      epochs: differences.indices.map { $0 + 1 }, steps: [0, 1], checkpointDirectory: "r", testFile: "t",
-      maxSamples: 5,
-      generatedBy: "a test"
-    ).write(to: file)
+  /// A run whose logit differences at c = 0 and c = 1, alike, were evaluated every ten steps; the learning rate falls after
+  /// `fullUntil` of the evaluations.
+  private func run(_ differences: [Double], fullUntil: Int = .max, _ file: String) throws {
+    let training = differences.indices.map { index in
+      """
+      {"step": \(10 * index + 10), "epoch": 1, "stage": 0, "loss": 1, "gradientNorm": 1,
+       "learningRate": \(index < fullUntil ? 1 : 0.5), "time": 0}
+      """
+    }
+    let evaluations = differences.enumerated().map { index, value in
+      """
+      {"step": \(10 * index + 10), "epoch": \(index + 1), "stage": 0, "loss": 1, "count": 1, "correct": 1,
+       "correctWithoutThoughts": 0, "frontierShare": [1], "frontierScore": [\(value), \(value)], "otherScore": [0, 0],
+       "time": 0}
+      """
+    }
+    let json = """
+      {"loss": "", "seed": 0, "configuration": {}, "samples": "", "isComplete": true, "seconds": 1, "parts": [],
+       "metrics": {"training": [\(training.joined(separator: ", "))],
+        "evaluations": [\(evaluations.joined(separator: ", "))]}}
+      """
+    try writeAtomically(Data(json.utf8), to: file)
   }
 
   private func verdict(_ table: ClaimsTable, _ words: String) -> Bool? {
@@ -45,22 +54,26 @@ import Theory
   @Test func boundedAndUnboundedLogitDifferences() throws {
     let data = folder()
     defer { try? FileManager.default.removeItem(atPath: data) }
-    try attention([0, 10, 19, 20, 20, 20], "\(data)/attention_coconut_seed0_raw_data.json")
-    try attention([0, 12, 21, 22, 22, 22], "\(data)/attention_coconut_seed1_raw_data.json")
-    try attention([0, 10, 20, 30, 40, 50], "\(data)/attention_bfs-successors_seed0_raw_data.json")
-    try attention([0, 1, 2, 1, 1, 1], "\(data)/attention_bfs-reachable_seed0_raw_data.json")
-    try attention([0, 10, 30, 31, 31, 30], "\(data)/attention_bfs-frontier_seed0_raw_data.json")
+    try run([0, 10, 19, 20, 20, 20], "\(data)/run_coconut_seed0.json")
+    try run([0, 12, 21, 22, 22, 22], "\(data)/run_coconut_seed1.json")
+    // Level only because the learning rate falls: it grew while that was at its highest.
+    try run([0, 10, 20, 30, 40, 50, 50, 50, 50, 50], fullUntil: 6, "\(data)/run_bfs-successors_seed0.json")
+    try run([0, 1, 2, 1, 1, 1], "\(data)/run_bfs-reachable_seed0.json")
+    try run([0, 10, 30, 31, 31, 30], "\(data)/run_bfs-frontier_seed0.json")
     let table = try ClaimsTable(folder: data)
-    #expect(verdict(table, "then levels off") == true)
+    #expect(verdict(table, "then grows no more") == true)
     #expect(verdict(table, "(successors)") == true)
     #expect(verdict(table, "(reachable)") == false)
     #expect(verdict(table, "(frontier)") == true)
-    let coconut = try #require(table.measured.first { $0.statement.contains("then levels off") })
-    #expect(coconut.here.hasPrefix("21.0 at the end") && coconut.here.hasSuffix("2 seeds"))
+    let coconut = try #require(table.measured.first { $0.statement.contains("then grows no more") })
+    #expect(coconut.here.hasPrefix("21.0 at the end") && coconut.here.hasSuffix("in 2 of 2 seeds"))
+    // From the fourth to the last of six points: 20 of 50; of all ten, level.
+    let growing = try #require(table.measured.first { $0.statement.contains("(successors)") })
+    #expect(growing.here.contains("over the last third +0 %, of the steps at the full learning rate +40 %"))
     // One seed that still rises is enough against it.
-    try attention([0, 10, 20, 30, 40, 50], "\(data)/attention_coconut_seed2_raw_data.json")
+    try run([0, 10, 20, 30, 40, 50], "\(data)/run_coconut_seed2.json")
     let again = try ClaimsTable(folder: data)
-    #expect(verdict(again, "then levels off") == false)
+    #expect(verdict(again, "then grows no more") == false)
   }
 
   @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
@@ -113,9 +126,9 @@ import Theory
       """
     }
     func write(_ third: Double) throws {
-      // c = 0 needs four epochs, c = 1 one epoch of its stage, c = 2 and 3 rise while stage 1 is trained.
+      // c = 0 needs four epochs, c = 1 two epochs from its stage on, c = 2 and 3 rise while stage 1 is trained.
       let rows = [
-        row(1, 0, [1, 0, 0, 0]), row(3, 0, [8, 1, 0, 0]), row(4, 1, [20, 19, 6, third]),
+        row(1, 0, [1, 0, 0, 0]), row(3, 0, [8, 1, 0, 0]), row(4, 1, [20, 13, 8, third]),
         row(5, 2, [20, 20, 18, 12]),
       ]
       let json = """
@@ -124,12 +137,14 @@ import Theory
         """
       try writeAtomically(Data(json.utf8), to: "\(data)/run_coconut_seed0.json")
     }
-    try write(4)
+    try write(7)
     let table = try ClaimsTable(folder: data)
     #expect(verdict(table, "(c = 1)") == true && verdict(table, "(c = 2, 3)") == true)
-    #expect(table.measured.contains { $0.here == "1 training steps against 4 to 90 % of the end, 1 seed" })
-    // A rise by less than a tenth of what it becomes is none.
-    for third in [-1.0, 1] {
+    #expect(table.measured.contains { $0.here == "2 training steps against 4 to 90 % of the end, 1 seed" })
+    #expect(
+      table.measured.contains { $0.here.contains("c = 1: 1.0 → 13.0, c = 2: 0.0 → 8.0, c = 3: 0.0 → 7.0") })
+    // c = 1 rises by 12: less than half of that is not following it.
+    for third in [-1.0, 5] {
       try write(third)
       let again = try ClaimsTable(folder: data)
       #expect(verdict(again, "(c = 2, 3)") == false)

@@ -280,6 +280,108 @@ import Theory
     try draw(figure, "theorem1_flow")
   }
 
+  @Test func conditionShowsSharesAndSigns() throws {
+    // Root 0 over 1, 2 or 3 to 4; 1 → 5 has d* = 1 < d_max = 3 at c = 1.
+    let problem = Problem(
+      graph: Graph(
+        nodeCount: 7,
+        edges: [
+          Edge(0, 1), Edge(0, 2), Edge(0, 3), Edge(1, 4), Edge(2, 4), Edge(3, 4), Edge(1, 5),
+        ]),
+      symbols: [], root: 0, target: 5, negativeTarget: 6)
+    let report = FlowReport([problem], horizon: 1e4)
+    let figure = inDegreeFigure(report)
+    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
+    #expect(lines[0].allSatisfy { zip($0.y, $0.y.dropFirst()).allSatisfy { $0 < $1 } })
+    // c = 0 pulls upwards everywhere, c = 1 up to its root.
+    #expect(lines[1][0].y.allSatisfy { $0 > 0 } && lines[1][1].y.last.map { $0 < 0 } == true)
+    let shares = try #require(figure.panels[2].marks.first as? GroupedBars)
+    #expect(shares.series.map(\.values) == [[0, 1], [1, 1]])
+    try draw(figure, "theorem1_condition")
+  }
+
+  /// A simplified model trained on one problem beside a run whose evaluations are known.
+  @Test func simplifiedModelStandsBesideATrainedOne() throws {
+    let chain = Problem(
+      graph: Graph(nodeCount: 6, edges: [Edge(0, 1), Edge(1, 2), Edge(2, 3), Edge(3, 4), Edge(0, 5)]),
+      symbols: [], root: 0, target: 4, negativeTarget: 5)
+    let report = SimplifiedReport([chain], test: [chain], stageSteps: 20, batch: 2)
+    func training(_ step: Int, _ stage: Int) -> String {
+      """
+      {"step": \(step), "epoch": 1, "stage": \(stage), "loss": 1, "gradientNorm": 1, "learningRate": 1, "time": 0}
+      """
+    }
+    func evaluation(_ step: Int, _ stage: Int, _ difference: Double) -> String {
+      """
+      {"step": \(step), "epoch": 1, "stage": \(stage), "loss": 1, "count": 1, "correct": 1, "correctWithoutThoughts": 0,
+       "frontierShare": [], "frontierScore": [\(difference)], "otherScore": [0], "time": 0}
+      """
+    }
+    // Stage 0 up to step 40, stages 1 to 3 of 10 steps each, then the answer's.
+    let rows = [(20, 0), (40, 0), (50, 1), (60, 2), (70, 3), (80, 4)]
+    let run = try JSONDecoder().decode(
+      RunRecord.self,
+      from: Data(
+        """
+        {"loss": "coconut", "seed": 0, "configuration": {}, "samples": "", "isComplete": true, "seconds": 1, "parts": [],
+         "metrics": {"training": [\(rows.map { training($0, $1) }.joined(separator: ", "))],
+          "evaluations": [\(rows.map { evaluation($0, $1, Double($0) / 4) }.joined(separator: ", "))]}}
+        """.utf8))
+    let figure = simplifiedFigure(report, runs: [run])
+    #expect(figure.panels.map(\.title) == ["Coconut", "Coconut-BFS, reachable"])
+    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
+    #expect(lines.map(\.count) == [5, 4])
+    // Scaled by the value at the end of stage 0; the last stage is the answer's.
+    let measured = try #require(lines[0].last)
+    #expect(measured.x == [0.5, 1, 2, 3, 4, 5] && measured.y == [0.5, 1, 1.25, 1.5, 1.75, 2])
+    let row = try #require(report.rows.first { $0.attention == .linear && $0.loss == .coconut })
+    let model = try #require(lines[0].first { $0.label.contains("linear") })
+    #expect(model.x.last == 4 && model.y[row.stage.lastIndex(of: 0) ?? 0] == 1)
+    try draw(figure, "simplified_model")
+  }
+
+  @Test func stepsOfSearchGoOverMu() throws {
+    let chain = Problem(
+      graph: Graph(nodeCount: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3)]), symbols: [], root: 0,
+      target: 3, negativeTarget: 4)
+    let report = ThoughtStepReport([chain], roots: [])
+    let figure = thoughtStepFigure(report)
+    let support = figure.panels[0].marks.compactMap { $0 as? Line }
+    #expect(support.map(\.label) == ["double", "single", "single, dense"])
+    #expect(support[0].x == report.rows.map(\.indexMatchingLogit) && support[0].y.contains(1))
+    try draw(figure, "theorem2_step")
+  }
+
+  @Test func convergenceGoesOverSteps() throws {
+    let chain = Problem(
+      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
+      negativeTarget: 3)
+    let report = KeyQueryReport([chain], end: 20, steps: [10, 5])
+    let figure = keyQueryConvergenceFigure(report)
+    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
+    #expect(lines.map(\.count) == [4, 4] && lines[0][0].x == [10, 5])
+    #expect(lines[1][0].y == report.rows[0].trainings.map(\.asymmetry))
+    try draw(figure, "key_query_convergence")
+  }
+
+  @Test func constructionIsDrawnOncePerThought() throws {
+    let chain = Problem(
+      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
+      negativeTarget: 3)
+    let figure = try constructionFigure(ConstructionReport([chain]), from: "c.json")
+    let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
+    // N_1 = {0, 1} and N_2 = {0, 1, 2}, evenly.
+    let weights = drawings.map { $0.nodes.map { ($0.weight ?? .nan) * ($0.weight ?? .nan) } }
+    #expect(
+      zip(weights.joined(), [0.5, 0.5, 0, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3, 0]).allSatisfy { abs($0 - $1) < 1e-6 }
+    )
+    try draw(figure, "explicit_construction")
+    let error = #expect(throws: InputError.self) {
+      try constructionFigure(ConstructionReport([]), from: "c.json")
+    }
+    #expect(error?.key == "report.example")
+  }
+
   @Test func solvedProblemIsDrawnOncePerThought() throws {
     func json(_ weights: String) -> Data {
       Data(

@@ -57,6 +57,24 @@ final class Folder {
     #expect(try outcomes(folder, code: "b") == [.drawn("changed: one-more.json")])
   }
 
+  @Test func figuresWaitForWhatTheyNeed() throws {
+    let folder = try Folder()
+    try folder.put("1", "one.json")
+    let needy = DeclaredFigure(
+      "two", rawData: ["one.json", "two.json"], needs: ["two.json"], command: "./build.sh 05 theory",
+      draw: figure.draw)
+    func outcome() throws -> Redrawing.Outcome? {
+      var outcome: Redrawing.Outcome?
+      try Redrawing(
+        data: folder.path + "/data", out: folder.path + "/figures", format: .pdf, force: false, code: "a"
+      ).run([needy]) { outcome = $1 }
+      return outcome
+    }
+    #expect(try outcome() == .missing("./build.sh 05 theory"))
+    try folder.put("2", "two.json")
+    #expect(try outcome() == .drawn("not drawn before"))
+  }
+
   @Test func nothingToDrawNamesTheRawData() throws {
     let folder = try Folder()
     try folder.put(#"{"profile": "quick", "variants": []}"#, "ablations.json")

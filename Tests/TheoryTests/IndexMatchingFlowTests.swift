@@ -48,7 +48,8 @@ import Theory
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
         // d is an integer and K ≤ 23, so at |μ| = 1000 the next class is below exp(−1000/√23) of the leading one.
         #expect(abs(sums.expectedInDegree(1000) - Double(sums.largestInDegree)) < 1e-12)
-        #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)  // the root of an acyclic graph has no edge into it
+        // The root of an acyclic graph has no edge into it.
+        #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)
         let h = 1e-5
         let difference = (sums.expectedInDegree(1 + h) - sums.expectedInDegree(1 - h)) / (2 * h)
         // Central differences err by h² and by rounding / h, both about 1e-10.
@@ -112,6 +113,15 @@ import Theory
     #expect(abs(logarithmicFit(path.filter { $0.time > 1e10 }) - 1) < 1e-3)
   }
 
+  /// The fan's sink has d = 3 and is accepted, the rejected have d = 1 at most: √K / gap = 2 / 2.
+  @Test func slopeOnLogTimeIsSetByTheGap() {
+    let flow = IndexMatchingFlow([fan(branches: 3)], hop: 1, loss: .bfsFrontier)
+    #expect(flow.logarithmicSlope == 1)
+    let path = flow.path(to: 1e12, rest: 0)
+    // As above: the next class is exp(−μ/2) smaller, about t^−1/2.
+    #expect(abs(logarithmicFit(path.filter { $0.time > 1e10 }) - 1) < 1e-3)
+  }
+
   @Test func weightsAreSharedByPairs() {
     // Two shortest paths give two pairs of half the weight: the same as one problem with either.
     let diamond = problem(
@@ -143,5 +153,12 @@ import Theory
     // Some thirty to three hundred steps, each within its tolerance; errors of an oscillator add, not grow.
     #expect(solve(1e-6) < 1e-4)
     #expect(solve(1e-10) < 1e-8)
+  }
+
+  /// Both formulas are exact for a quartic, so the estimated error is 0 and steps grow fivefold each.
+  @Test func stepsGrowWhereTheEstimateIsZero() {
+    let path = DormandPrince().integrate(from: [0, 0], to: 1000) { [1, $0[0] * $0[0] * $0[0]] }
+    #expect(path.count < 14)
+    #expect(path.last.map { abs($0.state[1] / 2.5e11 - 1) < 1e-12 } == true)
   }
 }

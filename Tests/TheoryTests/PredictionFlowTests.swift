@@ -15,17 +15,26 @@ import Theory
     return log(logits.reduce(0) { $0 + exp($1) }) - logits[problem.target]
   }
 
-  @Test func velocityIsTheNegativeGradient() {
+  /// Where c* has the largest logit and where it has not; and the Jacobian is the velocity's.
+  @Test(arguments: [SIMD2(1.3, 0.4), SIMD2(-1.3, 0.4), SIMD2(-0.2, -2)])
+  func velocityIsTheNegativeGradient(at state: SIMD2<Double>) {
     for problem in randomProblems(10, seed: 31) {
       let flow = PredictionFlow([problem], indexMatchingLogit: nil)
-      let velocity = flow.velocity(carryOver: 1.3, lift: 0.4)
+      let (velocity, jacobian) = flow.linearised(state)
       let h = 1e-5
-      // Central differences are good to about 1e-10.
-      #expect(
-        abs(velocity.carryOver - (loss(problem, 1.3 - h, 0.4) - loss(problem, 1.3 + h, 0.4)) / (2 * h)) < 1e-8
-      )
-      #expect(
-        abs(velocity.lift - (loss(problem, 1.3, 0.4 - h) - loss(problem, 1.3, 0.4 + h)) / (2 * h)) < 1e-8)
+      func difference(_ value: (SIMD2<Double>) -> Double, _ along: SIMD2<Double>) -> Double {
+        (value(state + h * along) - value(state - h * along)) / (2 * h)
+      }
+      for (along, column, slope) in [
+        (SIMD2(1.0, 0), jacobian.0, velocity.x), (SIMD2(0.0, 1), jacobian.1, velocity.y),
+      ] {
+        // Central differences are good to about 1e-10.
+        #expect(abs(slope + difference({ loss(problem, $0.x, $0.y) }, along)) < 1e-8)
+        #expect(abs(column.x - difference({ flow.linearised($0).velocity.x }, along)) < 1e-8)
+        #expect(abs(column.y - difference({ flow.linearised($0).velocity.y }, along)) < 1e-8)
+      }
+      let named = flow.velocity(carryOver: state.x, lift: state.y)
+      #expect(named.carryOver == velocity.x && named.lift == velocity.y)
     }
   }
 
@@ -51,5 +60,28 @@ import Theory
       // The direction errs by O(1 / log t); log 10^100 is 230 and the offset of order log n · 1/margin.
       #expect(abs((row.angle.last ?? 0) - row.limitAngle) < 0.05)
     }
+  }
+}
+
+@Suite struct RosenbrockTests {
+  @Test func stepsGrowWhereNothingChanges() throws {
+    let path = Rosenbrock().integrate(from: SIMD2(0, 0), to: 1000) { _ in (SIMD2(1, -2), (SIMD2(), SIMD2())) }
+    #expect(path.count < 14)
+    let last = try #require(path.last).state
+    #expect(abs(last.x - 1000) < 1e-9 && abs(last.y + 2000) < 1e-9)
+  }
+
+  /// Rates 1 and 1000: an explicit method would need some 4000 steps for the fast one to stay stable.
+  @Test func followsAStiffDecayInFewSteps() throws {
+    let path = Rosenbrock().integrate(from: SIMD2(1, 1), to: 10) { y in
+      (SIMD2(-y.x, -1000 * y.y), (SIMD2(-1, 0), SIMD2(0, -1000)))
+    }
+    let last = try #require(path.last)
+    // Errors of 1e-5 a step die out with the solution; 1e-7 absolutely remain.
+    #expect(last.time == 10 && abs(last.state.x - exp(-10)) < 1e-6 && abs(last.state.y) < 1e-6)
+    #expect(path.count < 1000)
+    // On the way: within a few times the tolerance of a step.
+    let middle = try #require(path.first { $0.time > 1 })
+    #expect(abs(middle.state.x / exp(-middle.time) - 1) < 1e-3)
   }
 }

@@ -45,7 +45,13 @@ import Theory
 
   @Test func reportFindsWhereFloatsFail() {
     let report = ThoughtStepReport(randomProblems(20, seed: 13), roots: [2.5])
-    #expect(report.rows.count == 26)
+    #expect(report.rows.count == 32 && report.roots == [2.5])
+    // Every node exactly c hops away has weight μ^c times its number of walks: even over the frontier alike for all μ,
+    // and the softmax goes from even (μ → 0) to the nodes of most walks.
+    let even = report.rows.map(\.frontierEvenness)
+    #expect(even.allSatisfy { abs($0 - even[0]) < 1e-9 })
+    let softmax = report.rows.map(\.softmaxFrontierEvenness)
+    #expect(abs(softmax[0] - 1) < 1e-9 && zip(softmax, softmax.dropFirst()).allSatisfy { $1 <= $0 + 1e-9 })
     #expect(report.claims[0].holds && report.claims[1].holds)
     // The dense rounding of 1e-7 hides a frontier of weight μ³ ≤ 1e-30 for sure.
     #expect(report.rows[0].resolvedInDenseFloat < 1 && !report.claims[3].holds)
@@ -54,8 +60,8 @@ import Theory
 
 @Suite struct ExplicitConstructionTests {
   @Test func thoughtsAreUniformAndAnswersRight() {
-    let report = ConstructionReport(randomProblems(100, seed: 14))
-    #expect(report.correct == 100)
+    let report = ConstructionReport(randomProblems(10_000, seed: 14))
+    #expect(report.correct == 10_000)
     // One square root and one division in single precision.
     #expect(report.largestDeviation < 2e-7)
     #expect(report.claims.allSatisfy { $0.holds })

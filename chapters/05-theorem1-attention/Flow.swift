@@ -33,10 +33,11 @@ struct Flow: ParsableCommand {
 /// The table of the flow.
 func show(_ report: FlowReport, _ terminal: Terminal) {
   terminal.table(
-    ["c", "loss", "d* < d_max", "root μ*", "rate", "of", "μ at the end"],
+    ["c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "of", "μ at the end"],
     report.rows.map { row in
       [
-        "\(row.hop)", row.loss.rawValue, number(row.share, 3), row.root.map { number($0, 3) } ?? "none",
+        "\(row.hop)", row.loss.rawValue, number(row.share, 3), number(row.risingShare, 3),
+        row.root.map { number($0, 3) } ?? "none",
         number(row.rate, 3), row.rateOf, number(row.endValue, 2),
       ]
     })

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Chapter
+import Coconut
 import Foundation
 import Inputs
 import Reachability
@@ -27,12 +28,13 @@ struct TheoryInNumbers: ParsableCommand {
   func run() throws {
     let terminal = Terminal(quiet: quiet)
     let problems = try ProblemSets.read(testFile, note: terminal.say)
+    let commit = currentCommit()
     var claims: [Claim] = []
     func keep<Report: Codable & Sendable>(_ name: String, _ report: Report, _ found: [Claim]) throws {
       let path = "\(out)/theory-\(name).json"
       try TheoryFile(
         command: "./build.sh 05 theory --test-file \(testFile) --out \(out)", testFile: testFile,
-        report: report
+        commit: commit, report: report
       ).write(to: path)
       claims += found
       terminal.say("→ \(path)")

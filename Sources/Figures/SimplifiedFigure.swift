@@ -1,0 +1,78 @@
+// The simplified model's μ(t) beside the flows and beside the logit difference of trained transformers, stage by stage.
+
+import Coconut
+import Plotting
+import Theory
+
+/// A panel per loss. Every stage has one unit of x, so that trainings of different lengths lie over one another, and every
+/// curve is divided by its value at the end of stage 0. Curves: the flows of one and of two numbers, the simplified model
+/// with linear and with softmax attention, and the logit difference at c = 0 of `runs` with that loss (mean and band over
+/// seeds), which alone has a last stage for the answer. Where no run accepts the reachable nodes, runs that accept the
+/// successors stand in, whose flow grows alike; the legend says so.
+public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Figure {
+  let losses = data.rows.map(\.loss).reduce(into: [TheoryLoss]()) { if !$0.contains($1) { $0.append($1) } }
+  let panels = losses.map { loss -> Panel in
+    let rows = data.rows.filter { $0.loss == loss }
+    let flows = rows.first { $0.attention == .linear }.map { row in
+      [
+        curve(row, row.flowMu, "flow of *μ*", .palette[5], .solid),
+        curve(row, row.coupledMu, "flow of (*μ*, *ν*)", .palette[0], .solid),
+      ]
+    }
+    let models = rows.map { row in
+      let isLinear = row.attention == .linear
+      return curve(
+        row, row.mu, "simplified model, \(row.attention.rawValue)", .palette[isLinear ? 1 : 2],
+        isLinear ? .dashed : .dashDotted)
+    }
+    let own = runs.filter { $0.loss == loss.rawValue }
+    let standIns = loss == .coconut ? [] : runs.filter { $0.loss == TheoryLoss.bfsSuccessors.rawValue }
+    let trained = own.isEmpty ? standIns : own
+    let name =
+      own.isEmpty
+      ? "transformer, successors: logit difference at *c* = 0" : "transformer: logit difference at *c* = 0"
+    let measured = trained.isEmpty ? [] : [transformerCurve(trained, name)]
+    let stages = (1...4).map { Guide(.vertical, at: Double($0), dash: .dotted) }
+    return Panel(
+      title: loss.name + (trained.isEmpty ? "" : seedsSuffix(trained.count)), x: stageAxis,
+      y: Axis("Relative to its value after *c* = 0", grid: true),
+      marks: stages + (flows ?? []) + models + measured)
+  }
+  return Figure(
+    title: "The simplified model, its flow and a trained transformer", width: Figure.pageWidth, height: 2.7,
+    columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
+}
+
+/// Stages side by side, named in their middle.
+private var stageAxis: Axis {
+  Axis(
+    "Stage", range: 0...5,
+    ticks: (0...3).map { Tick(Double($0) + 0.5, "*c* = \($0)") } + [Tick(4.5, "answer")])
+}
+
+/// A curve over the stages of a simplified training, all of which have the same length.
+private func curve(_ row: SimplifiedRow, _ values: [Double], _ label: String, _ colour: Colour, _ dash: Dash)
+  -> Line
+{
+  let length = (row.times.last ?? 1) / Double((row.stage.last ?? 0) + 1)
+  let unit = row.stage.lastIndex(of: 0).map { values[$0] } ?? 1
+  return Line(
+    x: row.times.map { $0 / length }, y: values.map { $0 / unit }, label: label, colour: colour, dash: dash)
+}
+
+/// The logit difference at c = 0 of `runs` at every evaluation.
+private func transformerCurve(_ runs: [RunRecord], _ label: String) -> Line {
+  let seeds = runs.map { run -> [Double: Double] in
+    let bounds = [0] + stageStarts(run).map(\.step) + [run.metrics.training.last?.step ?? 0]
+    let points = run.metrics.evaluations.compactMap { row -> (Double, Double)? in
+      guard row.stage + 1 < bounds.count, let value = row.logitDifference.first.flatMap({ $0 }) else {
+        return nil
+      }
+      let length = Double(bounds[row.stage + 1] - bounds[row.stage])
+      return (Double(row.stage) + Double(row.step - bounds[row.stage]) / length, value)
+    }
+    let unit = points.last { $0.0 <= 1 }?.1 ?? 1
+    return Dictionary(points.map { ($0.0, $0.1 / unit) }) { $1 }
+  }
+  return seedCurve(seeds, label: label, colour: .palette[3], marker: .circle)
+}
