@@ -1,13 +1,18 @@
 // # 4 · Training with the Coconut-BFS loss
 //
-// The Coconut loss names one node of the frontier. What if every reachable node counted as right? Theorem 1 says that
-// then nothing holds the index-matching logit back: it grows without bound. Whether a trained transformer searches at
-// all depends on which nodes are accepted.
+// <!-- arguments: --overwrite -->
+// The Coconut loss names one node of the frontier. What if *every* node that the search may have reached counted as right?
+// Theorem 1 says that then nothing holds the index-matching logit back: it grows without bound. Whether a trained
+// transformer searches at all, though, depends on something the theorem does not ask: which nodes count as reached.
+//
+// **What you will see.** Three sets of accepted nodes, which look alike on paper. One of them is satisfied by a model that
+// never looks at the graph. The other two make it search, harder than in chapter 3.
+//
+// **How long it takes.** One or two minutes on two cores, and ten minutes to read. Chapter 3 comes first.
 
 import ArgumentParser
 import Chapter
 import Coconut
-import Inputs
 
 /// What the chapter can be told; `04-bfs-loss evaluate` measures a checkpoint, `04-bfs-loss compare` trains with each
 /// candidate set in turn.
@@ -20,23 +25,85 @@ struct BFSTraining: ParsableCommand {
   @OptionGroup var training: TrainingOptions
 }
 
-let options = chapterOptions(BFSTraining.self).training
+let lesson = TrainingLesson(chapterOptions(BFSTraining.self).training, chapter: "04-bfs-loss")
+let terminal = lesson.terminal
 
 // ## The loss
 //
-// After `c` thoughts any node of the candidate set $\mathcal{C}_{c+1}$ will do (paper Eq. 5):
+// After $c$ thoughts any node of a candidate set $\mathcal C_{c+1}$ will do (paper, Eq. 5):
 //
-// $$\ell = -\log \frac{\sum_{v \in \mathcal{C}_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
+// $$\ell = -\log \frac{\sum_{v \in \mathcal C_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
-// - `reachable`, as published: $N_{c+1}$, everything within `c + 1` hops. The root is in it, so that a model which
-//   repeats the root has a loss of zero and never searches.
-// - `frontier`: the nodes exactly `c + 1` hops away.
-// - `successors`: every node one hop from $N_c$. The root has no parent, so it is not among them: the set on which the
-//   theory diverges and the model has to search.
+// At the answer token both losses ask for the answer alone. In the code there is one function for both,
+// `crossEntropy(logits:accepting:)`: with $p = \operatorname{softmax}(\xi)$ and $q$ the same restricted to the accepted
+// nodes and normalised, the gradient is $\partial \ell / \partial \xi = p - q$. Coconut accepts one node, Coconut-BFS a set.
+//
+// ## Which nodes are accepted
+//
+// Three sets suggest themselves.
+//
+// - `reachable`, the published one: $N_{c+1}$, everything within $c + 1$ hops of the root.
+// - `frontier`: the nodes exactly $c + 1$ hops away.
+// - `successors`: every node that an edge from $N_c$ leads to, old or new.
+//
+// On the held-out problems, how many nodes does each accept, how often is the root among them, and what does it cost to
+// repeat the root for ever?
 
-orExit { try trainChapter(options, chapter: "04-bfs-loss") }
+terminal.section("Which nodes are accepted")
+terminal.candidateSets(lesson.heldOut)
 
-// ## What to look at
+// There it is. The root is in $N_{c+1}$ for every $c$. A model that has learned to read the last token of the prompt, the
+// root's name behind `[R]`, and to say it again has a loss of zero. It need not read one edge. A frontier never holds the
+// root, and no edge leads to the root (it has no parent), so that it is no successor either: with those two sets, the
+// model has to search.
 //
-// Compare the logit difference at `c = 0` with the one of chapter 3, and across candidate sets
-// (`04-bfs-loss compare`): a loss near zero with a logit difference near zero is a model that repeats the root.
+// > **In the paper.** The theory's readout adds what the thought carries over and what one hop leads to, and only the
+// > strength $\mu$ of the second is trained. A model that may not change its carry-over cannot take the short cut, so
+// > that $\mu$ grows under every set that accepts all of $N_{c+1}$.
+// > **Here.** A transformer can change everything, and takes it. The profiles `quick` and `laptop` therefore train with
+// > `frontier`. The theory of the next chapter is computed for all three.
+//
+// ## The run
+//
+// The recipe is that of chapter 3 to the letter; only the accepted nodes differ.
+
+let run = lesson.train()
+
+// ## What it answers
+//
+// Accepting more does not make the model worse at the end of the path, where exactly one candidate is right.
+
+terminal.section("What it answers")
+terminal.answers(of: run)
+
+// ## The logit difference
+//
+// Compare the column $c = 0$ with the one of chapter 3. There the demonstrated node is one of several on the frontier,
+// and a model that put all its weight on the frontier's nodes of largest in-degree would often be wrong. Here nobody is
+// wrong on the frontier, and every bit of sharper attention lowers the loss a little further.
+
+terminal.section("The logit difference")
+terminal.logitDifferences(of: run)
+
+// > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
+// > **Here.** Theorem 1's own flow says that with `frontier` the two losses are *the same* at $c = 0$ and that $\mu$ is
+// > bounded for $c \ge 1$ (chapter 5 computes it). What a trained transformer does beyond that is measured and shown, not
+// > proven.
+//
+// ## Three sets, full-size graphs
+//
+// The same on graphs of full size, each set beside Coconut, from the runs in `data/`. Look along the row `reachable`
+// first: the answer and the hops say whether such a model searches, and the logit difference says how.
+
+terminal.section("Three sets, full-size graphs")
+let sets = orExit {
+  try shippedRuns("coconut") + CandidateSet.allCases.flatMap { try shippedRuns("bfs-\($0.rawValue)") }
+}
+terminal.runs(sets)
+
+// ![The logit difference against the training step, one panel a loss, one curve a number of thoughts.](../../figures/logit_differences.pdf)
+//
+// How far each run's loss fell, and where its logit difference at $c = 0$ stood on the way, evaluation by evaluation:
+
+terminal.section("Loss and search")
+terminal.lossesBesideSearch(sets)
