@@ -93,7 +93,7 @@ let package = Package(
     suite(
       "FiguresTests",
       ["Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
-       "03-coconut-train"]),
+       "03-coconut-train", "06-figures"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(
@@ -101,7 +101,7 @@ let package = Package(
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite(
       "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
-    suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
+    suite("ChapterTests", ["Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train", "04-bfs-loss"]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
     suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),

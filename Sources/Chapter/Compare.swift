@@ -17,7 +17,9 @@ public struct Compare: ParsableCommand {
 
   /// Not with `--out`: each run has a folder of its own.
   public func validate() throws {
-    if training.common.out != nil { throw ValidationError("compare makes three runs: leave --out to each of them") }
+    if training.common.out != nil {
+      throw ValidationError("compare makes three runs: leave --out to each of them")
+    }
   }
 
   /// Trains and prints.

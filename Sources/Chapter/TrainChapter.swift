@@ -69,7 +69,9 @@ struct TrainingPage {
   let out: String
   let world: World
   /// The terminal; silent on ranks other than 0.
-  var terminal: Terminal { Terminal(quiet: options.common.quiet || !world.isFirst, step: options.common.step) }
+  var terminal: Terminal {
+    Terminal(quiet: options.common.quiet || !world.isFirst, step: options.common.step)
+  }
 
   /// Worker threads of this process: what was asked for, or its share of the machine's cores.
   var threads: Int {

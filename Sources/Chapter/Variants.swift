@@ -6,8 +6,9 @@ import Inputs
 
 /// One training among several.
 public struct Variant: Sendable {
-  /// Its name in a table, and in the name of its folder; nil there for the folder a plain run has.
+  /// Its name in a table.
   public let name: String
+  /// Its name in that of its folder; nil for the folder a plain run has.
   public let folder: String?
   /// `key=value` over the common settings.
   public let settings: [String]

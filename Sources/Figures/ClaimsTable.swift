@@ -16,6 +16,13 @@ public struct DeclaredClaim: Sendable {
   public let judge: @Sendable (RawFiles) throws -> (paper: String, here: String, holds: Bool)?
 }
 
+extension DeclaredClaim {
+  /// Names of the figures that show it: those drawn from raw data that decide it.
+  public var figures: [String] {
+    catalogue.filter { !Set($0.rawData).isDisjoint(with: rawData) }.map(\.name)
+  }
+}
+
 /// Claims as judged on one folder of raw data.
 public struct ClaimsTable: Codable, Hashable, Sendable {
   /// A claim that the raw data there do not decide.
@@ -26,8 +33,9 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
     public let isUndecided: Bool
   }
 
-  /// Claims about trained models, claims of the theory, and claims without raw data.
+  /// Claims about trained models, and claims of the theory.
   public let measured, theory: [Claim]
+  /// Claims that these raw data do not decide.
   public let open: [Open]
 
   /// Judges `claims` on the files of `folder`, and reads the theory's. Throws `InputError` for raw data that cannot be used.

@@ -126,3 +126,43 @@ terminal.runs(shipped)
 //
 // Read the column *without thoughts* beside *answers*. And read the logit differences from left to right: the later the
 // hop, the smaller, since a thought that holds many nodes gives each of them less weight.
+//
+// ## Summary
+//
+// - The loss names one node at a time. Equal weight on the frontier is what all its examples have in common, and it is most
+//   of what can be gained before the path is known.
+// - A curriculum of one more thought a stage teaches a *hop*, which later stages repeat before they are trained.
+// - The logit difference at $c = 0$ rises and then stays level while the loss still falls. Chapter 5 asks why.
+// - Without its thoughts the same model fails most problems.
+//
+// ## Exercises
+//
+// Each changes one thing; `./build.sh 03 summary RUN …` prints runs side by side.
+//
+// 1. *One label.* Ask only at the end of the chain, as published:
+//
+//        ./build.sh 03 --set labels=single --out runs/single
+//
+//    How many steps later do the hops, and then the answers, come?
+// 2. *No thoughts.* Put a fixed token where thoughts stand, which carries nothing from one position to the next:
+//
+//        ./build.sh 03 --set feedback=pause --out runs/pause
+//
+//    The model has as many positions as before and may compute in each. What is the share of answers right now, and which
+//    hops does it still find?
+// 3. *Too fast.* Triple the learning rate and train the first stage alone:
+//
+//        ./build.sh 03 --set lr=3e-3 --set max_steps=1000 --out runs/fast
+//
+//    Compare the loss with the table above: which of the three kinds of knowledge has the model reached?
+//
+// *Long:* `./build.sh 03 --profile laptop` repeats the runs on full-size graphs, `./build.sh 03 controls` trains with pause
+// tokens, with a discrete chain of thought and with none (three seeds each), `./build.sh 03 ablate` with other depths, widths
+// and heads, and `./build.sh 03 --profile paper` is the published recipe, for a workstation: it says first how long it takes.
+//
+// ## Further reading
+//
+// - Hao, Sukhbaatar, Su, Li, Hu, Weston, Tian, *Training Large Language Models to Reason in a Continuous Latent Space*,
+//   [arXiv 2412.06769](https://arxiv.org/abs/2412.06769): Coconut and the ProsQA problems.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Section 5
+//   and Figure 3 are this chapter's.

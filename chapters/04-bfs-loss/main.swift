@@ -107,3 +107,39 @@ terminal.runs(sets)
 
 terminal.section("Loss and search")
 terminal.lossesBesideSearch(sets)
+//
+// ## Summary
+//
+// - Coconut-BFS accepts a set where Coconut names a node; in the code the two differ by one argument.
+// - Which set matters more than the loss: one that holds the root can be satisfied without a search.
+// - With sets that force a search, the logit difference at $c = 0$ goes beyond Coconut's. How far, and whether it still rises
+//   at the end, is in the claims table of chapter 6, by a rule.
+//
+// ## Exercises
+//
+// Each changes one thing; all three stop after the first stage.
+//
+// 1. *The short cut.* Train with the published set:
+//
+//        ./build.sh 04 --set candidate_set=reachable --set max_steps=1000 --out runs/reachable
+//
+//    What is the loss after 250 steps, how large is the logit difference, and what share of first hops is in the frontier?
+// 2. *Old or new.* Accept every successor of $N_c$:
+//
+//        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
+//
+//    At $c = 0$ it is the same set as `frontier`. At which hop do the two part, and can you see it before its stage begins?
+// 3. *What holds it back?* Take weight decay away:
+//
+//        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
+//
+//    Is the logit difference at $c = 0$ larger after a thousand steps than it was above? So is it weight decay that bounds it?
+//
+// *Long:* `./build.sh 04 compare` trains with all three sets (two minutes each), and with `--profile laptop` on full-size graphs.
+//
+// ## Further reading
+//
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365),
+//   Appendix E.2: attention under Coconut-BFS.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): why one thought
+//   can hold a frontier.

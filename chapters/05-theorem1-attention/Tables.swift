@@ -65,7 +65,8 @@ extension Terminal {
       ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
       report.rows.filter { isShown($0.indexMatchingLogit) }.map { row in
         [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble), percent(row.exactInFloat),
+          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          percent(row.exactInFloat),
           number(row.frontierMass, 3), number(row.evenness, 3), number(row.softmaxEvenness, 3),
         ]
       })
@@ -113,7 +114,8 @@ extension Terminal {
       ["epoch"] + data.steps.map { "c = \($0)" },
       epochs.enumerated().filter { $0.offset % every == every - 1 || $0.offset == epochs.count - 1 }.map {
         _, epoch in
-        ["\(epoch)"] + data.steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference, 1) } ?? "–" }
+        ["\(epoch)"]
+          + data.steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference, 1) } ?? "–" }
       })
   }
 

@@ -162,7 +162,8 @@ terminal.section("A trained model, measured now")
 let sample = Array(problems.prefix(options.count))
 let engine = orExit {
   try Engine(
-    checkpoint: options.checkpoint, reading: sample, from: options.testFile, thoughts: 4, threads: options.workers)
+    checkpoint: options.checkpoint, reading: sample, from: options.testFile, thoughts: 4,
+    threads: options.workers)
 }
 terminal.measurement(engine.evaluate(sample), engine.edgeScores(sample, most: 3))
 
@@ -228,3 +229,39 @@ terminal.effects(options.probe("prediction-stage"))
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
+
+// ## Summary
+//
+// - Under Coconut, $\mu$ obeys a differential equation with a finite root wherever the demonstrated node has not the largest
+//   in-degree: from the second hop on. At the first, the equation grows for ever under every loss.
+// - With any $\mu > 0$ a thought is one exact step of breadth-first search. A bounded $\mu$ keeps its nodes at comparable weight.
+// - Carry-over and lift name the answer; their ratio has a limit that can be computed without the training.
+// - The trained transformer is measured part by part. What agrees and what does not is judged in chapter 6.
+//
+// ## Exercises
+//
+// 1. *Another graph.* Draw another problem for Theorem 2:
+//
+//        ./build.sh 05 --seed 3
+//
+//    Find the node of largest weight in the last thought. How many walks from the root lead to it?
+// 2. *Another data set.* Shorter paths, smaller graphs: the held-out problems of your own quick run.
+//
+//        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
+//
+//    In how many pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go?
+// 3. *Your own model.* Measure the run of chapter 3 as the paper measures its own:
+//
+//        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
+//
+//    Which curve rises first, and by how many epochs does the next one follow?
+//
+// *Long:* `./build.sh 05 theory` computes every theorem anew (about a minute), `./build.sh 05 report` measures all runs of a profile.
+//
+// ## Further reading
+//
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Theorems 1
+//   to 3 and Appendix E.3, which notes that the lift is not always read from `[R]`.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): the construction.
+// - Soudry, Hoffer, Nacson, Gunasekar, Srebro, *The Implicit Bias of Gradient Descent on Separable Data*,
+//   [arXiv 1710.10345](https://arxiv.org/abs/1710.10345): why the direction is that of largest margin, and why so slowly.
