@@ -105,7 +105,8 @@ struct TrainingPage {
     if world.isFirst {
       try ProblemFile.write(heldOut, to: out + "/validation.json", neighbours: .coconut)
     }
-    for message in session.messages { terminal.say(message) }
+    // A page shows what came of a run, not in how many goes.
+    for message in session.messages { isWeaving ? terminal.note(message) : terminal.say(message) }
     if options.common.profile == .paper && options.config == nil { estimate(session.trainer, problems) }
     // A page shows the evaluations as a table, and no lines of progress.
     let progress = Progress(

@@ -31,13 +31,16 @@ extension Terminal {
       })
   }
 
-  /// What each candidate set accepts, and what a model gets right that repeats the root.
+  /// What each candidate set accepts, and what a model gets right that repeats the root, or stays one hop away from it.
   public func candidateSets(_ problems: [Problem]) {
     let rows = CandidateSet.allCases.map { CandidateSetReference($0, problems) }
     let thoughts = rows.map(\.sizes.count).max() ?? 0
     table(
-      ["accepted"] + (0..<thoughts).map { "nodes, c = \($0)" } + ["repeating the root is right"],
-      rows.map { row in [row.set.rawValue] + row.sizes.map { number($0) } + [percent(row.rootShare, 0)] })
+      ["accepted"] + (0..<thoughts).map { "nodes, c = \($0)" } + ["root again", "hop 1 again"],
+      rows.map { row in
+        [row.set.rawValue] + row.sizes.map { number($0) }
+          + [percent(row.rootShare, 0), percent(row.firstHopShare, 0)]
+      })
   }
 
   /// The stages of a run: how long each lasts, what it asks for, on which graphs, at which learning rate.

@@ -42,19 +42,27 @@ public struct CandidateSetReference: Hashable, Sendable {
   /// Share of those problems and numbers of thoughts in which the root is accepted: what a model gets right that
   /// repeats it.
   public let rootShare: Double
+  /// The same over c = 1, 2, … for every node one hop from the root: what a model gets right that searches one hop and
+  /// stays there.
+  public let firstHopShare: Double
 
   /// The reference of `set` on `problems`.
   public init(_ set: CandidateSet, _ problems: [Problem]) {
     var options = SampleOptions()
     options.candidateSet = set
     let accepted = (1...max(1, problems.map(\.pathLength).max() ?? 1)).map { hop in
-      problems.filter { $0.pathLength >= hop }.map { (root: $0.root, nodes: options.candidates($0, hop)) }
+      problems.filter { $0.pathLength >= hop }.map { (problem: $0, nodes: Set(options.candidates($0, hop))) }
+    }
+    func share(_ rows: [(problem: Problem, nodes: Set<Int>)], _ isRight: (Problem, Set<Int>) -> Bool)
+      -> Double
+    {
+      Double(rows.count { isRight($0.problem, $0.nodes) }) / Double(max(rows.count, 1))
     }
     self.set = set
     sizes = accepted.map { sets in
       Double(sets.reduce(0) { $0 + $1.nodes.count }) / Double(max(sets.count, 1))
     }
-    let all = accepted.joined()
-    rootShare = Double(all.count { $0.nodes.contains($0.root) }) / Double(max(all.count, 1))
+    rootShare = share(Array(accepted.joined())) { $1.contains($0.root) }
+    firstHopShare = share(Array(accepted.dropFirst().joined())) { $1.isSuperset(of: $0.frontier(1)) }
   }
 }

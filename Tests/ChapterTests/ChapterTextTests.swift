@@ -12,7 +12,7 @@ import Testing
     #expect(
       sections(run.output) == [
         "What the loss sees", "The curriculum", "The run", "What it answers", "The logit difference",
-        "Full-size graphs",
+        "Full-size graphs", "Two test sets",
       ])
     // stage_steps are 5 and 5, paths have up to three hops: stages 0, 1, and the answer's for the other ten steps.
     let curriculum = body("The curriculum", of: run.output)
@@ -33,7 +33,7 @@ import Testing
       ])
     let accepted = body("Which nodes are accepted", of: run.output)
     #expect(accepted.map(\.first) == ["reachable", "frontier", "successors"])
-    #expect(accepted.map { $0.suffix(2).joined(separator: " ") } == ["100 %", "0 %", "0 %"])
+    #expect(accepted.map { $0.suffix(4).joined(separator: " ") } == ["100 % 100 %", "0 % 0 %", "0 % 100 %"])
   }
 
   @Test func quietPrintsNothing() throws {

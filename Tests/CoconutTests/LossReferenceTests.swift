@@ -30,10 +30,11 @@ import Testing
     #expect(costs.allSatisfy { abs($0 - LossReference.all([problem])[0].frontierLoss) < 1e-12 })
   }
 
-  @Test func onlyTheReachableSetHoldsTheRoot() {
+  /// Whoever repeats the root satisfies one set, whoever stays at hop 1 two; only the frontier moves on.
+  @Test func onlyTheFrontierMovesOn() {
     let sets = CandidateSet.allCases.map { CandidateSetReference($0, [problem]) }
     #expect(sets.map(\.set) == [.reachable, .frontier, .successors])
-    #expect(sets.map(\.rootShare) == [1, 0, 0])
+    #expect(sets.map(\.rootShare) == [1, 0, 0] && sets.map(\.firstHopShare) == [1, 0, 1])
     // N_1 … N_3; hops 1 … 3; what edges from N_0 … N_2 lead to, node 1 again among them.
     #expect(sets.map(\.sizes) == [[4, 6, 7], [3, 2, 1], [3, 5, 6]])
   }

@@ -1,12 +1,12 @@
 // # 4 · Training with the Coconut-BFS loss
 //
-// <!-- arguments: --overwrite -->
+// <!-- arguments: --resume -->
 // The Coconut loss names one node of the frontier. What if *every* node that the search may have reached counted as right?
 // Theorem 1 says that then nothing holds the index-matching logit back: it grows without bound. Whether a trained
 // transformer searches at all, though, depends on something the theorem does not ask: which nodes count as reached.
 //
-// **What you will see.** Three sets of accepted nodes, which look alike on paper. One of them is satisfied by a model that
-// never looks at the graph. The other two make it search, harder than in chapter 3.
+// **What you will see.** Three sets of accepted nodes, which look alike on paper. One is satisfied by a model that never looks
+// at the graph, one by a model that looks once. The third makes it search to the end.
 //
 // **How long it takes.** One or two minutes on two cores, and ten minutes to read. Chapter 3 comes first.
 
@@ -46,22 +46,23 @@ let terminal = lesson.terminal
 // - `frontier`: the nodes exactly $c + 1$ hops away.
 // - `successors`: every node that an edge from $N_c$ leads to, old or new.
 //
-// On the held-out problems, how many nodes does each accept, how often is the root among them, and what does it cost to
-// repeat the root for ever?
+// On the held-out problems, how many nodes does each accept? And how often is a model right that repeats the root for ever
+// (*root again*), or one that finds the root's successors and then names them again and again (*hop 1 again*, $c \ge 1$)?
 
 terminal.section("Which nodes are accepted")
 terminal.candidateSets(lesson.heldOut)
 
-// There it is. The root is in $N_{c+1}$ for every $c$. A model that has learned to read the last token of the prompt, the
-// root's name behind `[R]`, and to say it again has a loss of zero. It need not read one edge. A frontier never holds the
-// root, and no edge leads to the root (it has no parent), so that it is no successor either: with those two sets, the
-// model has to search.
+// There it is. $N_{c+1}$ holds the root for every $c$: a model that has learned to read the name behind `[R]` and to say it
+// again has a loss of zero and need not read one edge. No edge leads to the root, so that it is no successor. But edges from
+// $N_c$ lead to hop 1 for every $c$, since $N_c$ holds the root: a model that searches once and stays has a loss of zero
+// again. Only the frontier moves on with every thought.
 //
 // > **In the paper.** The theory's readout adds what the thought carries over and what one hop leads to, and only the
 // > strength $\mu$ of the second is trained. A model that may not change its carry-over cannot take the short cut, so
 // > that $\mu$ grows under every set that accepts all of $N_{c+1}$.
-// > **Here.** A transformer can change everything, and takes it. The profiles `quick` and `laptop` therefore train with
-// > `frontier`. The theory of the next chapter is computed for all three.
+// > **Here.** A transformer can change everything. `--profile paper` has the published set, `reachable`; `quick` and `laptop`
+// > train with `frontier`. The theory of the next chapter is computed for all three, and trained models of all three follow
+// > below.
 //
 // ## The run
 //
@@ -71,16 +72,16 @@ let run = lesson.train()
 
 // ## What it answers
 //
-// Accepting more does not make the model worse at the end of the path, where exactly one candidate is right.
+// At the end of the path exactly one candidate is right, under this loss as under the other.
 
 terminal.section("What it answers")
 terminal.answers(of: run)
 
 // ## The logit difference
 //
-// Compare the column $c = 0$ with the one of chapter 3. There the demonstrated node is one of several on the frontier,
-// and a model that put all its weight on the frontier's nodes of largest in-degree would often be wrong. Here nobody is
-// wrong on the frontier, and every bit of sharper attention lowers the loss a little further.
+// Compare the column $c = 0$ with the one of chapter 3. There the demonstrated node is one of several, and who puts all
+// weight on one of them pays for it. Here nobody is wrong on the frontier: whatever weight is left on other nodes is all that
+// costs, and sharper attention takes it away.
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
@@ -92,8 +93,9 @@ terminal.logitDifferences(of: run)
 //
 // ## Three sets, full-size graphs
 //
-// The same on graphs of full size, each set beside Coconut, from the runs in `data/`. Look along the row `reachable`
-// first: the answer and the hops say whether such a model searches, and the logit difference says how.
+// The same on graphs of full size, each set beside Coconut, from the runs in `data/`. Read *hops in frontier* first, from hop
+// 1 on: it says how far a model searches. Then *answers* beside *without thoughts*: a search that stops is no help at `[A]`.
+// The logit difference says where the search happens at all: at $c = 0, 1, 2, 3$.
 
 terminal.section("Three sets, full-size graphs")
 let sets = orExit {
@@ -107,13 +109,14 @@ terminal.runs(sets)
 
 terminal.section("Loss and search")
 terminal.lossesBesideSearch(sets)
-//
+
 // ## Summary
 //
 // - Coconut-BFS accepts a set where Coconut names a node; in the code the two differ by one argument.
-// - Which set matters more than the loss: one that holds the root can be satisfied without a search.
-// - With sets that force a search, the logit difference at $c = 0$ goes beyond Coconut's. How far, and whether it still rises
-//   at the end, is in the claims table of chapter 6, by a rule.
+// - Which set matters more than the loss. One can be satisfied without reading an edge, one with a single hop. A theorem about
+//   a model that has one number to train does not see this; a transformer that has half a million finds it.
+// - Whether the logit difference goes beyond Coconut's, and whether it still rises at the end, is judged in chapter 6, set by
+//   set, by a rule.
 //
 // ## Exercises
 //
@@ -128,7 +131,8 @@ terminal.lossesBesideSearch(sets)
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
 //
-//    At $c = 0$ it is the same set as `frontier`. At which hop do the two part, and can you see it before its stage begins?
+//    At $c = 0$ it is the same set as `frontier`. In what do the two runs differ after the first stage, and in what will they
+//    after the second? Leave `max_steps` out to see.
 // 3. *What holds it back?* Take weight decay away:
 //
 //        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
