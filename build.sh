@@ -164,15 +164,18 @@ run_chapter() {
   fi
 }
 
-# What a chapter does in the whole run, on the quick profile: training runs that are finished are not trained again.
+# Every chapter's text, then the reader's own quick runs measured, drawn and judged. Finished runs are not trained again.
 run_all() {
   chapter 01
   chapter 02
   chapter 03 --resume
+  chapter 04 --resume
+  chapter 05
+  chapter 06
   chapter 04 compare --resume
   chapter 05 report
+  chapter 05 theory --quiet --out runs/quick-data
   chapter 06 --data runs/quick-data --out figures/quick
-  chapter 06
 }
 
 chapter() {

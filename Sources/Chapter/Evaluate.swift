@@ -69,22 +69,24 @@ extension Feedback: ExpressibleByArgument {}
 
 extension Evaluation {
   /// Name and value of each number, for a table.
-  var table: [[String]] {
+  public var table: [[String]] {
     answerTable(count, correct, correctWithoutThoughts, frontierShare)
   }
 }
 
 extension EvaluationRow {
   /// The same of a row.
-  var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
+  public var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 
+/// All of it comes out of training: another machine's model answers some problems otherwise.
 private func answerTable(_ count: Int, _ correct: Int, _ bare: Int, _ shares: [Double]) -> [[String]] {
   func share(_ part: Int) -> String {
-    "\(part) (\(Progress.number(Double(part) / Double(max(count, 1)), 3)))"
+    measured(Double(part), digits: 0, within: 0.1 * Double(count)) + " ("
+      + measured(Double(part) / Double(max(count, 1)), digits: 3, within: 0.1) + ")"
   }
   return [["answers right", share(correct)], ["… with the thoughts removed", share(bare)]]
     + shares.enumerated().map { hop, share in
-      ["predictions of hop \(hop + 1) inside the frontier", Progress.number(share, 3)]
+      ["predictions of hop \(hop + 1) inside the frontier", measured(share, digits: 3, within: 0.1)]
     }
 }

@@ -52,6 +52,3 @@ struct SeriesOptions: ParsableArguments {
     }
   }
 }
-
-/// A number with a fixed count of digits after the point.
-func number(_ value: Double, _ digits: Int = 2) -> String { Progress.number(value, digits) }
