@@ -71,11 +71,17 @@ struct Reading: Sendable {
   }
 }
 
-/// `7 .31, 2 .12, 0 .08`: the most probable tokens of logits ξ under `softmax(ξ)`.
+/// `7 0.31, 2 0.12, 0 0.08`: the most probable tokens of logits ξ under `softmax(ξ)`.
 func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
-  let probabilities = softmax(logits)
-  let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
-  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(probabilities[$0], 2))" }
+  named(softmax(logits), count, digits: 2)
+}
+
+/// `7 4.1, 2 3.2, …`: the tokens of the largest logits.
+func largest(_ logits: [Double], _ count: Int = 5) -> String { named(logits, count, digits: 1) }
+
+private func named(_ values: [Double], _ count: Int, digits: Int) -> String {
+  let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(values[$0], digits))" }
     .joined(separator: ", ")
 }
 
