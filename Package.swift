@@ -67,8 +67,8 @@ let package = Package(
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
-    chapter("03-coconut-train", ["Inputs", "Coconut"], besides: profiles + ["convert_checkpoint.py"]),
-    chapter("04-bfs-loss", ["Inputs", "Coconut"], besides: profiles),
+    chapter("03-coconut-train", ["Coconut", "Reachability", "Superposition"], besides: profiles + ["convert_checkpoint.py"]),
+    chapter("04-bfs-loss", ["Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),
 
@@ -94,17 +94,20 @@ let package = Package(
     suite(
       "FiguresTests",
       ["Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
-       "03-coconut-train"]),
+       "03-coconut-train", "06-figures"]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(
       "AttentionChapterTests",
       ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
     suite(
-      "FuzzTests", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms"]),
+      "FuzzTests",
+      ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition",
+       "TestPrograms"]),
     suite(
       "ChapterTests",
-      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train"]),
+      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train",
+       "04-bfs-loss"]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),

@@ -113,15 +113,15 @@ run_tests() {
   done
   prepare
   allow_root_mpi
+  local into=()
   if [[ -n $sanitizer ]]; then
+    into=(--sanitize "$sanitizer" --scratch-path ".build-$sanitizer")
     # Open MPI and the Swift runtime keep memory until exit: leaks are not what these runs look for.
     export ASAN_OPTIONS=detect_leaks=0
-    swift test -c release --sanitize "$sanitizer" --scratch-path ".build-$sanitizer" "${options[@]}"
-  else
-    # Built apart: what `swift test` builds itself is made for @testable imports, everything a second time.
-    swift build -c release --build-tests
-    swift test -c release --skip-build "${options[@]}"
   fi
+  # Left to itself, `swift test` compiles everything once more, for @testable imports that there are none of.
+  swift build -c release --build-tests "${into[@]}"
+  swift test -c release --skip-build "${into[@]}" "${options[@]}"
 }
 
 # mpirun refuses to work for root unless told twice that it is meant.
@@ -150,9 +150,13 @@ run_chapter() {
     [[ $number == 03 || $number == 04 ]] || fail "--ranks is for the training chapters 03 and 04, not $number"
     allow_root_mpi
     # Unbound, because a rank's worker threads share the cores; a minute between SIGTERM and SIGKILL, to save in.
-    local status=0
+    # mpirun itself ends with 1 after SIGINT.
+    local status=0 interrupted=""
+    trap 'interrupted=yes' INT
     mpirun -q -n "$ranks" --oversubscribe --bind-to none --mca odls_base_sigkill_timeout 60 \
       ".build/release/$name" "${arguments[@]}" || status=$?
+    trap - INT
+    [[ -n $interrupted && $status == 1 ]] && status=130
     ((status != 130 && status != 143 && status > 128)) && echo "build.sh: a rank was ended by signal $((status - 128))" >&2
     return "$status"
   else
@@ -160,15 +164,18 @@ run_chapter() {
   fi
 }
 
-# What a chapter does in the whole run, on the quick profile: training runs that are finished are not trained again.
+# Every chapter's text, then the reader's own quick runs measured, drawn and judged. Finished runs are not trained again.
 run_all() {
   chapter 01
   chapter 02
   chapter 03 --resume
+  chapter 04 --resume
+  chapter 05
+  chapter 06
   chapter 04 compare --resume
   chapter 05 report
+  chapter 05 theory --quiet --out runs/quick-data
   chapter 06 --data runs/quick-data --out figures/quick
-  chapter 06
 }
 
 chapter() {

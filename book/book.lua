@@ -25,6 +25,9 @@ function Link(link)
   local target = link.target
   local folder = chapter(target)
   if folder then
+    local page = io.open("chapters/" .. folder .. "/README.md")
+    if not page then return link.content end
+    page:close()
     link.target = one_page and "#chapter-" .. tonumber(folder:sub(1, 2)) or folder .. ".html"
     return link
   end

@@ -8,16 +8,17 @@ if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CO
 counts=$(mktemp)
 trap 'rm -f "$counts"' EXIT
 echo '{}' >"$counts"
+commit=$(git describe --always --dirty --exclude='*' 2>/dev/null || echo unknown)
 export RELIABILITY=$counts KILLS="${KILLS:-50}" RESUMES="${RESUMES:-59}" FUZZ="${FUZZ:-200000}"
 
 swift build -c release --build-tests
-for suite in CrashTests ResumeTests FuzzTests; do
+for suite in CrashTests ResumeTests SameBitsTests FuzzTests; do
   swift test -c release --skip-build --no-parallel --filter "$suite"
 done
 {
   echo '{'
   echo '  "command" : "KILLS='"$KILLS RESUMES=$RESUMES FUZZ=$FUZZ"' ./build.sh soak",'
-  echo '  "commit" : "'"$(git describe --always --dirty 2>/dev/null || echo unknown)"'",'
+  echo '  "commit" : "'"$commit"'",'
   echo '  "counts" : '"$(sed '2,$s/^/  /' "$counts")"
   echo '}'
 } >data/reliability.json.partial

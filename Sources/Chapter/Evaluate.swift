@@ -3,9 +3,7 @@
 import ArgumentParser
 import Coconut
 import Foundation
-import Inputs
 import Reachability
-import Transformer
 
 /// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
 /// the thoughts removed.
@@ -35,6 +33,9 @@ public struct Evaluate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
+  /// Checks what ArgumentParser cannot.
+  public func validate() throws { try checkThreads(threads) }
+
   /// The numbers, as printed with `--json`.
   private struct Report: Encodable {
     let accuracy: Double
@@ -45,11 +46,10 @@ public struct Evaluate: ParsableCommand {
 
   /// Evaluates and prints.
   public func run() throws {
-    let parameters = try ModelFolder.read(checkpoint)
     let problems = try ProblemFile.read(testFile)
-    try checkFit(problems, parameters.configuration)
-    let engine = Engine(
-      parameters, shards: 1, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let engine = try Engine(
+      checkpoint: checkpoint, reading: problems, from: testFile,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let evaluation = engine.evaluate(problems, seed: seed, feedback: feedback)
     if json {
       let report = Report(
@@ -63,43 +63,30 @@ public struct Evaluate: ParsableCommand {
       Terminal().table(["measured on \(evaluation.count) problems", ""], evaluation.table)
     }
   }
-
-  private func checkFit(_ problems: [Problem], _ configuration: Transformer.Configuration) throws {
-    guard configuration.vocabulary == Vocabulary.count else {
-      throw InputError(
-        in: checkpoint, at: "vocab_size", expected: "\(Vocabulary.count), this task's tokens",
-        found: "\(configuration.vocabulary)", next: "give a checkpoint trained on this task")
-    }
-    let longest = problems.map { Prompt(asItStands: $0).tokens.count + $0.pathLength + 1 }.max() ?? 0
-    guard longest <= configuration.positions else {
-      throw InputError(
-        in: testFile,
-        expected: "prompts of at most \(configuration.positions) tokens, as the model has positions",
-        found: "one of \(longest)", next: "train with --set positions=\(longest) or more")
-    }
-  }
 }
 
 extension Feedback: ExpressibleByArgument {}
 
 extension Evaluation {
   /// Name and value of each number, for a table.
-  var table: [[String]] {
+  public var table: [[String]] {
     answerTable(count, correct, correctWithoutThoughts, frontierShare)
   }
 }
 
 extension EvaluationRow {
   /// The same of a row.
-  var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
+  public var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 
+/// All of it comes out of training: another machine's model answers some problems otherwise.
 private func answerTable(_ count: Int, _ correct: Int, _ bare: Int, _ shares: [Double]) -> [[String]] {
   func share(_ part: Int) -> String {
-    "\(part) (\(Progress.number(Double(part) / Double(max(count, 1)), 3)))"
+    measured(Double(part), digits: 0, within: 0.1 * Double(count)) + " ("
+      + measured(Double(part) / Double(max(count, 1)), digits: 3, within: 0.1) + ")"
   }
   return [["answers right", share(correct)], ["… with the thoughts removed", share(bare)]]
     + shares.enumerated().map { hop, share in
-      ["predictions of hop \(hop + 1) inside the frontier", Progress.number(share, 3)]
+      ["predictions of hop \(hop + 1) inside the frontier", measured(share, digits: 3, within: 0.1)]
     }
 }

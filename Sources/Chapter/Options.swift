@@ -8,6 +8,13 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case quick, laptop, paper
 }
 
+/// Refuses a number of threads that no machine has: each takes buffers of its own.
+public func checkThreads(_ threads: Int?) throws {
+  if let threads, !(1...1024).contains(threads) {
+    throw ValidationError("--threads must be 1 to 1024, found \(threads)")
+  }
+}
+
 /// `--profile`, `--seed`, `--out`, `--quiet`, `--step`: use as `@OptionGroup var common: CommonOptions`.
 public struct CommonOptions: ParsableArguments {
   /// How much to do.

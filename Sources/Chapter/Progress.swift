@@ -19,7 +19,14 @@ public final class Progress {
     self.firstStep = firstStep
     self.lastStep = lastStep
     self.quiet = quiet
-    isTerminal = isatty(STDOUT_FILENO) == 1
+    isTerminal = isatty(STDOUT_FILENO) == 1 && Progress.launcherHasTerminal
+  }
+
+  /// mpirun gives its processes a terminal of their own, even when its output goes to a file.
+  private static var launcherHasTerminal: Bool {
+    guard ProcessInfo.processInfo.environment["OMPI_COMM_WORLD_SIZE"] != nil else { return true }
+    let output = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(getppid())/fd/1")
+    return output.map { $0.hasPrefix("/dev/pts/") || $0.hasPrefix("/dev/tty") } ?? false
   }
 
   /// Shows what happened, if it is time to.
@@ -100,7 +107,7 @@ public final class Progress {
   }
 
   private func write(_ text: String) {
+    print(text, terminator: "")
     fflush(nil)
-    FileHandle.standardOutput.write(Data(text.utf8))
   }
 }

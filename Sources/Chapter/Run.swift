@@ -16,8 +16,9 @@ public func orExit<Result>(_ work: () throws -> Result) -> Result {
 public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ arguments: [String]? = nil)
   -> Never
 {
+  watchOutput()
   do {
-    var command = try chapter.parseAsRoot(arguments)
+    var command = try chapter.parseAsRoot(arguments ?? programArguments())
     try command.run()
   } catch let error as InputError {
     exitChapter(error)
@@ -27,8 +28,40 @@ public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ argu
   chapter.exit()
 }
 
+/// The program's arguments. An empty one, as a shell makes of a variable that is not set, ends it as a usage error: as a
+/// folder it would mean the root of the file system.
+func programArguments() -> [String] {
+  let arguments = Array(CommandLine.arguments.dropFirst())
+  let isEmpty = { (argument: String) in
+    argument.isEmpty || argument.hasPrefix("--") && argument.firstIndex(of: "=") == argument.indices.last
+  }
+  if let place = arguments.firstIndex(where: isEmpty) {
+    complain("Error: argument \(place + 1) has no value: \"\(arguments[place])\"; see --help for usage.")
+    exit(64)
+  }
+  return arguments
+}
+
+/// Notices at the end of the program when the standard output could not take all that was printed (a full disk, say):
+/// one line, and exit code 1 instead of 0.
+func watchOutput() {
+  atexit {
+    // What a failed write left is tried again here, and fails again.
+    guard fflush(nil) != 0 else { return }
+    let error = InputError(
+      in: "standard output", expected: "room for what was printed", found: "a write error",
+      next: "make room on the disk, or write elsewhere")
+    complain("\(error)")
+    _exit(1)
+  }
+}
+
 private func exitChapter(_ error: any Error) -> Never {
-  let line = InputError.printable("\(error)", atMost: 1600)
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  complain(InputError.printable("\(error)", atMost: 1600))
   exit(1)
+}
+
+/// Writes one line to the standard error, if that can be written to.
+private func complain(_ line: String) {
+  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
 }

@@ -6,11 +6,18 @@ import Inputs
 /// The chapter's own options; when the first argument names a subcommand, that runs instead and the program ends.
 ///
 /// `main.swift` begins with `let options = chapterOptions(Options.self)` and goes on with the chapter's text. Subcommands
-/// read what follows their name themselves: parsed together, flags that both have would go to the chapter.
-public func chapterOptions<Options: ParsableCommand>(_ type: Options.Type) -> Options {
-  let arguments = Array(CommandLine.arguments.dropFirst())
+/// read what follows their name themselves: parsed together, flags that both have would go to the chapter. With `flag`
+/// among the arguments, `command` runs although it is not named.
+public func chapterOptions<Options: ParsableCommand>(
+  _ type: Options.Type, or command: (any ParsableCommand.Type)? = nil, with flag: String = ""
+) -> Options {
+  watchOutput()
+  let arguments = programArguments()
   if let command = type.configuration.subcommands.first(where: { $0._commandName == arguments.first }) {
     runChapter(command, Array(arguments.dropFirst()))
+  }
+  if let command, arguments.contains(where: { $0 == flag || $0.hasPrefix(flag + "=") }) {
+    runChapter(command, arguments)
   }
   do {
     let command = try type.parseAsRoot()

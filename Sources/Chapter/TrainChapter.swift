@@ -1,4 +1,5 @@
-// What the two training chapters do with their flags: say what will happen, train, show what came of it.
+// A training chapter: what it is told, the one run it makes, and how it ends. What is shown of the run beside its course
+// is the chapter's (TrainingTables.swift).
 
 import Coconut
 import Foundation
@@ -6,17 +7,58 @@ import Inputs
 import Reachability
 import Transformer
 
-/// Trains as `options` say and shows the run; ends the program with 130 or 143 after a signal.
-///
-/// - Parameter chapter: the chapter's folder, where its profiles are.
-public func trainChapter(_ options: TrainingOptions, chapter: String) throws {
-  let (configuration, notes) = try options.configuration(chapter: chapter)
-  if options.printConfig { return print(configuration.yaml, terminator: "") }
-  let out = options.folder(configuration)
-  try World.run { world in
+/// The configuration, the terminal and the run of chapter 03 or 04, whether it was started alone or by mpirun.
+public struct TrainingLesson {
+  /// What the options amount to.
+  public let configuration: TrainingConfiguration
+  /// Silent on ranks other than 0.
+  public let terminal: Terminal
+  /// The held-out problems that the run is measured on.
+  public let heldOut: [Problem]
+  private let problems: TrainingProblems
+  private let page: TrainingPage
+
+  /// Reads the configuration and the problems. Ends the program after `--print-config` and `only_eval`, and with
+  /// one line on the standard error where something cannot be used.
+  ///
+  /// - Parameter chapter: the chapter's folder, where its profiles are.
+  public init(_ options: TrainingOptions, chapter: String) {
+    let (configuration, notes) = orExit { try options.configuration(chapter: chapter) }
+    if options.printConfig {
+      for note in notes { print("# note: \(note)") }
+      print(configuration.yaml, terminator: "")
+      exit(0)
+    }
+    let world = World.join()
     let page = TrainingPage(
-      options: options, configuration: configuration, notes: notes, out: out, world: world)
-    if configuration.onlyEvaluate { try page.evaluate() } else { try page.train() }
+      options: options, configuration: configuration, notes: notes, out: options.folder(configuration),
+      world: world)
+    if configuration.onlyEvaluate {
+      orExit { try world.perform(page.evaluate) }
+      world.leave()
+      exit(0)
+    }
+    (problems, heldOut) = orExit { try world.perform(page.problems) }
+    self.configuration = configuration
+    terminal = page.terminal
+    self.page = page
+  }
+
+  /// The folder of the run.
+  public var out: String { page.out }
+
+  /// The stages that the run passes.
+  public var curriculum: [CurriculumStage] {
+    configuration.curriculum(stepsPerEpoch: problems.stepsPerEpoch(configuration))
+  }
+
+  /// Trains to the end and returns the run's record, on rank 0; the other ranks end here. Ends the program with 130 or
+  /// 143 after a signal, and with one line on the standard error after an error.
+  public func train() -> RunRecord {
+    let record = orExit { try page.world.perform { try page.train(problems, heldOut) } }
+    page.world.leave()
+    if !page.world.isFirst { exit(0) }
+    return record
   }
 }
 
@@ -44,31 +86,36 @@ struct TrainingPage {
     return record.isComplete && configuration.difference(from: record.configuration) == nil ? record : nil
   }
 
+  /// What the run trains on and what it is measured on.
+  func problems() throws -> (training: TrainingProblems, heldOut: [Problem]) {
+    (
+      try configuration.trainingProblems(say: terminal.note),
+      try configuration.validationProblems(say: terminal.note)
+    )
+  }
+
   /// Trains to the end, and returns the run's record.
-  @discardableResult
-  func train() throws -> RunRecord {
-    let problems = try configuration.trainingProblems(say: terminal.say)
-    let validation = try configuration.validationProblems(say: terminal.say)
+  func train(_ problems: TrainingProblems, _ heldOut: [Problem]) throws -> RunRecord {
     describe(problems)
     let session = try TrainingSession(
-      configuration, problems: problems, validation: validation,
+      configuration, problems: problems, validation: heldOut,
       options: SessionOptions(
         out: out, resume: options.resume, overwrite: options.overwrite, threads: threads,
         command: CommandLine.arguments),
       world: world)
     if world.isFirst {
-      try ProblemFile.write(validation, to: out + "/validation.json", neighbours: .coconut)
+      try ProblemFile.write(heldOut, to: out + "/validation.json", neighbours: .coconut)
     }
-    for message in session.messages { terminal.say(message) }
+    // A page shows what came of a run, not in how many goes.
+    for message in session.messages { isWeaving ? terminal.note(message) : terminal.say(message) }
     if options.common.profile == .paper && options.config == nil { estimate(session.trainer, problems) }
+    // A page shows the evaluations as a table, and no lines of progress.
     let progress = Progress(
       from: session.trainer.engine.step, to: session.trainer.lastStep,
-      quiet: options.common.quiet || !world.isFirst)
+      quiet: options.common.quiet || !world.isFirst || isWeaving)
     let outcome = try session.run(onEvent: progress.show)
     progress.closeLine()
-    switch outcome {
-    case .finished: if world.isFirst { show(session.record.metrics.evaluations) }
-    case .interrupted(let signal):
+    if case .interrupted(let signal) = outcome {
       terminal.say(
         "stopped by signal \(signal) after step \(session.trainer.engine.step); go on with --resume")
       // MPI was joined: every rank ends by itself, with the code of the signal.
@@ -85,7 +132,7 @@ struct TrainingPage {
         in: "configuration", at: "load_model_path", expected: "a checkpoint, since only_eval is set",
         found: "None", next: "--set load_model_path=…")
     }
-    let validation = try configuration.validationProblems(say: terminal.say)
+    let validation = try configuration.validationProblems(say: terminal.note)
     let engine = Engine(
       try TrainingSession.initialParameters(configuration), shards: 1, threads: threads)
     guard world.isFirst else { return }
@@ -111,7 +158,7 @@ struct TrainingPage {
         ["seed", "\(configuration.seed)"],
         [
           "workers",
-          "\(world.size) process\(world.size == 1 ? "" : "es") × \(threads) thread\(threads == 1 ? "" : "s")",
+          "\(world.size) process\(world.size == 1 ? "" : "es"), \(measured(Double(threads), digits: 0, within: 1024)) threads each",
         ],
         ["written to", out],
       ])
@@ -142,28 +189,5 @@ struct TrainingPage {
         "  with \(ranks) such machines (mpirun -n \(ranks)): about "
           + Progress.duration(plan.seconds * Double(world.size) / Double(ranks)))
     }
-  }
-
-  private func show(_ rows: [EvaluationRow]) {
-    guard let last = rows.last else { return }
-    terminal.section("After \(last.step) steps")
-    terminal.table(["measured on \(last.count) held-out problems", ""], last.table)
-    terminal.section("Logit difference, frontier edges minus others")
-    let counted = last.logitDifference.indices.filter { last.logitDifference[$0] != nil }
-    terminal.table(
-      ["step", "stage"] + counted.map { "c = \($0)" } + ["answers"],
-      spread(rows, over: 12).map { row in
-        ["\(row.step)", "\(row.stage)"]
-          + counted.map { c in row.logitDifference[c].map { Progress.number($0, 1) } ?? "–" }
-          + [Progress.number(row.accuracy, 2)]
-      })
-    terminal.say("\nnext: ./build.sh 05 --checkpoint-dir \(out)")
-  }
-
-  /// About `count` of them, evenly, the last included.
-  private func spread<Item>(_ items: [Item], over count: Int) -> [Item] {
-    let every = max(1, (items.count + count - 1) / count)
-    return items.enumerated().filter { ($0.offset + 1) % every == 0 || $0.offset == items.count - 1 }.map(
-      \.element)
   }
 }

@@ -53,7 +53,7 @@ public struct TrainingOptions: ParsableArguments {
 
   /// Checks what ArgumentParser cannot.
   public func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
     for (flag, count) in [("--keep-last", keepLast), ("--keep-every", keepEvery)] {
       if let count, count < 1 { throw ValidationError("\(flag) must be at least 1, found \(count)") }
     }

@@ -45,7 +45,10 @@ public func trainVariants(
         page.terminal.say("\(out) is finished: not trained again")
         runs.append((out, done))
       } else {
-        runs.append((out, try page.train()))
+        let (problems, heldOut) = try page.problems()
+        let record = try page.train(problems, heldOut)
+        page.terminal.answers(of: record)
+        runs.append((out, record))
       }
     }
     if world.isFirst { try show(options.common.terminal, runs) }

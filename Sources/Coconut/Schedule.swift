@@ -57,3 +57,27 @@ extension TrainingConfiguration {
     return maxSteps > 0 ? min(maxSteps, planned) : planned
   }
 }
+
+/// One stage of a curriculum.
+public struct CurriculumStage: Hashable, Sendable {
+  /// Thoughts made; asks for hop `stage + 1`, and for the answer where a problem has no such hop.
+  public let stage: Int
+  /// The steps trained in it, counted from 0.
+  public let steps: Range<Int>
+}
+
+extension TrainingConfiguration {
+  /// The stages that a run of this configuration passes, in order.
+  public func curriculum(stepsPerEpoch: Int) -> [CurriculumStage] {
+    var stages: [CurriculumStage] = []
+    for step in 0..<lastStep(stepsPerEpoch: stepsPerEpoch) {
+      let stage = stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+      if let last = stages.last, last.stage == stage {
+        stages[stages.count - 1] = CurriculumStage(stage: stage, steps: last.steps.lowerBound..<step + 1)
+      } else {
+        stages.append(CurriculumStage(stage: stage, steps: step..<step + 1))
+      }
+    }
+    return stages
+  }
+}

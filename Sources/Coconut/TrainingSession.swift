@@ -210,6 +210,15 @@ public final class TrainingSession {
   public static func initialParameters(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
     let shape =
       try configuration.modelFile.map { try Transformer.Configuration.read($0) } ?? configuration.model
+    // Weights, gradient and two moments are the least that training takes.
+    let (count, memory) = (Layout(shape).count, ProcessInfo.processInfo.physicalMemory)
+    guard UInt64(count) * 16 < memory else {
+      throw InputError(
+        in: "configuration", at: "width, layers, positions",
+        expected: "a model that can be trained in this machine's \(memory >> 30) GiB of memory",
+        found: "\(count) parameters, which take \(UInt64(count) * 16 >> 30) GiB", next: "choose a smaller one"
+      )
+    }
     guard let path = configuration.loadModelPath else {
       return Parameters(initial: shape, seed: configuration.seed)
     }

@@ -33,27 +33,34 @@ public final class World: Sendable {
   /// An error of one process ends all of them, with that one message and exit code 1; alone, it is thrown.
   public static func run<Result>(_ body: (World) throws -> Result) throws -> Result {
     let world = join()
-    do {
-      let result = try body(world)
-      if world.usesMPI { MPI_Finalize() }
-      return result
-    } catch {
-      guard world.usesMPI else { throw error }
+    let result = try world.perform { try body(world) }
+    world.leave()
+    return result
+  }
+
+  /// Does `body` on this rank, with the same ending for errors as `run`. For programs that `join` and `leave` themselves.
+  public func perform<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch {
+      guard usesMPI else { throw error }
       // What stops every rank (a wrong configuration, say) is rank 0's to tell: the others give it time to end them.
-      if world.rank != 0 { Thread.sleep(forTimeInterval: 1) }
-      let place = world.rank == 0 ? "" : "rank \(world.rank): "
-      world.end(saying: place + InputError.printable("\(error)", atMost: 1600), code: 1)
+      if rank != 0 { Thread.sleep(forTimeInterval: 1) }
+      let place = rank == 0 ? "" : "rank \(rank): "
+      end(saying: place + InputError.printable("\(error)", atMost: 1600), code: 1)
     }
   }
 
+  /// Parts from the other ranks; the last thing that is done with a world.
+  public func leave() { if usesMPI { MPI_Finalize() } }
+
   /// Ends all processes with one line on the standard error.
   public func end(saying line: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     if usesMPI { MPI_Abort(shim_comm_world(), code) }
     exit(code)
   }
 
-  private static func join() -> World {
+  /// Joins the world this process was started in: by mpirun or a like launcher, or alone. Once in a program.
+  public static func join() -> World {
     let environment = ProcessInfo.processInfo.environment
     // Set by mpirun, and by srun --mpi=pmix. Without them MPI is left alone.
     let isLaunched = ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"].contains { environment[$0] != nil }

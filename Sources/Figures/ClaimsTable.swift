@@ -16,6 +16,13 @@ public struct DeclaredClaim: Sendable {
   public let judge: @Sendable (RawFiles) throws -> (paper: String, here: String, holds: Bool)?
 }
 
+extension DeclaredClaim {
+  /// Names of the figures that show it: those drawn from raw data that decide it.
+  public var figures: [String] {
+    catalogue.filter { !Set($0.rawData).isDisjoint(with: rawData) }.map(\.name)
+  }
+}
+
 /// Claims as judged on one folder of raw data.
 public struct ClaimsTable: Codable, Hashable, Sendable {
   /// A claim that the raw data there do not decide.

@@ -2,8 +2,8 @@
 
 import Foundation
 
-/// The bytes of the file at `path`, at most `limit` of them. Throws `InputError` when there is none, it is a folder, it
-/// cannot be read or it is longer.
+/// The bytes of the file at `path`, at most `limit` of them. Throws `InputError` when there is none, it is a folder or a
+/// device, it cannot be read or it is longer.
 public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -11,6 +11,11 @@ public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data
   }
   guard !isFolder.boolValue else {
     throw InputError(in: path, expected: "a file", found: "a folder", next: "name a file in it")
+  }
+  // A device may never end; a pipe, such as a shell's `<(command)`, does.
+  var status = stat()
+  guard stat(path, &status) == 0, [S_IFREG, S_IFIFO].contains(status.st_mode & S_IFMT) else {
+    throw InputError(in: path, expected: "a file", found: "a device", next: "name a file")
   }
   guard let file = FileHandle(forReadingAtPath: path),
     let data = try? file.read(upToCount: limit + 1) ?? Data()

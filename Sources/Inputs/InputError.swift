@@ -25,7 +25,9 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The one line. Control characters are left out and long parts are cut, so hostile input cannot disturb a terminal.
   public var description: String {
-    let place = [file, key].filter { !$0.isEmpty }.map { InputError.printable($0, atMost: 300) }
+    let place = [file.isEmpty ? "\"\"" : file, key].filter { !$0.isEmpty }.map {
+      InputError.printable($0, atMost: 300)
+    }
     let parts = [expected, found, next].map { InputError.printable($0, atMost: 200) }
     return place.joined(separator: ": ") + ": expected \(parts[0]), found \(parts[1]); \(parts[2])"
   }

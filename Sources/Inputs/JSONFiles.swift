@@ -3,9 +3,12 @@
 
 import Foundation
 
+/// Largest JSON file that is read, in bytes. Parsing takes up to 14 times as much memory (a list of one-digit numbers).
+public let largestJSONFile = 256 << 20
+
 /// The value that the JSON file at `path` holds. Throws `InputError` naming the key when it holds something else.
 public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
-  let data = try readFile(path)
+  let data = try readFile(path, atMost: largestJSONFile)
   do {
     return try JSONDecoder().decode(type, from: data)
   } catch let error as DecodingError {

@@ -28,6 +28,12 @@ struct ProblemRecord: Decodable {
         "idx_to_symbol", "1 to \(Vocabulary.nodeCount) nodes, as many as there are node tokens",
         "\(symbols.count)")
     }
+    // More edges would repeat each other, and a model reads three tokens an edge.
+    let most = Vocabulary.nodeCount * Vocabulary.nodeCount
+    guard edges.count <= most else {
+      throw check.error(
+        "edges", "at most \(most) edges, as many as \(Vocabulary.nodeCount) nodes can have", "\(edges.count)")
+    }
     for (index, edge) in edges.enumerated() {
       guard edge.count == 2 else {
         throw check.error("edges[\(index)]", "[source, target]", "\(edge.count) numbers")

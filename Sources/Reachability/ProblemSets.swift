@@ -33,6 +33,9 @@ public struct ProblemSet: Codable, Sendable, Hashable {
 
 /// The generated sets that chapters read.
 public enum ProblemSets {
+  /// How many problems a generated set may have: its file (some 1.9 kB a problem) can still be read.
+  public static let largestCount = 100_000
+
   /// How many problems each published set has.
   public static func publishedCount(_ split: Split) -> Int {
     switch split {
@@ -68,9 +71,9 @@ public enum ProblemSets {
       throw InputError(in: manifest, expected: "at least one set", found: "none", next: "generate the sets")
     }
     for (index, set) in sets.enumerated() {
-      guard (1...1_000_000).contains(set.problems) else {
+      guard (1...largestCount).contains(set.problems) else {
         throw InputError(
-          in: manifest, at: "[\(index)].problems", expected: "1 to 1000000", found: "\(set.problems)",
+          in: manifest, at: "[\(index)].problems", expected: "1 to \(largestCount)", found: "\(set.problems)",
           next: "generate the sets anew")
       }
       let made = ProblemSet.generate(

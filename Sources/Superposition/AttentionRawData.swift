@@ -127,6 +127,12 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
       for (step, result) in row {
         let key = "\(key).\(step)"
         try check(steps.contains { "\($0)" == step }, key, "a step of steps", step)
+        for (name, mean) in [
+          ("mean_frontier_attention", result.meanFrontierAttention),
+          ("mean_other_attention", result.meanOtherAttention),
+        ] {
+          try check(abs(mean) < 1e30, "\(key).\(name)", "a score of a float model, below 1e30", "\(mean)")
+        }
         try check(
           result.processedCount >= 0, key + ".processed_count", "a number from 0", "\(result.processedCount)")
       }

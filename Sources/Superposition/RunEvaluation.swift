@@ -2,6 +2,7 @@
 // problems, a run's own validation set, so that these numbers judge it.
 
 import Coconut
+import Foundation
 import Inputs
 import Reachability
 
@@ -52,5 +53,14 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
   /// The answers on held-out problems generated here; nil if none were read.
   public var onOwn: Evaluation? {
     answers.first { $0.file != PublishedProblems.coconutFile }?.evaluation
+  }
+
+  /// The evaluations of runs with a loss that are shipped in `folder`, by seed; none where there is no such folder. Throws
+  /// `InputError` for files that cannot be read.
+  public static func shipped(_ loss: String, in folder: String = "data") throws -> [RunEvaluation] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return try names.filter { $0.hasPrefix("evaluation_\(loss)_seed") && $0.hasSuffix(".json") }
+      .map { try readJSON(RunEvaluation.self, from: "\(folder)/\($0)") }
+      .sorted { $0.seed < $1.seed }
   }
 }

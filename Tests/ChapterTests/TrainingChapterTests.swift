@@ -44,7 +44,7 @@ func chapter(_ arguments: [String]) throws -> Program { try Program("03-coconut-
     let first = try chapter(tiny + ["--out", out, "--set", "max_steps=6", "--keep-last", "1"])
     #expect(first.status == 0 && first.errors == "", "\(first.errors)")
     let written = try #require(first.output.range(of: out))
-    let result = try #require(first.output.range(of: "After 6 steps"))
+    let result = try #require(first.output.range(of: "after 6 steps"))
     #expect(written.lowerBound < result.lowerBound)
     #expect(try checkpoints(out) == ["checkpoint_step_6"])
 

@@ -42,7 +42,8 @@ import Testing
       #expect(!run.names.contains { $0.hasPrefix(".partial") || $0.hasSuffix(".partial") })
     }
     #expect(kills >= wanted, "\(kills) of \(starts) starts were killed")
-    Reliability.add("kills", tried: kills, passed: survived)
+    Reliability.add(
+      "kills", tried: kills, passed: survived, suite: "CrashTests/survivesKills", amount: "KILLS")
     print("survived \(survived) of \(kills) kills in \(starts) starts, \(resumed) resumed from a checkpoint")
   }
 

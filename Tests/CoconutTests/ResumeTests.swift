@@ -30,7 +30,9 @@ import TestPrograms
     #expect(ending.output == "resumed from step \(step)\n")
     let isEqual = try run.bytes() == SmallRun.straight
     #expect(isEqual)
-    Reliability.add("resume points", tried: 1, passed: isEqual ? 1 : 0)
+    Reliability.add(
+      "resume points", tried: 1, passed: isEqual ? 1 : 0,
+      suite: "ResumeTests/stoppedAtAnyStepEndsInTheSameBytes", amount: "RESUMES")
     #expect(run.latest == "checkpoint_12")
   }
 
@@ -49,7 +51,9 @@ import TestPrograms
     #expect(ending.status == 0 && ending.errors == "" && ending.output == "resumed from step 23\n")
     let isEqual = try run.bytes() == SmallRun.straight
     #expect(isEqual)
-    Reliability.add("rank and thread combinations", tried: 1, passed: isEqual ? 1 : 0)
+    Reliability.add(
+      "rank and thread combinations, resumed", tried: 1, passed: isEqual ? 1 : 0,
+      suite: "ResumeTests/anyWorkersEndInTheSameBytes")
   }
 
   @Test func manyStopsEndInTheSameBytesAndRows() throws {

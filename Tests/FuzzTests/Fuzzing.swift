@@ -49,7 +49,9 @@ func fuzz(
   if ProcessInfo.processInfo.environment["FUZZ"] != nil, let before, let after = peakMemory() {
     #expect(after - before < memoryBound, "\(name) took \(after - before) KiB")
   }
-  Reliability.add("mutated inputs: " + name, tried: fuzzCount, passed: accepted + refused)
+  Reliability.add(
+    "mutated inputs: " + name, tried: fuzzCount, passed: accepted + refused, suite: "ReaderFuzzTests",
+    amount: "FUZZ")
   print("\(name): \(fuzzCount) mutated inputs, \(refused) refused, \(accepted) accepted, 0 crashes")
 }
 

@@ -1,6 +1,7 @@
 // Every reader of files that may come from elsewhere, against mutated inputs.
 
 import Coconut
+import Figures
 import Foundation
 import Inputs
 import Randomness
@@ -135,6 +136,41 @@ import Transformer
     }
   }
 
+  @Test func runRecord() throws {
+    let text = """
+      {"configuration":{"lr":"0.001"},"isComplete":true,"loss":"coconut","metrics":{"evaluations":[{"correct":3,\
+      "correctWithoutThoughts":1,"count":12,"epoch":4,"frontierScore":[1.5,null],"frontierShare":[0.5,0.25],\
+      "loss":1.25,"otherScore":[0.5,null],"stage":1,"step":20,"time":1.5}],"training":[]},"parts":[{"command":"a b",\
+      "commit":"c","fromStep":0,"machine":{"blas":"x","cores":2,"processor":"p","system":"s"},"ranks":1,"seconds":2,\
+      "started":"2025-01-01","threads":1,"toStep":20}],"samples":"ab","seconds":1.5,"seed":0}
+      """
+    let file = try InputFile("run.json")
+    try fuzz(
+      "run.json", source: file.path, seeds: [Data(text.utf8)],
+      mutator: Mutator(tokens: ["\"parts\"", "\"metrics\"", "[null]", "20"])
+    ) {
+      try file.put($0)
+      let record = try RunRecord.read(runFolder: file.folder)
+      _ = (record.stepsPerEpoch, record.metrics.evaluations.map(\.logitDifference))
+    }
+  }
+
+  /// What is recorded here does not come out of the generator, so nothing but the very record may pass.
+  @Test func manifest() throws {
+    let set = ProblemSet.generate(.test, count: 1, seed: 1, command: "./build.sh 01").set
+    let file = try InputFile("manifest.json")
+    let text = try JSONEncoder().encode([set])
+    try fuzz(
+      "manifest.json", source: file.folder, seeds: [text],
+      mutator: Mutator(tokens: ["\"problems\"", "\"../../x\"", "\"train\"", "\"bfs\"", "\"sha256\""])
+    ) {
+      try file.put($0)
+      for read in try ProblemSets.verify(manifest: file.path, folder: file.folder) {
+        guard read.sha256 == set.sha256 else { throw Accepted(what: "another set") }
+      }
+    }
+  }
+
   @Test func rawData() throws {
     let text = """
       {"all_results":{"10":{"0":{"mean_frontier_attention":1.5,"mean_other_attention":0.5,"processed_count":200},\
@@ -144,9 +180,13 @@ import Transformer
       """
     let file = try InputFile("raw.json")
     let mutator = Mutator(tokens: ["\"10\"", "\"steps\"", "\"processed_count\"", "200", "10"])
+    var accepted = 0
     try fuzz("raw data", source: file.path, seeds: [Data(text.utf8)], mutator: mutator) {
       try file.put($0)
       let data = try AttentionRawData(file: file.path)
+      // What is read must also be drawn; a figure takes a hundred times as long.
+      accepted += 1
+      if accepted % 50 == 1 { _ = try attentionEvolution(data).render(as: .pdf) }
       for epoch in data.epochsAnalyzed {
         for step in data.steps {
           guard let result = data.result(epoch: epoch, step: step) else { continue }

@@ -9,12 +9,14 @@ public enum Reliability {
   private struct Count: Codable {
     var tried = 0
     var passed = 0
+    /// What repeats it.
+    var command = ""
   }
 
   private static let lock = Mutex(())
 
-  /// Adds to the counts under `name`.
-  public static func add(_ name: String, tried: Int, passed: Int) {
+  /// Adds to the counts under `name`; `suite` and the environment variable `amount` repeat what was counted.
+  public static func add(_ name: String, tried: Int, passed: Int, suite: String, amount: String? = nil) {
     guard let path = ProcessInfo.processInfo.environment["RELIABILITY"] else { return }
     lock.withLock { _ in
       let url = URL(fileURLWithPath: path)
@@ -22,8 +24,13 @@ public enum Reliability {
       var counts = before ?? [:]
       counts[name, default: Count()].tried += tried
       counts[name, default: Count()].passed += passed
+      let setting = amount.flatMap { name in
+        ProcessInfo.processInfo.environment[name].map { "\(name)=\($0) " }
+      }
+      counts[name, default: Count()].command =
+        "\(setting ?? "")./build.sh test --no-parallel --filter \(suite)"
       let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       try? encoder.encode(counts).write(to: url, options: .atomic)
     }
   }

@@ -28,8 +28,8 @@ struct Options: ParsableCommand {
 
   func validate() throws {
     for (flag, count) in [("--train", train), ("--valid", valid), ("--test", test)] {
-      guard (1...1_000_000).contains(count) else {
-        throw ValidationError("\(flag) must be 1 to 1000000, found \(count)")
+      guard (1...ProblemSets.largestCount).contains(count) else {
+        throw ValidationError("\(flag) must be 1 to \(ProblemSets.largestCount), found \(count)")
       }
     }
     if verify && file != nil { throw ValidationError("--verify and --import exclude each other") }

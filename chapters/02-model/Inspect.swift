@@ -69,7 +69,7 @@ struct Inspect: ParsableCommand {
 
     if thoughts > 0 {
       terminal.section("Thoughts, decoded by the output head")
-      terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(reading), left: [0, 2])
+      terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
     }
     terminal.section("Next token")
     let probabilities = softmax(reading.logits)
@@ -101,9 +101,13 @@ struct ReadingFile: Encodable {
   }
 }
 
+/// What `thoughtRows` shows.
+let thoughtHeader = ["thought", "norm", "likeliest tokens", "largest logits"]
+
 /// One row a thought: its name, its norm, what the output head makes of it.
 func thoughtRows(_ reading: Reading) -> [[String]] {
   reading.run.thoughts.enumerated().map { index, thought in
-    ["[t_\(index + 1)]", decimals(norm(thought), 2), likeliest(reading.model.logits(thought))]
+    let logits = reading.model.logits(thought)
+    return ["[t_\(index + 1)]", decimals(norm(thought), 2), likeliest(logits), largest(logits)]
   }
 }

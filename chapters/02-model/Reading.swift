@@ -24,21 +24,21 @@ struct Reading: Sendable {
     self.thoughts = thoughts
     self.answer = answer
     prompt = Prompt(asItStands: problem)
-    let sequence = ThoughtSequence(
-      prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
     let configuration = parameters.configuration
     guard configuration.vocabulary == Vocabulary.count else {
       throw InputError(
         in: source, at: "vocab_size", expected: "\(Vocabulary.count)", found: "\(configuration.vocabulary)",
         next: "give a model of this task")
     }
-    guard sequence.count <= configuration.positions else {
+    let room = configuration.positions - prompt.tokens.count - (answer ? 1 : 0)
+    guard thoughts <= room else {
       throw InputError(
         in: source, at: "n_positions",
-        expected:
-          "at least \(sequence.count), for a prompt of \(prompt.tokens.count) tokens and what follows",
+        expected: "room for a prompt of \(prompt.tokens.count) tokens, \(thoughts) thoughts and what follows",
         found: "\(configuration.positions)", next: "ask for fewer thoughts, or give another model")
     }
+    let sequence = ThoughtSequence(
+      prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
     model = ReadableModel(
       Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
     run = model.run(sequence)
@@ -71,11 +71,17 @@ struct Reading: Sendable {
   }
 }
 
-/// `7 .31, 2 .12, 0 .08`: the most probable tokens of logits ξ under `softmax(ξ)`.
+/// `7 0.31, 2 0.12, 0 0.08`: the most probable tokens of logits ξ under `softmax(ξ)`.
 func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
-  let probabilities = softmax(logits)
-  let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
-  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(probabilities[$0], 2))" }
+  named(softmax(logits), count, digits: 2)
+}
+
+/// `7 4.1, 2 3.2, …`: the tokens of the largest logits.
+func largest(_ logits: [Double], _ count: Int = 5) -> String { named(logits, count, digits: 1) }
+
+private func named(_ values: [Double], _ count: Int, digits: Int) -> String {
+  let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(values[$0], digits))" }
     .joined(separator: ", ")
 }
 

@@ -23,6 +23,10 @@ let reading = orExit {
 }
 let model = reading.model
 
+// With `--out DIR`, thoughts, logits and scores are kept as numbers, in `DIR/reading.json`.
+
+if let out = options.common.out { orExit { try writeJSON(ReadingFile(reading), to: out + "/reading.json") } }
+
 // ## The prompt
 //
 // A problem becomes a sequence: edges in any order, two candidates, the root. Then come $c$ thoughts, written $[t_1]$ to
@@ -87,34 +91,34 @@ terminal.table(
 // window through which chapters 3 to 5 watch a frontier appear.
 
 terminal.section("What a thought holds")
-terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(reading), left: [0, 2])
+terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
 
-// A fresh model has nothing to say yet: guessing would give each token .03, and the first is hardly above that. Now the
-// same problem, read by a model that chapter 3 has trained with its laptop profile. It comes with the book, and was
-// never shown a graph of this chapter.
+// A fresh model has nothing to say yet: guessing would give each token .03, and the first is hardly above that.
+//
+// ## A thought that has learned
+//
+// Now the same problem, read by a model that chapter 3 has trained with its laptop profile. It comes with the book, and
+// was never shown a graph of this chapter.
 
-if options.checkpoint == nil {
-  let folder = "data/checkpoints/laptop-coconut"
-  let trained = orExit {
-    let parameters = try ModelFolder.read(projectFile(folder))
-    return try Reading(problem, thoughts: options.thoughts, with: parameters, from: folder)
-  }
-  terminal.say("\ntrained (\(folder)):\n")
-  terminal.table(["thought", "norm", "likeliest tokens"], thoughtRows(trained), left: [0, 2])
+let folder = "data/checkpoints/laptop-coconut"
+let trained = orExit {
+  try Reading(
+    problem, thoughts: options.thoughts, with: ModelFolder.read(projectFile(folder)), from: folder)
 }
+terminal.section("A thought that has learned")
+terminal.say("\(folder)\n")
+terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 
-// Compare with the prompt's table: 1 and 2 are one hop from the root, 3 and 4 two. Each thought holds a frontier, several
-// nodes at once, although in training it was asked for one node at a time. How that comes about is the paper's subject.
-// On a full-size problem it looks like this:
+// Compare with the prompt's table. One hop from the root are 1 and 2, and the first thought's logits set these two apart
+// from all others. Two hops away are 3 and 4, and they lead the second. That is a frontier, held in one vector, by a
+// model that was asked for one node at a time. How this comes about is the paper's subject.
+//
+// The two nodes of a frontier are not held alike. Node 4 has two parents in the frontier before it and 3 has one; a
+// probability, being exponential in the logits, makes much of such a difference. Chapter 5 measures both effects. On a
+// full-size problem a trained model's thoughts look like this:
 //
 // ![A problem solved by a trained model, thought by thought](../../figures/solved_problem.pdf)
 //
-// `--out DIR` keeps thoughts, logits and scores as numbers, in `DIR/reading.json`.
-
-if let out = options.common.out {
-  orExit { try writeJSON(ReadingFile(reading), to: out + "/reading.json") }
-}
-
 // ## Two losses
 //
 // After $c$ thoughts, what should the model be told? Coconut names one node at hop $c+1$ of a path to the target, the

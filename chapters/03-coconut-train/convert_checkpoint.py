@@ -77,13 +77,20 @@ def main():
         "tie_word_embeddings": tied,
         "torch_dtype": "float32",
     }
-    os.makedirs(options.folder, exist_ok=True)
-    weights = os.path.join(options.folder, "model.safetensors")
-    save_file(model, weights + ".partial", metadata={"format": "pt"})
-    os.replace(weights + ".partial", weights)
-    with open(os.path.join(options.folder, "config.json"), "w") as file:
-        json.dump(config, file, indent=2)
-        file.write("\n")
+    names = [os.path.join(options.folder, name) for name in ("model.safetensors", "config.json")]
+    partial = [name + ".partial" for name in names]
+    try:
+        os.makedirs(options.folder, exist_ok=True)
+        save_file(model, partial[0], metadata={"format": "pt"})
+        with open(partial[1], "w") as file:
+            json.dump(config, file, indent=2)
+            file.write("\n")
+        for source, name in zip(partial, names):
+            os.replace(source, name)
+    except Exception as error:
+        for name in filter(os.path.exists, partial):
+            os.remove(name)
+        fail(options.folder, "room and permission to write", str(error).splitlines()[0], "choose another folder")
     print(f"wrote {layers} layers of width {width}, {vocabulary} tokens, to {options.folder}")
 
 

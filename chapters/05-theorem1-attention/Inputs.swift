@@ -24,7 +24,7 @@ struct MeasurementOptions: ParsableArguments {
 
   func validate() throws {
     if maxSamples < 1 { throw ValidationError("--max-samples must be at least 1, found \(maxSamples)") }
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
   }
 
   var terminal: Terminal { Terminal(quiet: quiet) }
@@ -52,6 +52,3 @@ struct SeriesOptions: ParsableArguments {
     }
   }
 }
-
-/// A number with a fixed count of digits after the point.
-func number(_ value: Double, _ digits: Int = 2) -> String { Progress.number(value, digits) }

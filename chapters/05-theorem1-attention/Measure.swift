@@ -29,7 +29,13 @@ struct Measure: ParsableCommand {
     guard !steps.isEmpty, Set(steps).count == steps.count, steps.allSatisfy({ 0...32 ~= $0 }) else {
       throw ValidationError("--steps must be different numbers from 0 to 32")
     }
+    guard kind == "json" || PageFormat(rawValue: kind) != nil else {
+      throw ValidationError("--output must end in .pdf, .svg, .png or .json, found \(output)")
+    }
   }
+
+  /// What the output's name ends in.
+  private var kind: String { (output as NSString).pathExtension.lowercased() }
 
   func run() throws {
     // What is measured.
@@ -55,7 +61,6 @@ struct Measure: ParsableCommand {
       testFile: testFile, maxSamples: options.maxSamples, generatedBy: "05-theorem1-attention")
 
     // Raw data first; the figure is drawn from them alone.
-    let kind = (output as NSString).pathExtension.lowercased()
     let raw = kind == "json" ? output : (output as NSString).deletingPathExtension + "_raw_data.json"
     try data.write(to: raw)
     if kind != "json" {

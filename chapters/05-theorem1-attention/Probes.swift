@@ -102,8 +102,6 @@ struct Probes: ParsableCommand {
   }
 }
 
-func percent(_ share: Double) -> String { number(100 * share, 1) + " %" }
-
 /// Mean ± deviation per group and step; in brackets the mean that arXiv 2505.12514 published.
 private func rows(_ steps: [[NodeGroup: Moments]], _ published: [NodeGroup: [Double]]) -> [[String]] {
   NodeGroup.allCases.map { group in

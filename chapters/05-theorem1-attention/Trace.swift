@@ -41,7 +41,7 @@ struct Trace: ParsableCommand {
     guard !problems.isEmpty, problems.allSatisfy({ $0 >= 0 }) else {
       throw ValidationError("--problems must be numbers from 0 on")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
   }
 
   func run() throws {

@@ -1,16 +1,267 @@
-// Chapter 05: Theorems 1 to 3, in theory and as measured on trained models. The chapter only calls the core.
+// # 5 · Three theorems, and what a trained model does
+//
+// Chapters 3 and 4 showed a number that rises and levels off. Why should it? The paper answers with a model so small that
+// its training can be solved: one number, a differential equation, a root. This chapter computes all of it on real graphs,
+// says what it covers and what it does not, and then opens a trained transformer to see whether the same thing is in there.
+//
+// **What you will see.** An equation that predicts a bounded logit for the second hop, the third and the fourth, and not
+// for the first; thoughts that are exact steps of breadth-first search; weights written down by hand that answer every
+// problem; and a trained model, measured while you read, whose parts match the theory's one by one, or do not.
+//
+// **How long it takes.** Less than a minute on two cores, and ten to fifteen minutes to read. Nothing is trained.
 
 import ArgumentParser
 import Chapter
+import Coconut
+import Figures
+import Foundation
+import Inputs
+import Reachability
+import Superposition
+import Theory
 
-struct Attention: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "05-theorem1-attention",
-    abstract: "Measure how a model searches, and integrate the flow that Theorem 1 says it follows.",
-    subcommands: [
-      Measure.self, Prediction.self, Probes.self, Trace.self, Report.self, Flow.self, TheoryInNumbers.self,
-    ],
-    defaultSubcommand: Measure.self)
+let options = chapterOptions(Attention.self, or: Measure.self, with: "--checkpoint-dir")
+let terminal = options.common.terminal
+
+// ## Theorem 1: one number and its flow
+//
+// Nodes have orthonormal embeddings $u_v$, and a thought is a superposition $[t_c] = \sum_{v \in N_c} \lambda_v u_v$. The
+// first layer has copied each edge's source and target onto its closing token; the second attends from the thought to the
+// edges whose source it holds, and reads out their targets. By the symmetry of node names, what there is to learn is one
+// number, the *index-matching logit* $\mu$. The next logits are what is carried over plus what one hop leads to:
+//
+// $$\xi_v = \lambda_v \, 1[v \in N_c] + \mu \sum_{u \in N_c} \lambda_u \, 1[(u \to v) \in E].$$
+//
+// Let $\lambda = 1/\sqrt K$ for all $K$ nodes of $N_c$, let $d_v$ be the number of edges from $N_c$ to $v$, and let $d^\ast$
+// be that of the demonstrated node. Then gradient descent in the limit of small steps, the *gradient flow*, is
+//
+// $$\mu' = \frac{\alpha}{n \sqrt K} \bigl( d^\ast - F(\mu) \bigr), \qquad F(\mu) = \sum_v \operatorname{softmax}(\xi)_v \, d_v,$$
+//
+// and $F' = \operatorname{Var}(d) / \sqrt K \ge 0$. So $\mu$ climbs until the in-degree that the softmax expects is the one
+// demonstrated. If $d^\ast$ is below the largest, $d_{\max}$, there is a finite root $F(\mu^\ast) = d^\ast$ and $\mu$ ends
+// there. Under Coconut-BFS $d^\ast$ is replaced by the mean over all accepted nodes, which keeps ahead of $F$: $\mu \to
+// \infty$, at least like $\log t$. Below, both are averaged over the test set and integrated with an adaptive Runge–Kutta
+// method from $\mu = 0$ to the root, or to time $10^9$.
+
+terminal.section("Theorem 1: one number and its flow")
+let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.note) }
+let flow = FlowReport(problems)
+show(flow, terminal)
+
+// *rate* is the exponential rate at which $\mu$ closes in on a root, or the slope of $\mu$ on $\log t$ where there is none.
+//
+// ![The index-matching logit against time for each loss and each number of thoughts; dotted lines are the roots.](../../figures/theorem1_flow.pdf)
+//
+// ## What the theorem covers
+//
+// Look at $c = 0$. The thought holds the root alone, $K = 1$, and no edge occurs twice, so that every $d_v$ is 0 or 1. The
+// demonstrated node has $d^\ast = 1 = d_{\max}$: the theorem's condition fails for *every* problem, and the flow grows for
+// ever under every loss, Coconut's included. From the second hop on nodes are reached along several edges, the condition
+// holds for most pairs of problem and node, and there is a root. Beside it, a trained transformer:
+
+terminal.section("What the theorem covers")
+let trained = orExit { try AttentionRawData(file: "\(options.data)/attention_coconut_seed0_raw_data.json") }
+terminal.condition(flow, beside: trained)
+
+// > **In the paper.** The curve that levels off so clearly in its figure is that of the first step, our $c = 0$.
+// > **Here.** For that step the equation predicts no bound. Where a trained model's logit difference levels off there,
+// > something else does it: softmax attention saturates, weight decay pulls, and the same weights must serve the later
+// > hops, where the bound is real. The theory explains why a bound exists at all; it does not explain this one.
+//
+// The units differ: $\mu$ counts in those of the simplified model, the logit difference is a score summed over heads. Compare
+// shapes, not sizes.
+//
+// ## Is one number enough?
+//
+// Renaming the nodes must change nothing, and a matrix that no renaming changes has the form $\mu I + \nu (1 1^\top - I)$: it
+// has *two* numbers, and the paper follows the first. Here the whole matrix is trained from zero on renamed graphs, and
+// laid beside the flow of both numbers and the flow of $\mu$ alone.
+
+terminal.section("Is one number enough?")
+terminal.flows(options.theory("key-query"))
+
+// The form holds: what is left is the noise of drawing names, which shrinks with the step (last column, at the smallest
+// step). But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell the story that one
+// begins.
+//
+// ![The trained matrix (markers) on the flow of its two numbers (lines), and the flow of one number (dashed).](../../figures/key_query_matrix.pdf)
+//
+// The flows assume uniform thoughts. Let the simplified model make its own, with linear attention as in the theory and with
+// a softmax as in a transformer, and train it through all stages:
+
+terminal.section("With thoughts of its own")
+terminal.simplified(options.theory("simplified"))
+
+// ## Theorem 2: one step of breadth-first search
+//
+// Feed the logits back as the next thought, normalised and *before* any softmax. For every $\mu > 0$ they are positive on
+// $N_{c+1}$ and zero elsewhere: one exact step of breadth-first search, all nodes at once. Here is one problem, with $\mu$ at
+// the root of the flow for $c = 1$.
+
+terminal.section("Theorem 2: one step of breadth-first search")
+let problem = Generator().problem(0, of: .test, seed: options.common.seed ?? 0)
+let root = flow.rows.first { $0.loss == .coconut && $0.root != nil }?.root ?? 1
+let chain: [[Double]] = thoughts(of: problem, indexMatchingLogit: root, count: problem.pathLength)
+terminal.thoughts(chain, of: problem)
+
+// Nodes that many walks lead to weigh more, old nodes are never forgotten, and nothing outside $N_c$ is ever held. Over ten
+// thousand problems and twenty-four powers of ten of $\mu$:
+
+terminal.section("Over ten thousand problems")
+terminal.steps(options.theory("thought-step"))
+
+// *Evenness* is the entropy of the weights over its largest possible value: 1 when all nodes of $N_c$ weigh the same. Read it
+// downwards. A small $\mu$ hardly searches: the mass stays on the root. A large one moves on at once. The thought itself does
+// not collapse for any $\mu$, but its softmax, which the loss sees, does: that is the early commitment to a locally attractive
+// node which the bound on $\mu$ prevents. In single precision the smallest and the largest $\mu$ lose nodes altogether.
+//
+// ## Theorem 3: naming the answer
+//
+// At `[A]` the logits add two things: the *residual carry-over* of the last thought, and the *candidate lift*,
+//
+// $$\xi_v = \mu_A \, \lambda_v \, 1[v \in N_C] + \mu_R \, 1[v \in \lbrace c_1, c_2 \rbrace].$$
+//
+// Only the right candidate $c^\ast$ has both. Under gradient flow both grow without bound, and their ratio converges to the
+// direction of largest margin. The limit below is found without the flow, and the flow is followed to time $10^{100}$, since
+// it closes in like $1/\log t$.
+
+terminal.section("Theorem 3: naming the answer")
+terminal.predictions(options.theory("prediction"))
+
+// ![Carry-over (solid) and lift (dashed) against time, and the angle between them with its limit (dotted).](../../figures/theorem3_direction.pdf)
+//
+// Every kind of thought leads to the answer in the end. It takes longest where weights are least even, which is the price of
+// a large $\mu$.
+//
+// ## Weights written down
+//
+// Can a transformer of two layers hold such thoughts at all? The paper's predecessor constructs one. Five heads of layer 1
+// look one or two places back; one head of layer 2 matches the thought with the sources of edges and reads their targets; the
+// MLP makes equal what is above a threshold. We wrote these weights down, and ran them.
+
+terminal.section("Weights written down")
+let construction: ConstructionReport = options.theory("construction")
+terminal.table(
+  ["problems", "answered", "thoughts", "largest distance from uniform"],
+  [
+    [
+      "\(construction.problems)", "\(construction.correct)", "\(construction.thoughts)",
+      String(format: "%.1g", construction.largestDeviation),
+    ]
+  ], left: [])
+
+// So the architecture is no obstacle. The question is what training finds, and for that we open the model that chapter 3
+// trained on graphs of full size.
+//
+// ## A trained model, measured now
+//
+// The checkpoint of the first laptop run is read, and the test set goes through it: problems that no training and no choice of
+// a recipe has seen. (More of them with `--profile laptop`, another model with `--checkpoint`.)
+
+terminal.section("A trained model, measured now")
+let sample = Array(problems.prefix(options.count))
+let engine = orExit {
+  try Engine(
+    checkpoint: options.checkpoint, reading: sample, from: options.testFile, thoughts: 4,
+    threads: options.workers)
 }
+terminal.measurement(engine.evaluate(sample), engine.edgeScores(sample, most: 3))
 
-runChapter(Attention.self)
+// ## Through training
+//
+// The paper's measurement, checkpoint by checkpoint, from the run's raw data. `./build.sh 05 --checkpoint-dir RUN` makes them
+// for any run: raw data in the published schema, and the figure.
+
+terminal.section("Through training")
+terminal.evolution(trained)
+
+// ![Logit difference across checkpoints, as the paper draws it.](../../figures/attention_evolution.pdf)
+//
+// ## Layer 1 copies
+//
+// The theory *assumes* that the token which closes an edge has read its source and its target. Has it? Attention weights of
+// the trained model's first layer, from those tokens, per head:
+
+terminal.section("Layer 1 copies")
+terminal.copying(options.probe("first-layer-copying"))
+
+// ![First-layer attention of one prompt, one panel a head.](../../figures/first_layer.pdf)
+//
+// ## Layer 2 searches
+//
+// Attention of the second layer *after* the softmax, summed over heads, from the position that makes the next thought to the
+// three tokens of an edge. Groups are by the edge's source, after $c$ hops; an edge may be in several. In brackets, the
+// predecessor's table (arXiv 2505.12514), for its model of width 768.
+
+terminal.section("Layer 2 searches")
+terminal.show(edgeAttentionTable(options.probe("edge-attention")))
+
+// ## What a thought holds
+//
+// The inner product of thought $c$ with the embedding of every node, in the same groups. If a thought is a superposition of
+// the frontier, frontier nodes must read large and unreachable ones near zero.
+
+terminal.section("What a thought holds")
+terminal.show(thoughtContentTable(options.probe("thought-content")))
+
+// ![Inner products of thoughts and node embeddings, by group.](../../figures/thought_content.pdf)
+//
+// One problem, thought by thought: the darker a node, the larger its inner product. The search is to be seen as it goes.
+//
+// ![A solved problem: the graph after each thought, nodes shaded by their inner product with it.](../../figures/solved_problem.pdf)
+//
+// ## How the answer is made
+//
+// Theorem 3's two effects in the trained model. Take nodes of four kinds: in the last thought or not, candidate or not. Each
+// effect is a difference of mean logits from the nodes that are neither.
+
+terminal.section("How the answer is made")
+terminal.effects(options.probe("prediction-stage"))
+
+// In the theory the third line is zero: logits add. In a transformer an MLP and a layer norm stand behind the sum.
+//
+// ![What [A] attends to, and the two effects on the answer's logits, across checkpoints.](../../figures/prediction_stage.pdf)
+//
+// ## Are the thoughts used?
+//
+// The last doubt. Leave the weights as they are, and replace the thoughts: remove them, set them to zero, swap them with
+// another problem's, put the mean of all problems in their place. In `06` stand models that were *trained* without them.
+
+terminal.section("Are the thoughts used?")
+terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
+
+// ## Summary
+//
+// - Under Coconut, $\mu$ obeys a differential equation with a finite root wherever the demonstrated node has not the largest
+//   in-degree: from the second hop on. At the first, the equation grows for ever under every loss.
+// - With any $\mu > 0$ a thought is one exact step of breadth-first search. A bounded $\mu$ keeps its nodes at comparable weight.
+// - Carry-over and lift name the answer; their ratio has a limit that can be computed without the training.
+// - The trained transformer is measured part by part. What agrees and what does not is judged in chapter 6.
+//
+// ## Exercises
+//
+// 1. *Another graph.* Draw another problem for Theorem 2:
+//
+//        ./build.sh 05 --seed 3
+//
+//    Find the node of largest weight in the last thought. How many walks from the root lead to it?
+// 2. *Another data set.* Shorter paths, smaller graphs: the held-out problems of your own quick run.
+//
+//        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
+//
+//    In how many pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go?
+// 3. *Your own model.* Measure the run of chapter 3 as the paper measures its own:
+//
+//        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
+//
+//    Which curve rises first, and by how many epochs does the next one follow?
+//
+// *Long:* `./build.sh 05 theory` computes every theorem anew (about a minute), `./build.sh 05 report` measures all runs of a profile.
+//
+// ## Further reading
+//
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Theorems 1
+//   to 3 and Appendix E.3, which notes that the lift is not always read from `[R]`.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): the construction.
+// - Soudry, Hoffer, Nacson, Gunasekar, Srebro, *The Implicit Bias of Gradient Descent on Separable Data*,
+//   [arXiv 1710.10345](https://arxiv.org/abs/1710.10345): why the direction is that of largest margin, and why so slowly.

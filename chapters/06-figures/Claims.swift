@@ -32,7 +32,9 @@ struct Claims: ParsableCommand {
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(table), as: UTF8.self))
     } else {
-      show(table, from: data, on: Terminal())
+      let terminal = Terminal()
+      terminal.section("Claims, as \(data)/ shows them")
+      show(table, on: terminal)
     }
   }
 }
@@ -47,19 +49,18 @@ private func rows(_ table: ClaimsTable) -> [[String]] {
     + table.open.map { ["\($0.statement) (\($0.source))", "", "`\($0.command)`", "– not decided here"] }
 }
 
-/// Prints the claims, a few lines each.
-func show(_ table: ClaimsTable, from data: String, on terminal: Terminal) {
-  terminal.section("Claims, as \(data)/ shows them")
+/// Prints the claims: verdict and statement, then the paper's number, the one found here, and where it is shown.
+func show(_ table: ClaimsTable, on terminal: Terminal) {
   show(table.measured, "On trained models", "reproduced", "not reproduced", on: terminal)
-  show(table.theory, "In theory", "holds", "does not hold", on: terminal)
+  show(table.theory, "In theory (chapter 5)", "holds", "does not hold", on: terminal)
   if !table.open.isEmpty {
     terminal.say("\nNot decided here")
     for claim in table.open {
-      terminal.say("  – \(claim.statement) (\(claim.source))")
-      terminal.say(
+      terminal.say(wrapped("\(claim.statement) (\(claim.source))", after: "  – "))
+      let command =
         claim.isUndecided
-          ? "      raw data of \(claim.command) are here, but they do not say"
-          : "      measure it: \(claim.command)")
+        ? "raw data of \(claim.command) are here, but they do not say" : "measure it: \(claim.command)"
+      terminal.say(wrapped(command, after: "    "))
     }
   }
   terminal.say(
@@ -71,12 +72,32 @@ func show(_ table: ClaimsTable, from data: String, on terminal: Terminal) {
 private func show(_ claims: [Claim], _ title: String, _ yes: String, _ no: String, on terminal: Terminal) {
   guard !claims.isEmpty else { return }
   terminal.say("\n\(title)")
-  let width = max(yes.count, no.count)
   for claim in claims {
-    let verdict = (claim.holds ? yes : no).padding(toLength: width, withPad: " ", startingAt: 0)
-    terminal.say("  \(claim.holds ? "✔" : "✘") \(verdict)  \(claim.statement) (\(claim.source))")
-    let space = String(repeating: " ", count: width + 6)
-    terminal.say(space + "paper: \(claim.paper)")
-    terminal.say(space + "here:  \(claim.here)")
+    terminal.say(
+      wrapped(
+        "\(claim.statement) (\(claim.source))", after: claim.holds ? "  ✔ \(yes): " : "  ✘ \(no): ", next: 4))
+    terminal.say(wrapped(claim.paper, after: "      paper: ", next: 13))
+    terminal.say(wrapped(claim.here, after: "      here:  ", next: 13))
+    let figures = measuredClaims.first { $0.statement == claim.statement }?.figures ?? []
+    if !figures.isEmpty {
+      terminal.say(
+        wrapped(figures.map { $0 + ".pdf" }.joined(separator: ", "), after: "      shown: ", next: 13))
+    }
   }
+}
+
+/// `text` behind `start` in lines of at most 100 characters, all but the first indented by `next` (the length of `start`
+/// unless given).
+private func wrapped(_ text: String, after start: String, next: Int? = nil) -> String {
+  let indent = String(repeating: " ", count: next ?? start.count)
+  var lines = [start]
+  for (index, word) in text.split(separator: " ").enumerated() {
+    let last = lines[lines.count - 1]
+    if index > 0 && last.count + 1 + word.count > 100 {
+      lines.append(indent + word)
+    } else {
+      lines[lines.count - 1] = index == 0 ? last + word : last + " " + word
+    }
+  }
+  return lines.joined(separator: "\n")
 }

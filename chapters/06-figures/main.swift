@@ -1,103 +1,128 @@
-// Chapter 06: every figure and table of the book, and the paper's claims, from raw data alone. It measures nothing.
+// # 6 · Figures, tables, claims
+//
+// <!-- arguments: --force -->
+// Everything has been measured. Chapters 1 to 5 left JSON files; this one turns them into every figure and table of the book
+// and holds every claim of the paper against them. It measures nothing and knows no model: what it shows can be checked by
+// whoever has the files, and drawn again in a minute.
+//
+// **What you will see.** How a figure is declared; which files each is drawn from; the tables beside the numbers that were
+// published; and a verdict on each claim, given by a rule and never by hand.
+//
+// **How long it takes.** Half a minute on two cores, and ten minutes to read.
 
-import ArgumentParser
 import Chapter
 import Figures
 import Foundation
 import Inputs
-import Plotting
 import Superposition
 
-extension PageFormat: ExpressibleByArgument {}
-extension FigurePage: ExpressibleByArgument {}
-extension AttentionQuantity: ExpressibleByArgument {}
-
-struct Options: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
-    subcommands: [Tables.self, Claims.self, Records.self])
-
-  @Argument(
-    help:
-      "Attention raw data to draw (NAME_raw_data.json, ours or the published script's); none: all figures.")
-  var raw: String?
-
-  @Option(help: "File to draw RAW to.")
-  var output: String?
-
-  @Option(help: "What to draw of RAW.")
-  var show: AttentionQuantity = .difference
-
-  @Option(help: "Page of RAW's drawing; as published unless given.")
-  var page: FigurePage?
-
-  @Option(help: "File format; with --output that of its extension unless given, else pdf.")
-  var format: PageFormat?
-
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
-  var data = "data"
-
-  @Option(help: ArgumentHelp("Folder to draw figures to.", valueName: "dir"))
-  var out = "figures"
-
-  @Flag(help: "Draw every figure, also those that are up to date.")
-  var force = false
-
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
-
-  func validate() throws {
-    if raw != nil && output == nil {
-      throw ValidationError("RAW needs --output FILE: where should it be drawn to?")
-    }
-    if raw == nil && output != nil { throw ValidationError("--output needs a raw data file before it") }
-    if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
-  }
-}
-
 let options = chapterOptions(Options.self)
-let terminal = Terminal(quiet: options.quiet)
-
+let terminal = options.terminal
 if let raw = options.raw, let output = options.output {
-  // One raw file, such as the published script leaves.
-  orExit {
-    let figure = attentionEvolution(try AttentionRawData(file: raw), options.show, page: options.page)
-    let format =
-      options.format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
-    let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
-    try writeAtomically(bytes, to: output)
-    terminal.say("\(output): \(figure.width) × \(figure.height) in, drawn from \(raw)")
-  }
-} else {
-  // All figures, from the raw data there are.
-  terminal.section("Figures from \(options.data)/ in \(options.out)/")
-  let redrawing = orExit {
-    Redrawing(
-      data: options.data, out: options.out, format: options.format ?? .pdf, force: options.force,
-      code: try Redrawing.programHash())
-  }
-  var counts = (drawn: 0, upToDate: 0, missing: 0)
-  orExit {
-    try redrawing.run(catalogue) { figure, outcome in
-      switch outcome {
-      case .drawn(let reason):
-        counts.drawn += 1
-        terminal.say("  \(figure.name): drawn (\(reason))")
-      case .upToDate:
-        counts.upToDate += 1
-        terminal.say("  \(figure.name): up to date")
-      case .missing(let command):
-        counts.missing += 1
-        terminal.say(
-          "  \(figure.name): no raw data \(figure.rawData.joined(separator: ", ")); make them: \(command)")
-      }
-    }
-  }
-  terminal.say("\(counts.drawn) drawn, \(counts.upToDate) up to date, \(counts.missing) without raw data")
+  orExit { try options.draw(raw, to: output) }
+  exit(0)
+}
 
-  // The tables of the same raw data, and what all of it says of the paper's claims.
-  orExit {
-    try showTables(from: options.data, on: terminal)
-    show(try ClaimsTable(folder: options.data), from: options.data, on: terminal)
+// ## From raw data to a page
+//
+// A figure is a function from raw data to a page, and nothing else: no date, no machine, no random number. Here is one by
+// hand, the paper's Figure 3. `AttentionRawData` has the schema of the script that the authors published, so that a file made
+// by that script can be drawn too: `./build.sh 06 RAW.json --output X.pdf`.
+
+terminal.section("From raw data to a page")
+orExit {
+  for raw in RawFiles(in: options.data, matching: ["attention_evolution_raw_data.json"]).paths {
+    let figure = attentionEvolution(try AttentionRawData(file: raw))
+    terminal.say("\(raw) → a page of \(figure.width) × \(figure.height) in")
+    let isSame = try figure.render() == figure.render()
+    terminal.say("drawn twice: \(isSame ? "the same bytes" : "different bytes")")
   }
 }
+
+// And on another machine too: fonts (DejaVu Sans) are embedded as TrueType outlines, and the date is
+// that of `SOURCE_DATE_EPOCH` or a fixed one. A file's metadata name the SHA-256 of its raw data and the commit of the run.
+//
+// ## Every figure
+//
+// All figures stand in one list, `Sources/Figures/Catalogue.swift`, each with a name, the files it is drawn from, the command
+// that makes those files, and its drawing. A figure is drawn again only for a reason, and the reason is printed: its raw data
+// changed, the drawing code changed, it was never drawn. `--force` draws all.
+
+terminal.section("Every figure")
+orExit {
+  var counts = (drawn: 0, upToDate: 0, missing: 0)
+  try options.redrawing().run(catalogue) { figure, outcome in
+    switch outcome {
+    case .drawn(let reason):
+      counts.drawn += 1
+      terminal.say("\(figure.name): drawn (\(reason)) from \(figure.rawData.joined(separator: ", "))")
+    case .upToDate:
+      counts.upToDate += 1
+      terminal.say("\(figure.name): up to date")
+    case .missing(let command):
+      counts.missing += 1
+      terminal.say("\(figure.name): no \(figure.rawData.joined(separator: ", ")); make them: \(command)")
+    }
+  }
+  terminal.say("\n\(counts.drawn) drawn, \(counts.upToDate) up to date, \(counts.missing) without raw data")
+}
+
+// Most of them stand in the chapter that made them. Two belong to no single one. Where does the model fail? Accuracy by
+// path length, by the widest frontier, by size:
+//
+// ![Share of answers right by path length, widest frontier and number of nodes.](../../figures/accuracy.pdf)
+//
+// And what do the thoughts do? One model with its thoughts replaced:
+//
+// ![Accuracy with the model's own thoughts, and with thoughts removed, zeroed, swapped and averaged.](../../figures/controls.pdf)
+//
+// ## Every table
+//
+// Our numbers, and in brackets or in the last column those that were published. The predecessor (arXiv 2505.12514) measured
+// a model of width 768: orders and ratios can be compared, sizes cannot.
+
+terminal.section("Every table")
+orExit { try showTables(from: options.data, on: terminal) }
+
+// ## Claims
+//
+// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Figures/MeasuredClaims.swift`): how
+// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged where they are computed, and those
+// that the paper does not make but that a reader would take from it are judged too. Nothing is left out because it failed.
+// *Not decided here* lists what these raw data do not say, with the command that would.
+
+terminal.section("Claims")
+orExit { show(try ClaimsTable(folder: options.data), on: terminal) }
+
+// ## Summary
+//
+// - A figure is a function of raw data; the same data give the same bytes, and each file says what it was drawn from.
+// - Each claim is judged by a rule, beside the paper's number, and shown whether it holds or not.
+// - Your own runs go the same way: `./build.sh 05 report` measures them, this chapter draws and judges them.
+//
+// ## Exercises
+//
+// 1. Judge your own quick runs by the same rules:
+//
+//        ./build.sh 03 --resume && ./build.sh 04 compare --resume && ./build.sh 05 report
+//        ./build.sh 06 claims --data runs/quick-data
+//
+//    Small graphs, a narrow model, three minutes of training. Which verdicts differ from those above, and is it the claim or
+//    the measurement that is too small?
+// 2. Draw the scores behind the difference, at the width of a journal's column:
+//
+//        ./build.sh 06 data/attention_evolution_raw_data.json --output scores.pdf --show scores --page column
+//
+//    Frontier scores (solid) and other scores (dotted): which of the two makes the difference grow?
+// 3. *Level* is a choice. In `Sources/Figures/MeasuredClaims.swift` set `levelShare` from 0.1 to 0.01, then
+//
+//        ./build.sh 06 claims
+//
+//    Which verdicts turn? A claim that turns with the rule is one to state with its rule.
+//
+// ## Further reading
+//
+// - The paper: Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365),
+//   Figures 3 and 4 and Appendix E.
+// - Its predecessor: *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514), whose tables stand in brackets above.
+// - A critique to keep in mind: [arXiv 2604.06374](https://arxiv.org/abs/2604.06374) removes the thoughts of such models and asks what is left.

@@ -1,0 +1,77 @@
+// The same bits from any number of workers: chapter 03 itself on one thread, on two, and under mpirun, with dropout.
+
+import Foundation
+import TestPrograms
+import Testing
+
+@Suite(.enabled(if: Program.hasMPI, "needs mpirun"), .serialized) struct SameBitsTests {
+  /// Fifty steps that reach every stage; ten problems a step do not divide evenly among four shards.
+  private static let fifty =
+    tiny
+    + [
+      "dropout=0.1", "batch_size=10", "steps_per_epoch=25", "num_epochs=2", "stage_steps=[15, 15]",
+      "eval_every=1",
+    ].flatMap { ["--set", $0] }
+
+  /// What a run printed, and what it leaves: weights and moments of each checkpoint, and its rows. `state.json` also
+  /// holds times.
+  private struct Run: Sendable {
+    let status: Int32
+    let output, errors: String
+    let files: [Data]
+
+    init(threads: Int = 1, ranks: Int? = nil) throws {
+      let folder = try Folder()
+      let program = try Program(
+        "03-coconut-train", fifty + ["--out", folder.path + "/run", "--threads", "\(threads)"], ranks: ranks)
+      (status, output, errors) = (program.status, program.output, program.errors)
+      let names =
+        ["checkpoint_1", "checkpoint_2"].flatMap { checkpoint in
+          ["model.safetensors", "optimizer.safetensors", "config.json"].map { checkpoint + "/" + $0 }
+        } + ["training.csv", "metrics.csv"]
+      files = try names.map { try Data(contentsOf: URL(fileURLWithPath: folder.path + "/run/" + $0)) }
+    }
+  }
+
+  private static let oneThread = Result { try Run() }
+
+  @Test(arguments: [(2, nil), (1, 2), (1, 4), (2, 3)] as [(Int, Int?)])
+  func anyWorkersLeaveTheSameBytes(threads: Int, ranks: Int?) throws {
+    let reference = try Self.oneThread.get()
+    #expect(reference.status == 0 && reference.errors == "", "\(reference.errors)")
+    // The run has trained: otherwise equal bytes would say nothing.
+    #expect(reference.files[0] != reference.files[3])
+    let run = try Run(threads: threads, ranks: ranks)
+    #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+    #expect(run.output.components(separatedBy: "After 50 steps").count == 2, "only rank 0 prints")
+    #expect(run.files == reference.files)
+    Reliability.add(
+      "rank and thread combinations, 50 steps", tried: 1, passed: run.files == reference.files ? 1 : 0,
+      suite: "SameBitsTests")
+  }
+
+  @Test func anErrorIsSaidOnce() throws {
+    let folder = try Folder()
+    let run = try Program(
+      "03-coconut-train", tiny + ["--out", folder.path + "/run", "--set", "load_model_path=/no/such"],
+      ranks: 2)
+    #expect(run.status == 1 && isOneLine(run.errors), "\(run.errors)")
+    #expect(run.errors.hasPrefix("/no/such/config.json: expected a file"), "\(run.errors)")
+    #expect(folder.names == [])
+  }
+
+  /// mpirun passes the signal on to its processes; `latest` shows that they train.
+  @Test func aSignalSavesOnceAndEndsAllRanks() throws {
+    let folder = try Folder()
+    let out = folder.path + "/run"
+    let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
+    let run = try Program("03-coconut-train", arguments, ranks: 2) { process in
+      while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+      kill(process.processIdentifier, SIGTERM)
+    }
+    #expect(run.status == 143 && run.errors == "", "\(run.status) \(run.errors)")
+    #expect(run.output.components(separatedBy: "stopped by signal 15 after step").count == 2)
+  }
+}

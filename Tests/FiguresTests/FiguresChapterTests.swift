@@ -1,0 +1,64 @@
+// Chapter 06 as a reader runs it: raw data in, figures, tables and claims out.
+
+import Foundation
+import Inputs
+import Superposition
+import TestPrograms
+import Testing
+
+@Suite struct FiguresChapterTests {
+  private let name = "06-figures"
+
+  /// A folder with the paper's raw data and those of one seed, rising and then level.
+  private func folder() throws -> Folder {
+    let folder = try Folder()
+    let raw = AttentionRawData(
+      results: Dictionary(
+        uniqueKeysWithValues: (1...9).map { epoch in
+          let score = AttentionRawData.Result(
+            meanFrontierAttention: Double(min(epoch, 5)), meanOtherAttention: 0, processedCount: 3)
+          return (epoch, [0: score, 1: score])
+        }), epochs: Array(1...9), steps: [0, 1], checkpointDirectory: "runs/x", testFile: "t.json",
+      maxSamples: 3,
+      generatedBy: "test")
+    for name in ["attention_evolution_raw_data.json", "attention_coconut_seed0_raw_data.json"] {
+      try raw.write(to: "\(folder.path)/data/\(name)")
+    }
+    return folder
+  }
+
+  @Test func drawsWhatThereIsAndJudgesIt() throws {
+    let folder = try folder()
+    let run = try Program(name, ["--data", folder.path + "/data", "--out", folder.path + "/figures"])
+    #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    for title in ["From raw data to a page", "Every figure", "Every table", "Claims"] {
+      #expect(lines.contains(title))
+    }
+    #expect(lines.contains("drawn twice: the same bytes"))
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/attention_evolution.pdf"))
+    // Level from epoch 5 on: the claim about the first step is reproduced, with the figures that show it.
+    let claim = try #require(
+      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at the first step") })
+    #expect(
+      lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("logit_differences.pdf") })
+    #expect(lines.last?.contains("claims on trained models reproduced") == true)
+    let claims = try #require(lines.firstIndex(of: "Claims"))
+    #expect(lines[claims...].dropLast().allSatisfy { $0.count <= 100 })
+
+    let again = try Program(name, ["--data", folder.path + "/data", "--out", folder.path + "/figures"])
+    #expect(again.output.contains("attention_evolution: up to date") && again.output.contains("0 drawn"))
+  }
+
+  @Test func drawsOneRawFile() throws {
+    let folder = try folder()
+    let output = folder.path + "/scores.svg"
+    let raw = folder.path + "/data/attention_evolution_raw_data.json"
+    let run = try Program(name, [raw, "--output", output, "--show", "scores", "--page", "column"])
+    #expect(run.status == 0 && run.errors == "" && run.output.hasPrefix("\(output): 3.3 × "), "\(run.errors)")
+    #expect(try String(decoding: readFile(output), as: UTF8.self).contains("<svg"))
+    #expect(try Program(name, [raw]).status == 64)
+    let missing = try Program(name, [folder.path + "/none.json", "--output", output])
+    #expect(missing.status == 1 && missing.errors.split(separator: "\n").count == 1)
+  }
+}

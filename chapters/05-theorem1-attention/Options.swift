@@ -1,0 +1,51 @@
+// What the chapter can be told, and the raw data that its text reads.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Superposition
+import Theory
+
+struct Attention: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "05-theorem1-attention",
+    abstract: "Theorems 1 to 3 in numbers, beside what a trained model does.",
+    discussion:
+      "With --checkpoint-dir DIR the attention of DIR's checkpoints is measured instead: see `measure --help`.",
+    subcommands: [
+      Measure.self, Prediction.self, Probes.self, Trace.self, Report.self, Flow.self, TheoryInNumbers.self,
+    ])
+
+  @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
+  var testFile = "data/prosqa/test.json"
+
+  @Option(help: ArgumentHelp("Checkpoint folder of the model that is measured.", valueName: "dir"))
+  var checkpoint = "data/checkpoints/laptop-coconut"
+
+  @Option(help: ArgumentHelp("Folder with the raw data that are shown.", valueName: "dir"))
+  var data = "data"
+
+  @Option(help: "Worker threads (default: all cores).")
+  var threads: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+  }
+
+  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  /// How many problems are measured: as many as the published script reads, or all.
+  var count: Int { common.profile == .quick ? 200 : .max }
+
+  /// A result of the theory, from the raw data.
+  func theory<Result: Codable & Sendable>(_ name: String) -> Result {
+    orExit { try TheoryFile<Result>(file: "\(data)/theory-\(name).json").report }
+  }
+
+  /// A probe's result, from the raw data.
+  func probe<Result: Codable & Sendable>(_ name: String) -> Result {
+    orExit { try ProbeFile<Result>(file: "\(data)/probe-\(name).json").result }
+  }
+}

@@ -1,0 +1,154 @@
+// The tables of the chapter's text: results of the theory and of probes, set in rows. Nothing is computed here.
+
+import Chapter
+import Coconut
+import Figures
+import Foundation
+import Reachability
+import Superposition
+import Theory
+
+extension Terminal {
+  /// Theorem 1's condition and root at each hop beside what a trained model's logit difference does there.
+  func condition(_ flow: FlowReport, beside trained: AttentionRawData) {
+    table(
+      ["c", "d* < d_max", "theory: μ", "trained, at most", "in the end", "change over the last third"],
+      flow.rows.filter { $0.loss == .coconut }.map { row in
+        let trend = trained.trends.first { $0.step == row.hop }
+        return ["\(row.hop)", percent(row.share), row.root.map { "→ " + number($0) } ?? "grows for ever"]
+          + (trend.map { [number($0.largest, 1), number($0.last, 1), percent($0.lateChange)] } ?? [])
+      })
+  }
+
+  /// The end of the two flows: of μ and ν together, and of μ alone; and how far the trained matrix is from two numbers.
+  func flows(_ report: KeyQueryReport) {
+    table(
+      ["c", "loss", "μ", "ν", "loss", "μ alone", "its loss", "matrix off the form by"],
+      report.rows.map { row in
+        [
+          "\(row.hop)", row.loss.rawValue, number(row.mu.last ?? 0), number(row.nu.last ?? 0, 3),
+          number(row.coupledLoss, 3), number(row.oneNumberMu.last ?? 0), number(row.oneNumberLoss, 3),
+          percent(row.trainings.last?.asymmetry ?? 0),
+        ]
+      }, left: [0, 1])
+  }
+
+  /// The simplified model, trained with thoughts of its own.
+  func simplified(_ report: SimplifiedReport) {
+    table(
+      ["attention", "loss", "μ", "μ of the flow", "hops found, c = 0 … 3", "answers"],
+      report.rows.map { row in
+        [
+          row.attention.rawValue, row.loss.rawValue, number(row.mu.last ?? 0), number(row.flowMu.last ?? 0),
+          row.hopAccuracy.map { number($0) }.joined(separator: " "), percent(row.answerAccuracy),
+        ]
+      }, left: [0, 1])
+  }
+
+  /// The thoughts of one problem under Theorem 2: each node with its coefficient, largest first.
+  func thoughts(_ chain: [[Double]], of problem: Problem) {
+    table(
+      ["c", "N_c", "[t_c] = Σ λ_v u_v"],
+      chain.enumerated().map { c, thought in
+        let held = thought.indices.filter { thought[$0] > 0 }.sorted { thought[$0] > thought[$1] }
+        return [
+          "\(c)", problem.reachable(c).map(String.init).joined(separator: " "),
+          held.map { "\($0): \(number(thought[$0]))" }.joined(separator: "  "),
+        ]
+      }, left: [0, 1, 2])
+  }
+
+  /// Theorem 2 over a set of problems, a few values of μ.
+  func steps(_ report: ThoughtStepReport) {
+    say("\(report.thoughts) thoughts of \(report.problems) problems")
+    table(
+      ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
+      report.rows.filter { isShown($0.indexMatchingLogit) }.map { row in
+        [
+          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          percent(row.exactInFloat),
+          number(row.frontierMass, 3), number(row.evenness, 3), number(row.softmaxEvenness, 3),
+        ]
+      })
+  }
+
+  /// Theorem 3's flow for thoughts made with different μ.
+  func predictions(_ report: PredictionReport) {
+    table(
+      ["μ of the thoughts", "carry-over μ_A", "lift μ_R", "angle", "its limit", "c* first"],
+      report.rows.map { row in
+        [
+          row.indexMatchingLogit.map { number($0, 1) } ?? "uniform", number(row.carryOver.last ?? 0, 1),
+          number(row.lift.last ?? 0, 1), number(row.angle.last ?? 0, 3), number(row.limitAngle, 3),
+          percent(row.accuracy.last ?? 0),
+        ]
+      })
+  }
+
+  /// What a checkpoint answers and how it searches, measured now.
+  func measurement(_ evaluation: Evaluation, _ scores: [EdgeScores]) {
+    func share(_ value: Double) -> String { measured(value, digits: 3, within: 0.01) }
+    table(
+      ["", "measured on \(evaluation.count) problems"],
+      [
+        ["answers right", share(evaluation.accuracy)],
+        ["… with the thoughts removed", share(evaluation.accuracyWithoutThoughts)],
+      ])
+    say("")
+    table(
+      ["c", "frontier edges", "other edges", "logit difference", "next hop in the frontier"],
+      scores.indices.map { c in
+        ["\(c)"]
+          + [scores[c].frontier, scores[c].other, scores[c].difference].map {
+            measured($0, digits: 1, within: 0.2)
+          }
+          + [evaluation.frontierShare.indices.contains(c) ? share(evaluation.frontierShare[c]) : "–"]
+      })
+  }
+
+  /// The logit difference of one run, checkpoint by checkpoint.
+  func evolution(_ data: AttentionRawData) {
+    let epochs = data.epochsAnalyzed.sorted()
+    let every = max(1, (epochs.count + 11) / 12)
+    table(
+      ["epoch"] + data.steps.map { "c = \($0)" },
+      epochs.enumerated().filter { $0.offset % every == every - 1 || $0.offset == epochs.count - 1 }.map {
+        _, epoch in
+        ["\(epoch)"]
+          + data.steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference, 1) } ?? "–" }
+      })
+  }
+
+  /// Layer 1, head by head: what an edge's closing token reads.
+  func copying(_ result: FirstLayerCopying) {
+    table(
+      ["head", "own source", "own target", "all else"],
+      result.heads.enumerated().map { index, head in
+        ["\(index + 1)", number(head.source.mean), number(head.target.mean), number(head.other.mean)]
+      })
+    say("most read of all: own source and target, for \(percent(result.copyingShare)) of edge tokens")
+  }
+
+  /// A table of the book.
+  func show(_ made: ReportTable) {
+    table(made.header, made.rows)
+    say(made.note)
+  }
+
+  /// What the answer's logits owe to the thought and to the question.
+  func effects(_ stage: PredictionStage) {
+    table(
+      ["in the answer's logits", ""],
+      [
+        ["carry-over: in the last thought, no candidate", number(stage.carryOver)],
+        ["lift: a candidate, not in the thought", number(stage.candidateLift)],
+        ["both, beyond their sum", number(stage.interaction)],
+      ])
+  }
+}
+
+/// Every third power of ten, and roots of the flow (which are no powers of ten).
+private func isShown(_ mu: Double) -> Bool {
+  let exponent = log10(mu)
+  return abs(exponent - exponent.rounded()) > 1e-9 || Int(exponent.rounded()) % 3 == 0
+}

@@ -1,0 +1,81 @@
+// What the chapter can be told, and the drawing of one raw file: what it does instead of its text when a file is named.
+
+import ArgumentParser
+import Chapter
+import Figures
+import Foundation
+import Inputs
+import Plotting
+import Superposition
+
+extension PageFormat: ExpressibleByArgument {}
+extension FigurePage: ExpressibleByArgument {}
+extension AttentionQuantity: ExpressibleByArgument {}
+
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
+    subcommands: [Tables.self, Claims.self, Records.self])
+
+  @Argument(
+    help:
+      "Attention raw data to draw (NAME_raw_data.json, ours or the published script's); none: all figures.")
+  var raw: String?
+
+  @Option(help: "File to draw RAW to.")
+  var output: String?
+
+  @Option(help: "What to draw of RAW.")
+  var show: AttentionQuantity = .difference
+
+  @Option(help: "Page of RAW's drawing; as published unless given.")
+  var page: FigurePage?
+
+  @Option(help: "File format; with --output that of its extension unless given, else pdf.")
+  var format: PageFormat?
+
+  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  var data = "data"
+
+  @Option(help: ArgumentHelp("Folder to draw figures to.", valueName: "dir"))
+  var out = "figures"
+
+  @Flag(help: "Draw every figure, also those that are up to date.")
+  var force = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Wait for the return key before each section, for a lecture.")
+  var step = false
+
+  func validate() throws {
+    if raw != nil && output == nil {
+      throw ValidationError("RAW needs --output FILE: where should it be drawn to?")
+    }
+    if raw == nil && output != nil { throw ValidationError("--output needs a raw data file before it") }
+    if let output, format == nil, PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) == nil
+    {
+      throw ValidationError(
+        "--output must end in .pdf, .svg or .png unless --format says what it is, found \(output)")
+    }
+    if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
+  }
+
+  var terminal: Terminal { Terminal(quiet: quiet, step: step) }
+
+  /// Draws one raw file, such as the published script leaves. Throws `InputError`.
+  func draw(_ raw: String, to output: String) throws {
+    let figure = attentionEvolution(try AttentionRawData(file: raw), show, page: page)
+    let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
+    let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
+    try writeAtomically(bytes, to: output)
+    terminal.say("\(output): \(figure.width) × \(figure.height) in, drawn from \(raw)")
+  }
+
+  /// The figures that are kept up to date with the raw data.
+  func redrawing() throws -> Redrawing {
+    Redrawing(
+      data: data, out: out, format: format ?? .pdf, force: force, code: try Redrawing.programHash())
+  }
+}
