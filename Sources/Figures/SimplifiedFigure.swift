@@ -5,7 +5,7 @@ import Plotting
 import Theory
 
 /// A panel per loss. Every stage has one unit of x, so that trainings of different lengths lie over one another, and every
-/// curve is divided by its value at the end of stage 0. Curves: the flows of one and of two numbers, the simplified model
+/// curve (every seed's) is divided by its largest value. Curves: the flows of one and of two numbers, the simplified model
 /// with linear and with softmax attention, and the logit difference at c = 0 of `runs` with that loss (mean and band over
 /// seeds), which alone has a last stage for the answer. Where no run accepts the reachable nodes, runs that accept the
 /// successors stand in, whose flow grows alike; the legend says so.
@@ -35,7 +35,7 @@ public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Fig
     let stages = (1...4).map { Guide(.vertical, at: Double($0), dash: .dotted) }
     return Panel(
       title: loss.name + (trained.isEmpty ? "" : seedsSuffix(trained.count)), x: stageAxis,
-      y: Axis("Relative to its value after *c* = 0", grid: true),
+      y: Axis("Relative to its largest value", grid: true),
       marks: stages + (flows ?? []) + models + measured)
   }
   return Figure(
@@ -55,10 +55,13 @@ private func curve(_ row: SimplifiedRow, _ values: [Double], _ label: String, _ 
   -> Line
 {
   let length = (row.times.last ?? 1) / Double((row.stage.last ?? 0) + 1)
-  let unit = row.stage.lastIndex(of: 0).map { values[$0] } ?? 1
+  let unit = largest(values)
   return Line(
     x: row.times.map { $0 / length }, y: values.map { $0 / unit }, label: label, colour: colour, dash: dash)
 }
+
+/// The largest of `values`, or 1 where none is positive.
+private func largest(_ values: [Double]) -> Double { values.max().flatMap { $0 > 0 ? $0 : nil } ?? 1 }
 
 /// The logit difference at c = 0 of `runs` at every evaluation.
 private func transformerCurve(_ runs: [RunRecord], _ label: String) -> Line {
@@ -71,7 +74,7 @@ private func transformerCurve(_ runs: [RunRecord], _ label: String) -> Line {
       let length = Double(bounds[row.stage + 1] - bounds[row.stage])
       return (Double(row.stage) + Double(row.step - bounds[row.stage]) / length, value)
     }
-    let unit = points.last { $0.0 <= 1 }?.1 ?? 1
+    let unit = largest(points.map(\.1))
     return Dictionary(points.map { ($0.0, $0.1 / unit) }) { $1 }
   }
   return seedCurve(seeds, label: label, colour: .palette[3], marker: .circle)

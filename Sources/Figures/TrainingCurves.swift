@@ -9,7 +9,8 @@ import Plotting
 public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   let boundaries = runs.first.map(stageStarts) ?? []
   let guides = boundaries.map { Guide(.vertical, at: Double($0.step), dash: .dotted) }
-  let losses = runs.map(\.loss).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+  // Coconut first: it has the first colour, as in other figures.
+  let losses = Set(runs.map(\.loss)).sorted { ($0 == "coconut" ? 0 : 1, $0) < ($1 == "coconut" ? 0 : 1, $1) }
   /// One curve a loss through `points` (step, value) of its runs.
   func curves(_ dash: Dash, isNamed: Bool = true, _ points: (Metrics) -> [(step: Int, value: Double)])
     -> [Line]
