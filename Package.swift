@@ -108,7 +108,8 @@ let package = Package(
     suite(
       "ChapterTests",
       ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train",
-       "04-bfs-loss"]),
+       "04-bfs-loss"],
+      resources: [.copy("Fixtures")]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),
     suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),

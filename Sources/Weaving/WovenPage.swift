@@ -116,7 +116,7 @@ public struct WovenPage: Sendable {
       next: "draw it: \(command)")
   }
 
-  /// The ```text blocks of a page, by the heading they stand under.
+  /// The blocks of output of a page, by the heading they stand under.
   package static func textBlocks(_ page: String) -> [String: [[String]]] {
     var blocks: [String: [[String]]] = [:]
     var heading = ""

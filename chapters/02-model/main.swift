@@ -93,7 +93,7 @@ terminal.table(
 terminal.section("What a thought holds")
 terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
 
-// A fresh model has nothing to say yet: guessing would give each token .03, and the first is hardly above that.
+// A fresh model has nothing to say yet: guessing would give each token .03, and the likeliest have .06.
 //
 // ## A thought that has learned
 //
@@ -195,11 +195,11 @@ terminal.table(
 //
 // 1. **The published shape.** `./build.sh 02 --profile paper`. How many times more numbers is that, and which tensors took
 //    most of them? Note the norm of a thought: the square root of the width. Which line of the model makes it so?
-// 2. **More thoughts than hops.** `./build.sh 02 --thoughts 6`. A fresh model's thoughts settle. Towards what, and why does
-//    the position embedding keep them from becoming equal?
+// 2. **More thoughts than hops.** `./build.sh 02 --thoughts 6`. A fresh model's thoughts settle; towards what, and why does the
+//    position embedding keep them from becoming equal? The trained model has found the target after
+//    three thoughts. What do its later ones hold, and had it any reason to learn something there?
 // 3. **A model that has learned.** `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four losses
-//    are small now, and why can the one it was trained with not be the smallest? Look at the gradient, too: a trained
-//    model has little left to gain.
+//    are small now, and why can the one it was trained with not be the smallest? Compare the gradient, too.
 //
 // To look at any problem of any file through any checkpoint, with all scores:
 // `./build.sh 02 inspect --checkpoint DIR --test-file FILE --thoughts 2`.

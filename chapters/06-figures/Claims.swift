@@ -41,7 +41,7 @@ struct Claims: ParsableCommand {
 
 /// The claims as a table with a header: those on trained models, those of the theory, those not decided here.
 private func rows(_ table: ClaimsTable) -> [[String]] {
-  [["Claim", "Paper", "Here", ""]]
+  [["Claim", "Paper", "Here", "Verdict"]]
     + [(table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold")].flatMap {
       claims, yes, no in
       claims.map { ["\($0.statement) (\($0.source))", $0.paper, $0.here, $0.holds ? "✔ \(yes)" : "✘ \(no)"] }
