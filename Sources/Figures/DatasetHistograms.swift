@@ -46,7 +46,6 @@ extension DatasetHistograms.Set {
 /// What the figure shows, in the order of its panels.
 private let shownQuantities: [Quantity] = [
   .nodes, .edges, .pathLength, .leaves, .parentless, .frontier1, .frontier2, .frontier3, .shortestPath1,
-  .shortestPath2,
 ]
 
 /// A panel per quantity; the first set as bars, the others as outlines over it.
@@ -75,6 +74,6 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
       })
   }
   return Figure(
-    title: "The problems' graphs", width: Figure.pageWidth, height: 6.2, columns: 3, hasCommonLegend: true,
+    title: "The problems' graphs", width: Figure.pageWidth, height: 4.8, columns: 3, hasCommonLegend: true,
     panels: panels)
 }

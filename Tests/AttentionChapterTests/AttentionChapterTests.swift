@@ -95,20 +95,27 @@ import Transformer
     #expect(file.result.points[0].stage != file.result.points[1].stage)
   }
 
+  /// What of the flow's JSON is read here.
+  private struct FlowRows: Decodable {
+    struct Row: Decodable {
+      let hop: Int
+      let loss: String
+      let share, rate: Double
+      let root: Double?
+    }
+    let rows: [Row]
+  }
+
   @Test func flowPrintsShareRootAndRatePerHopAndLoss() throws {
     let run = try Run()
     let program = try Program(Self.name, ["flow", "--test-file", run.test, "--json"])
     #expect(program.status == 0 && program.errors == "", "\(program.errors)")
-    let json = try JSONSerialization.jsonObject(with: Data(program.output.utf8))
-    let rows = try #require((json as? [String: Any])?["rows"] as? [[String: Any]])
+    let rows = try JSONDecoder().decode(FlowRows.self, from: Data(program.output.utf8)).rows
     // Both problems are three hops long: c = 0, 1, 2 and four losses.
-    #expect(rows.count == 12)
-    for row in rows {
-      #expect(row["hop"] is Int && row["loss"] is String && row["share"] is Double && row["rate"] is Double)
-      #expect(row["root"] is Double || row["root"] is NSNull)
-    }
-    #expect(
-      rows.contains { $0["root"] is NSNull && $0["hop"] as? Int == 0 && $0["loss"] as? String == "coconut" })
+    #expect(rows.map(\.hop) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    #expect(Set(rows.map(\.loss)) == ["coconut", "bfs-reachable", "bfs-successors", "bfs-frontier"])
+    #expect(rows.allSatisfy { 0...1 ~= $0.share && $0.rate > 0 })
+    #expect(rows[0].root == nil && program.output.contains("\"root\":null"))
     let missing = try Program(Self.name, ["flow", "--test-file", run.folder + "/none.json", "--json"])
     #expect(missing.status != 0 && missing.output == "" && missing.errors.contains("none.json"))
   }
