@@ -90,6 +90,8 @@ terminal.flows(options.theory("key-query"))
 //
 // ![The trained matrix (markers) on the flow of its two numbers (lines), and the flow of one number (dashed).](../../figures/key_query_matrix.pdf)
 //
+// ## With thoughts of its own
+//
 // The flows assume uniform thoughts. Let the simplified model make its own, with linear attention as in the theory and with
 // a softmax as in a transformer, and train it through all stages. The third column beside the fourth says how far the
 // assumption of uniform thoughts carries:
@@ -111,8 +113,12 @@ let root = flow.rows.first { $0.loss == .coconut && $0.root != nil }?.root ?? 1
 let chain: [[Double]] = thoughts(of: problem, indexMatchingLogit: root, count: problem.pathLength)
 terminal.thoughts(chain, of: problem)
 
-// Nodes that many walks lead to weigh more, old nodes are never forgotten, and nothing outside $N_c$ is ever held. Over ten
-// thousand problems and twenty-five powers of ten of $\mu$ (a few are shown, and the roots of the flow):
+// Nodes that many walks lead to weigh more, old nodes are never forgotten, and nothing outside $N_c$ is ever held.
+//
+// ## Over ten thousand problems
+//
+// One problem proves nothing. The same for every thought of ten thousand, and for $\mu$ from $10^{-12}$ to $10^{12}$ (some are
+// shown, with the roots of the flow among them). Is the support of each thought exactly $N_c$, also in single precision?
 
 terminal.section("Over ten thousand problems")
 terminal.steps(options.theory("thought-step"))
