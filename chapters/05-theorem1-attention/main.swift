@@ -65,8 +65,8 @@ terminal.condition(flow, beside: trained)
 
 // > **In the paper.** The curve that levels off so clearly in its figure is that of the first step, our $c = 0$.
 // > **Here.** For that step the equation predicts no bound, and the same growth under Coconut and under Coconut-BFS with
-// > `frontier`. A trained model's logit difference levels off there under Coconut (chapter 3), and goes further under the
-// > other loss (chapter 4). So something else is at work: softmax attention saturates, weight decay pulls, and the same
+// > `frontier`. A trained model's logit difference levels off there under both (the tables of chapters 3 and 4). So
+// > something else is at work: softmax attention saturates, weight decay pulls, and the same
 // > weights must serve the later hops, where there is a bound. This book measures which it is not; it does not prove which
 // > it is.
 //
