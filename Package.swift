@@ -99,7 +99,8 @@ let package = Package(
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(
       "AttentionChapterTests",
-      ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "TestPrograms", "05-theorem1-attention"]),
+      ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "Theory", "TestPrograms",
+       "05-theorem1-attention"]),
     suite(
       "FuzzTests",
       ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition",

@@ -88,7 +88,7 @@ public struct WovenPage: Sendable {
   /// A line of prose in which an image of a PDF is its preview, with a link to the PDF.
   private func withFigures(_ line: LiterateSource.Line) throws -> String {
     var text = line.text
-    for match in line.text.matches(of: /!\[([^\]]*)\]\(([^)]*)\.pdf\)/) {
+    for match in line.text.matches(of: /!\[(.+?)\]\(([^()\s]+)\.pdf\)/) {
       let (caption, path) = (match.1, String(match.2))
       let name = (path as NSString).lastPathComponent
       let preview = (path as NSString).deletingLastPathComponent + "/preview/" + name

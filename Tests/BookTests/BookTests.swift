@@ -20,6 +20,10 @@ private func faults(_ browser: Browser, of page: String, width: Int) throws -> [
     "[...document.images].filter((i) => !i.complete || i.naturalWidth === 0).map((i) => i.getAttribute('src'))",
     as: [String].self)
   faults += pictures.map { "no figure \($0)" }
+  let embedded = try browser.value(
+    "[...document.querySelectorAll('embed, object, iframe')].map((e) => e.getAttribute('src') ?? '')",
+    as: [String].self)
+  faults += embedded.map { "not a picture: \($0)" }
   // Text as it is seen, without code and without formulas that were understood.
   let text = try browser.value(
     """
@@ -91,12 +95,13 @@ struct BookTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let page = folder.appendingPathComponent("bad.html").path
     try """
-    <!DOCTYPE html><html><body><p>A sum $\\sum_i x_i$.</p><p style="width: 90rem">wide</p><img src="none.svg">
+    <!DOCTYPE html><html><body><p>A sum $\\sum_i x_i$.</p><p style="width: 90rem">wide</p><img src="none.svg"><embed src="x.pdf">
     <a href="gone.html">a</a> <a href="#nowhere">b</a> <a href="bad.html#here" id="here">c</a><code>$PATH$</code></body></html>
     """.write(toFile: page, atomically: true, encoding: .utf8)
     let found = try faults(try open(page, width: 390), of: page, width: 390).joined(separator: "\n")
     for fault in [
-      "scrolls sideways", "no figure none.svg", "raw TeX: $\\sum_i x_i$", "broken link gone.html",
+      "scrolls sideways", "no figure none.svg", "not a picture: x.pdf", "raw TeX: $\\sum_i x_i$",
+      "broken link gone.html",
       "broken link #nowhere",
     ] {
       #expect(found.contains(fault), "\(found)")

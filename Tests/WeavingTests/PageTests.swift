@@ -93,7 +93,7 @@ import Weaving
   @Test func figuresAreLinkedOrMissed() throws {
     let fixture = Fixture()
     defer { fixture.remove() }
-    let source = "// # A\n//\n// ![What it shows](figures/x.pdf)\n"
+    let source = "// # A\n//\n// ![What [A] shows](figures/x.pdf)\n"
     func error() -> InputError? {
       #expect(throws: InputError.self) { try fixture.page(source, "") }
     }
@@ -104,7 +104,7 @@ import Weaving
     #expect(preview?.next.contains("./build.sh 06 --format svg") == true)
     try writeAtomically(Data(), to: fixture.folder + "/figures/preview/x.svg")
     #expect(
-      try fixture.page(source, "").text.contains("[![What it shows](figures/preview/x.svg)](figures/x.pdf)"))
+      try fixture.page(source, "").text.contains("[![What [A] shows](figures/preview/x.svg)](figures/x.pdf)"))
   }
 }
 

@@ -4,7 +4,7 @@
 // A transformer of two layers is to say which of two nodes can be reached from a root. It could write its search down, one
 // node after another. Coconut lets it think instead: its last hidden state is fed back as its next input, and nothing is
 // sampled on the way. Each training example names *one* node of *one* path. And yet what the model learns is to hold
-// *every* node that the search has reached, all at once.
+// *every* node that the search may be at, all at once.
 //
 // **What you will see.** A model trained from scratch until it answers nine problems out of ten that it has never seen; one
 // number, the *logit difference*, that rises and then stays where it is; a search that is over in as many thoughts as the
@@ -82,7 +82,7 @@ let run = lesson.train()
 // The answer is the greedy token after $L$ thoughts and `[A]`. The second line is the control that matters: the same
 // model, the same question, and no thoughts. Where it falls, the search happens in the thoughts and not in the prompt.
 // (Half would be a guess between the two candidates. A model that was never asked for an answer without thoughts may do
-// worse: it names other nodes. Chapter 6 has models that were *trained* without.)
+// worse, when it names other nodes. `./build.sh 03 controls` trains models without.)
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -157,7 +157,7 @@ terminal.table(
 //   of what can be gained before the path is known.
 // - A curriculum adds one thought a stage. Small graphs break the first plateau within minutes, and growing ones lead on.
 // - The logit difference at $c = 0$ rises and then is level while the loss still falls. Chapter 5 asks why.
-// - Without its thoughts the same model fails most problems.
+// - Without its thoughts the same model does no better than a guess between the two candidates.
 //
 // ## Exercises
 //

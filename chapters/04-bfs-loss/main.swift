@@ -61,8 +61,7 @@ terminal.candidateSets(lesson.heldOut)
 // > strength $\mu$ of the second is trained. A model that may not change its carry-over cannot take the short cut, so
 // > that $\mu$ grows under every set that accepts all of $N_{c+1}$.
 // > **Here.** A transformer can change everything. `--profile paper` has the published set, `reachable`; `quick` and `laptop`
-// > train with `frontier`. The theory of the next chapter is computed for all three, and trained models of all three follow
-// > below.
+// > train with `frontier`. The theory of the next chapter is computed for all three, and trained models follow below.
 //
 // ## The run
 //

@@ -94,7 +94,7 @@ struct Report: ParsableCommand {
 
   /// The complete runs, Coconut first, then the candidate sets from the one that makes a model search.
   private func measuredRuns() throws -> [Measured] {
-    let losses = ["coconut", "bfs-successors", "bfs-frontier", "bfs-reachable"]
+    let losses = ["coconut", "bfs-frontier", "bfs-successors", "bfs-reachable"]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
     let found = try losses.flatMap { loss in
       try names.sorted().compactMap { name -> Measured? in

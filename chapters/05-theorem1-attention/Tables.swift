@@ -45,17 +45,18 @@ extension Terminal {
       }, left: [0, 1])
   }
 
-  /// The thoughts of one problem under Theorem 2: each node with its coefficient, largest first.
+  /// The thoughts of one problem under Theorem 2: how many nodes each holds, and those of largest weight.
   func thoughts(_ chain: [[Double]], of problem: Problem) {
     table(
-      ["c", "N_c", "[t_c] = Σ λ_v u_v"],
+      ["c", "nodes in N_c", "nodes held", "largest weights λ_v"],
       chain.enumerated().map { c, thought in
-        let held = thought.indices.filter { thought[$0] > 0 }.sorted { thought[$0] > thought[$1] }
+        let held = support(thought).sorted { thought[$0] > thought[$1] }
         return [
-          "\(c)", problem.reachable(c).map(String.init).joined(separator: " "),
-          held.map { "\($0): \(number(thought[$0]))" }.joined(separator: "  "),
+          "\(c)", "\(problem.reachable(c).count)", "\(held.count)",
+          held.prefix(6).map { "\($0): \(number(thought[$0]))" }.joined(separator: "  ")
+            + (held.count > 6 ? "  …" : ""),
         ]
-      }, left: [0, 1, 2])
+      }, left: [0, 3])
   }
 
   /// Theorem 2 over a set of problems, a few values of μ.

@@ -64,9 +64,13 @@ let trained = orExit { try AttentionRawData(file: "\(options.data)/attention_coc
 terminal.condition(flow, beside: trained)
 
 // > **In the paper.** The curve that levels off so clearly in its figure is that of the first step, our $c = 0$.
-// > **Here.** For that step the equation predicts no bound. Where a trained model's logit difference levels off there,
-// > something else does it: softmax attention saturates, weight decay pulls, and the same weights must serve the later
-// > hops, where the bound is real. The theory explains why a bound exists at all; it does not explain this one.
+// > **Here.** For that step the equation predicts no bound, and the same growth under Coconut and under Coconut-BFS with
+// > `frontier`. A trained model's logit difference levels off there under both (the tables of chapters 3 and 4). So
+// > something else is at work: softmax attention saturates, weight decay pulls, and the same
+// > weights must serve the later hops, where there is a bound. This book measures which it is not; it does not prove which
+// > it is.
+//
+// ![The in-degree that the softmax expects, against the index-matching logit, for each number of thoughts, with the root of the flow.](../../figures/theorem1_condition.pdf)
 //
 // The units differ: $\mu$ counts in those of the simplified model, the logit difference is a score summed over heads. Compare
 // shapes, not sizes.
@@ -80,18 +84,23 @@ terminal.condition(flow, beside: trained)
 terminal.section("Is one number enough?")
 terminal.flows(options.theory("key-query"))
 
-// The form holds: what is left is the noise of drawing names, which shrinks with the step (last column, at the smallest
-// step). But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell the story that one
-// begins.
+// What the matrix is off that form (last column, at the smallest step) is the noise of drawing names, and it shrinks with
+// every halving of the step. But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell
+// the story that one begins.
 //
 // ![The trained matrix (markers) on the flow of its two numbers (lines), and the flow of one number (dashed).](../../figures/key_query_matrix.pdf)
 //
+// ## With thoughts of its own
+//
 // The flows assume uniform thoughts. Let the simplified model make its own, with linear attention as in the theory and with
-// a softmax as in a transformer, and train it through all stages:
+// a softmax as in a transformer, and train it through all stages. The third column beside the fourth says how far the
+// assumption of uniform thoughts carries:
 
 terminal.section("With thoughts of its own")
 terminal.simplified(options.theory("simplified"))
 
+// ![The simplified model's index-matching logit beside the flow and beside a trained transformer's logit difference.](../../figures/simplified_model.pdf)
+//
 // ## Theorem 2: one step of breadth-first search
 //
 // Feed the logits back as the next thought, normalised and *before* any softmax. For every $\mu > 0$ they are positive on
@@ -104,12 +113,18 @@ let root = flow.rows.first { $0.loss == .coconut && $0.root != nil }?.root ?? 1
 let chain: [[Double]] = thoughts(of: problem, indexMatchingLogit: root, count: problem.pathLength)
 terminal.thoughts(chain, of: problem)
 
-// Nodes that many walks lead to weigh more, old nodes are never forgotten, and nothing outside $N_c$ is ever held. Over ten
-// thousand problems and twenty-four powers of ten of $\mu$:
+// Nodes that many walks lead to weigh more, old nodes are never forgotten, and nothing outside $N_c$ is ever held.
+//
+// ## Over ten thousand problems
+//
+// One problem proves nothing. The same for every thought of ten thousand, and for $\mu$ from $10^{-12}$ to $10^{12}$ (some are
+// shown, with the roots of the flow among them). Is the support of each thought exactly $N_c$, also in single precision?
 
 terminal.section("Over ten thousand problems")
 terminal.steps(options.theory("thought-step"))
 
+// ![How evenly a thought and its softmax weigh the nodes they hold, against the index-matching logit.](../../figures/theorem2_step.pdf)
+//
 // *Evenness* is the entropy of the weights over its largest possible value: 1 when all nodes of $N_c$ weigh the same. Read it
 // downwards. A small $\mu$ hardly searches: the mass stays on the root. A large one moves on at once. The thought itself does
 // not collapse for any $\mu$, but its softmax, which the loss sees, does: that is the early commitment to a locally attractive
@@ -130,8 +145,9 @@ terminal.predictions(options.theory("prediction"))
 
 // ![Carry-over (solid) and lift (dashed) against time, and the angle between them with its limit (dotted).](../../figures/theorem3_direction.pdf)
 //
-// Every kind of thought leads to the answer in the end. It takes longest where weights are least even, which is the price of
-// a large $\mu$.
+// Every kind of thought leads to the answer in the end. What differs is the direction. In a uniform thought all that counts
+// is being in it. Where weights are uneven, a heavy node that is no candidate could outbid a light one that is, and the lift
+// must count for more.
 //
 // ## Weights written down
 //
@@ -150,6 +166,8 @@ terminal.table(
     ]
   ], left: [])
 
+// ![One problem, thought by thought, as the construction holds it: every node of the search, all with the same weight.](../../figures/explicit_construction.pdf)
+//
 // So the architecture is no obstacle. The question is what training finds, and for that we open the model that chapter 3
 // trained on graphs of full size.
 //
@@ -196,6 +214,8 @@ terminal.copying(options.probe("first-layer-copying"))
 terminal.section("Layer 2 searches")
 terminal.show(edgeAttentionTable(options.probe("edge-attention")))
 
+// ![Second-layer attention on edges by group, against the number of thoughts.](../../figures/edge_attention.pdf)
+//
 // ## What a thought holds
 //
 // The inner product of thought $c$ with the embedding of every node, in the same groups. If a thought is a superposition of
@@ -206,7 +226,9 @@ terminal.show(thoughtContentTable(options.probe("thought-content")))
 
 // ![Inner products of thoughts and node embeddings, by group.](../../figures/thought_content.pdf)
 //
-// One problem, thought by thought: the darker a node, the larger its inner product. The search is to be seen as it goes.
+// The order of the rows is that of the theory. One thing is not: there the thought keeps all of $N_c$, and here nodes that the
+// search has passed fade (*reachable* against *frontier*, from left to right). What the model holds is less the set of all nodes
+// reached than the wave that runs through the graph. One problem, thought by thought, the darker the larger:
 //
 // ![A solved problem: the graph after each thought, nodes shaded by their inner product with it.](../../figures/solved_problem.pdf)
 //
@@ -225,7 +247,7 @@ terminal.effects(options.probe("prediction-stage"))
 // ## Are the thoughts used?
 //
 // The last doubt. Leave the weights as they are, and replace the thoughts: remove them, set them to zero, swap them with
-// another problem's, put the mean of all problems in their place. In `06` stand models that were *trained* without them.
+// another problem's, put the mean of all problems in their place. (`./build.sh 03 controls` trains models without.)
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
