@@ -73,6 +73,8 @@ public struct ReliabilityRecord: Codable, Sendable {
   public struct Count: Codable, Sendable {
     /// Tries, and those that went as they should.
     public let tried, passed: Int
+    /// What repeats them.
+    public let command: String
   }
 
   /// The command, and the commit it ran at.
@@ -82,8 +84,10 @@ public struct ReliabilityRecord: Codable, Sendable {
 
   /// Header and rows, by name.
   public var table: [[String]] {
-    [["tried", "times", "as it should"]]
-      + counts.sorted { $0.key < $1.key }.map { [$0.key, "\($0.value.tried)", "\($0.value.passed)"] }
+    [["tried", "times", "as it should", "repeated by"]]
+      + counts.sorted { $0.key < $1.key }.map {
+        [$0.key, "\($0.value.tried)", "\($0.value.passed)", "`\($0.value.command)`"]
+      }
   }
 
   /// What the table was made with, in a sentence.

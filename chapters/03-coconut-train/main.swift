@@ -167,7 +167,7 @@ terminal.table(
 //
 //        ./build.sh 03 --set labels=single --out runs/single
 //
-//    How many steps later do the hops, and then the answers, come?
+//    Do the hops, and then the answers, come later? By how many steps?
 // 2. *No thoughts.* Put a fixed token where thoughts stand, which carries nothing from one position to the next:
 //
 //        ./build.sh 03 --set feedback=pause --out runs/pause
@@ -178,7 +178,8 @@ terminal.table(
 //
 //        ./build.sh 03 --set lr=3e-3 --set max_steps=1000 --out runs/fast
 //
-//    Compare the loss with the table above: which of the three kinds of knowledge has the model reached?
+//    Compare the loss with the table above: which of the three kinds of knowledge has the model reached? And on which edges
+//    is its attention: what sign has the logit difference?
 //
 // *Long:* `./build.sh 03 --profile laptop` repeats the runs on full-size graphs, `./build.sh 03 controls` trains with pause
 // tokens, with a discrete chain of thought and with none (three seeds each), `./build.sh 03 ablate` with other depths, widths
