@@ -43,7 +43,7 @@ import Testing
     #expect(reference.files[0] != reference.files[3])
     let run = try Run(threads: threads, ranks: ranks)
     #expect(run.status == 0 && run.errors == "", "\(run.errors)")
-    #expect(run.output.components(separatedBy: "After 50 steps").count == 2, "only rank 0 prints")
+    #expect(run.output.components(separatedBy: "after 50 steps").count == 2, "only rank 0 prints")
     #expect(run.files == reference.files)
     Reliability.add(
       "rank and thread combinations, 50 steps", tried: 1, passed: run.files == reference.files ? 1 : 0,
