@@ -14,30 +14,6 @@ import Theory
     FileManager.default.temporaryDirectory.appendingPathComponent("claims-" + UUID().uuidString).path
   }
 
-  /// A run whose logit differences at c = 0 and c = 1, alike, were evaluated every ten steps; the learning rate falls after
-  /// `fullUntil` of the evaluations.
-  private func run(_ differences: [Double], fullUntil: Int = .max, _ file: String) throws {
-    let training = differences.indices.map { index in
-      """
-      {"step": \(10 * index + 10), "epoch": 1, "stage": 0, "loss": 1, "gradientNorm": 1,
-       "learningRate": \(index < fullUntil ? 1 : 0.5), "time": 0}
-      """
-    }
-    let evaluations = differences.enumerated().map { index, value in
-      """
-      {"step": \(10 * index + 10), "epoch": \(index + 1), "stage": 0, "loss": 1, "count": 1, "correct": 1,
-       "correctWithoutThoughts": 0, "frontierShare": [1], "frontierScore": [\(value), \(value)], "otherScore": [0, 0],
-       "time": 0}
-      """
-    }
-    let json = """
-      {"loss": "", "seed": 0, "configuration": {}, "samples": "", "isComplete": true, "seconds": 1, "parts": [],
-       "metrics": {"training": [\(training.joined(separator: ", "))],
-        "evaluations": [\(evaluations.joined(separator: ", "))]}}
-      """
-    try writeAtomically(Data(json.utf8), to: file)
-  }
-
   private func verdict(_ table: ClaimsTable, _ words: String) -> Bool? {
     table.measured.first { $0.statement.contains(words) }?.holds
   }
@@ -54,12 +30,13 @@ import Theory
   @Test func boundedAndUnboundedLogitDifferences() throws {
     let data = folder()
     defer { try? FileManager.default.removeItem(atPath: data) }
-    try run([0, 10, 19, 20, 20, 20], "\(data)/run_coconut_seed0.json")
-    try run([0, 12, 21, 22, 22, 22], "\(data)/run_coconut_seed1.json")
+    try writeRunRecord([0, 10, 19, 20, 20, 20], "\(data)/run_coconut_seed0.json")
+    try writeRunRecord([0, 12, 21, 22, 22, 22], "\(data)/run_coconut_seed1.json")
     // Level only because the learning rate falls: it grew while that was at its highest.
-    try run([0, 10, 20, 30, 40, 50, 50, 50, 50, 50], fullUntil: 6, "\(data)/run_bfs-successors_seed0.json")
-    try run([0, 1, 2, 1, 1, 1], "\(data)/run_bfs-reachable_seed0.json")
-    try run([0, 10, 30, 31, 31, 30], "\(data)/run_bfs-frontier_seed0.json")
+    try writeRunRecord(
+      [0, 10, 20, 30, 40, 50, 50, 50, 50, 50], fullUntil: 6, "\(data)/run_bfs-successors_seed0.json")
+    try writeRunRecord([0, 1, 2, 1, 1, 1], "\(data)/run_bfs-reachable_seed0.json")
+    try writeRunRecord([0, 10, 30, 31, 31, 30], "\(data)/run_bfs-frontier_seed0.json")
     let table = try ClaimsTable(folder: data)
     #expect(verdict(table, "then grows no more") == true)
     #expect(verdict(table, "(successors)") == true)
@@ -71,7 +48,7 @@ import Theory
     let growing = try #require(table.measured.first { $0.statement.contains("(successors)") })
     #expect(growing.here.contains("over the last third +0 %, of the steps at the full learning rate +40 %"))
     // One seed that still rises is enough against it.
-    try run([0, 10, 20, 30, 40, 50], "\(data)/run_coconut_seed2.json")
+    try writeRunRecord([0, 10, 20, 30, 40, 50], "\(data)/run_coconut_seed2.json")
     let again = try ClaimsTable(folder: data)
     #expect(verdict(again, "then grows no more") == false)
   }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct FiguresChapterTests {
   private let name = "06-figures"
 
-  /// A folder with the paper's raw data and those of one seed, rising and then level.
+  /// A folder with the paper's raw data, those of one seed and its record, rising and then level.
   private func folder() throws -> Folder {
     let folder = try Folder()
     let raw = AttentionRawData(
@@ -24,6 +24,8 @@ import Testing
     for name in ["attention_evolution_raw_data.json", "attention_coconut_seed0_raw_data.json"] {
       try raw.write(to: "\(folder.path)/data/\(name)")
     }
+    try writeRunRecord(
+      [1, 2, 3, 4, 5, 5, 5, 5, 5], secondStageFrom: 5, "\(folder.path)/data/run_coconut_seed0.json")
     return folder
   }
 
@@ -41,7 +43,7 @@ import Testing
     let claim = try #require(
       lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at the first step") })
     #expect(
-      lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("logit_differences.pdf") })
+      lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("stages.pdf") })
     #expect(lines.last?.contains("claims on trained models reproduced") == true)
     let claims = try #require(lines.firstIndex(of: "Claims"))
     #expect(lines[claims...].dropLast().allSatisfy { $0.count <= 100 })
