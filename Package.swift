@@ -67,7 +67,7 @@ let package = Package(
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
-    chapter("03-coconut-train", ["Coconut", "Reachability", "Superposition"], besides: profiles + ["convert_checkpoint.py"]),
+    chapter("03-coconut-train", ["Coconut", "Reachability", "Superposition"], besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Coconut"], besides: profiles),
     chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),

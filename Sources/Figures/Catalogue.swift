@@ -39,9 +39,7 @@ public let catalogue: [DeclaredFigure] = [
   theory("key_query_convergence", "key-query", KeyQueryReport.self, keyQueryConvergenceFigure),
   DeclaredFigure(
     "simplified_model",
-    rawData: [
-      simplified, "run_coconut_seed*.json", "run_bfs-reachable_seed*.json", "run_bfs-successors_seed*.json",
-    ],
+    rawData: [simplified, "run_coconut_seed*.json", "run_bfs-successors_seed*.json"],
     needs: [simplified], command: "./build.sh 05 theory and ./build.sh 05 report"
   ) { files in
     simplifiedFigure(

@@ -7,8 +7,8 @@ import Theory
 /// A panel per loss. Every stage has one unit of x, so that trainings of different lengths lie over one another, and every
 /// curve (every seed's) is divided by its largest value. Curves: the flows of one and of two numbers, the simplified model
 /// with linear and with softmax attention, and the logit difference at c = 0 of `runs` with that loss (mean and band over
-/// seeds), which alone has a last stage for the answer. Where no run accepts the reachable nodes, runs that accept the
-/// successors stand in, whose flow grows alike; the legend says so.
+/// seeds), which alone has a last stage for the answer. For Coconut-BFS these are runs that accept the successors, whose flow
+/// grows like that of the reachable nodes: a transformer that may repeat the root has no logit difference to show.
 public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Figure {
   let losses = data.rows.map(\.loss).reduce(into: [TheoryLoss]()) { if !$0.contains($1) { $0.append($1) } }
   let panels = losses.map { loss -> Panel in
@@ -25,12 +25,11 @@ public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Fig
         row, row.mu, "simplified model, \(row.attention.rawValue)", .palette[isLinear ? 1 : 2],
         isLinear ? .dashed : .dashDotted)
     }
-    let own = runs.filter { $0.loss == loss.rawValue }
-    let standIns = loss == .coconut ? [] : runs.filter { $0.loss == TheoryLoss.bfsSuccessors.rawValue }
-    let trained = own.isEmpty ? standIns : own
+    let counterpart = loss == .coconut ? loss : .bfsSuccessors
+    let trained = runs.filter { $0.loss == counterpart.rawValue }
     let name =
-      own.isEmpty
-      ? "transformer, successors: logit difference at *c* = 0" : "transformer: logit difference at *c* = 0"
+      loss == .coconut
+      ? "transformer: logit difference at *c* = 0" : "transformer, successors: logit difference at *c* = 0"
     let measured = trained.isEmpty ? [] : [transformerCurve(trained, name)]
     let stages = (1...4).map { Guide(.vertical, at: Double($0), dash: .dotted) }
     return Panel(
