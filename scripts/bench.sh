@@ -7,7 +7,7 @@ rm -f "$record"
 bench() { .build/release/bench --json "$record" "$@"; }
 if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 for width in 128 256 768; do
-  steps=$((width == 768 ? 4 : 12))
+  steps=$((width == 768 ? 8 : 12))
   echo
   bench --width "$width" --steps "$steps" "$@"
   bench --width "$width" --steps "$steps" --stages 4 --threads 2 "$@"
