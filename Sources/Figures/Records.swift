@@ -48,13 +48,13 @@ public struct BenchmarkRecord: Codable, Sendable {
   public var table: [[String]] {
     [
       [
-        "width", "thoughts", "processes × threads", "ms a problem", "of sgemm", "published code, ms",
-        "peak MiB",
+        "width", "thoughts", "batch", "processes × threads", "ms a problem", "of sgemm",
+        "published code, ms a problem", "peak MiB",
       ]
     ]
       + rows.map { row in
         [
-          "\(row.width)", "\(row.stage)", "\(row.ranks) × \(row.threads)",
+          "\(row.width)", "\(row.stage)", "\(row.batch)", "\(row.ranks) × \(row.threads)",
           number(row.milliseconds / Double(row.batch), 2), "\(number(100 * row.share, 0)) %",
           row.publishedMilliseconds.map { "\($0)" } ?? "–", "\(row.peakMiB)",
         ]
