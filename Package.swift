@@ -44,6 +44,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/google/swift-benchmark", exact: "0.1.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
@@ -75,6 +76,9 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Chapter", "Coconut", "Figures", "Inputs", "Reachability", "Randomness", argumentParser],
       path: "Benchmarks/bench", swiftSettings: settings),
+    .executableTarget(
+      name: "kernels", dependencies: ["COpenBLAS", "Transformer", .product(name: "Benchmark", package: "swift-benchmark")],
+      path: "Benchmarks/kernels", swiftSettings: settings),
 
     .executableTarget(
       name: "weave", dependencies: ["Chapter", "Coconut", "Inputs", "Weaving", argumentParser],

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# time training steps: share of sgemm, threads, ranks, memory; leaves data/benchmark.json
+# time training steps: share of sgemm, threads, ranks, memory; leaves data/benchmark.json; then its kernels one by one
 set -euo pipefail
 cd "$(dirname "$0")/.."
 record=data/benchmark.json.partial
@@ -17,4 +17,7 @@ echo
 echo "memory at batch 512"
 for width in 256 768; do bench --width "$width" --steps 1 --stages 4 --batch 512 "$@"; done
 mv "$record" data/benchmark.json
+echo
+echo "kernels, one thread"
+.build/release/kernels --quiet --time-unit us
 echo "wrote data/benchmark.json"

@@ -7,6 +7,8 @@ import Foundation
 public enum PublishedProblems {
   /// Their file with `neighbor_k` as the nodes on shortest paths.
   public static let coconutFile = "prosqa_valid_graph_4_coconut_shuffled.json"
+  /// Their file with `neighbor_k` as N_k, all nodes within k hops of the root.
+  public static let bfsFile = "prosqa_valid_graph_4_bfs_shuffled.json"
 
   /// The path of the file of this name in `$PROSQA_DIR`, or else in `../shared/prosqa`; nil where there is none.
   public static func path(_ file: String = coconutFile) -> String? {

@@ -71,10 +71,10 @@ struct GeneratorTests {
 
   /// The level that the fit is to hold at. Both samples are fixed, so the outcome is too.
   @Test(
-    "The published validation problems look like ours", .enabled(if: Published.coconut != nil),
+    "The published validation problems look like ours", .enabled(if: PublishedProblems.path() != nil),
     arguments: Quantity.allCases)
   func published(quantity: Quantity) throws {
-    let published = try ProblemFile.read(try #require(Published.coconut))
+    let published = try ProblemFile.read(try #require(PublishedProblems.path()))
     let test = KolmogorovSmirnov(
       Distribution(quantity, published).values, Distribution(quantity, Self.ours).values)
     #expect(test.probability > 0.01, "\(quantity.rawValue): D \(test.statistic), p \(test.probability)")

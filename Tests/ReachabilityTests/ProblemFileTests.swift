@@ -107,10 +107,10 @@ struct ProblemFileTests {
 
   @Test(
     "The published files are read; hop sets as published",
-    .enabled(if: Published.coconut != nil && Published.bfs != nil))
+    .enabled(if: PublishedProblems.path() != nil && PublishedProblems.path(PublishedProblems.bfsFile) != nil))
   func published() throws {
-    let coconut = try ProblemFile.read(try #require(Published.coconut))
-    let bfs = try ProblemFile.read(try #require(Published.bfs))
+    let coconut = try ProblemFile.read(try #require(PublishedProblems.path()))
+    let bfs = try ProblemFile.read(try #require(PublishedProblems.path(PublishedProblems.bfsFile)))
     #expect(coconut.count == 257 && coconut == bfs)
     for neighbours in Neighbours.allCases {
       let text = String(decoding: ProblemFile.data(coconut, neighbours: neighbours), as: UTF8.self)

@@ -27,6 +27,3 @@ private func ancestors(_ graph: Graph, of node: Int) -> [Int] {
   let hops = graph.distances(to: node)
   return hops.indices.filter { $0 != node && hops[$0] != nil }
 }
-
-/// `0.5` as `50 %`.
-func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }

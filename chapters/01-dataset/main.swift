@@ -132,7 +132,7 @@ terminal.table(
   ["choose the candidate with …", "right"],
   shortcuts.map { shortcut in
     let score = training.reduce(0.0) { $0 + shortcut.score($1) } / Double(training.count)
-    return [shortcut.name, percent(score)]
+    return [shortcut.name, percent(score, 0)]
   })
 
 // A coin gives 50 %. Counting ancestors, which is itself a search, answers two questions in three, because the target is

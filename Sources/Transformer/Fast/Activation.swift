@@ -19,7 +19,7 @@ private func slope(_ x: Lane) -> Lane {
 }
 
 /// `y = gelu(x + bias)` per row of `columns`; x becomes `x + bias`, which the backward pass reads.
-func gelu(_ rows: Int, _ columns: Int, _ x: Floats, bias: Floats, into y: Floats) {
+package func gelu(_ rows: Int, _ columns: Int, _ x: Floats, bias: Floats, into y: Floats) {
   for row in 0..<rows {
     let x = x + row * columns
     let y = y + row * columns
@@ -39,7 +39,7 @@ func gelu(_ rows: Int, _ columns: Int, _ x: Floats, bias: Floats, into y: Floats
 }
 
 /// `dy` becomes `dx = dy · gelu′(x)` (rows, columns); column sums are added to `dBias`.
-func geluBackward(_ rows: Int, _ columns: Int, _ x: Floats, _ dy: Floats, dBias: Floats) {
+package func geluBackward(_ rows: Int, _ columns: Int, _ x: Floats, _ dy: Floats, dBias: Floats) {
   for row in 0..<rows {
     let x = x + row * columns
     let dy = dy + row * columns

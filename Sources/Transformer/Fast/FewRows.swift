@@ -4,7 +4,7 @@
 
 /// `c (m, n) = a (m, k) · b (k, n) + beta · c`, beta 0 or 1. Columns are the outer loop: a strip of `b` is read from
 /// memory once and then, for the other rows, from the processor's cache.
-func multiplyFew(
+package func multiplyFew(
   _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, into c: Floats, _ ldc: Int,
   beta: Float = 0
 ) {
@@ -26,7 +26,7 @@ func multiplyFew(
 
 /// `c (m, n) = a (m, k) · b (n, k)ᵀ + beta · c`, beta 0 or 1. Four rows of `b` at a time stay in the processor's cache
 /// for all rows of `a`.
-func multiplyFewTransposed(
+package func multiplyFewTransposed(
   _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, into c: Floats, _ ldc: Int,
   beta: Float = 0
 ) {

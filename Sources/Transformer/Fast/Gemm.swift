@@ -3,7 +3,7 @@
 import COpenBLAS
 
 /// A row-major block of floats inside a larger buffer.
-typealias Floats = UnsafeMutablePointer<Float>
+package typealias Floats = UnsafeMutablePointer<Float>
 
 /// Tells OpenBLAS to run every call in the calling thread; workers bring the parallelism. Call once before training.
 public func useSingleThreadedBLAS() { openblas_set_num_threads(1) }
@@ -11,13 +11,13 @@ public func useSingleThreadedBLAS() { openblas_set_num_threads(1) }
 /// The processor kernel OpenBLAS chose, for example `SkylakeX`.
 public func blasCoreName() -> String { String(cString: openblas_get_corename()) }
 
-/// Up to this many rows, products go through FewRows.swift where that is faster than OpenBLAS (measured on AVX-512:
-/// 100–115 against 50–77 Gflop/s for a·b with 16 rows, 70–95 against 36 for a·bᵀ with a long k).
+/// Up to this many rows, products go through FewRows.swift where that is faster than OpenBLAS: with 16 rows and AVX-512
+/// in about half the time (Benchmarks/kernels measures both).
 private let fewRows = 32
 
 /// `c (m, n) = a (m, k) · b (k, n) + beta · c`, beta 0 or 1; `ld…` are row strides.
 @inline(__always)
-func multiply(
+package func multiply(
   _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int, into c: Floats, _ ldc: Int,
   beta: Float = 0
 ) {
@@ -58,12 +58,4 @@ private func gemm(
   guard m > 0, n > 0 else { return }
   cblas_sgemm(
     CblasRowMajor, ta, tb, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
-}
-
-/// One plain product `c = a b`, for measuring the machine.
-public func benchProduct(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>,
-  _ c: UnsafeMutablePointer<Float>
-) {
-  multiply(m, n, k, a, k, b, n, into: c, n)
 }

@@ -1,15 +1,21 @@
 // Layer norm over rows, forward and backward: y = x̂ ∘ gain + bias with x̂ = (x − mean) · rstd.
 
 /// Buffers a layer norm leaves for its backward pass.
-struct NormTape {
+package struct NormTape {
   /// x̂ (rows, d).
   let normal: Floats
   /// 1/√(variance + ε), one a row.
   let rstd: Floats
+
+  /// A tape in buffers of the caller's.
+  package init(normal: Floats, rstd: Floats) {
+    self.normal = normal
+    self.rstd = rstd
+  }
 }
 
 /// `y (rows, d)` from `x (rows, d)`.
-func layerNorm(
+package func layerNorm(
   _ rows: Int, _ d: Int, _ x: Floats, gain: Floats, bias: Floats, epsilon: Float, tape: NormTape,
   into y: Floats
 ) {
@@ -53,7 +59,7 @@ func layerNorm(
 /// Adds the gradient with respect to x to `dx (rows, d)` and those of gain and bias to `dGain`, `dBias`.
 ///
 /// With `e = dy ∘ gain`: `dx = rstd · (e − mean(e) − x̂ · mean(e ∘ x̂))`.
-func layerNormBackward(
+package func layerNormBackward(
   _ rows: Int, _ d: Int, _ dy: Floats, gain: Floats, tape: NormTape, addingTo dx: Floats, dGain: Floats,
   dBias: Floats
 ) {

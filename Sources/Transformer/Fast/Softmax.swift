@@ -2,7 +2,7 @@
 
 /// `x` (count) becomes `softmax(scale · x)`.
 @inline(__always)
-func softmax(_ count: Int, _ x: Floats, scale: Float) {
+package func softmax(_ count: Int, _ x: Floats, scale: Float) {
   var largest = -Float.infinity
   var i = 0
   if count >= lane {
@@ -51,7 +51,7 @@ func softmax(_ count: Int, _ x: Floats, scale: Float) {
 
 /// `dp` becomes the gradient of the scores: `scale · p ∘ (dp − Σ p dp)`.
 @inline(__always)
-func softmaxBackward(_ count: Int, _ p: Floats, _ dp: Floats, scale: Float) {
+package func softmaxBackward(_ count: Int, _ p: Floats, _ dp: Floats, scale: Float) {
   let mean = dot(count, p, dp)
   var i = 0
   while i &+ lane <= count {

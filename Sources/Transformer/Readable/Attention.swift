@@ -75,6 +75,8 @@ public struct Attention: Sendable {
 }
 
 /// `exp(x_j − max x) / Σ_i exp(x_i − max x)`.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 public func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
   let largest = x.max() ?? 0
   let weights = x.map { exponential($0 - largest) }
