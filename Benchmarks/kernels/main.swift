@@ -35,11 +35,13 @@ let few = BenchmarkSuite(name: "16 × 768 by 768 × 3072") { suite in
 
 /// `c (m, n) = a (m, k) · b`, b transposed or not.
 func openBLAS(
-  _ transposed: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats, _ ldb: Int,
+  _ transposed: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats,
+  _ ldb: Int,
   _ c: Floats, _ ldc: Int
 ) {
   cblas_sgemm(
-    CblasRowMajor, CblasNoTrans, transposed, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), 0, c,
+    CblasRowMajor, CblasNoTrans, transposed, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), 0,
+    c,
     Int32(ldc))
 }
 
@@ -83,8 +85,11 @@ let optimizer = BenchmarkSuite(name: "AdamW, 14.3 million weights") { suite in
   let count = Layout(Configuration(width: width)).count
   let (w, g, m, v) = (floats(count), floats(count), floats(count), floats(count))
   v.update(repeating: 1, count: count)
-  let step = AdamWStep(learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, step: 9)
-  suite.benchmark("fast") { adamW(step, count: count, weights: w, gradient: g, first: m, second: v, scale: 1) }
+  let step = AdamWStep(
+    learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, step: 9)
+  suite.benchmark("fast") {
+    adamW(step, count: count, weights: w, gradient: g, first: m, second: v, scale: 1)
+  }
   var readable = ReadableAdamW<Float>(count: count)
   var weights = (0..<count).map { w[$0] }
   let gradient = (0..<count).map { g[$0] }

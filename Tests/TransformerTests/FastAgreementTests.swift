@@ -57,7 +57,8 @@ private let tolerance = 1e-5
   ])
   func paperWidthAgrees(_ shape: Case) {
     for objective in Objective.allCases {
-      check(shape, randomSamples(stages: [4, 0, 2, 1, 3], objective, nodes: 8, seed: 3), "mixed, \(objective)")
+      check(
+        shape, randomSamples(stages: [4, 0, 2, 1, 3], objective, nodes: 8, seed: 3), "mixed, \(objective)")
     }
   }
 
