@@ -129,6 +129,25 @@ allow_root_mpi() {
   if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 }
 
+# mpirun would end its ranks at once on SIGINT or SIGTERM. It passes SIGUSR1 on, upon which they finish the step and save.
+train_in_ranks() {
+  local ranks=$1 launcher status=0 wanted=""
+  shift
+  # A session of its own keeps the terminal's Ctrl-C from mpirun. Unbound, because a rank's threads share the cores.
+  setsid mpirun -q -n "$ranks" --oversubscribe --bind-to none "$@" &
+  launcher=$!
+  trap 'wanted=130; kill -USR1 $launcher' INT
+  trap 'wanted=143; kill -USR1 $launcher' TERM HUP
+  while kill -0 "$launcher" 2>/dev/null; do
+    status=0
+    wait "$launcher" || status=$?
+  done
+  trap - INT TERM
+  ((status == 128 + $(kill -l USR1))) && status=${wanted:-$status}
+  ((status > 128 && status != 130 && status != 143)) && echo "build.sh: a rank was ended by signal $((status - 128))" >&2
+  return "$status"
+}
+
 run_chapter() {
   local number=$1 ranks="" arguments=()
   shift
@@ -149,16 +168,7 @@ run_chapter() {
   if [[ -n $ranks ]]; then
     [[ $number == 03 || $number == 04 ]] || fail "--ranks is for the training chapters 03 and 04, not $number"
     allow_root_mpi
-    # Unbound, because a rank's worker threads share the cores; a minute between SIGTERM and SIGKILL, to save in.
-    # mpirun itself ends with 1 after SIGINT.
-    local status=0 interrupted=""
-    trap 'interrupted=yes' INT
-    mpirun -q -n "$ranks" --oversubscribe --bind-to none --mca odls_base_sigkill_timeout 60 \
-      ".build/release/$name" "${arguments[@]}" || status=$?
-    trap - INT
-    [[ -n $interrupted && $status == 1 ]] && status=130
-    ((status != 130 && status != 143 && status > 128)) && echo "build.sh: a rank was ended by signal $((status - 128))" >&2
-    return "$status"
+    train_in_ranks "$ranks" ".build/release/$name" "${arguments[@]}"
   else
     ".build/release/$name" "${arguments[@]}"
   fi

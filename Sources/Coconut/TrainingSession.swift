@@ -118,7 +118,7 @@ public final class TrainingSession {
     log = try RunLog(folder: options.out, metrics: record.metrics)
   }
 
-  /// Trains to the end, or to the first SIGINT or SIGTERM on any rank.
+  /// Trains to the end, or to the first SIGINT, SIGTERM or SIGUSR1 on any rank.
   /// - Parameter onEvent: told of each event on every rank, after it was written down.
   public func run(onEvent: (TrainingEvent) -> Void = { _ in }) throws -> Outcome {
     StopSignal.watch()

@@ -79,4 +79,20 @@ import Testing
     #expect(run.status == 143 && run.errors == "", "\(run.status) \(run.errors)")
     #expect(run.output.components(separatedBy: "stopped by signal 15 after step").count == 2)
   }
+
+  /// SIGUSR1 is what mpirun passes on to all ranks; `./build.sh --ranks` sends it upon Ctrl-C.
+  @Test func theSignalThatTheLauncherPassesOnSaves() throws {
+    let folder = try Folder()
+    let out = folder.path + "/run"
+    let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
+    let run = try Program("03-coconut-train", arguments, ranks: 2) { process in
+      while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+      kill(process.processIdentifier, SIGUSR1)
+    }
+    #expect(run.status == 128 + SIGUSR1 && run.errors == "", "\(run.status) \(run.errors)")
+    let step = try Checkpoint.readState(out + "/latest").step
+    #expect(run.output.hasSuffix("stopped by signal 10 after step \(step); go on with --resume\n"))
+  }
 }
