@@ -3,9 +3,9 @@
 
 import Foundation
 
-/// The published validation problems.
+/// The published problem files (https://github.com/Ber666/emergence-of-superposition), where a reader has fetched them.
 public enum PublishedProblems {
-  /// Their file with `neighbor_k` as the nodes on shortest paths.
+  /// The validation problems, 257, with `neighbor_k` as the nodes on shortest paths.
   public static let coconutFile = "prosqa_valid_graph_4_coconut_shuffled.json"
 
   /// The path of the file of this name in `$PROSQA_DIR`, or else in `../shared/prosqa`; nil where there is none.
