@@ -15,7 +15,7 @@ public struct ThoughtSequence: Sendable, Hashable {
   public let prompt: [Int]
   /// What follows the prompt.
   public let tail: [Element]
-  /// The position of the first token: 0, but for training on shifted prompts.
+  /// The position id of the first token: 0, as published, but for training on shifted prompts.
   public let firstPosition: Int
 
   /// A prompt followed by `tail`.

@@ -60,7 +60,7 @@ private func gemm(
     CblasRowMajor, ta, tb, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
 }
 
-/// One plain product `c = a b`, for measuring the machine.
+/// One plain product `c = a b`, row-major a (m, k), b (k, n), c (m, n), for measuring the machine.
 public func benchProduct(
   _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>,
   _ c: UnsafeMutablePointer<Float>
