@@ -42,8 +42,10 @@ public struct NodeClass: Hashable, Sendable {
 ///
 /// Logits with the uniform thought (paper, simplified model): `ξ_v = (1{v ∈ N_c} + μ d_v) / √K`, `K = |N_c|`.
 public struct NodeSums: Hashable, Sendable {
-  /// n, the nodes of the graph, and K, the nodes in superposition.
-  public let nodeCount, superposed: Int
+  /// n, the nodes of the graph.
+  public let nodeCount: Int
+  /// K = |N_c|, the nodes in superposition.
+  public let superposed: Int
   /// The nodes in classes, in a fixed order.
   public let classes: [NodeClass]
 

@@ -6,8 +6,10 @@ import Foundation
 /// one linear system of two unknowns a stage, so that steps follow the slow motion and not the fast one that has died
 /// out. Each step's error estimate stays below `absolute + relative · |y|` in both components.
 public struct Rosenbrock: Sendable {
-  /// Tolerances of one step, per component.
-  public var relative, absolute: Double
+  /// Tolerance of one step, per component, as a share of |y|.
+  public var relative: Double
+  /// Tolerance of one step, per component, where y is near 0.
+  public var absolute: Double
   /// The most steps, accepted or not, before the integration is given up.
   public var stepLimit: Int
 
