@@ -75,7 +75,7 @@ extension Evaluation {
 }
 
 extension EvaluationRow {
-  /// The same of a row.
+  /// Name and value of each of the row's numbers, for a table.
   public var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 

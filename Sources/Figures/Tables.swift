@@ -6,10 +6,12 @@ import Foundation
 import Inputs
 import Superposition
 
-/// A table.
+/// A table of the book, as words and numbers.
 public struct ReportTable: Hashable, Sendable {
-  /// What it shows, and what a reader must know to read it.
-  public let title, note: String
+  /// What it shows.
+  public let title: String
+  /// What a reader must know to read it.
+  public let note: String
   /// Names of the columns.
   public let header: [String]
   /// The cells, row by row.

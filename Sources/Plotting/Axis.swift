@@ -2,7 +2,7 @@
 
 /// One of the two axes of a panel.
 public struct Axis: Hashable, Sendable {
-  /// Label, in markup.
+  /// Label, in markup (`MathMarkup`).
   public var label: String
   /// Spacing of values.
   public var kind: Scale.Kind
@@ -52,8 +52,10 @@ public struct Axis: Hashable, Sendable {
 public struct Extent: Hashable, Sendable {
   /// Smallest and largest drawable value.
   public var range: ClosedRange<Double>
-  /// Ends that the axis should not be widened beyond (a bar's foot, a matrix's edge).
-  public var firmLower, firmUpper: Bool
+  /// Whether the axis should not be widened beyond the lower end (a bar's foot, a matrix's edge).
+  public var firmLower: Bool
+  /// Whether it should not be widened beyond the upper end.
+  public var firmUpper: Bool
 
   /// An extent.
   public init(_ range: ClosedRange<Double>, firmLower: Bool = false, firmUpper: Bool = false) {

@@ -5,8 +5,12 @@ import Foundation
 
 /// Which point of a label goes to the given place.
 public enum Anchor: Hashable, Sendable {
-  /// Along the line: its start, middle or end.
-  case start, middle, end
+  /// Its start.
+  case start
+  /// The middle of its width.
+  case middle
+  /// Its end.
+  case end
 
   var share: Double {
     switch self {
@@ -142,13 +146,13 @@ public final class Canvas {
 
   // MARK: Text
 
-  /// The width of a label in points.
+  /// The width in points of a label in `markup` (`MathMarkup`) at a text size in points.
   public func width(_ markup: String, size: Double, bold: Bool = false) -> Double {
     typesetter.set(markup, size: size, bold: bold).width
   }
 
-  /// Writes a label. `place` is the anchor: along the line as `anchor` says, across it the baseline, or the middle of
-  /// the capitals when `centred`. `turned` writes from below to above.
+  /// Writes a label at a text size in points. `place` is the anchor: along the line as `anchor` says, across it the
+  /// baseline, or the middle of the capitals when `centred`. `turned` writes from below to above.
   public func text(
     _ markup: String, at place: Point, size: Double, anchor: Anchor = .start, centred: Bool = false,
     turned: Bool = false, bold: Bool = false, colour: Colour = .ink

@@ -2,8 +2,10 @@
 
 /// A place on the page, in points (1/72 in) from the upper left corner.
 public struct Point: Hashable, Sendable {
-  /// To the right, and down.
-  public var x, y: Double
+  /// Points to the right of the page's left edge.
+  public var x: Double
+  /// Points below the page's upper edge.
+  public var y: Double
 
   /// A place.
   public init(x: Double, y: Double) {
@@ -14,8 +16,14 @@ public struct Point: Hashable, Sendable {
 
 /// An upright rectangle on the page, in points.
 public struct Box: Hashable, Sendable {
-  /// The upper left corner and the size.
-  public var x, y, width, height: Double
+  /// The left edge.
+  public var x: Double
+  /// The upper edge.
+  public var y: Double
+  /// How far it reaches to the right.
+  public var width: Double
+  /// How far it reaches down.
+  public var height: Double
 
   /// A rectangle.
   public init(x: Double, y: Double, width: Double, height: Double) {
@@ -25,7 +33,7 @@ public struct Box: Hashable, Sendable {
     self.height = height
   }
 
-  /// The right and the lower edge.
+  /// The right edge.
   public var maxX: Double { x + width }
   /// The lower edge.
   public var maxY: Double { y + height }

@@ -17,7 +17,7 @@ public struct LayeredLayout: Hashable, Sendable {
 
   /// Where an edge passes a layer between those of its ends.
   public struct Bend: Hashable, Sendable {
-    /// Along the layer, and the layer.
+    /// Place along the layer, in the unit of `places`.
     public let place: Double
     /// The layer.
     public let layer: Int

@@ -15,9 +15,9 @@ public enum PageFormat: String, CaseIterable, Sendable {
 
 /// What a file says about itself besides the picture. Never the time of drawing.
 public struct PageDescription: Hashable, Sendable {
-  /// Title, and statements such as `sha256 of attention.json: 9f…`.
+  /// The file's title.
   public var title: String
-  /// Statements, in the file's keywords.
+  /// Statements such as `sha256 of attention.json: 9f…`, in the file's keywords.
   public var keywords: [String]
 
   /// A description.
@@ -34,7 +34,8 @@ public struct PageDescription: Hashable, Sendable {
   }
 }
 
-/// Draws one page of `width` × `height` inches and returns the file's bytes.
+/// Draws one page of `width` × `height` inches and returns the file's bytes, the same for the same drawing. Throws
+/// `PlottingError` for a font that is not installed and for what Cairo cannot do, and what `draw` throws.
 public func drawPage(
   width: Double, height: Double, format: PageFormat, description: PageDescription,
   _ draw: (Canvas) throws -> Void

@@ -4,7 +4,7 @@ import Foundation
 
 /// A marked value on an axis.
 public struct Tick: Hashable, Sendable {
-  /// Where.
+  /// The value it marks.
   public var value: Double
   /// What is written there, in label markup; empty for a mark alone.
   public var label: String
