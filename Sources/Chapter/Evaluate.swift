@@ -8,7 +8,7 @@ import Reachability
 /// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
 /// the thoughts removed.
 public struct Evaluate: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure a checkpoint on a problem file.")
 
@@ -44,7 +44,8 @@ public struct Evaluate: ParsableCommand {
     let accuracy_without_thoughts: Double
   }
 
-  /// Evaluates and prints.
+  /// Evaluates and prints a table, or one JSON object. Throws `InputError` for a checkpoint or problems that do not
+  /// fit.
   public func run() throws {
     let problems = try ProblemFile.read(testFile)
     let engine = try Engine(

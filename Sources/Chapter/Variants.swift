@@ -15,7 +15,7 @@ public struct Variant: Sendable {
   /// The seed; nil for the common one.
   public let seed: UInt64?
 
-  /// A variant.
+  /// A training that differs from the common settings by `settings`.
   public init(name: String, folder: String? = nil, settings: [String], seed: UInt64? = nil) {
     self.name = name
     self.folder = folder

@@ -130,7 +130,7 @@ public struct Metrics: Codable, Sendable, Hashable {
   /// Evaluations, ascending steps: what `metrics.csv` holds.
   public var evaluations: [EvaluationRow] = []
 
-  /// No rows.
+  /// The metrics of a run that has not begun.
   public init() {}
 
   var trainingCSV: String { ([TrainingRow.header] + training.map(\.csv)).joined(separator: "\n") + "\n" }

@@ -5,7 +5,7 @@ import Inputs
 
 /// A run's folder: checkpoints (`checkpoint_<epochs>`), a link `latest`, `run.json`, `config.yaml` and two CSV files.
 public struct RunFolder: Sendable {
-  /// Its path.
+  /// Its path, as it was given.
   public let path: String
 
   /// The folder at `path`, which need not exist yet.

@@ -7,7 +7,7 @@ import Reachability
 
 /// One quantity on two sets of problems.
 public struct DatasetStatistic: Codable, Sendable, Hashable {
-  /// What is counted.
+  /// The name of the `Quantity`.
   public let quantity: String
   /// Mean over the problems of the first set.
   public let mean: Double

@@ -17,7 +17,7 @@ public struct DeclaredFigure: Sendable {
   /// Draws it. Throws `InputError` for raw data that cannot be used.
   public let draw: @Sendable (RawFiles) throws -> Figure
 
-  /// A figure.
+  /// A figure drawn from `rawData`, of which it cannot do without `needs`.
   public init(
     _ name: String, rawData: [String], needs: [String] = [], command: String,
     draw: @escaping @Sendable (RawFiles) throws -> Figure
@@ -35,7 +35,7 @@ public struct RawFiles: Sendable {
   /// Paths, sorted.
   public let paths: [String]
 
-  /// Given files.
+  /// The files at `paths`.
   public init(paths: [String]) { self.paths = paths.sorted() }
 
   /// The files of `folder` that match one of `patterns`.

@@ -2,7 +2,7 @@
 
 import Plotting
 
-/// A page size.
+/// The page a figure is drawn on: its size, and text that suits it.
 public enum FigurePage: String, CaseIterable, Sendable {
   /// 10 × 3 in, the published page of logit differences.
   case flat = "10x3"

@@ -11,7 +11,7 @@ public struct BenchmarkRecord: Codable, Sendable {
     public let width: Int
     /// The curriculum's stage: thoughts before the supervised read.
     public let stage: Int
-    /// Processes.
+    /// Processes (MPI ranks).
     public let ranks: Int
     /// Threads of each process.
     public let threads: Int
@@ -56,7 +56,7 @@ public struct BenchmarkRecord: Codable, Sendable {
     rows = []
   }
 
-  /// Header and rows.
+  /// The table of the front page: header and rows as text.
   public var table: [[String]] {
     [
       [
@@ -83,9 +83,9 @@ public struct BenchmarkRecord: Codable, Sendable {
 public struct ReliabilityRecord: Codable, Sendable {
   /// How often something was tried, and how often it held.
   public struct Count: Codable, Sendable {
-    /// Tries.
+    /// How often it was tried.
     public let tried: Int
-    /// Those that went as they should.
+    /// How often it went as it should.
     public let passed: Int
     /// The command that repeats them.
     public let command: String
@@ -98,7 +98,7 @@ public struct ReliabilityRecord: Codable, Sendable {
   /// Counts by what was tried.
   public let counts: [String: Count]
 
-  /// Header and rows, ordered by name.
+  /// The table of the front page: header and rows as text, ordered by name.
   public var table: [[String]] {
     [["tried", "times", "as it should", "repeated by"]]
       + counts.sorted { $0.key < $1.key }.map {

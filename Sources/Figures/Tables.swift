@@ -28,7 +28,7 @@ public struct DeclaredTable: Sendable {
   public let make: @Sendable (RawFiles) throws -> ReportTable
 }
 
-/// All tables.
+/// All tables of the book, each with its raw data.
 public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: ["evaluation_*.json"], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })

@@ -8,12 +8,12 @@ public struct Histogram: Mark {
   public var heights: [Double]
   /// Name, in markup; empty for none.
   public var label: String
-  /// Colour.
+  /// Colour of bars or outline.
   public var colour: Colour
   /// Whether bars are filled; else their common outline is drawn, to lie over another histogram.
   public var isFilled: Bool
 
-  /// Bars between edges.
+  /// Bars of given heights between given edges, one more of these.
   public init(
     edges: [Double], heights: [Double], label: String = "", colour: Colour = .palette[0],
     isFilled: Bool = true
@@ -25,8 +25,8 @@ public struct Histogram: Mark {
     self.isFilled = isFilled
   }
 
-  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil); values outside and not finite
-  /// ones are left out.
+  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil). Values outside fall into no
+  /// bin but count among all; not finite ones do not count.
   public init(
     of values: [Double], bins: Int, range: ClosedRange<Double>? = nil, label: String = "",
     colour: Colour = .palette[0], isFilled: Bool = true
@@ -129,7 +129,7 @@ public struct GroupedBars: Mark {
     public var errors: [(below: Double, above: Double)]
     /// Values to compare with, marked by diamonds; empty or not finite for none.
     public var references: [Double]
-    /// Colour.
+    /// Colour of its bars or points.
     public var colour: Colour
 
     /// The bars of one colour, with error bars that reach as far below as above.
@@ -160,7 +160,7 @@ public struct GroupedBars: Mark {
   /// Whether values are points with error bars, on an axis that need not begin at 0, instead of bars.
   public var arePoints: Bool
 
-  /// Groups of bars.
+  /// Groups of bars, a bar a series in each.
   public init(_ series: [Series], referenceName: String = "", arePoints: Bool = false) {
     self.series = series
     self.referenceName = referenceName

@@ -5,11 +5,11 @@ import Foundation
 
 /// Which point of a label goes to the given place.
 public enum Anchor: Hashable, Sendable {
-  /// Its start.
+  /// Its start: the label goes on from the place.
   case start
   /// The middle of its width.
   case middle
-  /// Its end.
+  /// Its end: the label leads up to the place.
   case end
 
   var share: Double {
@@ -63,20 +63,20 @@ public final class Canvas {
     cairo_stroke(context)
   }
 
-  /// Fills the polygon with these corners.
+  /// Fills the polygon with these corners; opacity 0…1.
   public func fill(_ points: [Point], _ colour: Colour, opacity: Double = 1) {
     guard trace(points) else { return }
     cairo_close_path(context)
     paint(colour, opacity)
   }
 
-  /// Fills a box.
+  /// Fills a box, without an outline; opacity 0…1.
   public func fill(_ box: Box, _ colour: Colour, opacity: Double = 1) {
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
     paint(colour, opacity)
   }
 
-  /// Outlines a box.
+  /// Draws the outline of a box, half its width on either side of the edge.
   public func stroke(_ box: Box, _ stroke: Stroke) {
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
     use(stroke)

@@ -32,12 +32,12 @@ public struct Panel: Sendable {
   public var y: Axis
   /// What is drawn, in this order.
   public var marks: [any Mark]
-  /// Where names go.
+  /// Where the names of its marks are written.
   public var legend: LegendPlace
   /// Width over height of the frame; nil fills the room there is.
   public var aspect: Double?
 
-  /// A panel.
+  /// A panel; its axes take their ranges from the marks unless they have some.
   public init(
     title: String = "", x: Axis = Axis(), y: Axis = Axis(), legend: LegendPlace = .automatic,
     aspect: Double? = nil, marks: [any Mark]
@@ -81,7 +81,7 @@ public struct Figure: Sendable {
   /// Sizes of text and lines.
   public var theme: Theme
 
-  /// A page.
+  /// A page of `width` × `height` inches, by default a journal's column wide, with panels row by row.
   public init(
     title: String, width: Double = Figure.columnWidth, height: Double = 2.3, columns: Int = 1,
     sharesX: Bool = false, sharesY: Bool = false, isLettered: Bool = false, hasCommonLegend: Bool = false,

@@ -7,7 +7,7 @@ public struct Point: Hashable, Sendable {
   /// Points below the page's upper edge.
   public var y: Double
 
-  /// A place.
+  /// The place `x` points to the right and `y` points down.
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
@@ -16,16 +16,16 @@ public struct Point: Hashable, Sendable {
 
 /// An upright rectangle on the page, in points.
 public struct Box: Hashable, Sendable {
-  /// The left edge.
+  /// The left edge, in points from the page's.
   public var x: Double
-  /// The upper edge.
+  /// The upper edge, in points from the page's.
   public var y: Double
   /// How far it reaches to the right.
   public var width: Double
   /// How far it reaches down.
   public var height: Double
 
-  /// A rectangle.
+  /// The rectangle with the upper left corner (`x`, `y`).
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -33,11 +33,11 @@ public struct Box: Hashable, Sendable {
     self.height = height
   }
 
-  /// The right edge.
+  /// The right edge, `x + width`.
   public var maxX: Double { x + width }
-  /// The lower edge.
+  /// The lower edge, `y + height`.
   public var maxY: Double { y + height }
-  /// The middle.
+  /// The point halfway between the edges.
   public var centre: Point { Point(x: x + width / 2, y: y + height / 2) }
 
   /// The box made smaller by `margin` on every side.

@@ -33,7 +33,7 @@ public struct GraphDrawing: Mark {
     }
   }
 
-  /// A node.
+  /// A node as it is drawn: a disc in a layer.
   public struct Node: Hashable, Sendable {
     /// Written in the disc, in markup; a number or two or three letters.
     public var label: String
@@ -46,7 +46,7 @@ public struct GraphDrawing: Mark {
     /// What its fill shows on the drawing's colour scale; nil for none.
     public var weight: Double?
 
-    /// A node.
+    /// A node of the layer `layer`, marked as its `role` asks for.
     public init(_ label: String, layer: Int, group: Int = 0, role: Role = .plain, weight: Double? = nil) {
       self.label = label
       self.layer = layer
@@ -83,11 +83,11 @@ public struct GraphDrawing: Mark {
   public let layerNames: [String]
   /// Name of the marked edges in the legend; empty for none.
   public let markedName: String
-  /// Where everything lies.
+  /// Places of nodes and bends within their layers.
   public let layout: LayeredLayout
   private let edgesAreValid: Bool
 
-  /// A drawing of a graph.
+  /// A drawing of the graph with these nodes and edges, laid out at once.
   public init(
     nodes: [Node], edges: [Edge], colourScale: ColourScale? = nil, layerNames: [String] = [],
     markedName: String = ""

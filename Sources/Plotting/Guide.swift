@@ -21,7 +21,7 @@ public struct Guide: Mark {
   /// How the line is broken up.
   public var dash: Dash
 
-  /// A reference line.
+  /// A reference line across the panel at `value`, by default grey and dashed.
   public init(
     _ direction: Direction, at value: Double, label: String = "", colour: Colour = .grey, dash: Dash = .dashed
   ) {

@@ -6,7 +6,7 @@
 public struct HeatMap: Mark {
   /// Rows of equal length; not finite values are left grey.
   public var rows: [[Double]]
-  /// What colours mean.
+  /// The values that colours stand for.
   public var scale: ColourScale
   /// Whether each cell's value is written in it, and with how many decimals; nil for no.
   public var decimals: Int?

@@ -19,7 +19,7 @@ public struct LayeredLayout: Hashable, Sendable {
   public struct Bend: Hashable, Sendable {
     /// Place along the layer, in the unit of `places`.
     public let place: Double
-    /// The layer.
+    /// The layer it passes, numbered as `layers` are.
     public let layer: Int
   }
 

@@ -12,7 +12,7 @@ public struct Theme: Hashable, Sendable {
   /// Sizes for the published page of 10 × 3 in.
   public static let large = Theme(textSize: 12, lineWidth: 2.2)
 
-  /// Sizes.
+  /// Sizes in points.
   public init(textSize: Double, lineWidth: Double) {
     self.textSize = textSize
     self.lineWidth = lineWidth
@@ -62,10 +62,10 @@ public struct LegendEntry: Hashable, Sendable {
 
   /// The name, in markup.
   public var label: String
-  /// The sample.
+  /// The sample beside the name.
   public var swatch: Swatch
 
-  /// A line of a legend.
+  /// The line that names `label` (in markup) and shows `swatch`.
   public init(_ label: String, _ swatch: Swatch) {
     self.label = label
     self.swatch = swatch
@@ -91,7 +91,7 @@ public struct ColourScale: Hashable, Sendable {
   /// Label of the colour bar, in markup.
   public var label: String
 
-  /// A colour scale.
+  /// The scale that spreads `map` over `range`.
   public init(_ map: ColourMap = .sequential, range: ClosedRange<Double>, label: String = "") {
     self.map = map
     self.range = range

@@ -3,7 +3,7 @@
 import CCairo
 import Foundation
 
-/// A file format.
+/// The format of a figure's file.
 public enum PageFormat: String, CaseIterable, Sendable {
   /// Vector, fonts embedded.
   case pdf
@@ -20,7 +20,7 @@ public struct PageDescription: Hashable, Sendable {
   /// Statements such as `sha256 of attention.json: 9f…`, in the file's keywords.
   public var keywords: [String]
 
-  /// A description.
+  /// A title, and perhaps keywords.
   public init(title: String, keywords: [String] = []) {
     self.title = title
     self.keywords = keywords

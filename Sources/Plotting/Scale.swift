@@ -24,7 +24,7 @@ public struct Scale: Hashable, Sendable {
   /// Where the upper value lies, in points.
   public var to: Double
 
-  /// A scale.
+  /// A scale of `range` laid from `from` to `to`, which may be the smaller one.
   public init(kind: Kind = .linear, range: ClosedRange<Double>, from: Double = 0, to: Double = 1) {
     self.kind = kind
     self.range = range

@@ -34,7 +34,7 @@ public struct Stroke: Hashable, Sendable {
   /// How the line is broken up.
   public var dash: Dash
 
-  /// A pen.
+  /// A line of this colour, by default thin and unbroken.
   public init(_ colour: Colour, width: Double = 0.6, dash: Dash = .solid) {
     self.colour = colour
     self.width = width

@@ -9,7 +9,7 @@ public struct Tick: Hashable, Sendable {
   /// What is written there, in label markup; empty for a mark alone.
   public var label: String
 
-  /// A mark.
+  /// A mark at `value` with `label` (in markup).
   public init(_ value: Double, _ label: String) {
     self.value = value
     self.label = label

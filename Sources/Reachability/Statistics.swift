@@ -78,7 +78,7 @@ public struct Distribution: Sendable, Hashable {
   /// One value a problem, in the order of the problems.
   public let values: [Double]
 
-  /// Given values.
+  /// The distribution of values counted elsewhere.
   public init(values: [Double]) { self.values = values }
 
   /// The values of `quantity` on `problems`.

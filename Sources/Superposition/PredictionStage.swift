@@ -97,11 +97,11 @@ public struct PredictionStage: Codable, Sendable, Hashable {
 
 /// The prediction stage of one run's checkpoints.
 public struct PredictionStageSeries: Codable, Sendable, Hashable {
-  /// One checkpoint.
+  /// The measurement of one checkpoint.
   public struct Point: Codable, Sendable, Hashable {
-    /// Epochs finished.
+    /// Epochs finished at the checkpoint.
     public var epoch: Int
-    /// What was measured.
+    /// The prediction stage as measured there.
     public var stage: PredictionStage
 
     /// A checkpoint's point.
@@ -111,7 +111,7 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
     }
   }
 
-  /// Ascending epochs.
+  /// One entry a checkpoint, ascending epochs.
   public var points: [Point]
   /// Training steps of one epoch; nil where the run did not record them.
   public var stepsPerEpoch: Double?

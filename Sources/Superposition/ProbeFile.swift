@@ -15,9 +15,9 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
   public var testFile: String
   /// The commit the run recorded; nil where there is no record beside the checkpoint.
   public var commit: String?
-  /// Number of problems.
+  /// Problems that were read.
   public var problems: Int
-  /// The measurement.
+  /// The probe's result; its type defines what it holds.
   public var result: Result
 
   /// A file's content.
@@ -56,7 +56,7 @@ public struct Moments: Codable, Sendable, Hashable {
   public var mean: Double
   /// Standard deviation (n − 1 in the denominator; 0 for one number).
   public var deviation: Double
-  /// How many numbers.
+  /// How many numbers they are taken over.
   public var count: Int
 
   /// The moments of `values`; nil if there are none.

@@ -15,7 +15,7 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
     largest inner products are frontier_c; frontierOverlap: mean share of those nodes that are in it.
     """
 
-  /// One thought.
+  /// The c-th thoughts of all problems that have one.
   public struct Step: Codable, Sendable, Hashable {
     /// The thought's number, from 1: also the hops it should have searched.
     public var c: Int

@@ -13,7 +13,7 @@ public struct ThoughtControls: Codable, Sendable, Hashable {
     with the same L (problems without one are not counted). mean: thought c is the mean of all problems' c-th thoughts.
     """
 
-  /// One control.
+  /// What was answered with the thoughts treated in one way.
   public struct Control: Codable, Sendable, Hashable {
     /// Problems asked.
     public var count: Int

@@ -12,7 +12,7 @@ public struct DormandPrince: Sendable {
   /// The most steps, accepted or not, before the integration is given up.
   public var stepLimit: Int
 
-  /// An integrator.
+  /// An integrator with these tolerances.
   public init(relative: Double = 1e-11, absolute: Double = 1e-12, stepLimit: Int = 200_000) {
     self.relative = relative
     self.absolute = absolute
@@ -21,7 +21,7 @@ public struct DormandPrince: Sendable {
 
   /// A point of a trajectory: time and state.
   public struct Point: Sendable, Hashable, Codable {
-    /// The time t.
+    /// The time t, 0 at the start.
     public let time: Double
     /// The state y(t).
     public let state: [Double]

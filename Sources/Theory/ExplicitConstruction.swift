@@ -64,7 +64,7 @@ public struct ExplicitConstruction: Sendable {
   private var contents: [[Float]] = []
   private var hidden: [Hidden] = []
 
-  /// An empty sequence.
+  /// The construction before it has read anything.
   public init() {}
 
   /// Answers `problem` by itself with as many thoughts as the target has hops. Returns the thoughts `[t_1] …`, each the

@@ -7,7 +7,7 @@ import Reachability
 public struct FlowRow: Codable, Sendable {
   /// c, thoughts made.
   public let hop: Int
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
   /// Problems with a hop c + 1.
   public let problems: Int

@@ -118,7 +118,7 @@ public struct KeyQueryMatrix: Sendable {
   /// The entries W[u, s] row by row: thought node u, edge source s.
   public private(set) var entries: [Double]
 
-  /// The zero matrix.
+  /// The zero matrix for `labelCount` node labels.
   public init(labelCount: Int = Vocabulary.nodeCount) {
     self.labelCount = labelCount
     entries = [Double](repeating: 0, count: labelCount * labelCount)

@@ -24,7 +24,7 @@ public struct KeyQueryRow: Codable, Sendable {
 
   /// c, thoughts made.
   public let hop: Int
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
   /// Times in units of 1/α, from 0.
   public let times: [Double]

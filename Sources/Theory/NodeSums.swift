@@ -34,7 +34,7 @@ public struct NodeClass: Hashable, Sendable {
   public let inDegree: Int
   /// Whether the loss accepts them.
   public let accepted: Bool
-  /// How many nodes.
+  /// How many nodes of the graph are alike in these.
   public let count: Int
 }
 

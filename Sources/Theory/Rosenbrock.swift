@@ -13,7 +13,7 @@ public struct Rosenbrock: Sendable {
   /// The most steps, accepted or not, before the integration is given up.
   public var stepLimit: Int
 
-  /// An integrator.
+  /// An integrator with these tolerances.
   public init(relative: Double = 1e-5, absolute: Double = 1e-7, stepLimit: Int = 100_000) {
     self.relative = relative
     self.absolute = absolute
@@ -22,7 +22,7 @@ public struct Rosenbrock: Sendable {
 
   /// A point of a trajectory: time and state.
   public struct Point: Sendable, Hashable {
-    /// The time t.
+    /// The time t, 0 at the start.
     public let time: Double
     /// The state y(t).
     public let state: SIMD2<Double>

@@ -8,7 +8,7 @@ import Reachability
 public struct SimplifiedRow: Codable, Sendable {
   /// How layer 2 attends to the edges.
   public let attention: EdgeAttention
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
   /// The step length, in units of 1/α.
   public let step: Double

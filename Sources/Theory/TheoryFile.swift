@@ -10,7 +10,7 @@ public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
   public var testFile: String
   /// The commit of the source that computed it; nil where it is not known.
   public var commit: String?
-  /// The result.
+  /// The result; its type defines what it holds.
   public var report: Report
 
   /// Raw data as given.

@@ -28,7 +28,7 @@ public struct Safetensors: Sendable {
     public var count: Int { shape.reduce(1, *) }
   }
 
-  /// Tensors by name.
+  /// Places and shapes of the tensors, by name; their numbers are read by `values(_:as:)`.
   public let entries: [String: Entry]
   /// Text by key (`__metadata__`).
   public let metadata: [String: String]

@@ -32,6 +32,6 @@ public struct ThoughtSequence: Sendable, Hashable {
       tail: Array(repeating: .thought, count: thoughts) + closing.map { .token($0) })
   }
 
-  /// Number of positions.
+  /// Number of positions, prompt and tail together.
   public var count: Int { prompt.count + tail.count }
 }
