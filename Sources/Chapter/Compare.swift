@@ -15,7 +15,7 @@ public struct Compare: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Not with `--out`: each run has a folder of its own.
+  /// Throws `ValidationError` for `--out`: each run has a folder of its own.
   public func validate() throws {
     if training.common.out != nil {
       throw ValidationError("compare makes three runs: leave --out to each of them")

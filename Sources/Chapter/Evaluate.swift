@@ -33,7 +33,7 @@ public struct Evaluate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Checks what ArgumentParser cannot.
+  /// Throws `ValidationError` for a number of threads that no machine has.
   public func validate() throws { try checkThreads(threads) }
 
   /// The numbers, as printed with `--json`.

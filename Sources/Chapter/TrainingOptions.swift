@@ -51,7 +51,7 @@ public struct TrainingOptions: ParsableArguments {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Checks what ArgumentParser cannot.
+  /// Throws `ValidationError` for numbers out of range, and for `--resume` with `--overwrite`.
   public func validate() throws {
     try checkThreads(threads)
     for (flag, count) in [("--keep-last", keepLast), ("--keep-every", keepEvery)] {

@@ -40,7 +40,8 @@ public final class World: Sendable {
     return result
   }
 
-  /// Does `body` on this rank, with the same ending for errors as `run`. For programs that `join` and `leave` themselves.
+  /// Does `body` on this rank. An error ends all processes as in `run`; alone, it is thrown. For programs that `join`
+  /// and `leave` themselves.
   public func perform<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
       guard usesMPI else { throw error }

@@ -57,7 +57,8 @@ public struct RawFiles: Sendable {
     try paths.reduce(into: [:]) { $0[($1 as NSString).lastPathComponent] = try SHA256.digest(ofFile: $1) }
   }
 
-  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded.
+  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
+  /// `InputError` for a file that cannot be read.
   public func keywords() throws -> [String] {
     let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
     let commits = Set(paths.flatMap(recordedCommits)).sorted()

@@ -127,7 +127,7 @@ public protocol Mark: Sendable {
 }
 
 extension Mark {
-  /// Nothing to check.
+  /// Nothing to check: throws nothing.
   public func check() throws {}
   /// Nothing in the way.
   public func obstacles(in frame: Frame) -> [Point] { [] }

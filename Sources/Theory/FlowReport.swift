@@ -44,7 +44,7 @@ public struct FlowRow: Codable, Sendable {
     case expectedInDegree, velocity, times, values
   }
 
-  /// Writes `root` and `slopeInTheLimit` as null where there is none.
+  /// Writes `root` and `slopeInTheLimit` as null where there is none. Throws what `encoder` throws.
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: CodingKeys.self)
     try box.encode(hop, forKey: .hop)

@@ -70,7 +70,8 @@ extension Configuration {
     return configuration
   }
 
-  /// The text of a `config.json` that `transformers.GPT2LMHeadModel` loads.
+  /// The text of a `config.json` that `transformers.GPT2LMHeadModel` loads. Throws the JSON encoder's error for a
+  /// number that is not finite.
   /// - Parameters:
   ///   - beginning: id of a text's first token (`bos_token_id`); nil leaves the key out.
   ///   - end: id of a text's last token (`eos_token_id`); nil leaves the key out.

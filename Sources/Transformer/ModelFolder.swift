@@ -61,7 +61,8 @@ public enum ModelFolder {
     return Parameters(configuration: configuration, values: values)
   }
 
-  /// The bytes of `model.safetensors` for these weights, in single precision and with Hugging Face's names.
+  /// The bytes of `model.safetensors` for these weights, in single precision and with Hugging Face's names. Throws as
+  /// `Safetensors.encode(_:metadata:)` does.
   public static func encode(_ parameters: Parameters<Float>) throws -> Data {
     try Safetensors.encode(
       parameters.layout.tensors.map { ($0.name, $0.shape, parameters.values[$0.range]) },

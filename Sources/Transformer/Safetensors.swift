@@ -125,7 +125,8 @@ public struct Safetensors: Sendable {
     }
   }
 
-  /// The bytes of a file with these 32-bit tensors in this order; the same input gives the same bytes.
+  /// The bytes of a file with these 32-bit tensors in this order; the same input gives the same bytes. Each tensor has
+  /// as many values as its shape says, row by row. Throws only what the JSON encoder of the header throws.
   public static func encode(
     _ tensors: [(name: String, shape: [Int], values: ArraySlice<Float>)], metadata: [String: String] = [:]
   ) throws -> Data {
