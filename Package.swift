@@ -64,20 +64,30 @@ let package = Package(
     module("Plotting", ["CCairo"]),
     module("Figures", ["Coconut", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
     module("Weaving", ["Inputs"]),
-    module("Chapter", ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Weaving", argumentParser]),
+    module(
+      "Chapter",
+      ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Weaving", argumentParser]),
 
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
-    chapter("03-coconut-train", ["Coconut", "Reachability", "Superposition"], besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
+    chapter(
+      "03-coconut-train", ["Coconut", "Reachability", "Superposition"],
+      besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Coconut"], besides: profiles),
-    chapter("05-theorem1-attention", ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
+    chapter(
+      "05-theorem1-attention",
+      ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
     chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),
 
     .executableTarget(
-      name: "bench", dependencies: ["Chapter", "Coconut", "Figures", "Inputs", "Reachability", "Randomness", argumentParser],
+      name: "bench",
+      dependencies: [
+        "Chapter", "Coconut", "Figures", "Inputs", "Reachability", "Randomness", argumentParser,
+      ],
       path: "Benchmarks/bench", swiftSettings: settings),
     .executableTarget(
-      name: "kernels", dependencies: ["COpenBLAS", "Transformer", .product(name: "Benchmark", package: "swift-benchmark")],
+      name: "kernels",
+      dependencies: ["COpenBLAS", "Transformer", .product(name: "Benchmark", package: "swift-benchmark")],
       path: "Benchmarks/kernels", swiftSettings: settings),
 
     .executableTarget(
@@ -97,22 +107,30 @@ let package = Package(
       path: "Tests/RankCheck", swiftSettings: settings),
     suite(
       "FiguresTests",
-      ["Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
-       "03-coconut-train", "06-figures"]),
+      [
+        "Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
+        "03-coconut-train", "06-figures",
+      ]),
     suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
     suite(
       "AttentionChapterTests",
-      ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "Theory", "TestPrograms",
-       "05-theorem1-attention"]),
+      [
+        "Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "Theory", "TestPrograms",
+        "05-theorem1-attention",
+      ]),
     suite(
       "FuzzTests",
-      ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut", "Superposition",
-       "TestPrograms"]),
+      [
+        "Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut",
+        "Superposition", "TestPrograms",
+      ]),
     suite(
       "ChapterTests",
-      ["Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms", "03-coconut-train",
-       "04-bfs-loss"],
+      [
+        "Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms",
+        "03-coconut-train", "04-bfs-loss",
+      ],
       resources: [.copy("Fixtures")]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),

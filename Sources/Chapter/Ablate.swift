@@ -5,7 +5,7 @@ import Coconut
 
 /// Trains with other depths, widths, heads and an output head of its own, and shows accuracies side by side.
 public struct Ablate: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "ablate",
     abstract: "Train with other layers, widths, heads and an untied head, and compare accuracies.")
@@ -45,7 +45,7 @@ public struct Ablate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Trains, prints, writes `ablations.json`.
+  /// Trains every variant, writes `ablations.json` and prints the table. Throws `InputError` as a training does.
   public func run() throws {
     let profile = try training.configuration(chapter: "03-coconut-train").configuration
     let varied = vary.flatMap { setting in

@@ -6,7 +6,7 @@ import Inputs
 
 /// Trains with `reachable`, `frontier` and `successors` in turn and shows what each gave.
 public struct Compare: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Train with each candidate set in turn and compare.")
 
@@ -15,14 +15,15 @@ public struct Compare: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Not with `--out`: each run has a folder of its own.
+  /// Throws `ValidationError` for `--out`: each run has a folder of its own.
   public func validate() throws {
     if training.common.out != nil {
       throw ValidationError("compare makes three runs: leave --out to each of them")
     }
   }
 
-  /// Trains and prints.
+  /// Trains with each candidate set, unless a finished run is there, and prints the table. Throws `InputError` as a
+  /// training does.
   public func run() throws {
     let variants = CandidateSet.allCases.map {
       Variant(name: $0.rawValue, settings: ["candidate_set=\($0.rawValue)"])

@@ -8,7 +8,7 @@ import Reachability
 /// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
 /// the thoughts removed.
 public struct Evaluate: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure a checkpoint on a problem file.")
 
@@ -33,7 +33,7 @@ public struct Evaluate: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Checks what ArgumentParser cannot.
+  /// Throws `ValidationError` for a number of threads that no machine has.
   public func validate() throws { try checkThreads(threads) }
 
   /// The numbers, as printed with `--json`.
@@ -44,7 +44,8 @@ public struct Evaluate: ParsableCommand {
     let accuracy_without_thoughts: Double
   }
 
-  /// Evaluates and prints.
+  /// Evaluates and prints a table, or one JSON object. Throws `InputError` for a checkpoint or problems that do not
+  /// fit.
   public func run() throws {
     let problems = try ProblemFile.read(testFile)
     let engine = try Engine(
@@ -75,7 +76,7 @@ extension Evaluation {
 }
 
 extension EvaluationRow {
-  /// The same of a row.
+  /// Name and value of each of the row's numbers, for a table.
   public var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 

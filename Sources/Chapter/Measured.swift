@@ -9,7 +9,7 @@ public let isWeaving = ProcessInfo.processInfo.environment["WEAVE"] == "1"
 /// A number that comes out of training: another kind of processor gives a slightly different one.
 ///
 /// - Parameters:
-///   - value: The number.
+///   - value: The number, in the unit it is printed in.
 ///   - digits: Digits after the point.
 ///   - tolerance: How far the number of another run may be away: weaving says so when it is further.
 public func measured(_ value: Double, digits: Int, within tolerance: Double) -> String {

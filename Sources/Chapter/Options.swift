@@ -2,13 +2,18 @@
 
 import ArgumentParser
 
-/// How much a chapter does: `quick` (minutes, small graphs), `laptop` (full-size graphs on two cores), `paper` (the
-/// published configuration).
+/// How much a chapter does.
 public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
-  case quick, laptop, paper
+  /// Minutes, on small graphs.
+  case quick
+  /// Full-size graphs on two cores.
+  case laptop
+  /// The published configuration.
+  case paper
 }
 
-/// Refuses a number of threads that no machine has: each takes buffers of its own.
+/// Refuses a number of threads that no machine has (1 to 1024 pass): each takes buffers of its own. Throws
+/// ArgumentParser's `ValidationError`.
 public func checkThreads(_ threads: Int?) throws {
   if let threads, !(1...1024).contains(threads) {
     throw ValidationError("--threads must be 1 to 1024, found \(threads)")

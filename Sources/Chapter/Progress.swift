@@ -29,7 +29,7 @@ public final class Progress {
     return output.map { $0.hasPrefix("/dev/pts/") || $0.hasPrefix("/dev/tty") } ?? false
   }
 
-  /// Shows what happened, if it is time to.
+  /// Shows a step (five times a second at most) or an evaluation; nothing when quiet.
   public func show(_ event: TrainingEvent) {
     guard !quiet else { return }
     switch event {
@@ -56,7 +56,7 @@ public final class Progress {
     lineIsOpen = false
   }
 
-  /// What an evaluation says, in one line.
+  /// What an evaluation says, in one line; `loss` is the mean training loss in nats since the one before.
   public static func line(_ report: EvaluationReport, loss: Double?, elapsed: String) -> String {
     let evaluation = report.evaluation
     let differences = report.edgeScores.filter { $0.count > 0 }.map { number($0.difference, 1) }

@@ -7,7 +7,7 @@ import Inputs
 
 /// A Markdown table of runs: settings that differ, steps, and the last evaluation.
 public struct Summary: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Compare runs: the settings in which they differ, and what each gave.")
 
@@ -17,7 +17,7 @@ public struct Summary: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Prints the table.
+  /// Prints the table. Throws `InputError` for a folder without a run.
   public func run() throws {
     let records = try runs.map { try RunRecord.read(runFolder: $0) }
     let keys = Set(records.flatMap(\.configuration.keys)).subtracting(["save_path"]).sorted().filter { key in

@@ -10,7 +10,7 @@ public struct Terminal: Sendable {
   /// Whether to wait for the return key before each section; only where somebody can press it.
   public let step: Bool
 
-  /// A terminal.
+  /// A terminal; it waits only where the standard input is one too.
   public init(quiet: Bool = false, step: Bool = false) {
     self.quiet = quiet
     self.step = step && !quiet && isatty(STDIN_FILENO) == 1
@@ -23,7 +23,7 @@ public struct Terminal: Sendable {
     show("\n\(mark)\(title)\n" + String(repeating: "─", count: title.count))
   }
 
-  /// One line.
+  /// Prints one line, unless quiet.
   public func say(_ line: String) { show(line) }
 
   /// A table with aligned columns: those in `left` (words) to the left, the others (numbers) to the right.

@@ -9,7 +9,7 @@ import Transformer
 
 /// The configuration, the terminal and the run of chapter 03 or 04, whether it was started alone or by mpirun.
 public struct TrainingLesson {
-  /// What the options amount to.
+  /// The configuration that the options amount to.
   public let configuration: TrainingConfiguration
   /// Silent on ranks other than 0.
   public let terminal: Terminal
@@ -21,7 +21,7 @@ public struct TrainingLesson {
   /// Reads the configuration and the problems. Ends the program after `--print-config` and `only_eval`, and with
   /// one line on the standard error where something cannot be used.
   ///
-  /// - Parameter chapter: the chapter's folder, where its profiles are.
+  /// `chapter` is the name of the chapter's folder, where its profiles are.
   public init(_ options: TrainingOptions, chapter: String) {
     let (configuration, notes) = orExit { try options.configuration(chapter: chapter) }
     if options.printConfig {

@@ -5,7 +5,7 @@ import Coconut
 
 /// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
 public struct TrainedControls: ParsableCommand {
-  /// Name and purpose.
+  /// The subcommand's name and purpose, for ArgumentParser.
   public static let configuration = CommandConfiguration(
     commandName: "controls",
     abstract: "Train alike with pause tokens, a discrete chain of thought and none, and compare accuracies.")
@@ -16,7 +16,7 @@ public struct TrainedControls: ParsableCommand {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Trains, prints, writes `controls.json`.
+  /// Trains every control, writes `controls.json` and prints the table. Throws `InputError` as a training does.
   public func run() throws {
     let varied = Feedback.allCases.map { feedback in
       (

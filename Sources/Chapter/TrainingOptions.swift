@@ -24,7 +24,7 @@ public struct TrainingOptions: ParsableArguments {
       "Change one setting; may be repeated. --print-config shows all.", valueName: "key=value"))
   public var settings: [String] = []
 
-  /// Worker threads.
+  /// Worker threads of each process; nil for its share of the machine's cores.
   @Option(help: "Worker threads of each process (default: its share of the machine's cores).")
   public var threads: Int?
 
@@ -36,11 +36,11 @@ public struct TrainingOptions: ParsableArguments {
   @Flag(help: "Replace a run that --out already holds.")
   public var overwrite = false
 
-  /// How many checkpoints to keep.
+  /// How many of the newest checkpoints to keep (`keep_last`); nil for what the configuration says.
   @Option(help: ArgumentHelp("Keep the N newest checkpoints (default: all).", valueName: "N"))
   public var keepLast: Int?
 
-  /// Which checkpoints to keep beside those.
+  /// Keep beside those the checkpoint of every K-th epoch (`keep_every`); nil for what the configuration says.
   @Option(help: ArgumentHelp("Keep also the checkpoint of every K-th epoch.", valueName: "K"))
   public var keepEvery: Int?
 
@@ -51,7 +51,7 @@ public struct TrainingOptions: ParsableArguments {
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Checks what ArgumentParser cannot.
+  /// Throws `ValidationError` for numbers out of range, and for `--resume` with `--overwrite`.
   public func validate() throws {
     try checkThreads(threads)
     for (flag, count) in [("--keep-last", keepLast), ("--keep-every", keepEvery)] {
@@ -60,7 +60,8 @@ public struct TrainingOptions: ParsableArguments {
     if resume && overwrite { throw ValidationError("--resume and --overwrite exclude each other") }
   }
 
-  /// The configuration of a run of `chapter` (its folder's name), and notes on what was read.
+  /// The configuration of a run of `chapter` (its folder's name), and notes on what was read. Throws `InputError` as
+  /// `ConfigurationReader` does.
   public func configuration(chapter: String) throws -> (configuration: TrainingConfiguration, notes: [String])
   {
     var reader = ConfigurationReader()
@@ -88,7 +89,8 @@ public struct TrainingOptions: ParsableArguments {
   }
 }
 
-/// A file of the project by its path in it: below the current folder, or below the one the program was built in.
+/// A file of the project by its path in it: below the current folder, or below the one the program was built in. Throws
+/// `InputError` when it is in neither.
 public func projectFile(_ path: String) throws -> String {
   if FileManager.default.fileExists(atPath: path) { return path }
   var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()

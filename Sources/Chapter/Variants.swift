@@ -15,7 +15,7 @@ public struct Variant: Sendable {
   /// The seed; nil for the common one.
   public let seed: UInt64?
 
-  /// A variant.
+  /// A training that differs from the common settings by `settings`.
   public init(name: String, folder: String? = nil, settings: [String], seed: UInt64? = nil) {
     self.name = name
     self.folder = folder
@@ -25,7 +25,7 @@ public struct Variant: Sendable {
 }
 
 /// Trains each variant in a folder of its own (a finished run is not trained again); `show` gets their folders and
-/// records, in order, on rank 0.
+/// records, in order, on rank 0. Throws `InputError` as a training does.
 public func trainVariants(
   _ variants: [Variant], _ options: TrainingOptions, chapter: String,
   show: (Terminal, [(folder: String, record: RunRecord)]) throws -> Void

@@ -10,18 +10,21 @@ import Transformer
 public struct CheckpointState: Codable, Sendable {
   /// The form of the folder; another form is refused.
   public var format = CheckpointState.format
-  /// Steps finished, and epochs if the checkpoint ends one.
+  /// Training steps finished.
   public let step: Int
+  /// Epochs finished, if the checkpoint ends one; nil within an epoch.
   public let epoch: Int?
-  /// The configuration by key, as YAML text, and the fingerprint of its samples.
+  /// The configuration by key, each value as YAML text (`TrainingConfiguration.values`).
   public let configuration: [String: String]
+  /// The fingerprint of the run's samples (`Trainer.fingerprint`), 64 hexadecimal digits.
   public let samples: String
-  /// Everything measured so far, and the sums since the last training row.
+  /// Everything measured so far.
   public let metrics: Metrics
+  /// Sums since the last training row.
   let window: Tally
   /// Seconds of training so far, over all parts of the run.
   public let seconds: Double
-  /// SHA-256 of every other file in the folder.
+  /// SHA-256 of every other file in the folder, in hexadecimal, by file name.
   public var files: [String: String] = [:]
 
   /// The form written here.
@@ -32,9 +35,12 @@ public struct CheckpointState: Codable, Sendable {
 public struct Checkpoint: Sendable {
   /// Where the run stands.
   public var state: CheckpointState
-  /// The weights, and AdamW's two moments laid out alike.
+  /// The weights and the shape of the model.
   public var parameters: Parameters<Float>
-  public var first, second: [Float]
+  /// AdamW's m, laid out as the weights are.
+  public var first: [Float]
+  /// AdamW's v, laid out as the weights are.
+  public var second: [Float]
 
   static let stateFile = "state.json"
   static let momentsFile = "optimizer.safetensors"

@@ -1,6 +1,6 @@
 // The four choices that tell one training objective from another; see ConfigurationKeys.swift for their keys.
 
-/// What a read is asked for.
+/// What a read is asked for: which of the paper's two losses is trained.
 public enum Objective: String, Sendable, CaseIterable {
   /// One demonstrated node of the shortest paths (paper Eq. 6).
   case coconut
@@ -8,7 +8,7 @@ public enum Objective: String, Sendable, CaseIterable {
   case bfs
 }
 
-/// The nodes Coconut-BFS accepts after `c` thoughts.
+/// The nodes that Coconut-BFS (paper Eq. 5) accepts after `c` thoughts.
 public enum CandidateSet: String, Sendable, CaseIterable {
   /// N_{c+1}, root included, as published: repeating the root satisfies it.
   case reachable
@@ -26,7 +26,7 @@ public enum Labels: String, Sendable, CaseIterable {
   case everyHop = "every_hop"
 }
 
-/// What is fed back where a thought stands.
+/// What is fed back where a thought stands: Coconut's continuous thoughts, and controls.
 public enum Feedback: String, Sendable, CaseIterable {
   /// The continuous thought.
   case continuous

@@ -18,14 +18,25 @@ protocol ConfigurationValue: Sendable {
 public struct ConfigurationKey: Sendable {
   /// What a key belongs to, in the order in which they are printed.
   public enum Group: String, Sendable, CaseIterable {
-    case objective, model, problems, curriculum, optimizer, run
+    /// Which loss is trained, on which reads, with what fed back.
+    case objective
+    /// The shape of the GPT-2 and its initial weights.
+    case model
+    /// Files of problems, or the sizes of generated ones.
+    case problems
+    /// Stages, epochs and steps.
+    case curriculum
+    /// AdamW, its learning rate and the batch.
+    case optimizer
+    /// Seed, folders, evaluations and checkpoints.
+    case run
   }
 
   /// The name in YAML and in `--set`.
   public let name: String
-  /// Where it is printed.
+  /// The group it is printed in.
   public let group: Group
-  /// One line.
+  /// What it sets, in one line, for `--print-config`.
   public let meaning: String
   /// What is accepted, for errors and help.
   public let expected: String
@@ -74,7 +85,7 @@ public struct ConfigurationKey: Sendable {
 
   private static let large = 1_000_000_000
 
-  /// Every key, group by group.
+  /// Every key, group by group: names, ranges and meanings of all that a training run can be told.
   public static let all: [ConfigurationKey] = [
     ConfigurationKey("objective", .objective, \.objective, "Loss: coconut (Eq. 6) or bfs (Eq. 5)."),
     ConfigurationKey(
@@ -163,7 +174,7 @@ public struct ConfigurationKey: Sendable {
     ConfigurationKey("seed", .run, \.seed, 0...UInt64.max, "Seed of every random stream."),
     ConfigurationKey("name", .run, \.name, changesResult: false, "Folder of the run inside save_path."),
     ConfigurationKey("save_path", .run, \.savePath, changesResult: false, "Folder of runs."),
-    runKey("eval_every", \.evaluateEvery, 0...large, "Epochs between evaluations; 0: never."),
+    runKey("eval_every", \.evaluateEvery, 0...large, "Epochs between evaluations; 0: only at the end."),
     runKey(
       "eval_problems", \.evaluationProblems, 0...1_000_000, "Problems of an evaluation; 0: all of val_path."),
     runKey("checkpoint_every", \.checkpointEvery, 0...large, "Epochs between checkpoints; 0: only the last."),

@@ -8,7 +8,7 @@ import Yams
 
 /// Builds a configuration: the paper's values, then files, then single settings, each over what was there before.
 public struct ConfigurationReader: Sendable {
-  /// What was read so far; `finish()` checks and returns it.
+  /// What was read so far; `finish(from:)` checks and returns it.
   public var configuration = TrainingConfiguration()
   /// One line for each key of a published file that has another name or no effect here.
   public private(set) var notes: [String] = []
@@ -23,7 +23,8 @@ public struct ConfigurationReader: Sendable {
   /// A reader that holds the paper's configuration.
   public init() {}
 
-  /// Reads a YAML file.
+  /// Reads a YAML file over what was read before. Throws `InputError` when it cannot be read, is longer than
+  /// `sizeLimit`, is no UTF-8, or as `read(yaml:from:)` does.
   public mutating func read(file: String) throws {
     let data = try readFile(file, atMost: ConfigurationReader.sizeLimit)
     guard let text = String(data: data, encoding: .utf8) else {
@@ -33,7 +34,9 @@ public struct ConfigurationReader: Sendable {
     try read(yaml: text, from: file)
   }
 
-  /// Reads YAML text; `source` names it in errors.
+  /// Reads YAML text over what was read before; `source` names it in errors. Throws `InputError` for text that is no
+  /// YAML mapping or has anchors, for keys that are unknown or come twice, and for values that are not what their key
+  /// expects.
   public mutating func read(yaml text: String, from source: String) throws {
     guard let root = try compose(text, from: source) else { return }
     guard let mapping = root.mapping else {
@@ -51,7 +54,7 @@ public struct ConfigurationReader: Sendable {
     }
   }
 
-  /// Applies one `key=value`, as given to `--set`.
+  /// Applies one `key=value`, as given to `--set`. Throws `InputError` as `read(yaml:from:)` does.
   public mutating func set(_ setting: String) throws {
     guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
       throw InputError(
@@ -63,7 +66,8 @@ public struct ConfigurationReader: Sendable {
     try set(name, to: value, from: "--set", at: name)
   }
 
-  /// The configuration, checked as a whole. `source` names it in errors.
+  /// The configuration, checked as a whole. `source` names it in errors. Throws `InputError` for values that exclude
+  /// each other: heads and width, batch and shards, sizes of graphs, path lengths, steps in the wrong order.
   public func finish(from source: String = "configuration") throws -> TrainingConfiguration {
     var result = configuration
     if let publishedBatch { result.batchSize = publishedBatch * 2 * publishedAccumulation }

@@ -13,7 +13,7 @@ extension TrainingConfiguration {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Values by key, as YAML text.
+  /// Every key's value as YAML text, by key: what checkpoints and run records keep.
   public var values: [String: String] {
     Dictionary(uniqueKeysWithValues: ConfigurationKey.all.map { ($0.name, $0.text(self)) })
   }

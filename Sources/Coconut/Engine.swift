@@ -15,9 +15,9 @@ private struct Shared<T>: @unchecked Sendable { let value: T }
 public final class Engine {
   /// The model's shape and parameter layout.
   public let configuration: Configuration
-  /// Number of threads.
+  /// Number of worker threads of this process, at least 1.
   public let threads: Int
-  /// Fixed number of parts a batch is cut into.
+  /// Number of parts a batch is cut into, whatever the number of threads and ranks.
   public let shards: Int
   private let count: Int
   private let models: [FastModel]
@@ -25,12 +25,16 @@ public final class Engine {
   private let exchange: GradientExchange
   /// One a shard of this rank; the sum over all ranks ends in the first.
   private let gradients: [UnsafeMutableBufferPointer<Float>]
-  /// Weights and AdamW's moments, `count` floats each.
-  public let weights, first, second: UnsafeMutableBufferPointer<Float>
+  /// The weights, as many floats as the layout of `configuration` counts.
+  public let weights: UnsafeMutableBufferPointer<Float>
+  /// AdamW's m, laid out as the weights are.
+  public let first: UnsafeMutableBufferPointer<Float>
+  /// AdamW's v, laid out as the weights are.
+  public let second: UnsafeMutableBufferPointer<Float>
   /// AdamW steps made.
   public var step = 0
 
-  /// An engine starting at `parameters` with zero moments.
+  /// An engine starting at `parameters` with zero moments. OpenBLAS runs single-threaded from then on.
   public init(_ parameters: Parameters<Float>, shards: Int, threads: Int, world: World = .alone) {
     useSingleThreadedBLAS()
     self.world = world
@@ -63,8 +67,10 @@ public final class Engine {
     Parameters(configuration: configuration, values: Array(weights))
   }
 
-  /// Gradient of the mean loss over `batch` samples, summed over all ranks; every rank calls it.
-  /// - Parameter sample: the sample with this index in the global batch.
+  /// Gradient of the mean loss over `batch` samples, summed over all ranks and left in the engine; every rank calls it.
+  ///
+  /// `sample` gives the sample with an index in the global batch, and the seed of its dropout (nil: none), from any
+  /// thread. Returns what was counted over the whole batch, on every rank.
   public func gradient(batch: Int, sample: @escaping @Sendable (Int) -> (Sample, dropoutSeed: UInt64?))
     -> Tally
   {
@@ -104,7 +110,8 @@ public final class Engine {
     exchange.sum({ shard in gradients[shard - first].baseAddress ?? sum }, into: sum)
   }
 
-  /// Euclidean norm of the summed gradient; the order of addition does not depend on the number of threads.
+  /// Euclidean norm of the summed gradient, before any clipping; the order of addition does not depend on the number of
+  /// threads.
   public func gradientNorm() -> Double {
     let context = Shared(value: gradients[0])
     let block = 4096
@@ -116,7 +123,7 @@ public final class Engine {
     return sums.reduce(0, +).squareRoot()
   }
 
-  /// One AdamW step with the summed gradient, scaled by `scale`.
+  /// One AdamW step with the summed gradient, multiplied by `scale` first (below 1 where it is clipped).
   public func update(_ constants: AdamWStep, scale: Double) {
     let context = Shared(value: (weights, gradients[0], first, second))
     forSlices { range in
@@ -133,7 +140,9 @@ public final class Engine {
   }
 
   /// Runs sequences forward in blocks over all threads; `visit` is called once a block, with its indices.
-  /// - Parameter givenThoughts: per sequence, vectors to read in place of the model's own thoughts.
+  ///
+  /// `givenThoughts` are, per sequence, vectors (thoughts, width) to read in place of the model's own thoughts. `visit`
+  /// is called from any thread; its results come in the order of the blocks, each of at most `block` sequences.
   public func evaluate<R: Sendable>(
     _ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil, block: Int = 32,
     _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> R

@@ -7,18 +7,22 @@ import Transformer
 
 /// What an evaluation counted.
 public struct Evaluation: Sendable, Hashable, Codable {
-  /// Problems, and those whose greedy token at `[A]` was the target.
-  public var count, correct: Int
-  /// The same with `[A]` right after the prompt.
+  /// Problems, each counted once.
+  public var count: Int
+  /// Those whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
+  public var correct: Int
+  /// Those answered rightly with `[A]` right after the prompt: no thoughts at all (control of arXiv 2604.06374).
   public var correctWithoutThoughts: Int
-  /// After `c` thoughts (index): problems with a hop `c + 1`, and those whose greedy token lies in `frontier_{c+1}`.
-  public var hopCount, hopInFrontier: [Int]
+  /// Entry c, the number of thoughts made: problems with a hop c + 1.
+  public var hopCount: [Int]
+  /// Entry c: those of them whose greedy token lies in frontier_{c+1}.
+  public var hopInFrontier: [Int]
 
-  /// Share of right answers.
+  /// Share of right answers, 0 … 1 (0 without problems); 0.962 in the paper.
   public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
-  /// Share of right answers with the thoughts removed.
+  /// Share of right answers with the thoughts removed, 0 … 1.
   public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
-  /// Per hop, from hop 1: share of predictions inside the frontier.
+  /// Per hop, from hop 1: share of predictions inside the frontier, 0 … 1.
   public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
 }
 

@@ -38,7 +38,7 @@ public final class GradientExchange {
 
   deinit { received.deallocate() }
 
-  /// The sum over all shards, on every rank, in `result`.
+  /// The sum over all shards, on every rank, in `result`; every rank calls it.
   /// - Parameters:
   ///   - partial: this rank's subtree sums (`count` floats) by first shard, after `own`; they are overwritten.
   ///   - result: `count` floats; may be one of the partial sums.

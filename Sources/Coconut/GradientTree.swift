@@ -8,7 +8,10 @@ public struct GradientTree: Sendable, Hashable {
 
   /// One addition: the sum at `source` is added to the sum at `target`, each named by its first shard.
   public struct Addition: Sendable, Hashable {
-    public let target, source: Int
+    /// First shard of the sum that grows.
+    public let target: Int
+    /// First shard of the sum that is added and not used again.
+    public let source: Int
   }
 
   /// A tree over `shards` shards, at least one.

@@ -10,10 +10,17 @@ public struct LossReference: Hashable, Sendable {
   public let c: Int
   /// Problems that have a hop c + 1.
   public let problems: Int
-  /// Mean numbers of nodes: exactly c + 1 hops from the root, and those of them on a shortest path to the target.
-  public let frontier, shortestPaths: Double
-  /// The loss of one who knows which nodes the graph has; which of them are the frontier; which lie on a shortest path.
-  public let graphLoss, frontierLoss, shortestPathsLoss: Double
+  /// Mean number of nodes exactly c + 1 hops from the root.
+  public let frontier: Double
+  /// Mean number of those on a shortest path root → target.
+  public let shortestPaths: Double
+  /// Loss, nats, of one who knows which nodes the graph has.
+  public let graphLoss: Double
+  /// Loss, nats, of one who knows frontier_{c+1}.
+  public let frontierLoss: Double
+  /// Loss, nats, of one who knows which nodes at hop c + 1 lie on a shortest path: the least, on average, since the
+  /// demonstrated one is drawn among them.
+  public let shortestPathsLoss: Double
 
   /// One reference per number of thoughts c that some of `problems` has a hop c + 1 for.
   public static func all(_ problems: [Problem]) -> [LossReference] {

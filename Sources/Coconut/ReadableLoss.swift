@@ -3,7 +3,8 @@
 import Transformer
 
 extension ReadableModel {
-  /// Mean loss of `samples` in nats; a sample's loss is the mean over its labels.
+  /// Mean loss of `samples` in nats (paper Eq. 5 and 6); a sample's loss is the mean over its labels. `dropoutSeeds`,
+  /// one a sample, train with dropout.
   public func loss(of samples: [Sample], dropoutSeeds: [UInt64]? = nil) -> Scalar {
     let losses = samples.enumerated().map { index, sample in
       logitGradient(run(sample.sequence, dropoutSeed: dropoutSeeds?[index]), sample).loss

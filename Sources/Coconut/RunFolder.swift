@@ -3,9 +3,9 @@
 import Foundation
 import Inputs
 
-/// A run's folder.
+/// A run's folder: checkpoints (`checkpoint_<epochs>`), a link `latest`, `run.json`, `config.yaml` and two CSV files.
 public struct RunFolder: Sendable {
-  /// Its path.
+  /// Its path, as it was given.
   public let path: String
 
   /// The folder at `path`, which need not exist yet.
@@ -41,7 +41,8 @@ public struct RunFolder: Sendable {
       || names().contains { $0.hasPrefix("checkpoint_") }
   }
 
-  /// The newest checkpoint that is whole, its folder, and one warning for each newer one that is not.
+  /// The newest checkpoint that is whole (nil and an empty path for none), its folder, and one warning for each broken
+  /// one that was met on the way.
   public func newest() -> (checkpoint: Checkpoint?, folder: String, warnings: [String]) {
     var warnings: [String] = []
     var found: [(step: Int, folder: String)] = []

@@ -8,24 +8,33 @@ import Transformer
 public struct RunRecord: Codable, Sendable {
   /// One start of the program.
   public struct Part: Codable, Sendable {
-    /// The command, the commit it was built from (`-dirty` with changes), steps before and after, seconds of training.
+    /// The command line.
     public var command: String
+    /// The commit of the source it was started in (`currentCommit`), `-dirty` with changes.
     public var commit: String
-    public var fromStep, toStep: Int
+    /// Steps finished when it began.
+    public var fromStep: Int
+    /// Steps finished when it ended, or that a later part went on from.
+    public var toStep: Int
+    /// Seconds by the clock from opening the run to its last save, evaluations and checkpoints included.
     public var seconds: Double
-    /// When it began, UTC.
+    /// When it began, UTC (ISO 8601).
     public var started: String
-    /// Processes and threads of each.
-    public var ranks, threads: Int
-    /// The machine.
+    /// Processes (MPI ranks).
+    public var ranks: Int
+    /// Worker threads of each process.
+    public var threads: Int
+    /// The machine of rank 0.
     public var machine: Machine
   }
 
   /// What computes.
   public struct Machine: Codable, Sendable {
-    /// The processor's name, its cores, and the kernels OpenBLAS chose for it.
+    /// The processor's name as the system gives it; `unknown` where it does not.
     public var processor: String
+    /// Logical cores of the machine.
     public var cores: Int
+    /// The kernels OpenBLAS chose for it (`blasCoreName`).
     public var blas: String
     /// The operating system.
     public var system: String
@@ -42,15 +51,17 @@ public struct RunRecord: Codable, Sendable {
     }
   }
 
-  /// Loss as run folders name it, and the seed.
+  /// Loss as run folders name it (`TrainingConfiguration.lossName`).
   public var loss: String
+  /// Seed of every random stream.
   public var seed: UInt64
-  /// The configuration by key, as YAML text, and the fingerprint of its samples.
+  /// The configuration by key, each value as YAML text.
   public var configuration: [String: String]
+  /// The fingerprint of the run's samples (`Trainer.fingerprint`).
   public var samples: String
   /// Whether the last step was reached.
   public var isComplete: Bool
-  /// Seconds of training over all parts.
+  /// Seconds over all parts whose steps count.
   public var seconds: Double
   /// Starts of the program, in order.
   public var parts: [Part]
@@ -62,7 +73,7 @@ public struct RunRecord: Codable, Sendable {
     metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
   }
 
-  /// Reads a run's record. Throws `InputError`.
+  /// Reads the `run.json` of a run's folder. Throws `InputError` when there is none or it is not one.
   public static func read(runFolder: String) throws -> RunRecord {
     try readJSON(RunRecord.self, from: runFolder + "/" + RunFolder.record)
   }

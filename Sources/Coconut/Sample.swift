@@ -9,14 +9,14 @@ import Transformer
 public struct Label: Sendable, Hashable {
   /// Which read of the sequence: the number of tail elements before it.
   public let read: Int
-  /// Tokens the loss accepts.
+  /// Token ids the loss accepts: one for Coconut (paper Eq. 6), a candidate set for Coconut-BFS (Eq. 5).
   public let accepted: [Int]
   /// The demonstrated token: what `prediction_acc` counts.
   public let target: Int
   /// The hop this read predicts (1…L), or nil at `[A]`.
   public let hop: Int?
 
-  /// A label.
+  /// A label as given.
   public init(read: Int, accepted: [Int], target: Int, hop: Int?) {
     self.read = read
     self.accepted = accepted
@@ -34,7 +34,7 @@ public struct Sample: Sendable, Hashable {
   /// The stage that was drawn: the number of thoughts, and `[A]` follows when it equals the path length.
   public let stage: Int
 
-  /// A sample.
+  /// A sample as given.
   public init(sequence: ThoughtSequence, labels: [Label], stage: Int) {
     self.sequence = sequence
     self.labels = labels
@@ -54,15 +54,16 @@ public struct Sample: Sendable, Hashable {
 
 /// How samples are made of problems.
 public struct SampleOptions: Sendable, Hashable {
-  /// The loss.
+  /// The loss: what labels accept.
   public var objective = Objective.coconut
-  /// Coconut-BFS's candidate set.
+  /// What Coconut-BFS accepts; without effect for Coconut.
   public var candidateSet = CandidateSet.reachable
-  /// Where samples are labelled.
+  /// Which reads of a chain are labelled.
   public var labels = Labels.single
   /// What stands where the thoughts stand.
   public var feedback = Feedback.continuous
-  /// Probability of drawing a stage uniformly in `0…min(stage, L)` instead of taking `min(stage, L)`.
+  /// Probability of drawing a stage uniformly in `0…min(stage, L)` instead of taking `min(stage, L)`; 0.1 as published
+  /// (`uniform_prob`).
   public var uniformProbability = 0.1
   /// Whether node ids are drawn anew among all node tokens (stream) or permuted among the problem's own (published).
   public var labelRange = LabelRange.problem
@@ -119,7 +120,7 @@ extension SampleOptions {
     return Sample(sequence: ThoughtSequence(prompt: prompt.tokens, tail: tail), labels: labels, stage: drawn)
   }
 
-  /// Tokens accepted for hop `hop`, as the problem's node numbers.
+  /// The candidate set of Coconut-BFS for hop `hop` (1…L), as the problem's node numbers, ascending.
   public func candidates(_ problem: Problem, _ hop: Int) -> [Int] {
     switch candidateSet {
     case .reachable: problem.reachable(hop)
@@ -128,7 +129,8 @@ extension SampleOptions {
     }
   }
 
-  /// What follows the prompt before `[A]`.
+  /// What follows the prompt before `[A]`: `thoughts` elements (none without feedback). `path` holds the demonstrated
+  /// tokens, hop by hop, which a discrete chain of thought is made of.
   public func tailElements(_ thoughts: Int, path: [Int]) -> [ThoughtSequence.Element] {
     switch feedback {
     case .continuous: Array(repeating: .thought, count: thoughts)

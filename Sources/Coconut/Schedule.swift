@@ -27,7 +27,8 @@ extension TrainingConfiguration {
     return max(0, step / max(1, stepsPerEpoch) - firstStageEpochs) / epochsPerStage
   }
 
-  /// The learning rate of the step that follows `step` finished ones.
+  /// The learning rate of the step that follows `step` finished ones: a linear rise over `warmup_steps`, then `lr`,
+  /// then the fall to `lr_final`. As published: constant.
   public func learningRate(atStep step: Int) -> Double {
     if step < warmupSteps { return learningRate * Double(step + 1) / Double(warmupSteps) }
     guard rateDecay != .none, step > rateDecayFromStep else { return learningRate }
@@ -62,12 +63,12 @@ extension TrainingConfiguration {
 public struct CurriculumStage: Hashable, Sendable {
   /// Thoughts made; asks for hop `stage + 1`, and for the answer where a problem has no such hop.
   public let stage: Int
-  /// The steps trained in it, counted from 0.
+  /// The training steps in it, counted from 0.
   public let steps: Range<Int>
 }
 
 extension TrainingConfiguration {
-  /// The stages that a run of this configuration passes, in order.
+  /// The stages that a run of this configuration passes, in order, given the steps of an epoch.
   public func curriculum(stepsPerEpoch: Int) -> [CurriculumStage] {
     var stages: [CurriculumStage] = []
     for step in 0..<lastStep(stepsPerEpoch: stepsPerEpoch) {

@@ -4,17 +4,21 @@ import Transformer
 
 /// Sums over samples; sums of sums are sums, so shards and ranks add theirs.
 public struct Tally: Sendable, Hashable, Codable, BitwiseCopyable {
-  /// Samples, and the sum of their losses in nats.
+  /// Number of samples.
   public var samples = 0.0
+  /// Sum of their losses in nats.
   public var loss = 0.0
-  /// Labelled reads, those whose largest logit is the demonstrated token, and those where it is an accepted one.
+  /// Labelled reads before `[A]`, one a hop.
   public var reads = 0.0
+  /// Those whose largest logit is the demonstrated token.
   public var predicted = 0.0
+  /// Those whose largest logit is an accepted token.
   public var accepted = 0.0
-  /// The same at `[A]`.
+  /// Labelled reads at `[A]`.
   public var answers = 0.0
+  /// Those whose largest logit is the target.
   public var answered = 0.0
-  /// Prompt tokens.
+  /// Prompt tokens, without thoughts and `[A]`.
   public var tokens = 0.0
 
   /// An empty tally.
@@ -34,7 +38,8 @@ public struct Tally: Sendable, Hashable, Codable, BitwiseCopyable {
 }
 
 extension FastModel {
-  /// Fills the logit gradients for `samples` (the sequences just run), each sample weighing `weight`, and counts.
+  /// Fills the logit gradients for `samples` (the sequences just run, in the same order), each sample weighing
+  /// `weight`, and counts. `backward` then makes the gradient of `weight` times the sum of their losses.
   public func loss(of samples: [Sample], weight: Double) -> Tally {
     var tally = Tally()
     tally.samples = Double(samples.count)

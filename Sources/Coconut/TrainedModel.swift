@@ -6,7 +6,8 @@ import Transformer
 
 extension Engine {
   /// An engine with the weights of a checkpoint folder, checked to be able to read `problems` and `thoughts` thoughts
-  /// each (nil: as many as the path has hops), and `[A]`. Throws `InputError`.
+  /// each (nil: as many as the path has hops), and `[A]`; `testFile` names the problems in errors. Throws `InputError`
+  /// for a folder that is no model, another vocabulary, or a problem that takes more positions than the model has.
   public convenience init(
     checkpoint: String, reading problems: [Problem], from testFile: String, thoughts: Int? = nil, threads: Int
   ) throws {

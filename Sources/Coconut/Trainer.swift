@@ -9,21 +9,25 @@ import Transformer
 
 /// What one step gave.
 public struct StepReport: Sendable {
-  /// Steps finished, epochs finished (with fraction), and the stage that was trained.
+  /// Training steps finished, this one included.
   public let step: Int
+  /// Epochs finished, with fraction.
   public let epoch: Double
+  /// The curriculum's stage that was trained.
   public let stage: Int
-  /// Sums over the batch.
+  /// Sums over the batch of all ranks.
   public let tally: Tally
-  /// Norm of the gradient before clipping, and the learning rate.
+  /// Euclidean norm of the gradient, before clipping.
   public let gradientNorm: Double
+  /// AdamW's learning rate in this step.
   public let learningRate: Double
 }
 
 /// What an evaluation gave.
 public struct EvaluationReport: Sendable {
-  /// Steps and epochs finished.
+  /// Training steps finished.
   public let step: Int
+  /// Epochs finished, rounded down.
   public let epoch: Int
   /// Greedy evaluation on the validation problems.
   public let evaluation: Evaluation
@@ -36,16 +40,19 @@ public struct EvaluationReport: Sendable {
 
 /// A step whose loss or gradient is not finite. The weights are those of the step before.
 public struct NonFiniteStep: Error {
-  /// The step that was not made.
+  /// Number, from 1, of the step that was not made.
   public let step: Int
-  /// Mean loss of the batch, and norm of its gradient.
-  public let loss, gradientNorm: Double
+  /// Mean loss of the batch in nats, finite or not.
+  public let loss: Double
+  /// Euclidean norm of its gradient, finite or not.
+  public let gradientNorm: Double
 }
 
 /// What happens in a run, in order.
 public enum TrainingEvent: Sendable {
+  /// A step was made.
   case step(StepReport)
-  /// On rank 0 only.
+  /// The weights were evaluated; on rank 0 only.
   case evaluation(EvaluationReport)
   /// A checkpoint is due; `epoch` epochs are finished, or none newly (`nil`) when it falls within one.
   case checkpoint(step: Int, epoch: Int?)
@@ -57,12 +64,13 @@ public final class Trainer {
   public let configuration: TrainingConfiguration
   /// Weights, moments and workers.
   public let engine: Engine
-  /// Steps of one epoch.
+  /// Training steps of one epoch.
   public let stepsPerEpoch: Int
   let problems: TrainingProblems
   private let validation: [Problem]
 
-  /// A run that starts at `engine.step`.
+  /// A run that starts at `engine.step`. Of `validation` the first `eval_problems` are evaluated on, or all where that
+  /// is 0.
   public init(
     _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine
   ) {
@@ -154,7 +162,7 @@ public final class Trainer {
     )
   }
 
-  /// Evaluates the weights as they stand on the validation problems.
+  /// Evaluates the weights as they stand on the validation problems: greedy answers, loss, and the logit difference.
   public func evaluate() -> EvaluationReport {
     let stage = configuration.stage(atStep: max(engine.step - 1, 0), stepsPerEpoch: stepsPerEpoch)
     let options = configuration.sampleOptions
@@ -178,8 +186,8 @@ public final class Trainer {
 }
 
 extension TrainingConfiguration {
-  /// How samples are made. A stream draws ids from all node tokens, so that small graphs train every embedding; a file's
-  /// ids are permuted within each problem (published `shuffle_nodes`).
+  /// How samples are made of problems. A stream draws ids from all node tokens, so that small graphs train every
+  /// embedding; a file's ids are permuted within each problem (published `shuffle_nodes`).
   public var sampleOptions: SampleOptions {
     var options = SampleOptions()
     options.objective = objective

@@ -11,7 +11,7 @@ public enum TrainingProblems: Sendable {
   /// Generated as training goes on, each seen once: a problem whose graph has as many nodes as `sizes` allows.
   case stream(@Sendable (_ sizes: ClosedRange<Int>, _ random: inout RandomStream) -> Problem)
 
-  /// Steps of one epoch.
+  /// Training steps of one epoch: over a file one pass unless `steps_per_epoch` says otherwise.
   public func stepsPerEpoch(_ configuration: TrainingConfiguration) -> Int {
     switch self {
     case .file(let problems): configuration.steps(inEpochOver: problems.count)

@@ -10,8 +10,10 @@ import Transformer
 public struct SessionOptions: Sendable {
   /// The run's folder.
   public var out: String
-  /// Whether to go on with the run in it, or to replace it.
-  public var resume, overwrite: Bool
+  /// Whether to go on from the newest whole checkpoint in it.
+  public var resume: Bool
+  /// Whether to replace a run that it holds.
+  public var overwrite: Bool
   /// Worker threads of this process.
   public var threads: Int
   /// The command line, for the record.
@@ -33,8 +35,9 @@ public struct SessionOptions: Sendable {
 public final class TrainingSession {
   /// How a run ended.
   public enum Outcome: Sendable, Hashable {
+    /// The last step was reached.
     case finished
-    /// After a signal: the step was finished and saved.
+    /// SIGINT or SIGTERM (its number) came: the step was finished and a checkpoint saved.
     case interrupted(Int32)
   }
 
@@ -119,7 +122,9 @@ public final class TrainingSession {
   }
 
   /// Trains to the end, or to the first SIGINT, SIGTERM or SIGUSR1 on any rank.
-  /// - Parameter onEvent: told of each event on every rank, after it was written down.
+  ///
+  /// `onEvent` is told of each event on every rank, after it was written down. Throws `InputError` for a step whose
+  /// loss or gradient is not finite, and when the run's folder cannot be written to.
   public func run(onEvent: (TrainingEvent) -> Void = { _ in }) throws -> Outcome {
     StopSignal.watch()
     defer { StopSignal.ignore() }
@@ -206,7 +211,8 @@ public final class TrainingSession {
     try writeJSON(record, to: folder.path + "/" + RunFolder.record)
   }
 
-  /// The weights a run starts with: `load_model_path`, or random ones. Throws `InputError` for weights of another shape.
+  /// The weights a run starts with: `load_model_path`, or random ones. Throws `InputError` for weights of another
+  /// shape, and for a model too large for this machine's memory.
   public static func initialParameters(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
     let shape =
       try configuration.modelFile.map { try Transformer.Configuration.read($0) } ?? configuration.model

@@ -5,21 +5,28 @@
 public struct VariantResults: Codable, Sendable, Hashable {
   /// One training.
   public struct Run: Codable, Sendable, Hashable {
-    /// The run's folder, seed and commit.
+    /// The run's folder.
     public let folder: String
+    /// Seed of every random stream of the run.
     public let seed: UInt64
+    /// The commit that the run recorded last; nil where it recorded none.
     public let commit: String?
-    /// Steps trained, and seconds it took.
+    /// Training steps finished at the last evaluation.
     public let steps: Int
+    /// Seconds by the clock, all parts of the run together.
     public let seconds: Double
-    /// Held-out problems, those answered rightly, and those answered rightly without any thoughts.
-    public let count, correct, correctWithoutThoughts: Int
+    /// Held-out problems answered greedily.
+    public let count: Int
+    /// Those answered rightly.
+    public let correct: Int
+    /// Those answered rightly without any thoughts.
+    public let correctWithoutThoughts: Int
     /// Per hop, from hop 1: share of greedy predictions inside the frontier.
     public let frontierShare: [Double]
 
-    /// Share of right answers.
+    /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
-    /// Share of right answers without any thoughts.
+    /// Share of right answers without any thoughts, 0 … 1.
     public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
 
     /// The last evaluation of a run; nil if there was none.
@@ -39,9 +46,11 @@ public struct VariantResults: Codable, Sendable, Hashable {
 
   /// Trainings that differ in nothing but the seed.
   public struct Variant: Codable, Sendable, Hashable {
-    /// The setting that was varied and its value, as in the configuration.
-    public let setting, value: String
-    /// One a seed.
+    /// The configuration key that was varied.
+    public let setting: String
+    /// Its value, as in the configuration.
+    public let value: String
+    /// One training a seed.
     public let runs: [Run]
 
     /// Runs of one variant.
@@ -53,7 +62,7 @@ public struct VariantResults: Codable, Sendable, Hashable {
 
     /// Answer accuracy, the mean over seeds.
     public var accuracy: Double { mean(\.accuracy) }
-    /// Its standard deviation over seeds; nil for one seed.
+    /// Its standard deviation over seeds (n − 1 in the denominator); nil for one seed.
     public var deviation: Double? {
       guard runs.count > 1 else { return nil }
       let squares = runs.reduce(0) { $0 + ($1.accuracy - accuracy) * ($1.accuracy - accuracy) }

@@ -9,8 +9,10 @@ import Inputs
 ///
 /// Every call that names all ranks must be made by all of them, in the same order, from the thread that joined.
 public final class World: Sendable {
-  /// This process among all, and how many there are.
-  public let rank, size: Int
+  /// This process among all, from 0.
+  public let rank: Int
+  /// How many processes there are.
+  public let size: Int
   /// How many of them run on this machine.
   public let localSize: Int
   private let usesMPI: Bool
@@ -38,7 +40,8 @@ public final class World: Sendable {
     return result
   }
 
-  /// Does `body` on this rank, with the same ending for errors as `run`. For programs that `join` and `leave` themselves.
+  /// Does `body` on this rank. An error ends all processes as in `run`; alone, it is thrown. For programs that `join`
+  /// and `leave` themselves.
   public func perform<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
       guard usesMPI else { throw error }
@@ -52,7 +55,7 @@ public final class World: Sendable {
   /// Parts from the other ranks; the last thing that is done with a world.
   public func leave() { if usesMPI { MPI_Finalize() } }
 
-  /// Ends all processes with one line on the standard error.
+  /// Ends all processes with exit code `code` and one line on the standard error.
   public func end(saying line: String, code: Int32) -> Never {
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     if usesMPI { MPI_Abort(shim_comm_world(), code) }
@@ -111,7 +114,7 @@ public final class World: Sendable {
     }
   }
 
-  /// Every rank's items, by rank, on every rank.
+  /// Every rank's items, by rank, on every rank; their numbers may differ.
   public func gather<Item: BitwiseCopyable>(_ items: [Item]) -> [[Item]] {
     guard usesMPI else { return [items] }
     var mine = Int32(items.count * MemoryLayout<Item>.stride)

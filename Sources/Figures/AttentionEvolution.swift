@@ -11,7 +11,7 @@ public enum AttentionQuantity: String, CaseIterable, Sendable {
   /// Frontier (solid) and other (dotted) (`plot_attention_across_epochs`).
   case scores
 
-  /// The published page.
+  /// The page that the published script draws it on: 10 × 3 in or 12 × 8 in.
   public var publishedPage: FigurePage { self == .difference ? .flat : .large }
 }
 

@@ -6,8 +6,10 @@ import Theory
 
 /// A claim about trained models: the raw data that decide it, the command that makes them, the judgement.
 public struct DeclaredClaim: Sendable {
-  /// What is stated, and where the paper states it.
-  public let statement, source: String
+  /// What is stated, in one sentence.
+  public let statement: String
+  /// Where the paper states it (theorem, figure or section; of another paper its arXiv number).
+  public let source: String
   /// File names in the data folder, each standing for at least one file, `*` for anything.
   public let rawData: [String]
   /// The command that makes the raw data.
@@ -27,14 +29,20 @@ extension DeclaredClaim {
 public struct ClaimsTable: Codable, Hashable, Sendable {
   /// A claim that the raw data there do not decide.
   public struct Open: Codable, Hashable, Sendable {
-    /// What is stated, where, and the command whose raw data would decide it.
-    public let statement, source, command: String
+    /// What is stated, in one sentence.
+    public let statement: String
+    /// Where the paper states it.
+    public let source: String
+    /// The command whose raw data would decide it.
+    public let command: String
     /// Whether those raw data are there but do not say (too few checkpoints, say).
     public let isUndecided: Bool
   }
 
-  /// Claims about trained models, and claims of the theory.
-  public let measured, theory: [Claim]
+  /// Claims about trained models, judged on runs and probes.
+  public let measured: [Claim]
+  /// Claims of the theory, judged by the module Theory.
+  public let theory: [Claim]
   /// Claims without raw data that decide them.
   public let open: [Open]
 

@@ -5,11 +5,11 @@ import Reachability
 
 /// Counts of problems by what describes their graphs, for several sets of problems.
 public struct DatasetHistograms: Codable, Sendable, Hashable {
-  /// One set.
+  /// The counts of one set of problems.
   public struct Set: Codable, Sendable, Hashable {
     /// Its name, such as `generated` or `published`.
     public var name: String
-    /// Number of problems.
+    /// Problems in the set.
     public var problems: Int
     /// For each quantity's name how many problems have each value, from value 0 on.
     public var counts: [String: [Int]]

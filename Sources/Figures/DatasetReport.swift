@@ -7,15 +7,22 @@ import Reachability
 
 /// One quantity on two sets of problems.
 public struct DatasetStatistic: Codable, Sendable, Hashable {
-  /// What is counted.
+  /// The name of the `Quantity`.
   public let quantity: String
-  /// Mean and deviation of the first set.
-  public let mean, deviation: Double
+  /// Mean over the problems of the first set.
+  public let mean: Double
+  /// Standard deviation of the first set (divided by its size).
+  public let deviation: Double
   /// The mean over all published sets; absent where it is not known.
   public let publishedMean: Double?
-  /// Mean and deviation of the other set, D and p of the two-sample Kolmogorov–Smirnov test; absent where it was not
-  /// counted.
-  public let otherMean, otherDeviation, statistic, probability: Double?
+  /// Mean of the other set; like the rest absent where it was not counted.
+  public let otherMean: Double?
+  /// Standard deviation of the other set.
+  public let otherDeviation: Double?
+  /// D of the two-sample Kolmogorov–Smirnov test, 0 … 1.
+  public let statistic: Double?
+  /// p of that test, 0 … 1.
+  public let probability: Double?
 }
 
 /// A set of problems, perhaps beside another.

@@ -17,7 +17,7 @@ public struct DeclaredFigure: Sendable {
   /// Draws it. Throws `InputError` for raw data that cannot be used.
   public let draw: @Sendable (RawFiles) throws -> Figure
 
-  /// A figure.
+  /// A figure drawn from `rawData`, of which it cannot do without `needs`.
   public init(
     _ name: String, rawData: [String], needs: [String] = [], command: String,
     draw: @escaping @Sendable (RawFiles) throws -> Figure
@@ -35,7 +35,7 @@ public struct RawFiles: Sendable {
   /// Paths, sorted.
   public let paths: [String]
 
-  /// Given files.
+  /// The files at `paths`.
   public init(paths: [String]) { self.paths = paths.sorted() }
 
   /// The files of `folder` that match one of `patterns`.
@@ -57,7 +57,8 @@ public struct RawFiles: Sendable {
     try paths.reduce(into: [:]) { $0[($1 as NSString).lastPathComponent] = try SHA256.digest(ofFile: $1) }
   }
 
-  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded.
+  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
+  /// `InputError` for a file that cannot be read.
   public func keywords() throws -> [String] {
     let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
     let commits = Set(paths.flatMap(recordedCommits)).sorted()

@@ -2,13 +2,16 @@
 
 import Plotting
 
-/// A page size.
+/// The page a figure is drawn on: its size, and text that suits it.
 public enum FigurePage: String, CaseIterable, Sendable {
-  /// 10 × 3 in and 12 × 8 in, as the script published with the paper draws.
+  /// 10 × 3 in, the published page of logit differences.
   case flat = "10x3"
+  /// 12 × 8 in, the published page of scores.
   case large = "12x8"
-  /// A journal's column (3.3 in) and its text width (6.9 in).
-  case column, wide
+  /// 3.3 × 2.2 in: a journal's column.
+  case column
+  /// 6.9 × 2.4 in: a journal's text width.
+  case wide
 
   /// Width and height in inches.
   public var size: (width: Double, height: Double) {

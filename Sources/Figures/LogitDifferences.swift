@@ -7,7 +7,7 @@ import Superposition
 public struct SeedRuns: Sendable {
   /// The loss, in markup.
   public let name: String
-  /// One a seed.
+  /// One entry a seed.
   public let runs: [AttentionRawData]
 
   /// The runs of one loss.

@@ -7,18 +7,28 @@ import Coconut
 public struct BenchmarkRecord: Codable, Sendable {
   /// One model at one stage.
   public struct Row: Codable, Sendable {
-    /// Width of the model, and thoughts before the supervised read.
-    public let width, stage: Int
-    /// Processes, threads of each, problems in a step, and prompt tokens of a problem on average.
-    public let ranks, threads, batch, tokens: Int
-    /// Milliseconds of a step; what of the machine's matrix product rate that is; MiB at most so far.
-    public let milliseconds, share: Double
-    /// The largest resident size of a process, MiB.
+    /// Width of the model's residual stream.
+    public let width: Int
+    /// The curriculum's stage: thoughts before the supervised read.
+    public let stage: Int
+    /// Processes (MPI ranks).
+    public let ranks: Int
+    /// Threads of each process.
+    public let threads: Int
+    /// Problems in a step.
+    public let batch: Int
+    /// Prompt tokens of a problem, the mean rounded down.
+    public let tokens: Int
+    /// Milliseconds of a training step.
+    public let milliseconds: Double
+    /// The step's arithmetic a second, as a share of the machine's rate of matrix products on as many threads.
+    public let share: Double
+    /// The largest resident size of a process so far, MiB.
     public let peakMiB: Int
-    /// Milliseconds a problem of the published code, where it was measured.
+    /// Milliseconds a problem of the published code on one thread, where it was measured.
     public let publishedMilliseconds: Int?
 
-    /// A row.
+    /// A row as given.
     public init(
       width: Int, stage: Int, ranks: Int, threads: Int, batch: Int, tokens: Int, milliseconds: Double,
       share: Double, peakMiB: Int, publishedMilliseconds: Int?
@@ -29,9 +39,11 @@ public struct BenchmarkRecord: Codable, Sendable {
     }
   }
 
-  /// The command, the commit it ran at, and the machine.
-  public let command, commit: String
-  /// What computed.
+  /// The command that measured.
+  public let command: String
+  /// The commit it ran at (`currentCommit`).
+  public let commit: String
+  /// The machine it ran on.
   public let machine: RunRecord.Machine
   /// Everything timed, in its order.
   public var rows: [Row]
@@ -44,7 +56,7 @@ public struct BenchmarkRecord: Codable, Sendable {
     rows = []
   }
 
-  /// Header and rows.
+  /// The table of the front page: header and rows as text.
   public var table: [[String]] {
     [
       [
@@ -69,20 +81,24 @@ public struct BenchmarkRecord: Codable, Sendable {
 
 /// `data/reliability.json`: what the reliability tests tried and what held.
 public struct ReliabilityRecord: Codable, Sendable {
-  /// How often.
+  /// How often something was tried, and how often it held.
   public struct Count: Codable, Sendable {
-    /// Tries, and those that went as they should.
-    public let tried, passed: Int
-    /// What repeats them.
+    /// How often it was tried.
+    public let tried: Int
+    /// How often it went as it should.
+    public let passed: Int
+    /// The command that repeats them.
     public let command: String
   }
 
-  /// The command, and the commit it ran at.
-  public let command, commit: String
-  /// By what was tried.
+  /// The command that tried.
+  public let command: String
+  /// The commit it ran at.
+  public let commit: String
+  /// Counts by what was tried.
   public let counts: [String: Count]
 
-  /// Header and rows, by name.
+  /// The table of the front page: header and rows as text, ordered by name.
   public var table: [[String]] {
     [["tried", "times", "as it should", "repeated by"]]
       + counts.sorted { $0.key < $1.key }.map {

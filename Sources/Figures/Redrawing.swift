@@ -8,9 +8,11 @@ import Plotting
 ///
 /// What each file was drawn from is recorded in `.drawn.json` beside the figures.
 public struct Redrawing: Sendable {
-  /// Where raw data are, and where figures go.
-  public let data, out: String
-  /// File format.
+  /// The folder of raw data.
+  public let data: String
+  /// The folder that figures are drawn into.
+  public let out: String
+  /// Format of the files, and their extension.
   public let format: PageFormat
   /// Whether figures are drawn even if nothing changed.
   public let force: Bool

@@ -16,7 +16,8 @@ public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws
   ).figure("What each thought holds of one problem", "⟨thought, embedding⟩", from: file, at: "result")
 }
 
-/// What each thought of the explicit construction holds of its example. Throws as above, and where there is no example.
+/// What each thought of the explicit construction holds of its example. Throws `InputError` for ids or lists that do
+/// not fit its `nodeCount`, and where there is no example.
 public func constructionFigure(_ data: ConstructionReport, from file: String) throws -> Figure {
   guard let example = data.example else {
     throw InputError(

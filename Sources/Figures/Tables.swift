@@ -6,10 +6,12 @@ import Foundation
 import Inputs
 import Superposition
 
-/// A table.
+/// A table of the book, as words and numbers.
 public struct ReportTable: Hashable, Sendable {
-  /// What it shows, and what a reader must know to read it.
-  public let title, note: String
+  /// What it shows.
+  public let title: String
+  /// What a reader must know to read it.
+  public let note: String
   /// Names of the columns.
   public let header: [String]
   /// The cells, row by row.
@@ -26,7 +28,7 @@ public struct DeclaredTable: Sendable {
   public let make: @Sendable (RawFiles) throws -> ReportTable
 }
 
-/// All tables.
+/// All tables of the book, each with its raw data.
 public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: ["evaluation_*.json"], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })

@@ -2,8 +2,8 @@
 
 import Foundation
 
-/// The bytes of the file at `path`, at most `limit` of them. Throws `InputError` when there is none, it is a folder or a
-/// device, it cannot be read or it is longer.
+/// The bytes of the file at `path`, at most `limit` of them (1 GiB unless given). Throws `InputError` when there is
+/// none, it is a folder or a device, it cannot be read or it is longer.
 public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data {
   var isFolder: ObjCBool = false
   guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -86,7 +86,8 @@ public func makeFolder(_ path: String) throws {
   }
 }
 
-/// Makes the entries of a folder (a rename, say) last through a power failure.
+/// Makes the entries of a folder (a rename, say) last through a power failure. Throws `InputError` when the folder
+/// cannot be opened or flushed; file systems that cannot flush folders are let pass.
 public func flushFolder(_ path: String) throws {
   let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard folder >= 0 else { throw writeError(path, errno) }

@@ -9,8 +9,12 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   public var file: String
   /// Where in it, as a path of keys and indices (`[12].neighbor_k.2`); empty for the whole.
   public var key: String
-  /// What would have been right, what was there, and what to do now.
-  public var expected, found, next: String
+  /// What would have been right, as a noun phrase (`a node in 0...22`).
+  public var expected: String
+  /// What stood there instead.
+  public var found: String
+  /// What the reader can do now, as an imperative.
+  public var next: String
 
   /// An error; every part may hold any text, the description stays one line.
   public init(
@@ -32,7 +36,7 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     return place.joined(separator: ": ") + ": expected \(parts[0]), found \(parts[1]); \(parts[2])"
   }
 
-  /// `text` in at most `limit` characters without control characters.
+  /// `text` in at most `limit` Unicode scalars: control and format characters become U+FFFD, and `…` marks a cut.
   public static func printable(_ text: String, atMost limit: Int) -> String {
     let start = text.unicodeScalars.prefix(limit + 1)
     var kept = String.UnicodeScalarView()

@@ -6,7 +6,8 @@ import Foundation
 /// Largest JSON file that is read, in bytes. Parsing takes up to 14 times as much memory (a list of one-digit numbers).
 public let largestJSONFile = 256 << 20
 
-/// The value that the JSON file at `path` holds. Throws `InputError` naming the key when it holds something else.
+/// The value that the JSON file at `path` holds. Throws `InputError` when the file cannot be read, is longer than
+/// `largestJSONFile` or is not JSON, and naming the key when it holds something else.
 public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
   let data = try readFile(path, atMost: largestJSONFile)
   do {
@@ -16,8 +17,8 @@ public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) th
   }
 }
 
-/// Writes `value` as JSON with sorted keys, indented or on one line, completely or not at all. Throws `InputError`, also for numbers
-/// that JSON lacks (NaN, infinities).
+/// Writes `value` as JSON with sorted keys, indented or on one line, completely or not at all (`writeAtomically`).
+/// Throws `InputError`, also for numbers that JSON lacks (NaN, infinities).
 public func writeJSON<Value: Encodable>(_ value: Value, to path: String, indented: Bool = true) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -3,7 +3,7 @@
 
 import Foundation
 
-/// A hash over bytes that come piece by piece.
+/// SHA-256 (https://doi.org/10.6028/NIST.FIPS.180-4) over bytes that come piece by piece.
 public struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -14,7 +14,7 @@ public struct SHA256: Sendable {
   /// A hash of no bytes yet.
   public init() {}
 
-  /// Takes in more bytes.
+  /// Takes in more bytes; how they are cut into pieces does not change the hash.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
     var rest = bytes[...]
@@ -31,7 +31,7 @@ public struct SHA256: Sendable {
     tail = Array(rest.dropFirst(whole))
   }
 
-  /// The hash of all bytes so far, as 64 hexadecimal digits.
+  /// The hash of all bytes so far, as 64 lower-case hexadecimal digits; more bytes may follow.
   public var digest: String {
     var copy = self
     let bits = length * 8
@@ -43,14 +43,15 @@ public struct SHA256: Sendable {
       copy.state.flatMap { word in (0..<8).map { digits[Int(word >> (28 - 4 * UInt32($0)) & 15)] } })
   }
 
-  /// The hash of `data` in hexadecimal.
+  /// The hash of `data`, as 64 hexadecimal digits.
   public static func digest(of data: Data) -> String {
     var hash = SHA256()
     data.withUnsafeBytes { hash.update($0) }
     return hash.digest
   }
 
-  /// The hash of a file's bytes in hexadecimal, read in pieces.
+  /// The hash of a file's bytes, as 64 hexadecimal digits, read a MiB at a time. Throws `InputError` when the file
+  /// cannot be read.
   public static func digest(ofFile path: String) throws -> String {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw InputError(

@@ -2,9 +2,9 @@
 
 /// One of the two axes of a panel.
 public struct Axis: Hashable, Sendable {
-  /// Label, in markup.
+  /// Label, in markup (`MathMarkup`).
   public var label: String
-  /// Spacing of values.
+  /// Whether values are spaced evenly, or by their logarithm.
   public var kind: Scale.Kind
   /// Values at the ends; nil takes them from the data, with a little room.
   public var range: ClosedRange<Double>?
@@ -19,7 +19,7 @@ public struct Axis: Hashable, Sendable {
   /// Whether values grow downwards or to the left, as rows of a matrix do.
   public var isReversed: Bool
 
-  /// An axis.
+  /// An axis; by default linear, with its range and ticks taken from the data.
   public init(
     _ label: String = "", kind: Scale.Kind = .linear, range: ClosedRange<Double>? = nil, ticks: [Tick]? = nil,
     grid: Bool = false, turnsLabels: Bool = false, isHidden: Bool = false, isReversed: Bool = false
@@ -52,10 +52,12 @@ public struct Axis: Hashable, Sendable {
 public struct Extent: Hashable, Sendable {
   /// Smallest and largest drawable value.
   public var range: ClosedRange<Double>
-  /// Ends that the axis should not be widened beyond (a bar's foot, a matrix's edge).
-  public var firmLower, firmUpper: Bool
+  /// Whether the axis should not be widened beyond the lower end (a bar's foot, a matrix's edge).
+  public var firmLower: Bool
+  /// Whether it should not be widened beyond the upper end.
+  public var firmUpper: Bool
 
-  /// An extent.
+  /// The extent of given values, whose ends may be widened unless they are firm.
   public init(_ range: ClosedRange<Double>, firmLower: Bool = false, firmUpper: Bool = false) {
     self.range = range
     self.firmLower = firmLower

@@ -8,12 +8,12 @@ public struct Histogram: Mark {
   public var heights: [Double]
   /// Name, in markup; empty for none.
   public var label: String
-  /// Colour.
+  /// Colour of bars or outline.
   public var colour: Colour
   /// Whether bars are filled; else their common outline is drawn, to lie over another histogram.
   public var isFilled: Bool
 
-  /// Bars between edges.
+  /// Bars of given heights between given edges, one more of these.
   public init(
     edges: [Double], heights: [Double], label: String = "", colour: Colour = .palette[0],
     isFilled: Bool = true
@@ -25,8 +25,8 @@ public struct Histogram: Mark {
     self.isFilled = isFilled
   }
 
-  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil); values outside and not finite
-  /// ones are left out.
+  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil). Values outside fall into no
+  /// bin but count among all; not finite ones do not count.
   public init(
     of values: [Double], bins: Int, range: ClosedRange<Double>? = nil, label: String = "",
     colour: Colour = .palette[0], isFilled: Bool = true
@@ -58,6 +58,7 @@ public struct Histogram: Mark {
       isFilled: isFilled)
   }
 
+  /// Throws `PlottingError.unequalLengths` unless there is one more edge than bars.
   public func check() throws {
     guard edges.count == heights.count + 1 || (edges.isEmpty && heights.isEmpty) else {
       throw PlottingError.unequalLengths(
@@ -66,10 +67,13 @@ public struct Histogram: Mark {
     }
   }
 
+  /// From the first to the last edge.
   public func extent(x kind: Scale.Kind) -> Extent? { Extent(edges, kind) }
 
+  /// Over the heights and 0, a firm end where no bar passes it; on a logarithmic axis over the heights alone.
   public func extent(y kind: Scale.Kind) -> Extent? { barExtent(heights, kind) }
 
+  /// One entry, unless the label is empty.
   public var legend: [LegendEntry] {
     guard !label.isEmpty else { return [] }
     return [LegendEntry(label, isFilled ? .area(colour) : .line(Stroke(colour, width: 0), nil))]
@@ -86,6 +90,7 @@ public struct Histogram: Mark {
     }
   }
 
+  /// Fills the bars, or draws the outline they have in common.
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.clip) {
       let boxes = boxes(in: frame)
@@ -108,6 +113,7 @@ public struct Histogram: Mark {
     }
   }
 
+  /// Points all over the bars.
   public func obstacles(in frame: Frame) -> [Point] { boxes(in: frame).compactMap { $0 }.flatMap(grid) }
 }
 
@@ -123,7 +129,7 @@ public struct GroupedBars: Mark {
     public var errors: [(below: Double, above: Double)]
     /// Values to compare with, marked by diamonds; empty or not finite for none.
     public var references: [Double]
-    /// Colour.
+    /// Colour of its bars or points.
     public var colour: Colour
 
     /// The bars of one colour, with error bars that reach as far below as above.
@@ -154,13 +160,14 @@ public struct GroupedBars: Mark {
   /// Whether values are points with error bars, on an axis that need not begin at 0, instead of bars.
   public var arePoints: Bool
 
-  /// Groups of bars.
+  /// Groups of bars, a bar a series in each.
   public init(_ series: [Series], referenceName: String = "", arePoints: Bool = false) {
     self.series = series
     self.referenceName = referenceName
     self.arePoints = arePoints
   }
 
+  /// Throws `PlottingError.unequalLengths` unless all series have one number of categories.
   public func check() throws {
     for one in series {
       for count in [one.values.count, one.errors.isEmpty ? one.values.count : one.errors.count]
@@ -171,12 +178,14 @@ public struct GroupedBars: Mark {
     }
   }
 
+  /// Half a step around the categories 0, 1, 2, …; firm at both ends.
   public func extent(x kind: Scale.Kind) -> Extent? {
     let count = series.map(\.values.count).max() ?? 0
     guard count > 0 else { return nil }
     return Extent(-0.5...(Double(count) - 0.5), firmLower: true, firmUpper: true)
   }
 
+  /// Over values, error bars, references and, unless they are points, 0.
   public func extent(y kind: Scale.Kind) -> Extent? {
     let heights = series.flatMap { one in
       one.values + one.references + zip(one.values, one.errors).flatMap { [$0 - $1.below, $0 + $1.above] }
@@ -184,6 +193,7 @@ public struct GroupedBars: Mark {
     return arePoints ? Extent(heights, kind) : barExtent(heights, kind)
   }
 
+  /// One entry a named series, and one for the references.
   public var legend: [LegendEntry] {
     series.filter { !$0.label.isEmpty }.map { LegendEntry($0.label, .area($0.colour)) }
       + (referenceName.isEmpty
@@ -207,6 +217,7 @@ public struct GroupedBars: Mark {
     }
   }
 
+  /// Fills bars or sets points, then error bars and references over them.
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.clip) {
       for bar in bars(in: frame) {
@@ -242,6 +253,7 @@ public struct GroupedBars: Mark {
     canvas.marker(.diamond, at: Point(x: bar.centre.x, y: y), radius: radius, .ink)
   }
 
+  /// Points all over the bars, or where bars would be.
   public func obstacles(in frame: Frame) -> [Point] { bars(in: frame).flatMap { grid($0.box) } }
 }
 

@@ -5,8 +5,12 @@ import Foundation
 
 /// Which point of a label goes to the given place.
 public enum Anchor: Hashable, Sendable {
-  /// Along the line: its start, middle or end.
-  case start, middle, end
+  /// Its start: the label goes on from the place.
+  case start
+  /// The middle of its width.
+  case middle
+  /// Its end: the label leads up to the place.
+  case end
 
   var share: Double {
     switch self {
@@ -59,20 +63,20 @@ public final class Canvas {
     cairo_stroke(context)
   }
 
-  /// Fills the polygon with these corners.
+  /// Fills the polygon with these corners; opacity 0…1.
   public func fill(_ points: [Point], _ colour: Colour, opacity: Double = 1) {
     guard trace(points) else { return }
     cairo_close_path(context)
     paint(colour, opacity)
   }
 
-  /// Fills a box.
+  /// Fills a box, without an outline; opacity 0…1.
   public func fill(_ box: Box, _ colour: Colour, opacity: Double = 1) {
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
     paint(colour, opacity)
   }
 
-  /// Outlines a box.
+  /// Draws the outline of a box, half its width on either side of the edge.
   public func stroke(_ box: Box, _ stroke: Stroke) {
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
     use(stroke)
@@ -142,13 +146,13 @@ public final class Canvas {
 
   // MARK: Text
 
-  /// The width of a label in points.
+  /// The width in points of a label in `markup` (`MathMarkup`) at a text size in points.
   public func width(_ markup: String, size: Double, bold: Bool = false) -> Double {
     typesetter.set(markup, size: size, bold: bold).width
   }
 
-  /// Writes a label. `place` is the anchor: along the line as `anchor` says, across it the baseline, or the middle of
-  /// the capitals when `centred`. `turned` writes from below to above.
+  /// Writes a label at a text size in points. `place` is the anchor: along the line as `anchor` says, across it the
+  /// baseline, or the middle of the capitals when `centred`. `turned` writes from below to above.
   public func text(
     _ markup: String, at place: Point, size: Double, anchor: Anchor = .start, centred: Bool = false,
     turned: Bool = false, bold: Bool = false, colour: Colour = .ink

@@ -4,8 +4,12 @@ import Foundation
 
 /// An opaque sRGB colour, components 0…1.
 public struct Colour: Hashable, Sendable {
-  /// Components 0…1.
-  public var red, green, blue: Double
+  /// Red, 0…1.
+  public var red: Double
+  /// Green, 0…1.
+  public var green: Double
+  /// Blue, 0…1.
+  public var blue: Double
 
   /// A colour from components 0…1.
   public init(red: Double, green: Double, blue: Double) {
@@ -21,7 +25,7 @@ public struct Colour: Hashable, Sendable {
       blue: Double(hex & 0xFF) / 255)
   }
 
-  /// Black, white, and the greys of text, axes and grid.
+  /// No light at all.
   public static let black = Colour(0x000000)
   /// Paper.
   public static let white = Colour(0xFFFFFF)

@@ -6,8 +6,14 @@ import Foundation
 public enum LegendPlace: Hashable, Sendable {
   /// In the emptiest corner; above the panel when every place would cover data.
   case automatic
-  /// In a given corner.
-  case lowerRight, lowerLeft, upperRight, upperLeft
+  /// In the lower right corner, whatever it covers.
+  case lowerRight
+  /// In the lower left corner, whatever it covers.
+  case lowerLeft
+  /// In the upper right corner, whatever it covers.
+  case upperRight
+  /// In the upper left corner, whatever it covers.
+  case upperLeft
   /// Above the panel, in a row.
   case above
   /// At the right ends of the curves, in their colours.
@@ -18,18 +24,20 @@ public enum LegendPlace: Hashable, Sendable {
 
 /// One pair of axes with what is drawn in it.
 public struct Panel: Sendable {
-  /// Title, in markup.
+  /// Title above the frame, in markup (`MathMarkup`).
   public var title: String
-  /// Axes.
-  public var x, y: Axis
+  /// The horizontal axis.
+  public var x: Axis
+  /// The vertical axis.
+  public var y: Axis
   /// What is drawn, in this order.
   public var marks: [any Mark]
-  /// Where names go.
+  /// Where the names of its marks are written.
   public var legend: LegendPlace
   /// Width over height of the frame; nil fills the room there is.
   public var aspect: Double?
 
-  /// A panel.
+  /// A panel; its axes take their ranges from the marks unless they have some.
   public init(
     title: String = "", x: Axis = Axis(), y: Axis = Axis(), legend: LegendPlace = .automatic,
     aspect: Double? = nil, marks: [any Mark]
@@ -45,31 +53,35 @@ public struct Panel: Sendable {
 
 /// A page of panels.
 public struct Figure: Sendable {
-  /// Page widths that journals ask for, in inches.
+  /// The width of a journal's column, in inches.
   public static let columnWidth = 3.3
   /// The width of a text page, in inches.
   public static let pageWidth = 6.9
 
   /// What the figure is about; written into the file, not on the page.
   public var title: String
-  /// Size in inches.
-  public var width, height: Double
+  /// Width of the page in inches.
+  public var width: Double
+  /// Height of the page in inches.
+  public var height: Double
   /// Panels, row by row.
   public var panels: [Panel]
   /// Panels in a row.
   public var columns: Int
-  /// Whether panels have one range, so that only outer panels need numbers.
-  public var sharesX, sharesY: Bool
+  /// Whether all panels have one range of x, so that only the lowest of a column has numbers.
+  public var sharesX: Bool
+  /// Whether all panels have one range of y, so that only the first of a row has numbers.
+  public var sharesY: Bool
   /// Whether panels are lettered a, b, c, ….
   public var isLettered: Bool
   /// Whether one legend above the panels names what is in all of them.
   public var hasCommonLegend: Bool
   /// Whether one colour bar at the right, that of the first panel with one, stands for all panels.
   public var hasCommonColourBar: Bool
-  /// Sizes.
+  /// Sizes of text and lines.
   public var theme: Theme
 
-  /// A page.
+  /// A page of `width` × `height` inches, by default a journal's column wide, with panels row by row.
   public init(
     title: String, width: Double = Figure.columnWidth, height: Double = 2.3, columns: Int = 1,
     sharesX: Bool = false, sharesY: Bool = false, isLettered: Bool = false, hasCommonLegend: Bool = false,
@@ -88,8 +100,9 @@ public struct Figure: Sendable {
     self.panels = panels
   }
 
-  /// The file's bytes. `keywords` are written into it (hash of the raw data, commit of the run).
-  /// Throws `PlottingError`.
+  /// The file's bytes, the same for the same figure. `keywords` are written into it (hash of the raw data, commit of
+  /// the run). Throws `PlottingError` for lists that do not fit together, a panel without finite values, a page without
+  /// room, or a font that is not installed.
   public func render(as format: PageFormat = .pdf, keywords: [String] = []) throws -> Data {
     try drawPage(
       width: width, height: height, format: format,

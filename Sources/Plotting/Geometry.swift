@@ -2,10 +2,12 @@
 
 /// A place on the page, in points (1/72 in) from the upper left corner.
 public struct Point: Hashable, Sendable {
-  /// To the right, and down.
-  public var x, y: Double
+  /// Points to the right of the page's left edge.
+  public var x: Double
+  /// Points below the page's upper edge.
+  public var y: Double
 
-  /// A place.
+  /// The place `x` points to the right and `y` points down.
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
@@ -14,10 +16,16 @@ public struct Point: Hashable, Sendable {
 
 /// An upright rectangle on the page, in points.
 public struct Box: Hashable, Sendable {
-  /// The upper left corner and the size.
-  public var x, y, width, height: Double
+  /// The left edge, in points from the page's.
+  public var x: Double
+  /// The upper edge, in points from the page's.
+  public var y: Double
+  /// How far it reaches to the right.
+  public var width: Double
+  /// How far it reaches down.
+  public var height: Double
 
-  /// A rectangle.
+  /// The rectangle with the upper left corner (`x`, `y`).
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -25,11 +33,11 @@ public struct Box: Hashable, Sendable {
     self.height = height
   }
 
-  /// The right and the lower edge.
+  /// The right edge, `x + width`.
   public var maxX: Double { x + width }
-  /// The lower edge.
+  /// The lower edge, `y + height`.
   public var maxY: Double { y + height }
-  /// The middle.
+  /// The point halfway between the edges.
   public var centre: Point { Point(x: x + width / 2, y: y + height / 2) }
 
   /// The box made smaller by `margin` on every side.

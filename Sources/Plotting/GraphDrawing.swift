@@ -4,8 +4,14 @@
 public struct GraphDrawing: Mark {
   /// What a node is to the problem.
   public enum Role: Hashable, Sendable {
-    /// Nothing special, the root r, the reachable candidate c*, the other candidate.
-    case plain, root, target, negative
+    /// Nothing special.
+    case plain
+    /// The root r.
+    case root
+    /// The reachable candidate c*.
+    case target
+    /// The other candidate.
+    case negative
 
     var colour: Colour {
       switch self {
@@ -27,7 +33,7 @@ public struct GraphDrawing: Mark {
     }
   }
 
-  /// A node.
+  /// A node as it is drawn: a disc in a layer.
   public struct Node: Hashable, Sendable {
     /// Written in the disc, in markup; a number or two or three letters.
     public var label: String
@@ -40,7 +46,7 @@ public struct GraphDrawing: Mark {
     /// What its fill shows on the drawing's colour scale; nil for none.
     public var weight: Double?
 
-    /// A node.
+    /// A node of the layer `layer`, marked as its `role` asks for.
     public init(_ label: String, layer: Int, group: Int = 0, role: Role = .plain, weight: Double? = nil) {
       self.label = label
       self.layer = layer
@@ -52,8 +58,10 @@ public struct GraphDrawing: Mark {
 
   /// An edge between node numbers.
   public struct Edge: Hashable, Sendable {
-    /// Where it starts and ends.
-    public var source, target: Int
+    /// Number of the node it leaves.
+    public var source: Int
+    /// Number of the node it enters.
+    public var target: Int
     /// Whether it is drawn strong.
     public var isMarked: Bool
 
@@ -67,7 +75,7 @@ public struct GraphDrawing: Mark {
 
   /// Nodes, numbered from 0.
   public let nodes: [Node]
-  /// Edges.
+  /// Edges between those numbers.
   public let edges: [Edge]
   /// What the nodes' fills mean; nil when none has a weight.
   public let colourScale: ColourScale?
@@ -75,11 +83,11 @@ public struct GraphDrawing: Mark {
   public let layerNames: [String]
   /// Name of the marked edges in the legend; empty for none.
   public let markedName: String
-  /// Where everything lies.
+  /// Places of nodes and bends within their layers.
   public let layout: LayeredLayout
   private let edgesAreValid: Bool
 
-  /// A drawing of a graph.
+  /// A drawing of the graph with these nodes and edges, laid out at once.
   public init(
     nodes: [Node], edges: [Edge], colourScale: ColourScale? = nil, layerNames: [String] = [],
     markedName: String = ""
@@ -97,19 +105,24 @@ public struct GraphDrawing: Mark {
       edges: edgesAreValid ? edges.map { ($0.source, $0.target) } : [])
   }
 
+  /// Throws `PlottingError` without nodes, for an edge to no node, and for a layer beyond the number of nodes.
   public func check() throws {
     guard !nodes.isEmpty else { throw PlottingError.nothingToDraw(panel: "graph") }
     guard edgesAreValid else { throw PlottingError.brokenGraph(nodes: nodes.count) }
   }
 
+  /// None: the drawing fills its frame, whatever the axes span.
   public func extent(x kind: Scale.Kind) -> Extent? { nil }
+  /// None: the drawing fills its frame, whatever the axes span.
   public func extent(y kind: Scale.Kind) -> Extent? { nil }
 
+  /// One entry for the marked edges, where they have a name and there are any.
   public var legend: [LegendEntry] {
     markedName.isEmpty || !edges.contains(where: \.isMarked)
       ? [] : [LegendEntry(markedName, .line(Stroke(.ink, width: 1.6), nil))]
   }
 
+  /// Draws layer names, edges (marked ones over the others), then nodes with their roles.
   public func draw(on canvas: Canvas, in frame: Frame) {
     let plan = Plan(self, frame, canvas)
     drawLayerNames(on: canvas, plan)

@@ -21,7 +21,7 @@ public struct Guide: Mark {
   /// How the line is broken up.
   public var dash: Dash
 
-  /// A reference line.
+  /// A reference line across the panel at `value`, by default grey and dashed.
   public init(
     _ direction: Direction, at value: Double, label: String = "", colour: Colour = .grey, dash: Dash = .dashed
   ) {
@@ -32,7 +32,9 @@ public struct Guide: Mark {
     self.dash = dash
   }
 
+  /// None: a reference line never widens an axis.
   public func extent(x kind: Scale.Kind) -> Extent? { nil }
+  /// None: a reference line never widens an axis.
   public func extent(y kind: Scale.Kind) -> Extent? { nil }
 
   private func ends(in frame: Frame) -> (Point, Point)? {
@@ -47,6 +49,7 @@ public struct Guide: Mark {
     }
   }
 
+  /// Draws the line and its name, where its value lies on the axis.
   public func draw(on canvas: Canvas, in frame: Frame) {
     guard let (start, end) = ends(in: frame) else { return }
     canvas.stroke([start, end], Stroke(colour, width: frame.theme.lineWidth * 0.6, dash: dash))
@@ -63,6 +66,7 @@ public struct Guide: Mark {
     }
   }
 
+  /// Points along the line.
   public func obstacles(in frame: Frame) -> [Point] {
     guard let (start, end) = ends(in: frame) else { return [] }
     return samples(along: [start, end], every: 3)
@@ -73,8 +77,10 @@ public struct Guide: Mark {
 public struct Note: Mark {
   /// The words, in markup.
   public var text: String
-  /// Where they are anchored.
-  public var x, y: Double
+  /// The value of x at which they are anchored.
+  public var x: Double
+  /// The value of y at their middle height.
+  public var y: Double
   /// Which end of the words lies there.
   public var anchor: Anchor
   /// Their colour.
@@ -89,9 +95,12 @@ public struct Note: Mark {
     self.colour = colour
   }
 
+  /// None: words never widen an axis.
   public func extent(x kind: Scale.Kind) -> Extent? { nil }
+  /// None: words never widen an axis.
   public func extent(y kind: Scale.Kind) -> Extent? { nil }
 
+  /// Writes the words, where their place can be drawn.
   public func draw(on canvas: Canvas, in frame: Frame) {
     guard let place = frame.point(x, y) else { return }
     canvas.text(

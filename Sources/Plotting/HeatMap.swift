@@ -6,7 +6,7 @@
 public struct HeatMap: Mark {
   /// Rows of equal length; not finite values are left grey.
   public var rows: [[Double]]
-  /// What colours mean.
+  /// The values that colours stand for.
   public var scale: ColourScale
   /// Whether each cell's value is written in it, and with how many decimals; nil for no.
   public var decimals: Int?
@@ -18,8 +18,10 @@ public struct HeatMap: Mark {
     self.decimals = decimals
   }
 
+  /// What colours mean, for the colour bar.
   public var colourScale: ColourScale? { scale }
 
+  /// Throws `PlottingError.unequalLengths` for rows of different lengths.
   public func check() throws {
     for row in rows where row.count != rows[0].count {
       throw PlottingError.unequalLengths(what: "rows of a heat map", rows[0].count, row.count)
@@ -30,9 +32,12 @@ public struct HeatMap: Mark {
     guard count > 0, rows.contains(where: { $0.contains(where: \.isFinite) }) else { return nil }
     return Extent(-0.5...(Double(count) - 0.5), firmLower: true, firmUpper: true)
   }
+  /// Half a step around the columns, firm at both ends; nil without a finite value.
   public func extent(x kind: Scale.Kind) -> Extent? { extent(rows.first?.count ?? 0) }
+  /// Half a step around the rows, firm at both ends; nil without a finite value.
   public func extent(y kind: Scale.Kind) -> Extent? { extent(rows.count) }
 
+  /// Fills the cells and, with `decimals`, writes their values.
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.box) {
       for (i, row) in rows.enumerated() {

@@ -17,9 +17,9 @@ public struct LayeredLayout: Hashable, Sendable {
 
   /// Where an edge passes a layer between those of its ends.
   public struct Bend: Hashable, Sendable {
-    /// Along the layer, and the layer.
+    /// Place along the layer, in the unit of `places`.
     public let place: Double
-    /// The layer.
+    /// The layer it passes, numbered as `layers` are.
     public let layer: Int
   }
 

@@ -2,13 +2,15 @@
 
 /// Values over positions, joined by a line.
 public struct Line: Mark {
-  /// Positions and values, as many of one as of the other.
-  public var x, y: [Double]
+  /// Positions, usually ascending: the line joins them in this order.
+  public var x: [Double]
+  /// A value at each position; one that cannot be drawn leaves a gap.
+  public var y: [Double]
   /// Lower and upper edge of the band at each position; nil for none.
   public var band: (lower: [Double], upper: [Double])?
   /// Name, in markup; empty for none.
   public var label: String
-  /// Colour, breaks, width (nil: the theme's), data points.
+  /// Colour of line, band and markers.
   public var colour: Colour
   /// How the line is broken up.
   public var dash: Dash
@@ -36,6 +38,7 @@ public struct Line: Mark {
     self.markerStride = max(markerStride, 1)
   }
 
+  /// Throws `PlottingError.unequalLengths` unless positions, values and band have one length.
   public func check() throws {
     for other in [y.count, band?.lower.count ?? x.count, band?.upper.count ?? x.count] where other != x.count
     {
@@ -43,16 +46,20 @@ public struct Line: Mark {
     }
   }
 
+  /// From the least to the largest position.
   public func extent(x kind: Scale.Kind) -> Extent? { Extent(x, kind) }
 
+  /// Over the values and the band.
   public func extent(y kind: Scale.Kind) -> Extent? {
     Extent([y, band?.lower ?? [], band?.upper ?? []].joined(), kind)
   }
 
+  /// One entry, unless the label is empty.
   public var legend: [LegendEntry] {
     label.isEmpty ? [] : [LegendEntry(label, .line(Stroke(colour, width: width ?? 0, dash: dash), marker))]
   }
 
+  /// Draws the band, the curve between gaps, then markers; without a marker, a disc at each value alone between gaps.
   public func draw(on canvas: Canvas, in frame: Frame) {
     let stretches = runs(zip(x, y).map { frame.point($0, $1) })
     canvas.clipped(to: frame.clip) {
@@ -84,6 +91,7 @@ public struct Line: Mark {
     }
   }
 
+  /// Points along the curve and both edges of the band.
   public func obstacles(in frame: Frame) -> [Point] {
     let edges = [y] + (band.map { [$0.lower, $0.upper] } ?? [])
     return edges.flatMap { values in
@@ -91,6 +99,7 @@ public struct Line: Mark {
     }
   }
 
+  /// The name at the right-most value; none without a name.
   public func directLabels(in frame: Frame) -> [DirectLabel] {
     guard !label.isEmpty, let end = zip(x, y).compactMap({ frame.point($0, $1) }).max(by: { $0.x < $1.x })
     else { return [] }

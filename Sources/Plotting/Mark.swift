@@ -2,17 +2,17 @@
 
 /// The sizes a figure is drawn with, in points.
 public struct Theme: Hashable, Sendable {
-  /// Axis labels and legends; ticks are a little smaller.
+  /// Size of axis labels; tick labels and legends are a little smaller.
   public var textSize: Double
-  /// Curves.
+  /// Width of curves.
   public var lineWidth: Double
 
-  /// Sizes for print at column or page width, and those of the published 10 × 3 in and 12 × 8 in pages.
+  /// Sizes for print at column or page width.
   public static let print = Theme(textSize: 7.5, lineWidth: 1.2)
-  /// Sizes for the published pages.
+  /// Sizes for the published page of 10 × 3 in.
   public static let large = Theme(textSize: 12, lineWidth: 2.2)
 
-  /// Sizes.
+  /// Sizes in points.
   public init(textSize: Double, lineWidth: Double) {
     self.textSize = textSize
     self.lineWidth = lineWidth
@@ -31,8 +31,10 @@ public struct Theme: Hashable, Sendable {
 public struct Frame: Hashable, Sendable {
   /// The axes' rectangle.
   public var box: Box
-  /// The scales along it.
-  public var x, y: Scale
+  /// The scale along its width.
+  public var x: Scale
+  /// The scale along its height.
+  public var y: Scale
   /// The sizes in use.
   public var theme: Theme
 
@@ -60,10 +62,10 @@ public struct LegendEntry: Hashable, Sendable {
 
   /// The name, in markup.
   public var label: String
-  /// The sample.
+  /// The sample beside the name.
   public var swatch: Swatch
 
-  /// A line of a legend.
+  /// The line that names `label` (in markup) and shows `swatch`.
   public init(_ label: String, _ swatch: Swatch) {
     self.label = label
     self.swatch = swatch
@@ -74,7 +76,7 @@ public struct LegendEntry: Hashable, Sendable {
 public struct DirectLabel: Hashable, Sendable {
   /// The curve's right end.
   public var end: Point
-  /// The name, in markup, and its colour.
+  /// The name, in markup.
   public var label: String
   /// The curve's colour.
   public var colour: Colour
@@ -82,14 +84,14 @@ public struct DirectLabel: Hashable, Sendable {
 
 /// What a colour means.
 public struct ColourScale: Hashable, Sendable {
-  /// The map, and the values at its two ends.
+  /// The colours from the lower to the upper value.
   public var map: ColourMap
   /// The values at the two ends.
   public var range: ClosedRange<Double>
   /// Label of the colour bar, in markup.
   public var label: String
 
-  /// A colour scale.
+  /// The scale that spreads `map` over `range`.
   public init(_ map: ColourMap = .sequential, range: ClosedRange<Double>, label: String = "") {
     self.map = map
     self.range = range
@@ -106,13 +108,13 @@ public struct ColourScale: Hashable, Sendable {
 
 /// Something drawn in a panel.
 public protocol Mark: Sendable {
-  /// The values it covers; nil where it covers none of its own.
+  /// The values of x that it covers on an axis of this kind; nil where it covers none of its own.
   func extent(x kind: Scale.Kind) -> Extent?
-  /// The values it covers; nil where it covers none of its own.
+  /// The values of y that it covers on an axis of this kind; nil where it covers none of its own.
   func extent(y kind: Scale.Kind) -> Extent?
-  /// Whether its lists fit together; called before anything else.
+  /// Throws `PlottingError` where its lists do not fit together; called before anything else.
   func check() throws
-  /// Draws it; the canvas is cut to the frame.
+  /// Draws it into the frame, beyond which it cuts itself off.
   func draw(on canvas: Canvas, in frame: Frame)
   /// Places on the page that a legend must not cover.
   func obstacles(in frame: Frame) -> [Point]
@@ -120,12 +122,12 @@ public protocol Mark: Sendable {
   var legend: [LegendEntry] { get }
   /// Names to write at right ends.
   func directLabels(in frame: Frame) -> [DirectLabel]
-  /// The colour bar it needs.
+  /// The scale of the colour bar it needs; nil for none.
   var colourScale: ColourScale? { get }
 }
 
 extension Mark {
-  /// Nothing to check.
+  /// Nothing to check: throws nothing.
   public func check() throws {}
   /// Nothing in the way.
   public func obstacles(in frame: Frame) -> [Point] { [] }

@@ -3,7 +3,7 @@
 import CCairo
 import Foundation
 
-/// A file format.
+/// The format of a figure's file.
 public enum PageFormat: String, CaseIterable, Sendable {
   /// Vector, fonts embedded.
   case pdf
@@ -15,12 +15,12 @@ public enum PageFormat: String, CaseIterable, Sendable {
 
 /// What a file says about itself besides the picture. Never the time of drawing.
 public struct PageDescription: Hashable, Sendable {
-  /// Title, and statements such as `sha256 of attention.json: 9f…`.
+  /// The file's title.
   public var title: String
-  /// Statements, in the file's keywords.
+  /// Statements such as `sha256 of attention.json: 9f…`, in the file's keywords.
   public var keywords: [String]
 
-  /// A description.
+  /// A title, and perhaps keywords.
   public init(title: String, keywords: [String] = []) {
     self.title = title
     self.keywords = keywords
@@ -34,7 +34,8 @@ public struct PageDescription: Hashable, Sendable {
   }
 }
 
-/// Draws one page of `width` × `height` inches and returns the file's bytes.
+/// Draws one page of `width` × `height` inches and returns the file's bytes, the same for the same drawing. Throws
+/// `PlottingError` for a font that is not installed and for what Cairo cannot do, and what `draw` throws.
 public func drawPage(
   width: Double, height: Double, format: PageFormat, description: PageDescription,
   _ draw: (Canvas) throws -> Void

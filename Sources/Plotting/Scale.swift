@@ -9,18 +9,22 @@ let largestDrawable = 1e300
 public struct Scale: Hashable, Sendable {
   /// How values are spaced.
   public enum Kind: Hashable, Sendable {
-    /// Evenly, or evenly by their logarithm.
-    case linear, logarithmic
+    /// Evenly.
+    case linear
+    /// Evenly by their logarithm, which positive values have.
+    case logarithmic
   }
 
-  /// Spacing.
+  /// Whether values are spaced evenly, or by their logarithm.
   public var kind: Kind
   /// The values at the two ends.
   public var range: ClosedRange<Double>
-  /// Where the lower and the upper value lie, in points.
-  public var from, to: Double
+  /// Where the lower value lies, in points.
+  public var from: Double
+  /// Where the upper value lies, in points.
+  public var to: Double
 
-  /// A scale.
+  /// A scale of `range` laid from `from` to `to`, which may be the smaller one.
   public init(kind: Kind = .linear, range: ClosedRange<Double>, from: Double = 0, to: Double = 1) {
     self.kind = kind
     self.range = range

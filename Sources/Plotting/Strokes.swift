@@ -2,8 +2,16 @@
 
 /// How a line is broken up.
 public enum Dash: Hashable, Sendable, CaseIterable {
-  /// Unbroken, long strokes, dots, strokes and dots, or no line at all (only markers).
-  case solid, dashed, dotted, dashDotted, none
+  /// Unbroken.
+  case solid
+  /// Long strokes.
+  case dashed
+  /// Round dots.
+  case dotted
+  /// Strokes and dots in turn.
+  case dashDotted
+  /// No line at all: only markers.
+  case none
 
   /// Lengths of strokes and gaps in units of the line width; with round caps a dot is a stroke of almost no length (some
   /// viewers leave out strokes of none).
@@ -17,16 +25,16 @@ public enum Dash: Hashable, Sendable, CaseIterable {
   }
 }
 
-/// The pen.
+/// How a line is drawn.
 public struct Stroke: Hashable, Sendable {
-  /// Colour.
+  /// Colour of the line.
   public var colour: Colour
   /// Width in points.
   public var width: Double
-  /// Breaks.
+  /// How the line is broken up.
   public var dash: Dash
 
-  /// A pen.
+  /// A line of this colour, by default thin and unbroken.
   public init(_ colour: Colour, width: Double = 0.6, dash: Dash = .solid) {
     self.colour = colour
     self.width = width
@@ -34,10 +42,18 @@ public struct Stroke: Hashable, Sendable {
   }
 }
 
-/// The shape of a data point.
+/// The shape of a data point; all are of about the same area.
 public enum Marker: Hashable, Sendable, CaseIterable {
-  /// Shapes of about the same area.
-  case circle, square, triangle, diamond, cross
+  /// A disc.
+  case circle
+  /// Upright.
+  case square
+  /// Pointing up.
+  case triangle
+  /// A square on its corner.
+  case diamond
+  /// An upright cross with thick arms.
+  case cross
 
   /// The outline around `centre` for a circle of radius `radius`; nil for the circle itself.
   func outline(_ centre: Point, radius: Double) -> [Point]? {

@@ -4,12 +4,12 @@ import Foundation
 
 /// A marked value on an axis.
 public struct Tick: Hashable, Sendable {
-  /// Where.
+  /// The value it marks.
   public var value: Double
   /// What is written there, in label markup; empty for a mark alone.
   public var label: String
 
-  /// A mark.
+  /// A mark at `value` with `label` (in markup).
   public init(_ value: Double, _ label: String) {
     self.value = value
     self.label = label

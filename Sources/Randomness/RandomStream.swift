@@ -6,7 +6,7 @@
 /// Streams are named, not shared: `RandomStream(seed, 3, 17)` is the stream of sample 17 in step 3, wherever and
 /// in whatever order it is drawn, which is what makes a run independent of its number of workers.
 public struct RandomStream: Sendable, Hashable {
-  /// The counter: the whole state.
+  /// The counter: the whole state. `init(state:)` goes on exactly from there.
   public private(set) var state: UInt64
 
   /// The stream with the name `path` under `seed`; different paths give unrelated streams.
@@ -15,7 +15,7 @@ public struct RandomStream: Sendable, Hashable {
     for name in path { state = RandomStream.mix(state ^ RandomStream.mix(name &+ 0xD1B5_4A32_D192_ED03)) }
   }
 
-  /// Sixteen hexadecimal digits of state restore a stream exactly where it stood.
+  /// The stream that stands where one with this `state` stood.
   public init(state: UInt64) { self.state = state }
 
   /// The bit mixer: a bijection of 64-bit words whose outputs look independent.
@@ -33,7 +33,7 @@ public struct RandomStream: Sendable, Hashable {
     return RandomStream.mix(state)
   }
 
-  /// Uniform in `0 ..< bound`, without bias (Lemire 2019). `bound` must be positive.
+  /// Uniform in `0 ..< bound`, without bias (Lemire 2019, https://doi.org/10.1145/3230636). `bound` must be positive.
   public mutating func below(_ bound: Int) -> Int {
     let bound = UInt64(bound)
     var (high, low) = next().multipliedFullWidth(by: bound)
@@ -47,7 +47,8 @@ public struct RandomStream: Sendable, Hashable {
   /// Uniform in `[0, 1)` with 53 bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Standard normal (Marsaglia's polar method).
+  /// Standard normal, by Marsaglia's polar method (https://doi.org/10.1137/1006063), with a logarithm of its own: the
+  /// same bits on every machine.
   public mutating func normal() -> Double {
     while true {
       let x = 2 * uniform() - 1
@@ -57,20 +58,20 @@ public struct RandomStream: Sendable, Hashable {
     }
   }
 
-  /// Shuffles in place (Fisher–Yates).
+  /// Shuffles in place, every order equally likely (Fisher–Yates).
   public mutating func shuffle<T>(_ items: inout [T]) {
     guard items.count > 1 else { return }
     for i in stride(from: items.count - 1, to: 0, by: -1) { items.swapAt(i, below(i + 1)) }
   }
 
-  /// A random order of `0 ..< count`.
+  /// The numbers `0 ..< count` in a random order, every order equally likely.
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
     shuffle(&order)
     return order
   }
 
-  /// One of the items; nil if there is none.
+  /// One of the items, each equally likely; nil, and nothing drawn, if there is none.
   public mutating func pick<T>(_ items: [T]) -> T? { items.isEmpty ? nil : items[below(items.count)] }
 
   /// An index drawn with probability proportional to `weights` (non-negative, not all zero).

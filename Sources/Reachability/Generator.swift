@@ -7,7 +7,8 @@
 
 import Randomness
 
-/// Draws problems whose shortest path has a length in `hops`.
+/// Draws problems whose shortest path has a length in `hops`, as the appendix of Coconut describes it
+/// (https://arxiv.org/abs/2412.06769): the program behind the published files is not published.
 public struct Generator: Sendable {
   /// The lengths L of shortest paths root → target to accept; published 3...4.
   public let hops: ClosedRange<Int>
@@ -79,7 +80,12 @@ public struct Generator: Sendable {
 
 /// The three sets of problems: each has random streams of its own.
 public enum Split: String, CaseIterable, Codable, Sendable {
-  case train, valid, test
+  /// What models are trained on; 14,785 problems in the published set.
+  case train
+  /// What a run evaluates on (`val_path`); 257 in the published set.
+  case valid
+  /// What finished models are judged on; 419 in the published set.
+  case test
 
   var streamName: UInt64 {
     switch self {

@@ -2,8 +2,10 @@
 
 /// A directed edge between node numbers.
 public struct Edge: Hashable, Sendable {
-  /// Where the edge starts and ends.
-  public let source, target: Int
+  /// The node the edge leaves, the paper's s.
+  public let source: Int
+  /// The node it enters, the paper's t.
+  public let target: Int
 
   /// The edge source → target.
   public init(_ source: Int, _ target: Int) {
@@ -37,10 +39,10 @@ public struct Graph: Hashable, Sendable {
     self.predecessors = predecessors
   }
 
-  /// Hops from `root` to each node along edges (breadth-first), nil where there is no path.
+  /// Fewest edges from `root` to each node (breadth-first), one entry a node, nil where there is no path.
   public func distances(from root: Int) -> [Int?] { breadthFirst(from: root, along: successors) }
 
-  /// Hops from each node to `goal` along edges, nil where there is no path.
+  /// Fewest edges from each node to `goal`, one entry a node, nil where there is no path.
   public func distances(to goal: Int) -> [Int?] { breadthFirst(from: goal, along: predecessors) }
 
   private func breadthFirst(from start: Int, along neighbours: [[Int]]) -> [Int?] {

@@ -3,7 +3,7 @@
 import Dispatch
 import Foundation
 
-/// `(0..<count).map(item)` on all cores.
+/// `(0..<count).map(item)` on all cores, in the same order; `item` is called from several threads at once.
 public func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
   let pieces = min(count, 4 * ProcessInfo.processInfo.activeProcessorCount)
   let parts = Parts<[Item]>(count: pieces)

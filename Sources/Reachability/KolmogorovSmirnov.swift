@@ -4,7 +4,7 @@ import Foundation
 
 /// The two-sample Kolmogorov–Smirnov test (Smirnov 1948, https://doi.org/10.1214/aoms/1177730256).
 public struct KolmogorovSmirnov: Sendable, Hashable {
-  /// D: the largest distance between the two empirical distribution functions.
+  /// D: the largest distance between the two empirical distribution functions, 0 … 1.
   public let statistic: Double
   /// The asymptotic probability of a D at least as large when both samples have one distribution. With ties, as
   /// between integers, it is conservative (too large).

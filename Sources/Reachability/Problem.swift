@@ -1,14 +1,18 @@
 // One ProsQA problem: a graph, a root and two candidates of which exactly one is reachable. Derived sets are computed
 // once here; files are ProblemFile.swift, generation is Generator.swift.
 
-/// A reachability problem (paper Section 2) with the sets the losses and probes ask for.
+/// A directed graph reachability problem with the sets the losses and probes ask for.
 public struct Problem: Hashable, Sendable {
   /// The graph, edges in file order.
   public let graph: Graph
   /// A word for each node, as the questions use them (`idx_to_symbol`).
   public let symbols: [String]
-  /// The root r, the reachable candidate c*, and the other candidate.
-  public let root, target, negativeTarget: Int
+  /// The root r, from which the search starts.
+  public let root: Int
+  /// The reachable candidate c*, the answer.
+  public let target: Int
+  /// The other candidate, which the root does not reach (`neg_target` of the published files).
+  public let negativeTarget: Int
   /// The problem in words; nil where nobody needs them (problems generated during training).
   public let wording: Wording?
   /// Hops from the root to each node, nil where unreachable.
@@ -30,16 +34,16 @@ public struct Problem: Hashable, Sendable {
     distanceToTarget = graph.distances(to: target)
   }
 
-  /// L: hops of the shortest path root → target; 0 if there is none.
+  /// L: hops of the shortest path root → target; 0 if there is none. 3 or 4 in the published sets.
   public var pathLength: Int { distance[target] ?? 0 }
 
   /// frontier_c: nodes exactly `c` hops from the root, ascending.
   public func frontier(_ c: Int) -> [Int] { nodes { distance[$0] == c } }
 
-  /// N_c: nodes within `c` hops of the root, ascending.
+  /// N_c: nodes within `c` hops of the root, the root included, ascending.
   public func reachable(_ c: Int) -> [Int] { nodes { distance[$0].map { $0 <= c } ?? false } }
 
-  /// All one-hop successors of N_c, ascending.
+  /// All one-hop successors of N_c, ascending: every v with an edge from N_c, nodes of N_c among them.
   public func successors(_ c: Int) -> [Int] {
     Set(reachable(c).flatMap { graph.successors[$0] }).sorted()
   }

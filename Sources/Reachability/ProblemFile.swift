@@ -35,7 +35,7 @@ public enum ProblemFile {
   }
 
   /// Writes `problems` to `path` with this meaning of `neighbor_k`, and `bfs_neighbor_k` beside it. The same problems
-  /// give the same bytes on every machine.
+  /// give the same bytes on every machine. Throws `InputError` when it cannot be written.
   public static func write(_ problems: [Problem], to path: String, neighbours: Neighbours) throws {
     try writeAtomically(data(problems, neighbours: neighbours), to: path)
   }

@@ -8,17 +8,21 @@ import Inputs
 public struct ProblemSet: Codable, Sendable, Hashable {
   /// File name, in the folder of the sets.
   public var file: String
-  /// Which set, how many problems, and the seed.
+  /// Which of the three sets it is; each has random streams of its own.
   public var split: Split
+  /// Number of problems, 1 to `ProblemSets.largestCount`.
   public var problems: Int
+  /// The seed that gives these problems again.
   public var seed: UInt64
   /// What `neighbor_k` holds.
   public var neighbours: Neighbours
-  /// SHA-256 of the file, and the command that writes it.
+  /// SHA-256 of the file's bytes, in hexadecimal.
   public var sha256: String
+  /// The command that writes the file.
   public var command: String
 
-  /// Draws `count` problems of `split`, and records their file.
+  /// Draws `count` problems of `split`: the record of the set, the problems, and the bytes of their file. Nothing is
+  /// written.
   public static func generate(
     _ split: Split, count: Int, seed: UInt64, neighbours: Neighbours = .coconut, command: String
   ) -> (set: ProblemSet, problems: [Problem], bytes: Data) {
@@ -36,7 +40,7 @@ public enum ProblemSets {
   /// How many problems a generated set may have: its file (some 1.9 kB a problem) can still be read.
   public static let largestCount = 100_000
 
-  /// How many problems each published set has.
+  /// How many problems each published set has: 14,785, 257 and 419.
   public static func publishedCount(_ split: Split) -> Int {
     switch split {
     case .train: 14785

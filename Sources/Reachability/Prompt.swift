@@ -4,14 +4,16 @@
 public struct Prompt: Sendable, Hashable {
   /// Token ids, thoughts and `[A]` not included.
   public let tokens: [Int]
-  /// Position of each `|`, in order. Edge i (all but the last) ends right before `edgeMarks[i]`.
+  /// Position of each `|` in `tokens`, in order: one fewer than edges. Edge i (all but the last) ends right before
+  /// `edgeMarks[i]`.
   public let edgeMarks: [Int]
   /// The edges in the order in which the prompt lists them, as node numbers of the problem.
   public let edges: [Edge]
   /// Token of each node of the problem (the relabelling; the identity for a prompt "as it stands").
   public let label: [Int]
 
-  /// A prompt listing `edges` in this order and the candidates `first`, `second`.
+  /// A prompt listing `edges` in this order and the candidates `first`, `second`, all as node numbers; `label` gives
+  /// the token of each node, one entry a node.
   public init(edges: [Edge], first: Int, second: Int, root: Int, label: [Int]) {
     var tokens = [Vocabulary.endOfSequence]
     var marks: [Int] = []

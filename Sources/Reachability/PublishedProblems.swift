@@ -3,9 +3,9 @@
 
 import Foundation
 
-/// The published validation problems.
+/// The published problem files (https://github.com/Ber666/emergence-of-superposition), where a reader has fetched them.
 public enum PublishedProblems {
-  /// Their file with `neighbor_k` as the nodes on shortest paths.
+  /// The validation problems, 257, with `neighbor_k` as the nodes on shortest paths.
   public static let coconutFile = "prosqa_valid_graph_4_coconut_shuffled.json"
   /// Their file with `neighbor_k` as N_k, all nodes within k hops of the root.
   public static let bfsFile = "prosqa_valid_graph_4_bfs_shuffled.json"

@@ -2,17 +2,31 @@
 
 /// A quantity counted on a problem.
 public enum Quantity: String, CaseIterable, Sendable {
-  case nodes, edges
+  /// n, the nodes of the graph.
+  case nodes
+  /// Edges of the graph.
+  case edges
+  /// L, the hops of the shortest path root → target.
   case pathLength = "path length L"
+  /// Nodes exactly one hop from the root.
   case frontier1 = "frontier at hop 1"
+  /// Nodes exactly two hops from the root.
   case frontier2 = "frontier at hop 2"
+  /// Nodes exactly three hops from the root.
   case frontier3 = "frontier at hop 3"
+  /// Nodes exactly four hops from the root.
   case frontier4 = "frontier at hop 4"
+  /// Nodes at hop 1 of some shortest path root → target.
   case shortestPath1 = "shortest-path nodes at hop 1"
+  /// Nodes at hop 2 of some shortest path root → target.
   case shortestPath2 = "shortest-path nodes at hop 2"
+  /// Nodes at hop 3 of some shortest path root → target.
   case shortestPath3 = "shortest-path nodes at hop 3"
+  /// Nodes without successors.
   case leaves
+  /// Nodes without predecessors, the root among them.
   case parentless = "nodes without parent"
+  /// Share of nodes, 0 … 1, that the root reaches, the root included.
   case reachableShare = "share reachable from the root"
 
   /// Whether its values are whole numbers.
@@ -64,7 +78,7 @@ public struct Distribution: Sendable, Hashable {
   /// One value a problem, in the order of the problems.
   public let values: [Double]
 
-  /// Given values.
+  /// The distribution of values counted elsewhere.
   public init(values: [Double]) { self.values = values }
 
   /// The values of `quantity` on `problems`.

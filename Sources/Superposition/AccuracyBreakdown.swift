@@ -5,7 +5,7 @@ import Reachability
 
 /// Greedy answer accuracy by path length, widest frontier and number of nodes.
 public struct AccuracyBreakdown: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Share of problems whose greedy token after L thoughts and [A] is the target (edges and candidates shuffled), by L, \
     by the size of the widest frontier at hops 1 … L, and by the number of nodes.
@@ -13,11 +13,13 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
 
   /// Problems that share a value.
   public struct Bin: Codable, Sendable, Hashable {
-    /// The path length, frontier size or number of nodes.
+    /// The path length, frontier size or number of nodes that they share.
     public var value: Int
-    /// Problems, and those answered rightly.
-    public var count, correct: Int
-    /// Share of right answers.
+    /// Problems with that value.
+    public var count: Int
+    /// Those answered rightly.
+    public var correct: Int
+    /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
 
     /// Counts as given.
@@ -28,12 +30,18 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
     }
   }
 
-  /// All problems, and those answered rightly.
-  public var count, correct: Int
-  /// By L, by the widest frontier, by the number of nodes; ascending values.
-  public var byPathLength, byWidestFrontier, byNodes: [Bin]
+  /// Problems in all.
+  public var count: Int
+  /// Those answered rightly.
+  public var correct: Int
+  /// By L, ascending.
+  public var byPathLength: [Bin]
+  /// By the most nodes at one hop, of hops 1 … L; ascending.
+  public var byWidestFrontier: [Bin]
+  /// By n, the number of nodes, ascending.
+  public var byNodes: [Bin]
 
-  /// Measures a model. - Parameter seed: of the order of edges and candidates.
+  /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
   public init(_ engine: Engine, _ problems: [Problem], seed: UInt64 = 0) {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
     let right = zip(problems, engine.lastLogits(sequences)).map { greedy($1) == $0.target }

@@ -25,11 +25,17 @@ extension AttentionRawData {
   public struct Trend: Sendable, Hashable {
     /// The number of thoughts made.
     public let step: Int
-    /// First and last measured epoch and their differences.
-    public let firstEpoch, lastEpoch: Int
-    public let first, last: Double
-    /// The largest difference and its epoch.
+    /// The first epoch it was measured at.
+    public let firstEpoch: Int
+    /// The last epoch it was measured at.
+    public let lastEpoch: Int
+    /// The logit difference (frontier minus other) at the first epoch.
+    public let first: Double
+    /// The logit difference at the last epoch.
+    public let last: Double
+    /// The largest logit difference.
     public let largest: Double
+    /// The epoch of the largest.
     public let largestEpoch: Int
     /// The change over the last third of the measured epochs as a share of the largest magnitude: near 0 is level.
     public let lateChange: Double

@@ -9,13 +9,15 @@ import Inputs
 public struct AttentionRawData: Codable, Sendable, Hashable {
   /// One checkpoint at one number of thoughts.
   public struct Result: Codable, Sendable, Hashable {
-    /// Means over problems of the mean score (before softmax, summed over heads) on frontier and on other edges; 0
-    /// where no problem was counted.
-    public var meanFrontierAttention, meanOtherAttention: Double
+    /// Mean over problems of the mean score on frontier edges: q·k/√(head width) of the last layer before the softmax,
+    /// summed over heads; 0 where no problem was counted.
+    public var meanFrontierAttention: Double
+    /// The same on the other edges.
+    public var meanOtherAttention: Double
     /// Problems counted. 0 marks a gap: there is nothing to draw.
     public var processedCount: Int
 
-    /// A result.
+    /// A result as given.
     public init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
       self.meanFrontierAttention = meanFrontierAttention
       self.meanOtherAttention = meanOtherAttention
@@ -34,9 +36,11 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
 
   /// How much was analysed, and by what.
   public struct Metadata: Codable, Sendable, Hashable {
-    /// Numbers of checkpoints and of steps.
-    public var totalEpochs, totalSteps: Int
-    /// The program.
+    /// Number of checkpoints.
+    public var totalEpochs: Int
+    /// Number of steps (numbers of thoughts made).
+    public var totalSteps: Int
+    /// The program or command that measured.
     public var generatedBy: String
     /// The commit the run recorded; nil where it is not known.
     public var commit: String?
@@ -58,9 +62,11 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
   public var epochsAnalyzed: [Int]
   /// Steps: numbers of thoughts made, from 0.
   public var steps: [Int]
-  /// Where checkpoints and problems came from.
-  public var checkpointDirectory, testFile: String
-  /// Most problems read.
+  /// The folder of the checkpoints.
+  public var checkpointDirectory: String
+  /// The problem file.
+  public var testFile: String
+  /// Most problems read; 200 as published.
   public var maxSamples: Int
   /// How much was analysed.
   public var metadata: Metadata

@@ -6,7 +6,7 @@ import Transformer
 
 /// Last-layer attention mass per edge triplet, by group and number of thoughts made.
 public struct EdgeGroupAttention: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Last-layer attention weights after the softmax, summed over heads, from the position that makes thought c + 1; \
     problems as they stand, c = 0 … L − 1. A triplet's mass adds its source, target and edge token; the last edge is \
@@ -19,14 +19,15 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
   public struct Step: Codable, Sendable, Hashable {
     /// Thoughts made, from 0.
     public var c: Int
-    /// Per group that has edges.
+    /// Attention mass of an edge triplet, added over heads (0 … number of heads): mean and spread by group that has
+    /// edges.
     public var groups: [NodeGroup: Moments]
   }
 
-  /// One a number of thoughts.
+  /// One entry a number of thoughts made, ascending.
   public var steps: [Step]
 
-  /// Measures a model.
+  /// Measures a model on `problems`, which it must be able to read.
   public init(_ engine: Engine, _ problems: [Problem]) {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {

@@ -7,7 +7,7 @@ import Transformer
 
 /// Attention of layer 1 from edge tokens `|` to their own source (two positions back) and target (one back).
 public struct FirstLayerCopying: Codable, Sendable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Layer-1 attention weights after the softmax, problems as they stand. From each edge token (the last edge has none) \
     the weight on its own source and on its own target, per head; mean and deviation over all edge tokens. \
@@ -18,14 +18,20 @@ public struct FirstLayerCopying: Codable, Sendable {
 
   /// One head's weights over all edge tokens.
   public struct Head: Codable, Sendable, Hashable {
-    /// On the own source, on the own target, on everything else.
-    public var source, target, other: Moments
+    /// Weight, 0 … 1, on the edge token's own source.
+    public var source: Moments
+    /// Weight on its own target.
+    public var target: Moments
+    /// Weight on everything else: what is left to 1.
+    public var other: Moments
   }
 
   /// The edges at one place in their prompts.
   public struct Place: Codable, Sendable, Hashable {
-    /// Edges, and those whose token reads most from its own source and target.
-    public var count, copying: Int
+    /// Edges at that place.
+    public var count: Int
+    /// Those whose token reads most from its own source and target, heads added.
+    public var copying: Int
 
     /// Counts as given.
     public init(count: Int, copying: Int) {
@@ -42,18 +48,18 @@ public struct FirstLayerCopying: Codable, Sendable {
     public var weights: [[[Double]]]
   }
 
-  /// One a head.
+  /// One entry a head.
   public var heads: [Head]
-  /// Mean of 1/(number of keys) over the edge tokens.
+  /// Mean of 1/(number of keys) over the edge tokens: the weight that even attention would give.
   public var uniform: Double
-  /// Share of edge tokens that read most from their own source and target.
+  /// Share, 0 … 1, of edge tokens that read most from their own source and target; the theory assumes 1.
   public var copyingShare: Double
-  /// One a place, from the first edge on; nil in raw data that lack it.
+  /// One entry a place, from the first edge on; nil in raw data that lack it.
   public var places: [Place]?
   /// The first problem's map.
   public var map: Map
 
-  /// Measures a model of at least two layers. Throws `InputError` when it has fewer.
+  /// Measures layer 1 of a model of at least two layers. Throws `InputError` when it has fewer.
   public init(_ engine: Engine, _ problems: [Problem]) throws {
     let configuration = engine.configuration
     guard configuration.layers >= 2 else {

@@ -18,7 +18,7 @@ public enum NodeGroup: String, Codable, CodingKeyRepresentable, Sendable, CaseIt
   /// On a shortest path root → target, at hop `c`.
   case optimal
 
-  /// The group's nodes, ascending.
+  /// The group's nodes after `c` hops, ascending.
   public func nodes(_ problem: Problem, _ c: Int) -> [Int] {
     switch self {
     case .notReachable:
@@ -34,7 +34,7 @@ public enum NodeGroup: String, Codable, CodingKeyRepresentable, Sendable, CaseIt
     }
   }
 
-  /// Indices into `edges` of the group's edges, ascending.
+  /// Indices into `edges` of the group's edges after `c` hops, ascending.
   public func edges(_ problem: Problem, _ edges: [Edge], _ c: Int) -> [Int] {
     let sources = Set(nodes(problem, c))
     let ends = self == .optimal ? Set(problem.shortestPathNodes(c + 1)) : nil

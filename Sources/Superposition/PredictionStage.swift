@@ -7,7 +7,7 @@ import Transformer
 
 /// Attention from `[A]`, and residual carry-over and candidate lift in the answer's logits.
 public struct PredictionStage: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
     heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
@@ -19,20 +19,35 @@ public struct PredictionStage: Codable, Sendable, Hashable {
 
   /// Mean scores from `[A]` in one layer.
   public struct Scores: Codable, Sendable, Hashable {
-    /// On the last thought, on `[R]`, on the reachable candidate, on the other, and the mean over other positions.
-    public var lastThought, root, reachableCandidate, otherCandidate, other: Double
+    /// On the last thought: Fig. 4's carry-over.
+    public var lastThought: Double
+    /// On `[R]`: Fig. 4's lift.
+    public var root: Double
+    /// On the reachable candidate c* in the question.
+    public var reachableCandidate: Double
+    /// On the other candidate in the question.
+    public var otherCandidate: Double
+    /// Mean over all other positions.
+    public var other: Double
   }
 
-  /// One entry a layer, from layer 1.
+  /// Scores q·k/√(head width) before the softmax, summed over heads; one entry a layer, from layer 1.
   public var layers: [Scores]
-  /// Effects on the answer's logits; means over the problems that have all four kinds of nodes.
-  public var baseline, carryOver, candidateLift, interaction: Double
+  /// Mean answer logit of nodes that are neither in N_L nor candidates. This and the next three are means over the
+  /// problems that have all four kinds of nodes.
+  public var baseline: Double
+  /// What being exactly L hops from the root adds to a logit: Theorem 3's residual carry-over.
+  public var carryOver: Double
+  /// What being a candidate adds to a logit: Theorem 3's candidate lift.
+  public var candidateLift: Double
+  /// What c*, which is both, has beyond the sum; 0 in Theorem 3's model.
+  public var interaction: Double
   /// Problems with all four kinds of nodes.
   public var logitProblems: Int
-  /// Share of all problems whose greedy answer is the target.
+  /// Share, 0 … 1, of all problems whose greedy answer is the target.
   public var accuracy: Double
 
-  /// Measures a model. - Parameter seed: of the order of edges and candidates.
+  /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
   public init(_ engine: Engine, _ problems: [Problem], seed: UInt64 = 0) {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
     let count = engine.configuration.layers
@@ -82,11 +97,11 @@ public struct PredictionStage: Codable, Sendable, Hashable {
 
 /// The prediction stage of one run's checkpoints.
 public struct PredictionStageSeries: Codable, Sendable, Hashable {
-  /// One checkpoint.
+  /// The measurement of one checkpoint.
   public struct Point: Codable, Sendable, Hashable {
-    /// Epochs finished.
+    /// Epochs finished at the checkpoint.
     public var epoch: Int
-    /// What was measured.
+    /// The prediction stage as measured there.
     public var stage: PredictionStage
 
     /// A checkpoint's point.
@@ -96,12 +111,12 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
     }
   }
 
-  /// Ascending epochs.
+  /// One entry a checkpoint, ascending epochs.
   public var points: [Point]
   /// Training steps of one epoch; nil where the run did not record them.
   public var stepsPerEpoch: Double?
 
-  /// A series.
+  /// A series as given.
   public init(points: [Point], stepsPerEpoch: Double? = nil) {
     self.points = points
     self.stepsPerEpoch = stepsPerEpoch
@@ -115,8 +130,14 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
 
 /// What one answer's logits owe to the thoughts and to the question; `PredictionStage.definition` says how.
 public struct AnswerEffects: Sendable, Hashable {
-  /// The parts of the reachable candidate's logit; they add up to it.
-  public let baseline, carryOver, candidateLift, interaction: Double
+  /// Mean logit of the nodes outside N_L that are no candidates. The four parts add up to the logit of c*.
+  public let baseline: Double
+  /// Mean logit of the nodes exactly L hops from the root that are no candidates, minus `baseline`.
+  public let carryOver: Double
+  /// Logit of the candidate that cannot be reached, minus `baseline`.
+  public let candidateLift: Double
+  /// What is left of the logit of c*.
+  public let interaction: Double
 
   /// Of one problem's answer logits (vocabulary); nil where a kind of node is missing.
   public init?(_ problem: Problem, logits: [Float]) {

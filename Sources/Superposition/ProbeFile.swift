@@ -5,15 +5,19 @@ import Inputs
 
 /// One probe's raw data, a `probe-<name>.json`.
 public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
-  /// The probe's name and its definition in words.
-  public var probe, definition: String
-  /// Checkpoint and problem file, as they were named.
-  public var checkpoint, testFile: String
+  /// The probe's name, part of the file's name.
+  public var probe: String
+  /// What is measured, in words.
+  public var definition: String
+  /// The checkpoint folder, as it was named.
+  public var checkpoint: String
+  /// The problem file, as it was named.
+  public var testFile: String
   /// The commit the run recorded; nil where there is no record beside the checkpoint.
   public var commit: String?
-  /// Number of problems.
+  /// Problems that were read.
   public var problems: Int
-  /// The measurement.
+  /// The probe's result; its type defines what it holds.
   public var result: Result
 
   /// A file's content.
@@ -29,7 +33,7 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
     commit = runRecord(beside: checkpoint)?.parts.last?.commit
   }
 
-  /// Reads a file. Throws `InputError`.
+  /// Reads a probe's file. Throws `InputError` when it cannot be read or holds another probe's result.
   public init(file: String) throws { self = try readJSON(Self.self, from: file) }
 
   /// Writes `<folder>/probe-<name>.json`, completely or not at all, and returns its path. Throws `InputError`.
@@ -48,12 +52,14 @@ func runRecord(beside checkpoint: String) -> RunRecord? {
 
 /// Mean and spread of a sample of numbers.
 public struct Moments: Codable, Sendable, Hashable {
-  /// Arithmetic mean, and standard deviation (n − 1 in the denominator; 0 for one number).
-  public var mean, deviation: Double
-  /// How many numbers.
+  /// Arithmetic mean.
+  public var mean: Double
+  /// Standard deviation (n − 1 in the denominator; 0 for one number).
+  public var deviation: Double
+  /// How many numbers they are taken over.
   public var count: Int
 
-  /// Of `values`; nil if there are none.
+  /// The moments of `values`; nil if there are none.
   public init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     count = values.count

@@ -10,20 +10,25 @@ import Reachability
 public struct RunEvaluation: Codable, Sendable, Hashable {
   /// The answers on one problem file.
   public struct Answers: Codable, Sendable, Hashable {
-    /// The file's name without its folder, and the SHA-256 of its bytes.
-    public let file, sha256: String
+    /// The problem file's name, without its folder.
+    public let file: String
+    /// SHA-256 of its bytes, in hexadecimal.
+    public let sha256: String
     /// Greedy answers, as published (edges and candidates shuffled, problems not relabelled).
     public let evaluation: Evaluation
   }
 
-  /// Loss as run folders name it, seed, and the commit that the run recorded.
+  /// Loss as run folders name it (`coconut`, `bfs-frontier`).
   public let loss: String
+  /// Seed of every random stream of the run.
   public let seed: UInt64
+  /// The commit that the run recorded last; nil where it recorded none.
   public let commit: String?
-  /// Steps and seconds of training, all parts of the run together.
+  /// Training steps finished at the run's last evaluation; 0 without one.
   public let steps: Int
+  /// Seconds of training by the clock, all parts of the run together.
   public let seconds: Double
-  /// One a problem file.
+  /// One entry a problem file.
   public let answers: [Answers]
 
   /// Evaluates the newest checkpoint of the run in `runFolder` on `testFiles`. Throws `InputError`.

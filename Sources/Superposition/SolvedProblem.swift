@@ -6,20 +6,26 @@ import Transformer
 
 /// A problem and the inner products of its thoughts with the embeddings of its nodes.
 public struct SolvedProblem: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Of the problems that the model answers rightly those with the longest path, of these the first with the most nodes \
     at one hop (the first problem if none is answered rightly), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \
     and each node's token embedding. answer: the greedy token after L thoughts and [A].
     """
 
-  /// The problem, nodes numbered from 0.
+  /// n, the problem's nodes, numbered from 0.
   public var nodeCount: Int
+  /// Its edges in file order, each `[source, target]`.
   public var edges: [[Int]]
-  public var root, target, negativeTarget: Int
-  /// One list a thought, one number a node.
+  /// The root r.
+  public var root: Int
+  /// The reachable candidate c*.
+  public var target: Int
+  /// The other candidate.
+  public var negativeTarget: Int
+  /// Inner products of thought and node embedding (thoughts, nodes).
   public var weights: [[Double]]
-  /// The token answered.
+  /// The token id answered.
   public var answer: Int
 
   /// Solves `problems` (at least one) and keeps one.

@@ -6,7 +6,7 @@ import Transformer
 
 /// Inner products of thoughts and node embeddings, and whether the frontier comes first.
 public struct ThoughtContent: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Inner product of thought c (c = 1 … L; the hidden state after the final layer norm) and each node's token \
     embedding; problems as they stand. Groups of nodes: outside N_c; in N_c; ends of walks of c edges (arXiv \
@@ -15,26 +15,28 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
     largest inner products are frontier_c; frontierOverlap: mean share of those nodes that are in it.
     """
 
-  /// One thought.
+  /// The c-th thoughts of all problems that have one.
   public struct Step: Codable, Sendable, Hashable {
     /// The thought's number, from 1: also the hops it should have searched.
     public var c: Int
     /// Problems that have this thought.
     public var problems: Int
-    /// Per group that has nodes.
+    /// Inner products of thought and node embedding: mean and spread by group that has nodes.
     public var groups: [NodeGroup: Moments]
     /// Per group, how many inner products fall between neighbouring `edges` of the result.
     public var histograms: [NodeGroup: [Int]]
-    /// Shares of problems, and of nodes.
-    public var frontierFirst, frontierOverlap: Double
+    /// Share of problems in which the |frontier_c| nodes with the largest inner products are frontier_c.
+    public var frontierFirst: Double
+    /// Mean share of those nodes that lie in frontier_c.
+    public var frontierOverlap: Double
   }
 
-  /// One a thought.
+  /// One entry a thought, ascending.
   public var steps: [Step]
   /// Bounds of the histograms' bins, ascending: bin i counts values from `edges[i]` up to `edges[i + 1]`.
   public var edges: [Double]
 
-  /// Measures a model. - Parameter bins: of the histograms.
+  /// Measures a model on `problems`, which it must be able to read; histograms have `bins` equal bins.
   public init(_ engine: Engine, _ problems: [Problem], bins: Int = 60) {
     let thoughts = engine.thoughts(
       zip(problems.map { Prompt(asItStands: $0).tokens }, problems).map {
@@ -81,7 +83,7 @@ extension Engine {
     }
   }
 
-  /// The thoughts (thoughts, width) that the model makes in each sequence.
+  /// The thoughts (thoughts, width) that the model makes in each sequence: hidden states after the final layer norm.
   public func thoughts(_ sequences: [ThoughtSequence]) -> [[[Float]]] {
     evaluate(sequences) { model, range in
       var thoughts = range.map { _ in [[Float]]() }
@@ -93,7 +95,8 @@ extension Engine {
     }.flatMap { $0 }
   }
 
-  /// The logits (vocabulary) after each whole sequence.
+  /// The logits (vocabulary) after each whole sequence; `givenThoughts` (sequences, thoughts, width) are read in place
+  /// of its own thoughts.
   public func lastLogits(_ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil) -> [[Float]] {
     evaluate(sequences, givenThoughts: givenThoughts) { model, range in
       var logits = range.map { _ in [Float]() }

@@ -8,7 +8,7 @@ import Transformer
 
 /// What a model holds and attends to at every thought, and at the answer, of one problem.
 public struct ThoughtTrace: Codable, Sendable, Hashable {
-  /// The definition.
+  /// What is measured, in words, as raw data state it.
   public static let definition = """
     Problems as they stand, L thoughts, then [A]. weights: inner product of the thought (the hidden state after the \
     final layer norm) and each node's token embedding; for the answer the node's logit. attention: last-layer \
@@ -20,9 +20,9 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
 
   /// One thought, or the answer.
   public struct Reading: Codable, Sendable, Hashable {
-    /// One number a node.
+    /// One number a node: inner product of thought and embedding, or the answer's logit.
     public var weights: [Double]
-    /// One share a edge, in file order; nil for the last.
+    /// One share, 0 … 1, an edge, in file order: last-layer attention, mean over heads; nil for the last edge.
     public var attention: [Double?]
     /// The most probable tokens, the most probable first.
     public var decoded: [Token]
@@ -32,16 +32,16 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
   public struct Token: Codable, Sendable, Hashable {
     /// Its id; nodes are their own ids (`Vocabulary`).
     public var id: Int
-    /// Of all tokens.
+    /// Its share of the softmax over the whole vocabulary.
     public var probability: Double
   }
 
-  /// One a thought: L of them.
+  /// One entry a thought, L in all.
   public var thoughts: [Reading]
   /// What `[A]` gives.
   public var answer: Reading
 
-  /// The traces of `problems`, in their order. - Parameter top: how many tokens are decoded.
+  /// The traces of `problems`, in their order; the `top` most probable tokens are decoded.
   public static func measure(_ engine: Engine, _ problems: [Problem], top: Int = 5) -> [ThoughtTrace] {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {

@@ -6,9 +6,11 @@ public struct Claim: Codable, Hashable, Sendable {
   public let statement: String
   /// Where the paper states it (theorem, equation or section).
   public let source: String
-  /// What the paper gives, and what is found here.
-  public let paper, here: String
-  /// Whether what is found here agrees.
+  /// What the paper gives, in words or numbers.
+  public let paper: String
+  /// What is found here, likewise.
+  public let here: String
+  /// Whether what is found here agrees with what is stated.
   public let holds: Bool
 
   /// A line of the table.

@@ -5,12 +5,14 @@ import Foundation
 /// Dormand and Prince's pair of orders 5 and 4 (1980, https://doi.org/10.1016/0771-050X(80)90013-3) with local
 /// extrapolation: each step's error estimate stays below `absolute + relative · |y|` in every component.
 public struct DormandPrince: Sendable {
-  /// Tolerances of one step, per component.
-  public var relative, absolute: Double
+  /// Tolerance of one step, per component, as a share of |y|.
+  public var relative: Double
+  /// Tolerance of one step, per component, where y is near 0.
+  public var absolute: Double
   /// The most steps, accepted or not, before the integration is given up.
   public var stepLimit: Int
 
-  /// An integrator.
+  /// An integrator with these tolerances.
   public init(relative: Double = 1e-11, absolute: Double = 1e-12, stepLimit: Int = 200_000) {
     self.relative = relative
     self.absolute = absolute
@@ -19,7 +21,7 @@ public struct DormandPrince: Sendable {
 
   /// A point of a trajectory: time and state.
   public struct Point: Sendable, Hashable, Codable {
-    /// The time t.
+    /// The time t, 0 at the start.
     public let time: Double
     /// The state y(t).
     public let state: [Double]

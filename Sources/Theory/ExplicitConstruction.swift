@@ -64,7 +64,7 @@ public struct ExplicitConstruction: Sendable {
   private var contents: [[Float]] = []
   private var hidden: [Hidden] = []
 
-  /// An empty sequence.
+  /// The construction before it has read anything.
   public init() {}
 
   /// Answers `problem` by itself with as many thoughts as the target has hops. Returns the thoughts `[t_1] …`, each the
@@ -182,8 +182,12 @@ public struct ExplicitConstruction: Sendable {
 
 /// The construction over a set of problems.
 public struct ConstructionReport: Codable, Sendable {
-  /// Problems, thoughts made, and problems answered with the reachable candidate.
-  public let problems, thoughts, correct: Int
+  /// Problems tried.
+  public let problems: Int
+  /// Thoughts made on them, L a problem.
+  public let thoughts: Int
+  /// Problems answered with the reachable candidate c*.
+  public let correct: Int
   /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
   public let largestDeviation: Double
   /// One problem and its thoughts: the first of those with the longest path; nil without problems.
@@ -195,8 +199,13 @@ public struct ConstructionReport: Codable, Sendable {
     public let nodeCount: Int
     /// Pairs of nodes, source and target.
     public let edges: [[Int]]
-    public let root, target, negativeTarget: Int
-    /// One list a thought.
+    /// The root r.
+    public let root: Int
+    /// The reachable candidate c*.
+    public let target: Int
+    /// The other candidate.
+    public let negativeTarget: Int
+    /// Coefficients of the thoughts (thoughts, nodes).
     public let thoughts: [[Float]]
 
     init(_ problem: Problem) {

@@ -7,12 +7,16 @@ import Reachability
 public struct FlowRow: Codable, Sendable {
   /// c, thoughts made.
   public let hop: Int
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
-  /// Problems with a hop c + 1, and problem/accepted-set pairs among them.
-  public let problems, pairs: Int
-  /// Share of pairs with d* < d_max (the theorem's condition for a bounded flow), and with μ' > 0 at μ = 0.
-  public let share, risingShare: Double
+  /// Problems with a hop c + 1.
+  public let problems: Int
+  /// Pairs of such a problem and a set that the loss accepts (for Coconut a demonstrated node).
+  public let pairs: Int
+  /// Share of pairs with d* < d_max, Theorem 1's condition for a bounded flow.
+  public let share: Double
+  /// Share of pairs with μ' > 0 at μ = 0.
+  public let risingShare: Double
   /// μ*, or null where the flow grows without bound.
   public let root: Double?
   /// With a root, the exponential rate −dμ'/dμ there; without, the slope of μ on log t over the last two decades.
@@ -21,12 +25,18 @@ public struct FlowRow: Codable, Sendable {
   public let rateOf: String
   /// The slope on log t that the slowest problem dictates for t → ∞; null with a root.
   public let slopeInTheLimit: Double?
-  /// Where the integrated flow ends: time and μ.
-  public let endTime, endValue: Double
-  /// F and μ', averaged over problems, at `FlowReport.grid`.
-  public let expectedInDegree, velocity: [Double]
-  /// The integrated path, thinned: times and values.
-  public let times, values: [Double]
+  /// The time at which the integration ends, in units of 1/α.
+  public let endTime: Double
+  /// μ at that time.
+  public let endValue: Double
+  /// F(μ), averaged over problems, at each μ of `FlowReport.grid`.
+  public let expectedInDegree: [Double]
+  /// μ' at α = 1, averaged over problems, at each μ of `FlowReport.grid`.
+  public let velocity: [Double]
+  /// Times of the integrated path, thinned, in units of 1/α.
+  public let times: [Double]
+  /// μ at those times.
+  public let values: [Double]
 
   enum CodingKeys: String, CodingKey {
     case hop, loss, problems, pairs, share, risingShare, root, rate, rateOf, slopeInTheLimit, endTime,
@@ -34,7 +44,7 @@ public struct FlowRow: Codable, Sendable {
     case expectedInDegree, velocity, times, values
   }
 
-  /// Writes `root` and `slopeInTheLimit` as null where there is none.
+  /// Writes `root` and `slopeInTheLimit` as null where there is none. Throws what `encoder` throws.
   public func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: CodingKeys.self)
     try box.encode(hop, forKey: .hop)
@@ -58,16 +68,20 @@ public struct FlowRow: Codable, Sendable {
 
 /// Theorem 1 in numbers for one data set: hops 0…3, four losses.
 public struct FlowReport: Codable, Sendable {
-  /// The integrator's relative and absolute tolerance per step, and the last time of a flow without a root.
-  public let relativeTolerance, absoluteTolerance, horizon: Double
-  /// The μ at which `expectedInDegree` and `velocity` are given.
+  /// The integrator's tolerance of a step as a share of |μ|.
+  public let relativeTolerance: Double
+  /// The integrator's tolerance of a step where μ is near 0.
+  public let absoluteTolerance: Double
+  /// The last time of a flow without a root, in units of 1/α.
+  public let horizon: Double
+  /// The μ at which each row's `expectedInDegree` and `velocity` are given.
   public let grid: [Double]
   /// One row per hop and loss.
   public let rows: [FlowRow]
   /// The claims, judged on these rows.
   public let claims: [Claim]
 
-  /// μ from −10 to 30.
+  /// μ from −10 to 30 in steps of ½.
   public static let grid: [Double] = (-20...60).map { Double($0) / 2 }
 
   /// Integrates every hop and loss over `problems` from μ = 0, to the root or to `horizon`.

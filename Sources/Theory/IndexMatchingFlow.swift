@@ -8,10 +8,14 @@ import Reachability
 public struct IndexMatchingFlow: Sendable {
   /// Distinct sums and their weights, which add to 1.
   public let terms: [(sums: NodeSums, weight: Double)]
-  /// Problems and problem/accepted-set pairs that have hop `c`.
-  public let problemCount, pairCount: Int
-  /// Share of pairs with d* < d_max (the theorem's condition), and share with μ' > 0 at μ = 0: for Coconut, F(0) < d*.
-  public let boundedShare, risingShare: Double
+  /// Problems with a hop c + 1.
+  public let problemCount: Int
+  /// Pairs of such a problem and a set that the loss accepts.
+  public let pairCount: Int
+  /// Share of pairs with d* < d_max, the theorem's condition; 0 without pairs.
+  public let boundedShare: Double
+  /// Share of pairs with μ' > 0 at μ = 0 (for Coconut, F(0) < d*); 0 without pairs.
+  public let risingShare: Double
 
   /// The flow of `problems` after `c` thoughts. Without a problem of that length it stands still.
   public init(_ problems: some Sequence<Problem>, hop c: Int, loss: TheoryLoss) {

@@ -54,7 +54,7 @@ struct HopExample: Sendable {
 /// `μ' = Σ_s λ_s g_s / n`, `ν' = (S Σ_s g_s − Σ_s λ_s g_s) / (n (n − 1))`.
 public struct KeyQueryFlow: Sendable {
   let examples: [HopExample]
-  /// n, the number of labels.
+  /// n, the number of node labels; at least as many as any problem has nodes.
   public let labelCount: Int
 
   /// The flow of `problems` after `c` thoughts with `labelCount` node labels.
@@ -113,12 +113,12 @@ public struct KeyQueryFlow: Sendable {
 
 /// The full key-query matrix, trained by gradient descent from zero; labels are permuted anew for every problem and step.
 public struct KeyQueryMatrix: Sendable {
-  /// How many labels.
+  /// n, the number of node labels: the matrix is (n, n).
   public let labelCount: Int
   /// The entries W[u, s] row by row: thought node u, edge source s.
   public private(set) var entries: [Double]
 
-  /// The zero matrix.
+  /// The zero matrix for `labelCount` node labels.
   public init(labelCount: Int = Vocabulary.nodeCount) {
     self.labelCount = labelCount
     entries = [Double](repeating: 0, count: labelCount * labelCount)

@@ -8,38 +8,53 @@ import Reachability
 public struct KeyQueryRow: Codable, Sendable {
   /// The matrix after training with one step length.
   public struct Training: Codable, Sendable {
-    /// The step, in units of 1/α.
+    /// The step length, in units of 1/α.
     public let step: Double
-    /// μ and ν of the matrix at `times`.
-    public let mu, nu: [Double]
-    /// The largest distance from the coupled flow over `times`, relative to the flow's largest value of μ and ν.
-    public let muDeviation, nuDeviation: Double
+    /// μ at the row's `times`: the mean of the matrix on its diagonal.
+    public let mu: [Double]
+    /// ν at the row's `times`: the mean off the diagonal.
+    public let nu: [Double]
+    /// The largest distance of μ from the coupled flow's over `times`, as a share of that flow's largest |μ|.
+    public let muDeviation: Double
+    /// The same of ν.
+    public let nuDeviation: Double
     /// Relative Frobenius distance from the best `μ I + ν (1 1ᵀ − I)` at the end.
     public let asymmetry: Double
   }
 
   /// c, thoughts made.
   public let hop: Int
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
-  /// Times in units of 1/α; μ and ν of the coupled flow; μ of the one-number flow.
-  public let times, mu, nu, oneNumberMu: [Double]
-  /// The loss in nats at the last time: of the coupled and of the one-number flow.
-  public let coupledLoss, oneNumberLoss: Double
-  /// Trainings with decreasing step.
+  /// Times in units of 1/α, from 0.
+  public let times: [Double]
+  /// μ of the coupled flow at `times`.
+  public let mu: [Double]
+  /// ν of the coupled flow at `times`.
+  public let nu: [Double]
+  /// μ of the one-number flow, which holds ν at 0, at `times`.
+  public let oneNumberMu: [Double]
+  /// The coupled flow's loss in nats at the last time.
+  public let coupledLoss: Double
+  /// The one-number flow's loss in nats at the last time.
+  public let oneNumberLoss: Double
+  /// Trainings of the full matrix, in the order in which their steps shrink.
   public let trainings: [Training]
 }
 
 /// The reparameterisation of the key-query matrix, tested.
 public struct KeyQueryReport: Codable, Sendable {
-  /// Problems, and n, the labels among which they are permuted.
-  public let problems, labels: Int
+  /// Problems trained on.
+  public let problems: Int
+  /// n, the labels among which their nodes are permuted.
+  public let labels: Int
   /// Hops 0 and 1, Coconut and Coconut-BFS.
   public let rows: [KeyQueryRow]
   /// The claims, judged on these rows.
   public let claims: [Claim]
 
-  /// Trains on `problems` until `end` with each of `steps`.
+  /// Trains on `problems` from 0 until time `end` with each step length of `steps` (both in units of 1/α, the latter
+  /// decreasing).
   public init(
     _ problems: [Problem], end: Double = 400, steps: [Double] = [20, 10, 5, 2.5, 1.25, 0.625],
     seed: UInt64 = 0

@@ -34,7 +34,7 @@ public struct NodeClass: Hashable, Sendable {
   public let inDegree: Int
   /// Whether the loss accepts them.
   public let accepted: Bool
-  /// How many nodes.
+  /// How many nodes of the graph are alike in these.
   public let count: Int
 }
 
@@ -42,8 +42,10 @@ public struct NodeClass: Hashable, Sendable {
 ///
 /// Logits with the uniform thought (paper, simplified model): `ξ_v = (1{v ∈ N_c} + μ d_v) / √K`, `K = |N_c|`.
 public struct NodeSums: Hashable, Sendable {
-  /// n, the nodes of the graph, and K, the nodes in superposition.
-  public let nodeCount, superposed: Int
+  /// n, the nodes of the graph.
+  public let nodeCount: Int
+  /// K = |N_c|, the nodes in superposition.
+  public let superposed: Int
   /// The nodes in classes, in a fixed order.
   public let classes: [NodeClass]
 

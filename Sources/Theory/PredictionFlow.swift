@@ -29,13 +29,13 @@ public struct PredictionFlow: Sendable {
     }
   }
 
-  /// (μ_A', μ_R') at α = 1.
+  /// (μ_A', μ_R') at α = 1, where carry-over is μ_A and lift is μ_R.
   public func velocity(carryOver: Double, lift: Double) -> (carryOver: Double, lift: Double) {
     let velocity = linearised(SIMD2(carryOver, lift)).velocity
     return (velocity.x, velocity.y)
   }
 
-  /// The velocity and its Jacobian, minus the covariance of m under p (c* has m = 0).
+  /// The velocity at (μ_A, μ_R) and its Jacobian, minus the covariance of m under p (c* has m = 0).
   public func linearised(_ state: SIMD2<Double>) -> Rosenbrock.Flow {
     var velocity = SIMD2(0.0, 0.0)
     var columns = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))

@@ -7,15 +7,25 @@ import Reachability
 public struct PredictionRow: Codable, Sendable {
   /// μ of the thoughts, or null for uniform superpositions.
   public let indexMatchingLogit: Double?
-  /// Times (units of 1/α), μ_A, μ_R, the angle between them in radians, and the accuracy.
-  public let times, carryOver, lift, angle, accuracy: [Double]
-  /// The angle of maximum margin, and that margin.
-  public let limitAngle, limitMargin: Double
+  /// Times of the integrated flow, thinned, in units of 1/α.
+  public let times: [Double]
+  /// μ_A, the residual carry-over, at those times.
+  public let carryOver: [Double]
+  /// μ_R, the candidate lift, at those times.
+  public let lift: [Double]
+  /// atan2(μ_R, μ_A) at those times, in radians.
+  public let angle: [Double]
+  /// Share of problems in which c* has the strictly largest logit, at those times.
+  public let accuracy: [Double]
+  /// The angle of maximum margin, in radians: where `angle` tends to.
+  public let limitAngle: Double
+  /// The smallest margin of all problems in that direction.
+  public let limitMargin: Double
 }
 
 /// Theorem 3 in numbers: growth, direction and accuracy, for superpositions made with different μ.
 public struct PredictionReport: Codable, Sendable {
-  /// Problems.
+  /// Problems the flow is averaged over.
   public let problems: Int
   /// One row per μ of the thoughts.
   public let rows: [PredictionRow]

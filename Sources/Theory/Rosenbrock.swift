@@ -6,12 +6,14 @@ import Foundation
 /// one linear system of two unknowns a stage, so that steps follow the slow motion and not the fast one that has died
 /// out. Each step's error estimate stays below `absolute + relative · |y|` in both components.
 public struct Rosenbrock: Sendable {
-  /// Tolerances of one step, per component.
-  public var relative, absolute: Double
+  /// Tolerance of one step, per component, as a share of |y|.
+  public var relative: Double
+  /// Tolerance of one step, per component, where y is near 0.
+  public var absolute: Double
   /// The most steps, accepted or not, before the integration is given up.
   public var stepLimit: Int
 
-  /// An integrator.
+  /// An integrator with these tolerances.
   public init(relative: Double = 1e-5, absolute: Double = 1e-7, stepLimit: Int = 100_000) {
     self.relative = relative
     self.absolute = absolute
@@ -20,7 +22,7 @@ public struct Rosenbrock: Sendable {
 
   /// A point of a trajectory: time and state.
   public struct Point: Sendable, Hashable {
-    /// The time t.
+    /// The time t, 0 at the start.
     public let time: Double
     /// The state y(t).
     public let state: SIMD2<Double>

@@ -18,11 +18,11 @@ public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
 /// From a thought x: `a_s = Σ_u x_u W[u, s]`; linear `ξ_v = x_v + Σ_{s → v} a_s`; softmax
 /// `ξ_v = x_v + gain Σ_{e = s → v} softmax(a)_e`. The next thought is `ξ / ‖ξ‖`.
 public struct SimplifiedModel: Sendable {
-  /// The attention.
+  /// How layer 2 attends to the edges.
   public let attention: EdgeAttention
-  /// n, the number of labels.
+  /// n, the number of node labels.
   public let labelCount: Int
-  /// The key-query matrix W, row by row.
+  /// The key-query matrix W (n, n), row by row: thought node, then edge source.
   public var matrix: [Double]
   /// The gain: 1 for linear attention. Softmax weights add to 1, so there it is the largest logit that attention alone can
   /// give: 20, enough for a loss near 0.
@@ -38,10 +38,10 @@ public struct SimplifiedModel: Sendable {
 
   /// A gradient in the shape of the parameters.
   public struct Gradient: Sendable {
-    /// Of the matrix.
+    /// ∂loss/∂W (n, n), row by row.
     public var matrix: [Double]
 
-    /// Zero.
+    /// Zero for `labelCount` node labels.
     public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
   }
 
@@ -70,7 +70,7 @@ public struct SimplifiedModel: Sendable {
     return Step(thought: thought, edgeWeights: weights, logits: logits)
   }
 
-  /// The logits after 0 … `count` thoughts from the root.
+  /// The logits (nodes) after 0 … `count` thoughts from the root; `label` gives each node's label.
   public func logits(_ problem: Problem, label: [Int], thoughts count: Int) -> [[Double]] {
     chain(problem, label, count).map(\.logits)
   }

@@ -6,20 +6,28 @@ import Reachability
 
 /// One trained simplified model: stage c trains the read after c thoughts, c = 0 … 3.
 public struct SimplifiedRow: Codable, Sendable {
-  /// The attention.
+  /// How layer 2 attends to the edges.
   public let attention: EdgeAttention
-  /// The loss.
+  /// The loss, by the set of nodes that it accepts.
   public let loss: TheoryLoss
   /// The step length, in units of 1/α.
   public let step: Double
-  /// Times in units of 1/α.
+  /// Times in units of 1/α, from 0.
   public let times: [Double]
-  /// The stage at each time.
+  /// The stage that was trained at each time.
   public let stage: [Int]
-  /// μ and ν of the model, and its mean loss since the time before.
-  public let mu, nu, trainingLoss: [Double]
-  /// μ of the one-number and (μ, ν) of the two-number flow, which start at 0 and change hop with the stages.
-  public let flowMu, coupledMu, coupledNu: [Double]
+  /// μ of the model at each time: the mean of its matrix on the diagonal.
+  public let mu: [Double]
+  /// ν of the model at each time: the mean off the diagonal.
+  public let nu: [Double]
+  /// Mean loss in nats between neighbouring times: one fewer than `times`.
+  public let trainingLoss: [Double]
+  /// μ of the one-number flow at each time; like the next two it starts at 0 and changes hop with the stages.
+  public let flowMu: [Double]
+  /// μ of the two-number flow at each time.
+  public let coupledMu: [Double]
+  /// ν of the two-number flow at each time.
+  public let coupledNu: [Double]
   /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}.
   public let hopAccuracy: [Double]
   /// Share of problems in which the last thought has more of the reachable candidate than of the other.
@@ -28,8 +36,14 @@ public struct SimplifiedRow: Codable, Sendable {
 
 /// The simplified model end to end, beside the theory.
 public struct SimplifiedReport: Codable, Sendable {
-  /// Problems trained on, problems tested on, steps and problems a step in each stage.
-  public let trainingProblems, testProblems, stageSteps, batch: Int
+  /// Problems trained on.
+  public let trainingProblems: Int
+  /// Other problems, tested on.
+  public let testProblems: Int
+  /// Training steps of each stage.
+  public let stageSteps: Int
+  /// Problems a training step.
+  public let batch: Int
   /// Both attentions, both losses.
   public let rows: [SimplifiedRow]
   /// The claims, judged on these rows.

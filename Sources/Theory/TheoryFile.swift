@@ -10,10 +10,10 @@ public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
   public var testFile: String
   /// The commit of the source that computed it; nil where it is not known.
   public var commit: String?
-  /// The result.
+  /// The result; its type defines what it holds.
   public var report: Report
 
-  /// Raw data.
+  /// Raw data as given.
   public init(command: String, testFile: String, commit: String? = nil, report: Report) {
     self.command = command
     self.testFile = testFile
@@ -21,9 +21,9 @@ public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
     self.report = report
   }
 
-  /// Reads raw data; throws `InputError`.
+  /// Reads raw data; throws `InputError` when they cannot be read or are another report's.
   public init(file: String) throws { self = try readJSON(Self.self, from: file) }
 
-  /// Writes them to `path`; throws `InputError`.
+  /// Writes them to `path`, completely or not at all; throws `InputError`, also for numbers that JSON lacks.
   public func write(to path: String) throws { try writeJSON(self, to: path, indented: false) }
 }

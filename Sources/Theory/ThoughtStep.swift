@@ -24,7 +24,8 @@ public func normalised<Scalar: BinaryFloatingPoint>(_ vector: [Scalar]) -> [Scal
   return scaled.map { $0 / norm }
 }
 
-/// The thoughts `[t_0] … [t_count]` of `problem` from its root, each a unit vector of node coefficients.
+/// The thoughts `[t_0] … [t_count]` of `problem` from its root (thoughts, nodes), each a unit vector of node
+/// coefficients.
 public func thoughts<Scalar: BinaryFloatingPoint>(
   of problem: Problem, indexMatchingLogit mu: Scalar, count: Int
 ) -> [[Scalar]] {

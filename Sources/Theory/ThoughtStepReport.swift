@@ -5,24 +5,36 @@ import Reachability
 
 /// Thoughts made with one μ, over all problems: `[t_1] … [t_L]`, L the hops to the target.
 public struct ThoughtStepRow: Codable, Sendable {
-  /// μ.
+  /// μ, the index-matching logit.
   public let indexMatchingLogit: Double
-  /// Share of thoughts whose support is exactly N_c, in double and in single precision.
-  public let exactInDouble, exactInFloat: Double
+  /// Share of thoughts whose support is exactly N_c, in double precision; 1 by Theorem 2.
+  public let exactInDouble: Double
+  /// The same in single precision.
+  public let exactInFloat: Double
   /// Share of thoughts, held in `Float` in a dense embedding space, in which every node of N_c reads larger than the
   /// rounding left on every other node.
   public let resolvedInDenseFloat: Double
-  /// Of the last thought: the share of its mass Σ x on the nodes L hops away, and how even it is over N_L and over those
-  /// nodes alone (entropy over its maximum, 1: uniform).
-  public let frontierMass, evenness, frontierEvenness: Double
-  /// Of the softmax of its logits, which the losses see: the mass on N_L, and the same two evennesses.
-  public let softmaxMass, softmaxEvenness, softmaxFrontierEvenness: Double
+  /// Of the last thought's mass Σ x the share on the nodes exactly L hops away. This and the rest are means over
+  /// problems.
+  public let frontierMass: Double
+  /// How even the last thought is over N_L: entropy over its maximum, 1 for uniform.
+  public let evenness: Double
+  /// How even it is over the nodes exactly L hops away alone.
+  public let frontierEvenness: Double
+  /// Mass on N_L of the softmax of the last thought's logits, which the losses see.
+  public let softmaxMass: Double
+  /// How even that softmax is over N_L.
+  public let softmaxEvenness: Double
+  /// How even it is over the nodes exactly L hops away alone.
+  public let softmaxFrontierEvenness: Double
 }
 
 /// One exact step of breadth-first search for every μ > 0 (Theorem 2), and what arithmetic makes of it.
 public struct ThoughtStepReport: Codable, Sendable {
-  /// Problems, and thoughts for each μ.
-  public let problems, thoughts: Int
+  /// Problems measured on.
+  public let problems: Int
+  /// Thoughts made for each μ, L a problem.
+  public let thoughts: Int
   /// The roots μ* among the rows' μ.
   public let roots: [Double]
   /// One row per μ, ascending.

@@ -18,8 +18,8 @@ extension Configuration {
     var torch_dtype: String?
   }
 
-  /// Reads a `config.json`. Throws `InputError` for values that are out of range or ask for another model than GPT-2's
-  /// plain one.
+  /// Reads a `config.json` with Hugging Face's defaults for keys it leaves out. Throws `InputError` when it cannot be
+  /// read, and for values that are out of range or ask for another model than GPT-2's plain one.
   public static func read(_ path: String) throws -> Configuration {
     let file = try readJSON(File.self, from: path)
     func check(_ isRight: Bool, _ key: String, _ expected: String, _ found: Any?) throws {
@@ -70,8 +70,11 @@ extension Configuration {
     return configuration
   }
 
-  /// The text of a `config.json` that `transformers.GPT2LMHeadModel` loads.
-  /// - Parameter tokens: ids of the first and the last token of a text, where the task has such.
+  /// The text of a `config.json` that `transformers.GPT2LMHeadModel` loads. Throws the JSON encoder's error for a
+  /// number that is not finite.
+  /// - Parameters:
+  ///   - beginning: id of a text's first token (`bos_token_id`); nil leaves the key out.
+  ///   - end: id of a text's last token (`eos_token_id`); nil leaves the key out.
   public func json(beginning: Int? = nil, end: Int? = nil) throws -> Data {
     let file = File(
       activation_function: "gelu_new", vocab_size: vocabulary, n_positions: positions, n_embd: width,

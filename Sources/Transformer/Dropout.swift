@@ -22,8 +22,8 @@ public struct DropoutRow: Sendable, Hashable {
   /// What kept elements are multiplied by: 1/(1 − rate).
   public let scale: Float
 
-  /// The mask of a row; `position` is the query's for attention weights, whose elements are the keys' positions.
-  /// - Parameter rate: in `[0, 1)`.
+  /// The mask of a row, with `rate` in `[0, 1)`; `position` is the query's for attention weights, whose elements are
+  /// the keys' positions.
   public init(
     seed: UInt64, site: DropoutSite, layer: Int, position: Int, head: Int = 0, rate: Double
   ) {
@@ -42,7 +42,7 @@ public struct DropoutRow: Sendable, Hashable {
     return UInt32(truncatingIfNeeded: index % 2 == 0 ? word : word >> 32) >= threshold
   }
 
-  /// Multiplies `count` elements by their factors.
+  /// Multiplies the first `count` elements of `x` by their factors, in place.
   public func apply(to x: UnsafeMutablePointer<Float>, count: Int) {
     var index = 0
     while index < count {

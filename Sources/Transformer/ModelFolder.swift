@@ -5,8 +5,9 @@ import Inputs
 
 /// Reads and writes folders that `transformers.GPT2LMHeadModel` reads and writes.
 public enum ModelFolder {
-  /// File names in the folder.
+  /// The file with the model's shape and dropout rates (`Configuration.read`).
   public static let configurationFile = "config.json"
+  /// The file with the weights (`Safetensors`).
   public static let weightsFile = "model.safetensors"
 
   /// The model in a folder, with or without the `transformer.` prefix of its tensors' names.
@@ -18,7 +19,7 @@ public enum ModelFolder {
     return try weights(folder + "/" + weightsFile, configuration, as: Float.self)
   }
 
-  /// The weights in one file of a model with this configuration.
+  /// The weights in one safetensors file of a model with this configuration. Throws `InputError` as `read` does.
   public static func weights<Scalar: BinaryFloatingPoint & Sendable>(
     _ path: String, _ configuration: Configuration, as type: Scalar.Type
   ) throws -> Parameters<Scalar> {
@@ -60,14 +61,16 @@ public enum ModelFolder {
     return Parameters(configuration: configuration, values: values)
   }
 
-  /// The bytes of `model.safetensors` for these weights.
+  /// The bytes of `model.safetensors` for these weights, in single precision and with Hugging Face's names. Throws as
+  /// `Safetensors.encode(_:metadata:)` does.
   public static func encode(_ parameters: Parameters<Float>) throws -> Data {
     try Safetensors.encode(
       parameters.layout.tensors.map { ($0.name, $0.shape, parameters.values[$0.range]) },
       metadata: ["format": "pt"])
   }
 
-  /// Writes the model into `folder`, each file completely or not at all.
+  /// Writes the model into `folder`, each file completely or not at all; `beginning` and `end` are the token ids of
+  /// `Configuration.json`. Throws `InputError`.
   public static func write(
     _ parameters: Parameters<Float>, to folder: String, beginning: Int? = nil, end: Int? = nil
   )

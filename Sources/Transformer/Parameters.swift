@@ -11,39 +11,55 @@ public struct Tensor: Sendable, Hashable {
   public let shape: [Int]
   /// Index of the first element in the flat vector.
   public let offset: Int
-  /// Number of elements.
+  /// Number of elements, the product of `shape`.
   public var count: Int { shape.reduce(1, *) }
   /// Where the tensor lies in the flat vector.
   public var range: Range<Int> { offset..<offset + count }
 }
 
-/// Offsets of one layer's tensors (`d` = width).
+/// Offsets of one layer's tensors in the flat vector; shapes are row-major, with `d` for the width.
 public struct LayerLayout: Sendable, Hashable {
-  /// First layer norm, gain and bias (d).
-  public let norm1Gain, norm1Bias: Int
-  /// Queries, keys and values side by side: weight (d, 3d), bias (3d).
-  public let attentionWeight, attentionBias: Int
-  /// Attention's output projection: weight (d, d), bias (d).
-  public let projectionWeight, projectionBias: Int
-  /// Second layer norm, gain and bias (d).
-  public let norm2Gain, norm2Bias: Int
-  /// Feed-forward, in: weight (d, 4d), bias (4d).
-  public let innerWeight, innerBias: Int
-  /// Feed-forward, out: weight (4d, d), bias (d).
-  public let outerWeight, outerBias: Int
+  /// Gain of the layer norm before attention (d), `ln_1.weight`.
+  public let norm1Gain: Int
+  /// Its bias (d), `ln_1.bias`.
+  public let norm1Bias: Int
+  /// Weight of queries, keys and values side by side (d, 3d), `attn.c_attn.weight`.
+  public let attentionWeight: Int
+  /// Their bias (3d), `attn.c_attn.bias`.
+  public let attentionBias: Int
+  /// Weight of attention's output projection (d, d), `attn.c_proj.weight`.
+  public let projectionWeight: Int
+  /// Its bias (d), `attn.c_proj.bias`.
+  public let projectionBias: Int
+  /// Gain of the layer norm before the feed-forward (d), `ln_2.weight`.
+  public let norm2Gain: Int
+  /// Its bias (d), `ln_2.bias`.
+  public let norm2Bias: Int
+  /// Weight into the feed-forward (d, 4d), `mlp.c_fc.weight`.
+  public let innerWeight: Int
+  /// Its bias (4d), `mlp.c_fc.bias`.
+  public let innerBias: Int
+  /// Weight out of the feed-forward (4d, d), `mlp.c_proj.weight`.
+  public let outerWeight: Int
+  /// Its bias (d), `mlp.c_proj.bias`.
+  public let outerBias: Int
 }
 
 /// Where each tensor of a model lies in its flat parameter vector.
 public struct Layout: Sendable, Hashable {
   /// Every tensor in the order of the flat vector.
   public let tensors: [Tensor]
-  /// Token embedding (vocabulary, d) and position embedding (positions, d).
-  public let tokenEmbedding, positionEmbedding: Int
-  /// One entry a layer.
+  /// Offset of the token embedding (vocabulary, d), `wte.weight`; row v is the embedding u_v of node v.
+  public let tokenEmbedding: Int
+  /// Offset of the position embedding (positions, d), `wpe.weight`.
+  public let positionEmbedding: Int
+  /// Offsets of each layer's tensors, from layer 1 of the paper on.
   public let layers: [LayerLayout]
-  /// Final layer norm, gain and bias (d).
-  public let finalGain, finalBias: Int
-  /// Output head (vocabulary, d): the token embedding if tied, else its own tensor `lm_head.weight`.
+  /// Offset of the final layer norm's gain (d), `ln_f.weight`.
+  public let finalGain: Int
+  /// Offset of its bias (d), `ln_f.bias`.
+  public let finalBias: Int
+  /// Offset of the output head (vocabulary, d): the token embedding if tied, else its own tensor `lm_head.weight`.
   public let head: Int
   /// Length of the flat vector.
   public let count: Int
@@ -82,7 +98,7 @@ public struct Layout: Sendable, Hashable {
 
 /// A model: its configuration and its weights as one flat vector laid out by `layout`.
 public struct Parameters<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
-  /// The model's shape.
+  /// The shape that `layout` follows from.
   public let configuration: Configuration
   /// Where each tensor lies in `values`.
   public let layout: Layout
@@ -98,7 +114,7 @@ public struct Parameters<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   }
 
   /// GPT-2's initial weights: normal(0, σ) for matrices and embeddings, with the two residual projections of each
-  /// layer scaled by 1/√(2·layers); gains 1, biases 0.
+  /// layer scaled by 1/√(2·layers); gains 1, biases 0. The same `seed` gives the same weights on every machine.
   public init(initial configuration: Configuration, seed: UInt64) {
     let layout = Layout(configuration)
     var values = [Scalar](repeating: 0, count: layout.count)

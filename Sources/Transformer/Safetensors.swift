@@ -6,9 +6,11 @@ import Inputs
 
 /// Named tensors as a safetensors file holds them.
 public struct Safetensors: Sendable {
-  /// Types that are read.
+  /// Types that are read; a file with another one is refused.
   public enum ElementType: String, Sendable {
+    /// IEEE 754 single precision, four bytes, little-endian.
     case float32 = "F32"
+    /// IEEE 754 double precision, eight bytes, little-endian.
     case float64 = "F64"
     /// Bytes of one element.
     var size: Int { self == .float32 ? 4 : 8 }
@@ -16,15 +18,17 @@ public struct Safetensors: Sendable {
 
   /// One tensor's place.
   public struct Entry: Sendable, Hashable {
-    /// Type, row-major shape, and bytes after the header.
+    /// The type of its numbers.
     public let type: ElementType
+    /// Its row-major shape; empty for a single number.
     public let shape: [Int]
+    /// Where its bytes lie, counted from the end of the header.
     let bytes: Range<Int>
-    /// Number of elements.
+    /// Number of elements, the product of `shape`.
     public var count: Int { shape.reduce(1, *) }
   }
 
-  /// Tensors by name.
+  /// Places and shapes of the tensors, by name; their numbers are read by `values(_:as:)`.
   public let entries: [String: Entry]
   /// Text by key (`__metadata__`).
   public let metadata: [String: String]
@@ -40,7 +44,7 @@ public struct Safetensors: Sendable {
     try Safetensors(readFile(path, atMost: 1 << 33), from: path)
   }
 
-  /// Reads and checks the bytes of a file; `path` names it in errors.
+  /// Reads and checks the bytes of a file; `path` names it in errors. Throws `InputError` as `read` does.
   public init(_ data: Data, from path: String) throws {
     self.path = path
     func refuse(_ key: String = "", _ expected: String, _ found: String) -> InputError {
@@ -121,7 +125,8 @@ public struct Safetensors: Sendable {
     }
   }
 
-  /// The bytes of a file with these 32-bit tensors in this order; the same input gives the same bytes.
+  /// The bytes of a file with these 32-bit tensors in this order; the same input gives the same bytes. Each tensor has
+  /// as many values as its shape says, row by row. Throws only what the JSON encoder of the header throws.
   public static func encode(
     _ tensors: [(name: String, shape: [Int], values: ArraySlice<Float>)], metadata: [String: String] = [:]
   ) throws -> Data {

@@ -15,7 +15,7 @@ public struct ThoughtSequence: Sendable, Hashable {
   public let prompt: [Int]
   /// What follows the prompt.
   public let tail: [Element]
-  /// The position of the first token: 0, but for training on shifted prompts.
+  /// The position id of the first token: 0, as published, but for training on shifted prompts.
   public let firstPosition: Int
 
   /// A prompt followed by `tail`.
@@ -32,6 +32,6 @@ public struct ThoughtSequence: Sendable, Hashable {
       tail: Array(repeating: .thought, count: thoughts) + closing.map { .token($0) })
   }
 
-  /// Number of positions.
+  /// Number of positions, prompt and tail together.
   public var count: Int { prompt.count + tail.count }
 }

@@ -8,7 +8,7 @@ public struct FrontPage {
   public private(set) var outside: [String] = []
 
   /// Puts into `page` what `run` gives for each command. Markers on one line stay on one line. With `refresh`, nothing
-  /// that stands there is kept.
+  /// that stands there is kept. Throws what `run` throws.
   public init(_ page: String, refresh: Bool = false, run: (String) throws -> String) rethrows {
     text = ""
     var rest = page[...]

@@ -13,7 +13,7 @@ public struct MarkedNumber: Hashable, Sendable {
   /// How far another run may be away, in the number's own unit.
   public let tolerance: Double
 
-  /// A number.
+  /// A number printed as `text` that may be off by `tolerance`.
   public init(_ text: String, within tolerance: Double) {
     self.text = text
     self.tolerance = tolerance

@@ -18,7 +18,7 @@ public struct WovenPage: Sendable {
   /// The text blocks of the page there was, by heading.
   private let shown: [String: [[String]]]
 
-  /// Weaves.
+  /// Weaves a page of prose, code, output and figures.
   ///
   /// - Parameters:
   ///   - source: The chapter.

@@ -6,8 +6,10 @@ import Foundation
 public struct Program {
   /// Its exit status, or −(signal) when a signal ended it.
   public let status: Int32
-  /// What it printed on the standard output and the standard error.
-  public let output, errors: String
+  /// What it printed on the standard output.
+  public let output: String
+  /// What it printed on the standard error.
+  public let errors: String
 
   /// Whether Open MPI's mpirun is there.
   public static let hasMPI = ["/usr/bin/mpirun", "/usr/local/bin/mpirun"].contains {
@@ -29,7 +31,9 @@ public struct Program {
   }
 
   /// Runs a shell command.
-  public static func shell(_ command: String) throws -> Program { try Program(command: ["sh", "-c", command]) }
+  public static func shell(_ command: String) throws -> Program {
+    try Program(command: ["sh", "-c", command])
+  }
 
   /// Runs a command that is found on the search path.
   init(command: [String], disturb: (Process) -> Void = { _ in }) throws {

@@ -2,8 +2,10 @@
 // that the pass does not need, except scores of full layers, which the pass overwrites by their softmax.
 
 extension FastModel {
-  /// Attention weights after the softmax, one per position up to the query's own.
+  /// Attention weights after the softmax, one per position up to the query's own. Empty where there are none.
   /// - Parameters:
+  ///   - layer: from 0.
+  ///   - head: from 0.
   ///   - sequence: the caller's index.
   ///   - position: the query's. The last layer asks only at reads: from the prompt's last position on.
   public func attentionWeights(layer: Int, head: Int, sequence: Int, position: Int) -> [Float] {
@@ -22,7 +24,8 @@ extension FastModel {
     return floats(full[layer].promptWeights + before + (head * n + position) * n, position + 1)
   }
 
-  /// Raw scores q·k/√(head width) summed over heads at read `read`, one per position up to the read's own.
+  /// Raw scores q·k/√(head width), before the softmax, summed over heads at read `read`, one per position up to the
+  /// read's own. Layers count from 0; `sequence` is the caller's index.
   public func attentionScores(layer: Int, sequence: Int, read: Int) -> [Float] {
     guard let i = shard.given.firstIndex(of: sequence) else { return [] }
     let (d, n, row) = (configuration.width, shard.length[i], shard.base[read] + i)

@@ -28,7 +28,7 @@ public final class FastModel {
   /// Thoughts put in place of the model's own, per sequence (sorted); nil to feed back its own.
   var givenThoughts: [[[Float]]]?
 
-  /// A pass for models of this shape.
+  /// A pass for models of this shape; its buffers grow with the largest shard it has run.
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     layout = Layout(configuration)
@@ -46,6 +46,7 @@ public final class FastModel {
 
   /// Runs `sequences` through the model; logits, hidden states and scores can be read afterwards.
   /// - Parameters:
+  ///   - sequences: prompts with their tails, each no longer than the model's positions.
   ///   - weights: `layout.count` floats.
   ///   - dropoutSeeds: one a sequence to train with dropout; nil for evaluation.
   ///   - givenThoughts: vectors (d) to read at each sequence's thought positions, in order, in place of its own
@@ -76,7 +77,8 @@ public final class FastModel {
     for read in 0..<shard.reads { readForward(read, weights) }
   }
 
-  /// Adds the gradient of the loss to `gradient` (`layout.count` floats), after `forward` and `setLogitGradient`.
+  /// Adds the gradient of the loss to `gradient` (`layout.count` floats), after `forward` and `forEachRead`, whose visits
+  /// set it with respect to the logits. `weights` are those of `forward`.
   public func backward(weights: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>) {
     let d = configuration.width
     last.dHidden.update(repeating: 0, count: shard.readRows * d)

@@ -1,10 +1,18 @@
-// AdamW over the flat parameter vector, sixteen weights at a time; AdamW.swift is the readable definition.
+// AdamW over the flat parameter vector, sixteen weights at a time; ReadableAdamW.swift is the readable definition.
 
-/// What one AdamW step needs to know.
+/// What one AdamW step needs to know (https://arxiv.org/abs/1711.05101).
 public struct AdamWStep: Sendable, Hashable {
-  /// Learning rate η, decay rates β₁ and β₂ of the moments, ε, decoupled weight decay λ.
-  public var learningRate, beta1, beta2, epsilon, weightDecay: Double
-  /// Number of this step, from 1.
+  /// η, the learning rate of this step; 1e-4 in the paper.
+  public var learningRate: Double
+  /// β₁, the share of the first moment that a step keeps; 0.9 as published.
+  public var beta1: Double
+  /// β₂, the share of the second moment that a step keeps; 0.999 as published.
+  public var beta2: Double
+  /// ε, added to the root of the second moment; 1e-8 as published.
+  public var epsilon: Double
+  /// λ, the decoupled weight decay of every parameter; 0.01 in the paper.
+  public var weightDecay: Double
+  /// t, the number of this step, from 1: it corrects the moments for their start at 0.
   public var step: Int
 
   /// One step's constants.
@@ -20,8 +28,8 @@ public struct AdamWStep: Sendable, Hashable {
   }
 }
 
-/// Updates `count` weights in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient scaled by `scale` (clipping) first.
-/// Elementwise: any split over workers gives the same bits.
+/// Updates `count` weights and both moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient scaled by `scale`
+/// (clipping) first. Elementwise: any split over workers gives the same bits.
 public func adamW(
   _ s: AdamWStep, count: Int, weights w: UnsafeMutablePointer<Float>, gradient g: UnsafeMutablePointer<Float>,
   first m: UnsafeMutablePointer<Float>, second v: UnsafeMutablePointer<Float>, scale: Float
@@ -64,7 +72,7 @@ public func accumulate(_ count: Int, _ x: UnsafeMutablePointer<Float>, to y: Uns
   add(count, x, to: y)
 }
 
-/// `Σ xᵢ²`.
+/// `Σ xᵢ²` over `count` floats.
 public func sumOfSquares(_ count: Int, _ x: UnsafeMutablePointer<Float>) -> Double {
   Double(dot(count, x, x))
 }

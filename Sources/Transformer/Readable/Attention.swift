@@ -22,7 +22,8 @@ public struct Attention: Sendable {
   }
 
   /// Context (width) of the last of `rows`, each (3 · width).
-  /// - Parameter drop: dropout of one head's weights; its own backward pass.
+  ///
+  /// `drop` is the dropout of one head's weights; being linear, it is its own backward pass.
   public func forward<Scalar: BinaryFloatingPoint & Sendable>(
     _ rows: [[Scalar]], drop: (_ weights: [Scalar], _ head: Int) -> [Scalar]
   ) -> (context: [Scalar], tape: Tape<Scalar>) {
@@ -74,7 +75,7 @@ public struct Attention: Sendable {
   private func scale<Scalar: BinaryFloatingPoint>() -> Scalar { 1 / Scalar(headWidth).squareRoot() }
 }
 
-/// `exp(x_j − max x) / Σ_i exp(x_i − max x)`.
+/// `exp(x_j − max x) / Σ_i exp(x_i − max x)`, one number for each of x; they add to 1.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {

@@ -2,8 +2,10 @@
 
 /// The moments of AdamW (https://arxiv.org/abs/1711.05101) and its step.
 public struct ReadableAdamW<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
-  /// Running means of the gradient and of its square, one a weight.
-  public private(set) var first, second: [Scalar]
+  /// m, the running mean of the gradient, one number a weight.
+  public private(set) var first: [Scalar]
+  /// v, the running mean of the gradient's square, one number a weight.
+  public private(set) var second: [Scalar]
 
   /// Zero moments for `count` weights.
   public init(count: Int) {

@@ -20,7 +20,8 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   }
 
   /// Reads `sequence`, whose tokens and positions the configuration must have.
-  /// - Parameter dropoutSeed: trains with dropout where there is one; nil for evaluation.
+  ///
+  /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation.
   public func run(_ sequence: ThoughtSequence, dropoutSeed: UInt64? = nil) -> ReadableRun<Scalar> {
     let weights = parameters.values
     let dropout = SequenceDropout(configuration: parameters.configuration, seed: dropoutSeed)
@@ -50,7 +51,8 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   }
 
   /// Adds the gradient of a loss to `gradient` (`layout.count`).
-  /// - Parameter logitGradient: the loss's gradient with respect to `run.logits`, (reads, vocabulary).
+  ///
+  /// `logitGradient` is the loss's gradient with respect to `run.logits`, (reads, vocabulary).
   public func backward(
     _ run: ReadableRun<Scalar>, logitGradient: [[Scalar]], addingTo gradient: inout [Scalar]
   ) {

@@ -2,7 +2,7 @@
 
 /// Results of one sequence. Reads are the prompt's last position and every position of the tail.
 public struct ReadableRun<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
-  /// What was read.
+  /// The sequence that was read.
   public let sequence: ThoughtSequence
   /// Logits ξ (reads, vocabulary).
   public let logits: [[Scalar]]
