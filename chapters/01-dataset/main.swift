@@ -5,7 +5,7 @@
 // they can learn to, they need problems, thousands of them, hard enough that guessing does not help.
 //
 // You will see one problem drawn and spelled out as a model reads it, watch how such graphs grow, generate three sets of
-// them, and hold these against the published ones. It takes about ten seconds: `./build.sh 01`.
+// them, and hold these against the published ones. It takes a few seconds: `./build.sh 01`.
 
 import Chapter
 import Figures

@@ -47,8 +47,8 @@ terminal.table(
 //
 // the last two once a layer, and is read out as logits $\xi = E \cdot \mathrm{LN}(h)$: the output head is the embedding
 // itself. In each head, position $i$ attends to $j \le i$ with weight $\mathrm{softmax}_j(s_{ij})$ of the *scores*
-// $s_{ij} = q_i \cdot k_j / \sqrt{d}$. Later chapters watch one of these scores closely: layer 2, from the last position
-// to the edges.
+// $s_{ij} = q_i \cdot k_j / \sqrt{d}$: the query of $i$ times the key of $j$, both of the width $d$ of a head. Later
+// chapters watch one of these scores closely: layer 2, from the last position to the edges.
 
 terminal.section("The parameters")
 let shape = model.parameters.configuration
@@ -202,7 +202,7 @@ terminal.table(
 //    are small now, and why can the one it was trained with not be the smallest? Compare the gradient, too.
 //
 // To look at any problem of any file through any checkpoint, with all scores:
-// `./build.sh 02 inspect --checkpoint DIR --test-file FILE --thoughts 2`.
+// `./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 2`.
 //
 // ## Further reading
 //

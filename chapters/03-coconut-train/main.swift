@@ -82,7 +82,7 @@ let run = lesson.train()
 // The answer is the greedy token after $L$ thoughts and `[A]`. The second line is the control that matters: the same
 // model, the same question, and no thoughts. Where it falls, the search happens in the thoughts and not in the prompt.
 // (Half would be a guess between the two candidates. A model that was never asked for an answer without thoughts may do
-// worse, when it names other nodes. `./build.sh 03 controls` trains models without.)
+// worse, when it names other nodes. `./build.sh 03 controls`, long, trains models without.)
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -90,7 +90,7 @@ terminal.answers(of: run)
 // ## The logit difference
 //
 // How does the second layer look for the next hop? Take its attention scores before the softmax, from the position that
-// makes the next thought to the token $e$ that closes each edge, summed over heads:
+// makes the next thought to the token $e$ that closes each edge, summed over heads $h$ of width $d_h$:
 //
 // $$s_e = \sum_h \frac{q_h \cdot k_{h,e}}{\sqrt{d_h}}, \qquad
 // \Delta_c = \operatorname*{mean}_{e \text{ from } \mathrm{frontier}_c} s_e \; - \; \operatorname*{mean}_{\text{other } e} s_e.$$
@@ -161,25 +161,31 @@ terminal.table(
 //
 // ## Exercises
 //
-// Each changes one thing; `./build.sh 03 summary RUN …` prints runs side by side.
+// Each changes one thing. Every 250 steps a line says how far it is: the loss, the answers, the share of predictions inside
+// the frontier at hops 1, 2 and 3, and the logit differences.
 //
 // 1. *One label.* Ask only at the end of the chain, as published:
 //
 //        ./build.sh 03 --set labels=single --out runs/single
 //
-//    Do the hops, and then the answers, come later? By how many steps?
+//    Where does it part from the run above, and by how many steps are the hops, and then the answers, later?
 // 2. *No thoughts.* Put a fixed token where thoughts stand, which carries nothing from one position to the next:
 //
 //        ./build.sh 03 --set feedback=pause --out runs/pause
 //
 //    The model has as many positions as before and may compute in each. What is the share of answers right now, and which
-//    hops does it still find?
+//    hops does it still find? (A third hop, where there is one, leads to the target: half right there is a guess between the
+//    candidates.)
 // 3. *Too fast.* Triple the learning rate and train the first stage alone:
 //
 //        ./build.sh 03 --set lr=3e-3 --set max_steps=1000 --out runs/fast
 //
-//    Compare the loss with the table above: which of the three kinds of knowledge has the model reached? And on which edges
-//    is its attention: what sign has the logit difference?
+//    Side by side with the others, on the held-out problems:
+//
+//        ./build.sh 03 summary runs/quick-coconut-seed0 runs/single runs/pause runs/fast
+//
+//    Compare its loss with the row $c = 0$ of the first table: has the model got beyond knowing the graph, and has it got
+//    to the frontier? And on which edges is its attention: what sign has the logit difference, and how large is it?
 //
 // *Long:* `./build.sh 03 --profile laptop` repeats the runs on full-size graphs, `./build.sh 03 controls` trains with pause
 // tokens, with a discrete chain of thought and with none (three seeds each), `./build.sh 03 ablate` with other depths, widths

@@ -119,7 +119,7 @@ terminal.lossesBesideSearch(sets)
 //
 // ## Exercises
 //
-// Each changes one thing; all three stop after the first stage.
+// Each changes one thing; all three stop after the first stage. Every 250 steps a line says how far a run is.
 //
 // 1. *The short cut.* Train with the published set:
 //
@@ -130,13 +130,17 @@ terminal.lossesBesideSearch(sets)
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
 //
-//    At $c = 0$ it is the same set as `frontier`. In what do the two runs differ after the first stage, and in what will they
-//    after the second? Leave `max_steps` out to see.
+//    At $c = 0$ it is the same set as `frontier`. In what does this run differ from the one above after the first stage, and
+//    in what will it when two thoughts have been trained? Go on to see:
+//
+//        ./build.sh 04 --set candidate_set=successors --set max_steps=1500 --out runs/successors --resume
+//
 // 3. *What holds it back?* Take weight decay away:
 //
 //        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
 //
-//    Is the logit difference at $c = 0$ larger after a thousand steps than it was above? So is it weight decay that bounds it?
+//    How much larger is the logit difference at $c = 0$ after a thousand steps than it was above? So is it weight decay that
+//    holds it back?
 //
 // *Long:* `./build.sh 04 compare` trains with all three sets (two minutes each), and with `--profile laptop` on full-size graphs.
 //

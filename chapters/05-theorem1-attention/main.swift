@@ -33,7 +33,8 @@ let terminal = options.common.terminal
 // $$\xi_v = \lambda_v \, 1[v \in N_c] + \mu \sum_{u \in N_c} \lambda_u \, 1[(u \to v) \in E].$$
 //
 // Let $\lambda = 1/\sqrt K$ for all $K$ nodes of $N_c$, let $d_v$ be the number of edges from $N_c$ to $v$, and let $d^\ast$
-// be that of the demonstrated node. Then gradient descent in the limit of small steps, the *gradient flow*, is
+// be that of the demonstrated node. Then gradient descent with rate $\alpha$ on a graph of $n$ nodes, in the limit of small
+// steps, the *gradient flow*, is
 //
 // $$\mu' = \frac{\alpha}{n \sqrt K} \bigl( d^\ast - F(\mu) \bigr), \qquad F(\mu) = \sum_v \operatorname{softmax}(\xi)_v \, d_v,$$
 //
@@ -187,8 +188,8 @@ terminal.measurement(engine.evaluate(sample), engine.edgeScores(sample, most: 3)
 
 // ## Through training
 //
-// The paper's measurement, checkpoint by checkpoint, from the run's raw data. `./build.sh 05 --checkpoint-dir RUN` makes them
-// for any run: raw data in the published schema, and the figure.
+// The paper's measurement, checkpoint by checkpoint, from the run's raw data; an epoch is 250 steps. The third exercise makes
+// such data, in the published schema, of a run of your own.
 
 terminal.section("Through training")
 terminal.evolution(trained)
@@ -247,7 +248,7 @@ terminal.effects(options.probe("prediction-stage"))
 // ## Are the thoughts used?
 //
 // The last doubt. Leave the weights as they are, and replace the thoughts: remove them, set them to zero, swap them with
-// another problem's, put the mean of all problems in their place. (`./build.sh 03 controls` trains models without.)
+// another problem's, put the mean of all problems in their place. (`./build.sh 03 controls`, long, trains models without.)
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
@@ -262,11 +263,13 @@ terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
 //
 // ## Exercises
 //
-// 1. *Another graph.* Draw another problem for Theorem 2:
+// 1. *Another graph.* Draw another problem for Theorem 2, and list its edges:
 //
 //        ./build.sh 05 --seed 3
+//        ./build.sh 01 --seed 3 --out runs/seed3
+//        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file runs/seed3/test.json --thoughts 4
 //
-//    Find the node of largest weight in the last thought. How many walks from the root lead to it?
+//    Find the node of largest weight in the last thought. How many walks of at most four hops lead to it from the root?
 // 2. *Another data set.* Shorter paths, smaller graphs: the held-out problems of your own quick run.
 //
 //        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
@@ -276,9 +279,11 @@ terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
 //
 //        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
 //
-//    Which curve rises first, and by how many epochs does the next one follow?
+//    Which curve rises first, and by how many epochs does the next one follow? (In the figure, as in the paper's, $c$ counts
+//    from one; in the table it counts thoughts.)
 //
-// *Long:* `./build.sh 05 theory` computes every theorem anew (about a minute), `./build.sh 05 report` measures all runs of a profile.
+// *Long:* `./build.sh 05 theory --out runs/theory` computes every theorem anew (about a minute), and after
+// `./build.sh 03 --profile laptop` has run, `./build.sh 05 report --profile laptop` measures it as chapter 6 wants it.
 //
 // ## Further reading
 //

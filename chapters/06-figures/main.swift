@@ -27,7 +27,7 @@ if let raw = options.raw, let output = options.output {
 //
 // A figure is a function from raw data to a page, and nothing else: no date, no machine, no random number. Here is one by
 // hand, the paper's Figure 3. `AttentionRawData` has the schema of the script that the authors published, so that a file made
-// by that script can be drawn too: `./build.sh 06 RAW.json --output X.pdf`.
+// by that script can be drawn too: `./build.sh 06 data/attention_evolution_raw_data.json --output runs/figure3.pdf`.
 
 terminal.section("From raw data to a page")
 orExit {
@@ -111,14 +111,15 @@ orExit { show(try ClaimsTable(folder: options.data), on: terminal) }
 //    the measurement that is too small?
 // 2. Draw the scores behind the difference, at the width of a journal's column:
 //
-//        ./build.sh 06 data/attention_evolution_raw_data.json --output scores.pdf --show scores --page column
+//        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
 //
-//    Frontier scores (solid) and other scores (dotted): which of the two makes the difference grow?
-// 3. *Level* is a choice. In `Sources/Figures/MeasuredClaims.swift` set `levelShare` from 0.1 to 0.01, then
+//    Frontier scores (solid) and other scores (dotted), for the first thought and for the second ($c$ counts from one here):
+//    which of the two makes the difference grow?
+// 3. *Level* is a choice. In `Sources/Figures/MeasuredClaims.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
 //
 //        ./build.sh 06 claims
 //
-//    Which verdicts turn? A claim that turns with the rule is one to state with its rule.
+//    Which verdict turns each time? A claim that turns with the rule is one to state with its rule.
 //
 // ## Further reading
 //
