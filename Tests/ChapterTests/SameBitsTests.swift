@@ -1,5 +1,6 @@
 // The same bits from any number of workers: chapter 03 itself on one thread, on two, and under mpirun, with dropout.
 
+import Coconut
 import Foundation
 import TestPrograms
 import Testing
