@@ -140,25 +140,3 @@ import Theory
     #expect(report.claims.map(\.holds) == [true, true, true, false, true, false])
   }
 }
-
-@Suite struct DormandPrinceTests {
-  @Test func followsAnOscillatorAtFifthOrder() throws {
-    let solve = { (relative: Double) -> Double in
-      let end = DormandPrince(relative: relative, absolute: relative).integrate(from: [1, 0], to: 10) {
-        [$0[1], -$0[0]]
-      }
-      guard let last = end.last else { return .infinity }
-      return hypot(last.state[0] - cos(10), last.state[1] + sin(10))
-    }
-    // Some thirty to three hundred steps, each within its tolerance; errors of an oscillator add, not grow.
-    #expect(solve(1e-6) < 1e-4)
-    #expect(solve(1e-10) < 1e-8)
-  }
-
-  /// Both formulas are exact for a quartic, so the estimated error is 0 and steps grow fivefold each.
-  @Test func stepsGrowWhereTheEstimateIsZero() {
-    let path = DormandPrince().integrate(from: [0, 0], to: 1000) { [1, $0[0] * $0[0] * $0[0]] }
-    #expect(path.count < 14)
-    #expect(path.last.map { abs($0.state[1] / 2.5e11 - 1) < 1e-12 } == true)
-  }
-}

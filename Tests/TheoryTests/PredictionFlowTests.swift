@@ -62,26 +62,3 @@ import Theory
     }
   }
 }
-
-@Suite struct RosenbrockTests {
-  @Test func stepsGrowWhereNothingChanges() throws {
-    let path = Rosenbrock().integrate(from: SIMD2(0, 0), to: 1000) { _ in (SIMD2(1, -2), (SIMD2(), SIMD2())) }
-    #expect(path.count < 14)
-    let last = try #require(path.last).state
-    #expect(abs(last.x - 1000) < 1e-9 && abs(last.y + 2000) < 1e-9)
-  }
-
-  /// Rates 1 and 1000: an explicit method would need some 4000 steps for the fast one to stay stable.
-  @Test func followsAStiffDecayInFewSteps() throws {
-    let path = Rosenbrock().integrate(from: SIMD2(1, 1), to: 10) { y in
-      (SIMD2(-y.x, -1000 * y.y), (SIMD2(-1, 0), SIMD2(0, -1000)))
-    }
-    let last = try #require(path.last)
-    // Errors of 1e-5 a step die out with the solution; 1e-7 absolutely remain.
-    #expect(last.time == 10 && abs(last.state.x - exp(-10)) < 1e-6 && abs(last.state.y) < 1e-6)
-    #expect(path.count < 1000)
-    // On the way: within a few times the tolerance of a step.
-    let middle = try #require(path.first { $0.time > 1 })
-    #expect(abs(middle.state.x / exp(-middle.time) - 1) < 1e-3)
-  }
-}
