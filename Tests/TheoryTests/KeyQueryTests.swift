@@ -39,6 +39,28 @@ import Theory
     #expect(abs(matrix.means.nu - 2 * velocity.nu) < 1e-14)
   }
 
+  /// The fan with 3 branches at c = 1: sink 3μ/2, target μ/2. For μ → ∞ the loss is their distance μ, and μ' the limit
+  /// (d* − d_max) / (n √K). At 300 the rest is e^−150; e^900 would not be a number.
+  @Test func largeLogitsReachTheLimit() {
+    let flow = KeyQueryFlow([fan(branches: 3)], hop: 1, loss: .coconut, labelCount: 7)
+    #expect(abs(flow.loss(mu: 300, nu: 0) - 300) < 1e-12)
+    #expect(abs(flow.velocity(mu: 300, nu: 0).mu + 1.0 / 7) < 1e-14)
+  }
+
+  /// One edge from the root, c = 0: a step from zero writes one entry w on the diagonal, whichever label the root gets.
+  /// Its distance from μ I with μ = w/n is w √((n − 1)/n).
+  @Test func oneEntryIsAKnownDistanceFromTwoNumbers() {
+    let flow = KeyQueryFlow([single(nodes: 7)], hop: 0, loss: .coconut, labelCount: 7)
+    for seed in 0..<10 {
+      var matrix = KeyQueryMatrix(labelCount: 7)
+      var random = RandomStream(UInt64(seed))
+      matrix.descend(flow, step: 1, random: &random)
+      #expect(matrix.means.mu > 0 && abs(matrix.means.nu) < 1e-16)
+      #expect(abs(matrix.asymmetry - (6.0 / 7).squareRoot()) < 1e-14)
+    }
+    #expect(KeyQueryMatrix().asymmetry == 0)
+  }
+
   @Test func matrixApproachesTheFlowAsStepsShrink() throws {
     let report = KeyQueryReport(randomProblems(32, seed: 24), end: 100, steps: [5, 1.25])
     for row in report.rows {
@@ -47,5 +69,10 @@ import Theory
       #expect(fine.muDeviation < coarse.muDeviation && fine.muDeviation < 0.02)
       #expect(fine.asymmetry < coarse.asymmetry)
     }
+    #expect(report.claims.map(\.holds) == [true, true, false])
+    #expect(report.claims[1].here.hasSuffix("; shrinking at every halving"))
+    // Before ν has grown, following μ alone loses nothing.
+    let early = KeyQueryReport(randomProblems(32, seed: 24), end: 1, steps: [0.05, 0.025])
+    #expect(early.claims.map(\.holds) == [true, true, true])
   }
 }
