@@ -56,9 +56,17 @@ import Theory
     #expect(report.rows.count == 3)
     #expect(report.claims.allSatisfy { $0.holds })
     for row in report.rows {
-      #expect(row.limitMargin > 0)
+      #expect(row.limitMargin > 0 && row.times.last == 1e100)
       // The direction errs by O(1 / log t); log 10^100 is 230 and the offset of order log n · 1/margin.
       #expect(abs((row.angle.last ?? 0) - row.limitAngle) < 0.05)
     }
+  }
+
+  /// The fan with 3 branches after its 2 thoughts, uniform: K = 6. In the end both binding margins, λ μ_A and μ_R, grow
+  /// like log t, so μ_A by √6 = 2.45 and μ_R by 1 per factor e of time.
+  @Test func growthPerFactorOfTimeIsTheMargins() {
+    let claims = PredictionReport([fan(branches: 3)], indexMatchingLogits: []).claims
+    #expect(claims[0].here == "per factor e of time in the end uniform (2.45, 1)")
+    #expect(claims[0].holds)
   }
 }
