@@ -93,6 +93,12 @@ import Theory
     let problems = [fan(branches: 5)]
     let report = SimplifiedReport(problems, test: problems, stageSteps: 40, step: 5, batch: 1)
     #expect(report.claims.map(\.holds) == [true, false, false, true])
+    // A branch has the largest logit after no thought; after one the sink, where the loss accepts it.
+    for row in report.rows {
+      #expect(row.hopAccuracy[0] == 1 && row.answerAccuracy == 1)
+      if row.loss == .bfsReachable { #expect(row.hopAccuracy == [1, 1, 0, 0]) }
+      #expect(row.trainingLoss.allSatisfy { $0 > 0 })
+    }
   }
 
   @Test func trainingFollowsTheTheoryWhereItSpeaks() throws {
