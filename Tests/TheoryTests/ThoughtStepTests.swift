@@ -64,6 +64,14 @@ import Theory
     #expect(small.resolvedInDenseFloat == 0.5)
   }
 
+  /// Root 0 → 1 and 0 → 2, μ = 10^12: the softmax is half and half on the frontier and e^−10^12 on the root.
+  @Test func largeLogitsShareTheSoftmax() throws {
+    let fork = problem(nodes: 4, edges: [Edge(0, 1), Edge(0, 2)], root: 0, target: 1, other: 3)
+    let row = try #require(ThoughtStepReport([fork], roots: []).rows.last)
+    #expect(row.softmaxMass == 1 && abs(row.softmaxFrontierEvenness - 1) < 1e-14)
+    #expect(abs(row.softmaxEvenness - log(2) / log(3)) < 1e-14)
+  }
+
   @Test func reportFindsWhereFloatsFail() {
     let report = ThoughtStepReport(randomProblems(20, seed: 13), roots: [2.5])
     #expect(report.rows.count == 32 && report.roots == [2.5])
