@@ -67,13 +67,15 @@ public struct ExplicitConstruction: Sendable {
   /// The construction before it has read anything.
   public init() {}
 
-  /// Answers `problem` by itself with as many thoughts as the target has hops. Returns the thoughts `[t_1] …`, each the
-  /// coefficients of the node tokens, and the node with the largest logit at `[A]`.
-  public static func run(_ problem: Problem) -> (thoughts: [[Float]], answer: Int) {
+  /// Answers `problem` by itself with `count` thoughts, by default as many as the target has hops. Returns the thoughts
+  /// `[t_1] …`, each the coefficients of the node tokens, and the node with the largest logit at `[A]`.
+  public static func run(_ problem: Problem, thoughts count: Int? = nil)
+    -> (thoughts: [[Float]], answer: Int)
+  {
     var model = ExplicitConstruction()
     for token in Prompt(asItStands: problem).tokens { model.read(oneHot(token)) }
     var thoughts: [[Float]] = []
-    for _ in 0..<problem.pathLength {
+    for _ in 0..<(count ?? problem.pathLength) {
       let thought = model.output().content
       thoughts.append(Array(thought.prefix(problem.graph.nodeCount)))
       model.read(thought)
@@ -122,13 +124,13 @@ public struct ExplicitConstruction: Sendable {
     return last
   }
 
-  /// The MLP, then the norm: node coordinates above 1/256 become equal, all others 0; x / ‖x‖.
+  /// The MLP, then the norm: node coordinates above 1/256 become equal, those below 1/512 and other tokens' 0; x / ‖x‖.
   ///
   /// With two ReLUs a coordinate: `(ReLU(x − a) − ReLU(x − b)) / (b − a)` is 0 below a and 1 above b.
   static func equalised(_ content: [Float]) -> [Float] {
     let a: Float = 1 / 512
     let b: Float = 1 / 256
-    var steps = content.map { min(1, max(0, (max(0, $0 - a) - max(0, $0 - b)) / (b - a))) }
+    var steps = content.map { (max(0, $0 - a) - max(0, $0 - b)) / (b - a) }
     for token in Vocabulary.nodeCount..<Vocabulary.count { steps[token] = 0 }
     return normalised(steps)
   }

@@ -103,6 +103,12 @@ public struct NodeSums: Hashable, Sendable {
   public func velocity(_ mu: Double) -> Double {
     let (accepted, rejected) = moments(mu)
     guard rejected.mass > 0 else { return 0 }
+    guard accepted.mass > 0 else {
+      // All accepted weights are below the smallest number: |μ| is so large that the foremost d alone counts.
+      let degrees = classes.filter(\.accepted).map(\.inDegree)
+      let foremost = Double((mu > 0 ? degrees.max() : degrees.min()) ?? 0)
+      return (foremost - rejected.first / rejected.mass) * timeScale
+    }
     let difference = accepted.first / accepted.mass - rejected.first / rejected.mass
     return rejected.mass / (accepted.mass + rejected.mass) * difference * timeScale
   }

@@ -50,6 +50,10 @@ import Theory
         #expect(abs(sums.expectedInDegree(1000) - Double(sums.largestInDegree)) < 1e-12)
         // The root of an acyclic graph has no edge into it.
         #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)
+        // μ' is the target's d minus F, over n √K; its own weight may be below the smallest number there.
+        #expect(abs(sums.velocity(1000) - sums.velocityAtInfinity) < 1e-12)
+        let ownDegree = Double(sums.largestAcceptedInDegree)
+        #expect(abs(sums.velocity(-1000) - ownDegree * sums.timeScale) < 1e-12)
         let h = 1e-5
         let difference = (sums.expectedInDegree(1 + h) - sums.expectedInDegree(1 - h)) / (2 * h)
         // Central differences err by h² and by rounding / h, both about 1e-10.
@@ -74,19 +78,40 @@ import Theory
     #expect(flow.logarithmicSlope == 1)
   }
 
-  /// The fan: at c = 1 logits are (1 or 0 + μ d)/√K, and F(μ*) = 1 with d = b and d = 1 nodes has a closed form.
-  @Test func fanHasTheRootOfItsPolynomial() throws {
-    let branches = 3
+  /// The fan of b branches at c = 1: K = b + 1, λ = 1/√K, and F(μ*) = 1 has a closed form. Σ mass (d − 1) = 0: the sink
+  /// (d = b) against the nodes of d = 0, the root and the unreachable one. The branches and the target have d = 1 and
+  /// drop out: (b − 1) exp(λ μ* b) = e^λ + 1. With 3 branches μ rises from 0 to it, with 5 it falls.
+  @Test(arguments: [3, 5])
+  func fanHasTheRootOfItsPolynomial(branches: Int) throws {
     let flow = IndexMatchingFlow([fan(branches: branches)], hop: 1, loss: .coconut)
-    #expect(flow.boundedShare == 1)
+    #expect(flow.boundedShare == 1 && flow.risingShare == (branches == 3 ? 1 : 0))
     let root = try #require(flow.root())
-    // K = 4: with x = exp(μ/2): Σ mass (d − 1) = 0 ⇔ 2 x³ = (mass of d = 0) = √e (the root) + 1 (the unreachable).
-    // Nodes 1, 2, 3 and the target have d = 1 and drop out.
-    #expect(abs(root - 2 * log((exp(0.5) + 1) / 2) / 3) < 1e-11)
+    let (b, n) = (Double(branches), Double(branches + 4))
+    let lambda = 1 / (b + 1).squareRoot()
+    #expect(abs(root - log((exp(lambda) + 1) / (b - 1)) / (lambda * b)) < 1e-11)
     let end = try #require(flow.path(to: 1e9).last)
     // The flow stops where μ' < 1e-11; at a contraction of about 0.1 that is 1e-10 from the root, plus step errors.
     #expect(abs(end.state[0] - root) < 1e-8)
-    #expect(flow.contraction(at: root) > 0)
+    // −dμ'/dμ = F' / (n √K); the central difference is good to about 1e-9.
+    #expect(abs(flow.contraction(at: root) - flow.expectedInDegreeSlope(root) * lambda / n) < 1e-8)
+  }
+
+  /// The same with two accepted nodes of the fan with 3 branches, n √K = 14: for μ → ∞ the larger d of the two counts and
+  /// F → 3, for μ → −∞ the smaller one and F → 0. The sink has 3, the target and a branch 1, the root 0. At 100 the next
+  /// class has e^−50 of the weight; at 10^4 weights are below the smallest number.
+  @Test(arguments: [-1e4, -1e2, 1e2, 1e4])
+  func velocityHasItsLimits(mu: Double) {
+    let both = NodeSums(fan(branches: 3), hop: 1, accepted: [4, 5])
+    let low = NodeSums(fan(branches: 3), hop: 1, accepted: [1, 0])
+    #expect(abs(both.velocity(mu) - (mu > 0 ? 0 : 1.0 / 14)) < 1e-12)
+    #expect(abs(low.velocity(mu) - (mu > 0 ? -2.0 / 14 : 0)) < 1e-12)
+  }
+
+  /// Where the loss accepts every node nothing pulls, and 0 is the root; without a problem there is none.
+  @Test func standsStillWhereEveryNodeIsAccepted() {
+    let pair = problem(nodes: 2, edges: [Edge(0, 1)], root: 0, target: 1, other: 1)
+    #expect(IndexMatchingFlow([pair], hop: 0, loss: .bfsReachable).root() == 0)
+    #expect(IndexMatchingFlow([pair], hop: 1, loss: .bfsReachable).root() == nil)
   }
 
   @Test func coconutStopsAtItsRootAndBFSDoesNot() throws {
@@ -138,27 +163,23 @@ import Theory
     let text = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
     #expect(text.contains("\"root\":null"))
     #expect(report.claims.map(\.holds) == [true, true, true, false, true, false])
-  }
-}
-
-@Suite struct DormandPrinceTests {
-  @Test func followsAnOscillatorAtFifthOrder() throws {
-    let solve = { (relative: Double) -> Double in
-      let end = DormandPrince(relative: relative, absolute: relative).integrate(from: [1, 0], to: 10) {
-        [$0[1], -$0[0]]
-      }
-      guard let last = end.last else { return .infinity }
-      return hypot(last.state[0] - cos(10), last.state[1] + sin(10))
+    for row in report.rows {
+      // √K / gap = 1 at c = 0. The next term is of order n log t / t, below 0.02 from t = 10^4 on.
+      if row.hop == 0 { #expect(row.slopeInTheLimit == 1 && abs(row.rate - 1) < 0.02) }
     }
-    // Some thirty to three hundred steps, each within its tolerance; errors of an oscillator add, not grow.
-    #expect(solve(1e-6) < 1e-4)
-    #expect(solve(1e-10) < 1e-8)
   }
 
-  /// Both formulas are exact for a quartic, so the estimated error is 0 and steps grow fivefold each.
-  @Test func stepsGrowWhereTheEstimateIsZero() {
-    let path = DormandPrince().integrate(from: [0, 0], to: 1000) { [1, $0[0] * $0[0] * $0[0]] }
-    #expect(path.count < 14)
-    #expect(path.last.map { abs($0.state[1] / 2.5e11 - 1) < 1e-12 } == true)
+  /// One edge among n = 7 nodes: F = e^μ/(e^μ + z), z = e + 5. Its smallest step on the grid is the last one,
+  /// z (e^−29.5 − e^−30) = 4.7e-13, as far as doubles near 1 tell it.
+  @Test func reportOfOneEdgeHasItsClosedForms() {
+    let report = FlowReport([single(nodes: 7)])
+    #expect(report.grid.first == -10 && report.grid.last == 30)
+    #expect(report.claims[0].here == "smallest step of F on the grid 4.7e-13")
+    #expect(report.claims.map(\.holds) == [true, false, false, false, true, false])
+    #expect(FlowReport([]).claims.allSatisfy { !$0.holds })
+    // Some 470 steps are thinned to every second, with the last one.
+    for row in report.rows {
+      #expect(row.times.count < 300 && row.times.last == row.endTime && row.values.last == row.endValue)
+    }
   }
 }
