@@ -118,6 +118,8 @@ run_tests() {
     into=(--sanitize "$sanitizer" --scratch-path ".build-$sanitizer")
     # Open MPI and the Swift runtime keep memory until exit: leaks are not what these runs look for.
     export ASAN_OPTIONS=detect_leaks=0
+    # A rank that fails has a second to end the others; tests ask SANITIZER what they may ask of the system.
+    export TSAN_OPTIONS=atexit_sleep_ms=0 SANITIZER=$sanitizer
   fi
   # Left to itself, `swift test` compiles everything once more, for @testable imports that there are none of.
   swift build -c release --build-tests "${into[@]}"

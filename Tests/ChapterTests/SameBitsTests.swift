@@ -85,7 +85,7 @@ import Testing
   @Test func theSignalThatTheLauncherPassesOnSaves() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
-    let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
+    let arguments = tiny + ["--out", out, "--set", "num_epochs=5000", "--keep-last", "2"]
     let run = try Program("03-coconut-train", arguments, ranks: 2) { process in
       while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
         Thread.sleep(forTimeInterval: 0.01)

@@ -50,6 +50,11 @@ public struct Program {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: base + ".out")
     process.standardError = FileHandle(forWritingAtPath: base + ".err")
+    // Test threads block signals; a program that they start would inherit that.
+    var (none, mine) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mine)
+    defer { pthread_sigmask(SIG_SETMASK, &mine, nil) }
     try process.run()
     disturb(process)
     process.waitUntilExit()
