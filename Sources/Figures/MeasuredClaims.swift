@@ -169,8 +169,8 @@ public let measuredClaims: [DeclaredClaim] = [
       zip(found, found.dropFirst()).allSatisfy { $0.accuracy > $1.accuracy }
     )
   },
-  ablation("layers", "Deeper models are no better than two layers") { two, others in
-    two > solvedShare && others.allSatisfy { $0 <= two + sameShare }
+  ablation("layers", "Deeper models learn it too, and are no better than two layers") { two, others in
+    two > solvedShare && others.allSatisfy { $0 > solvedShare && $0 <= two + sameShare }
   },
   ablation("width", "Half the width fails, twice the width changes little") { half, others in
     others.allSatisfy { $0 > solvedShare && $0 > half + 0.1 } && abs(others[0] - others[1]) < sameShare
