@@ -8,7 +8,7 @@
 // **What you will see.** How a figure is declared; which files each is drawn from; the tables beside the numbers that were
 // published; and a verdict on each claim, given by a rule and never by hand.
 //
-// **How long it takes.** Half a minute on two cores, and ten minutes to read.
+// **How long it takes.** A few seconds on two cores, and ten minutes to read.
 
 import Chapter
 import Figures
