@@ -61,15 +61,11 @@ import Testing
     #expect(folder.names == [])
   }
 
-  /// One rank gets the signal; `latest` shows that they train.
+  /// One rank gets the signal.
   @Test func aSignalOnOneRankSavesOnceAndEndsAll() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
-    let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
-    let run = try Program("03-coconut-train", arguments, ranks: 2) { process in
-      while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
-        Thread.sleep(forTimeInterval: 0.01)
-      }
+    let run = try interruptedTraining(to: out, ranks: 2) { process in
       let launcher = process.processIdentifier
       let children = try? String(
         contentsOfFile: "/proc/\(launcher)/task/\(launcher)/children", encoding: .utf8)
@@ -85,13 +81,7 @@ import Testing
   @Test func theSignalThatTheLauncherPassesOnSaves() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
-    let arguments = tiny + ["--out", out, "--set", "num_epochs=5000", "--keep-last", "2"]
-    let run = try Program("03-coconut-train", arguments, ranks: 2) { process in
-      while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
-        Thread.sleep(forTimeInterval: 0.01)
-      }
-      kill(process.processIdentifier, SIGUSR1)
-    }
+    let run = try interruptedTraining(to: out, ranks: 2) { kill($0.processIdentifier, SIGUSR1) }
     #expect(run.status == 128 + SIGUSR1 && run.errors == "", "\(run.status) \(run.errors)")
     let step = try Checkpoint.readState(out + "/latest").step
     #expect(run.output.hasSuffix("stopped by signal 10 after step \(step); go on with --resume\n"))

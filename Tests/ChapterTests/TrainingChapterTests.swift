@@ -37,6 +37,17 @@ let tiny =
 /// Runs chapter 03.
 func chapter(_ arguments: [String]) throws -> Program { try Program("03-coconut-train", arguments) }
 
+/// Trains longer than any test to `out`, and has `stop` send its signal once there is a checkpoint: `latest`.
+func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> Void) throws -> Program {
+  let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
+  return try Program("03-coconut-train", arguments, ranks: ranks) { process in
+    while !FileManager.default.fileExists(atPath: out + "/latest") && process.isRunning {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    stop(process)
+  }
+}
+
 @Suite(.serialized) struct TrainingChapterTests {
   @Test func saysWhatItWillWriteThenTrainsAndGoesOn() throws {
     let folder = try Folder()
@@ -73,14 +84,7 @@ func chapter(_ arguments: [String]) throws -> Program { try Program("03-coconut-
   @Test func aTermSignalSavesTheStepAndEndsWith143() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
-    let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
-    let run = try Program("03-coconut-train", arguments) { process in
-      let latest = out + "/latest"
-      while !FileManager.default.fileExists(atPath: latest) && process.isRunning {
-        Thread.sleep(forTimeInterval: 0.01)
-      }
-      kill(process.processIdentifier, SIGTERM)
-    }
+    let run = try interruptedTraining(to: out) { kill($0.processIdentifier, SIGTERM) }
     #expect(run.status == 143 && run.errors == "", "\(run.errors)")
     let step = try Checkpoint.readState(out + "/latest").step
     #expect(run.output.hasSuffix("stopped by signal 15 after step \(step); go on with --resume\n"))
