@@ -23,26 +23,14 @@ let few = BenchmarkSuite(name: "16 × 768 by 768 × 3072") { suite in
     multiplyFew(thoughts, 4 * width, width, a, width, b, 4 * width, into: c, 4 * width)
   }
   suite.benchmark("a·b, OpenBLAS") {
-    openBLAS(CblasNoTrans, thoughts, 4 * width, width, a, width, b, 4 * width, c, 4 * width)
+    gemm(CblasNoTrans, CblasNoTrans, thoughts, 4 * width, width, a, width, b, 4 * width, c, 4 * width, 0)
   }
   suite.benchmark("a·bᵀ, FewRows.swift") {
     multiplyFewTransposed(thoughts, width, 4 * width, a, 4 * width, b, 4 * width, into: c, width)
   }
   suite.benchmark("a·bᵀ, OpenBLAS") {
-    openBLAS(CblasTrans, thoughts, width, 4 * width, a, 4 * width, b, 4 * width, c, width)
+    gemm(CblasNoTrans, CblasTrans, thoughts, width, 4 * width, a, 4 * width, b, 4 * width, c, width, 0)
   }
-}
-
-/// `c (m, n) = a (m, k) · b`, b transposed or not.
-func openBLAS(
-  _ transposed: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int, _ b: Floats,
-  _ ldb: Int,
-  _ c: Floats, _ ldc: Int
-) {
-  cblas_sgemm(
-    CblasRowMajor, CblasNoTrans, transposed, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b, Int32(ldb), 0,
-    c,
-    Int32(ldc))
 }
 
 let norm = BenchmarkSuite(name: "layer norm, 1856 × 768") { suite in

@@ -50,8 +50,9 @@ func addOuter(
   gemm(CblasTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, c, ldc, beta)
 }
 
+/// `c (m, n) = a · b + beta · c`, either factor transposed or not, through OpenBLAS whatever the number of rows.
 @inline(__always)
-private func gemm(
+package func gemm(
   _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Floats, _ lda: Int,
   _ b: Floats, _ ldb: Int, _ c: Floats, _ ldc: Int, _ beta: Float
 ) {
