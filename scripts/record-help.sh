@@ -9,7 +9,7 @@ mkdir -p "$out"
 for folder in chapters/[0-9][0-9]-*; do
   name=$(basename "$folder")
   ".build/release/$name" --help >"$out/$name.txt"
-  for subcommand in $(sed -n '/^SUBCOMMANDS:/,$s/^  \([a-z][a-z0-9-]*\).*/\1/p' "$out/$name.txt"); do
+  while read -r subcommand; do
     ".build/release/$name" "$subcommand" --help >"$out/$name-$subcommand.txt"
-  done
+  done < <(sed -n '/^SUBCOMMANDS:/,$s/^  \([a-z][a-z0-9-]*\).*/\1/p' "$out/$name.txt")
 done
