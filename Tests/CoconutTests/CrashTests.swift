@@ -107,9 +107,7 @@ import Testing
   }
 
   @Test(
-    .disabled(
-      if: ProcessInfo.processInfo.environment["SANITIZER"] == "thread",
-      "ThreadSanitizer's own files are larger than the limit"))
+    .disabled(if: Sanitizer.isThread, "ThreadSanitizer's own files are larger than the limit"))
   func aLimitOnFilesEndsInOneLineAndCostsNothing() throws {
     let run = SmallRun()
     try run.train(["max_steps=5"])

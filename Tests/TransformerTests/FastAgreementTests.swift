@@ -1,8 +1,8 @@
 // The fast pass computes the readable model's function and gradient: random graphs, every stage, both losses.
 
 import Coconut
-import Foundation
 import Randomness
+import TestPrograms
 import Testing
 import Transformer
 
@@ -11,8 +11,7 @@ private let tolerance = 1e-5
 
 /// For wide models: the readable model is slow there, and one thread computes what it computes for narrow ones.
 private let notUnderThreadSanitizer = ConditionTrait.disabled(
-  if: ProcessInfo.processInfo.environment["SANITIZER"] == "thread",
-  "one thread, and too slow under ThreadSanitizer")
+  if: Sanitizer.isThread, "one thread, and too slow under ThreadSanitizer")
 
 @Suite struct FastAgreementTests {
   struct Case: Sendable, CustomTestStringConvertible {
