@@ -15,14 +15,14 @@ public let measuredClaims: [DeclaredClaim] = [
     let own = runs.compactMap(\.onOwn)
     guard !own.isEmpty else { return nil }
     let published = runs.compactMap(\.onPublished)
-    let shares = [own, published].filter { !$0.isEmpty }.map { mean($0.map(\.accuracy)) }
+    let shares = [own, published].filter { !$0.isEmpty }.map { $0.map(\.accuracy) }
     // Within two standard errors of a share on as many problems as the paper's test set has.
     let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return (
       percent(PaperNumbers.accuracy) + " right",
       zip(shares, ["right on held-out problems", "on the published validation problems"])
-        .map { "\(percent($0)) \($1)" }.joined(separator: ", ") + ", \(seedsText(runs.count))",
-      shares.allSatisfy { $0 >= PaperNumbers.accuracy - 2 * error }
+        .map { "\(percentWithRange($0)) \($1)" }.joined(separator: ", ") + ", \(seedsText(runs.count))",
+      shares.allSatisfy { mean($0) >= PaperNumbers.accuracy - 2 * error }
     )
   },
   DeclaredClaim(
@@ -310,6 +310,12 @@ private func inWords(_ courses: [Course], _ holding: Int) -> String {
 
 /// In how many seeds a claim holds.
 private func of(_ holding: Int, _ count: Int) -> String { "in \(holding) of \(seedsText(count))" }
+
+/// The mean of shares over seeds and, from two on, the smallest and the largest in brackets.
+private func percentWithRange(_ shares: [Double]) -> String {
+  guard let smallest = shares.min(), let largest = shares.max(), shares.count > 1 else { return percent(mean(shares)) }
+  return "\(percent(mean(shares))) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
+}
 
 /// How many seeds a number is the mean of.
 private func seedsText(_ count: Int) -> String { "\(count) seed\(count == 1 ? "" : "s")" }

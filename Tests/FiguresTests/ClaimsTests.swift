@@ -56,7 +56,7 @@ import Theory
   @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
     let data = folder()
     defer { try? FileManager.default.removeItem(atPath: data) }
-    func write(_ correct: Int, published: Int?, bare: Int) throws {
+    func write(_ correct: Int, published: Int?, bare: Int, seed: Int = 0) throws {
       func answers(_ file: String, _ correct: Int) -> String {
         """
         {"file": "\(file)", "sha256": "0", "evaluation": {"count": 400, "correct": \(correct),
@@ -67,9 +67,9 @@ import Theory
         [answers("test.json", correct)]
         + (published.map { [answers("prosqa_valid_graph_4_coconut_shuffled.json", $0)] } ?? [])
       let json = """
-        {"loss": "coconut", "seed": 0, "commit": "c", "steps": 10, "seconds": 90, "answers": [\(all.joined(separator: ","))]}
+        {"loss": "coconut", "seed": \(seed), "commit": "c", "steps": 10, "seconds": 90, "answers": [\(all.joined(separator: ","))]}
         """
-      try writeAtomically(Data(json.utf8), to: "\(data)/evaluation_coconut_seed0.json")
+      try writeAtomically(Data(json.utf8), to: "\(data)/evaluation_coconut_seed\(seed).json")
     }
     try write(390, published: 392, bare: 200)
     var table = try ClaimsTable(folder: data)
@@ -89,6 +89,11 @@ import Theory
     table = try ClaimsTable(folder: data)
     #expect(verdict(table, "answers almost every problem") == false)
     #expect(verdict(table, "Without its thoughts") == true)
+    // Two seeds are judged by their mean and shown with their spread.
+    try write(392, published: nil, bare: 10, seed: 1)
+    table = try ClaimsTable(folder: data)
+    let shared = try #require(table.measured.first { $0.statement.contains("answers almost every problem") })
+    #expect(shared.here == "96.0 % (94.0 to 98.0) right on held-out problems, 2 seeds" && shared.holds)
   }
 
   @Test func stagesDecideWhatWasTrained() throws {
