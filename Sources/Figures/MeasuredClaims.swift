@@ -313,8 +313,9 @@ private func of(_ holding: Int, _ count: Int) -> String { "in \(holding) of \(se
 
 /// The mean of shares over seeds and, from two on, the smallest and the largest in brackets.
 private func percentWithRange(_ shares: [Double]) -> String {
-  guard let smallest = shares.min(), let largest = shares.max(), shares.count > 1 else { return percent(mean(shares)) }
-  return "\(percent(mean(shares))) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
+  let shown = percent(mean(shares))
+  guard shares.count > 1, let smallest = shares.min(), let largest = shares.max() else { return shown }
+  return "\(shown) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
 }
 
 /// How many seeds a number is the mean of.
