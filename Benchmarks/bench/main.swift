@@ -93,16 +93,16 @@ struct Bench: ParsableCommand {
   /// Gflop/s of one core on the product a feed-forward layer makes: `rows` by width by 4·width.
   private func productRate(rows m: Int) -> Double {
     let (n, k) = (4 * width, width)
-    let factors = [m * k, k * n, m * n].map { count in
-      let floats = UnsafeMutablePointer<Float>.allocate(capacity: count)
-      floats.initialize(repeating: 0.5, count: count)
-      return floats
-    }
-    defer { for factor in factors { factor.deallocate() } }
+    let floats = UnsafeMutablePointer<Float>.allocate(capacity: m * k + k * n + m * n)
+    floats.initialize(repeating: 0.5, count: m * k + k * n + m * n)
+    defer { floats.deallocate() }
+    let (a, b, c) = (
+      Matrix(floats, m, k), Matrix(floats + m * k, k, n), Matrix(floats + m * k + k * n, m, n)
+    )
     let seconds =
       (0..<20).map { _ in
         let start = ContinuousClock.now
-        multiply(m, n, k, factors[0], k, factors[1], n, into: factors[2], n)
+        multiply(a, b, into: c)
         return (ContinuousClock.now - start) / .seconds(1)
       }.min() ?? 1
     return 2 * Double(m * n * k) / seconds / 1e9

@@ -75,19 +75,18 @@ public final class Engine {
     -> Tally
   {
     let context = Shared(value: (models, gradients, weights))
-    let (shards, own, count) = (shards, exchange.shards, count)
+    let (shards, own) = (shards, exchange.shards)
     let tallies = run(own.count) { worker, task in
       let (models, gradients, weights) = context.value
       let shard = own.lowerBound + task
       let samples = (batch * shard / shards..<batch * (shard + 1) / shards).map(sample)
       let seeds = samples.compactMap(\.dropoutSeed)
-      guard let w = weights.baseAddress, let g = gradients[task].baseAddress else { return Tally() }
-      g.update(repeating: 0, count: count)
+      gradients[task].update(repeating: 0)
       guard !samples.isEmpty else { return Tally() }
       models[worker].forward(
-        samples.map(\.0.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
+        samples.map(\.0.sequence), weights: weights, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
       let tally = models[worker].loss(of: samples.map(\.0), weight: 1 / Double(batch))
-      models[worker].backward(weights: w, gradient: g)
+      models[worker].backward(weights: weights, gradient: gradients[task])
       return tally
     }
     addInTree()
@@ -125,17 +124,8 @@ public final class Engine {
 
   /// One AdamW step with the summed gradient, multiplied by `scale` first (below 1 where it is clipped).
   public func update(_ constants: AdamWStep, scale: Double) {
-    let context = Shared(value: (weights, gradients[0], first, second))
-    forSlices { range in
-      let (w, g, m, v) = context.value
-      guard let w = w.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress else {
-        return
-      }
-      let at = range.lowerBound
-      adamW(
-        constants, count: range.count, weights: w + at, gradient: g + at, first: m + at, second: v + at,
-        scale: Float(scale))
-    }
+    let views = AdamWViews(weights: weights, gradient: gradients[0], first: first, second: second)
+    forSlices { range in adamW(constants, views, in: range, scale: Float(scale)) }
     step = constants.step
   }
 
@@ -148,14 +138,13 @@ public final class Engine {
     _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> R
   ) -> [R] {
     let context = Shared(value: (models, weights))
-    return run((sequences.count + block - 1) / block) { worker, i -> R? in
+    return run((sequences.count + block - 1) / block) { worker, i in
       let (models, weights) = context.value
       let range = i * block..<min((i + 1) * block, sequences.count)
-      guard let w = weights.baseAddress else { return nil }
       models[worker].forward(
-        Array(sequences[range]), weights: w, givenThoughts: givenThoughts.map { Array($0[range]) })
+        Array(sequences[range]), weights: weights, givenThoughts: givenThoughts.map { Array($0[range]) })
       return visit(models[worker], range)
-    }.compactMap { $0 }
+    }
   }
 
   private func forSlices(_ body: @escaping @Sendable (Range<Int>) -> Void) {

@@ -53,10 +53,10 @@ public struct PredictionStage: Codable, Sendable, Hashable {
     let count = engine.configuration.layers
     let parts = engine.evaluate(sequences) { model, range in
       range.map { at in
-        let (prompt, tail) = (sequences[at].prompt, sequences[at].tail)
+        let prompt = sequences[at].prompt
         return (0..<count).map { layer in
           let scores = model.attentionScores(
-            layer: layer, sequence: at - range.lowerBound, read: tail.count
+            layer: layer, sequence: at - range.lowerBound, position: sequences[at].count - 1
           ).map(Double.init)
           // … [Q] a b [R] r, thoughts, [A]: the prompt ends two positions after its [R].
           let (root, first) = (prompt.count - 2, prompt.count - 4)

@@ -100,7 +100,7 @@ extension Engine {
   public func lastLogits(_ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil) -> [[Float]] {
     evaluate(sequences, givenThoughts: givenThoughts) { model, range in
       var logits = range.map { _ in [Float]() }
-      model.forEachRead { index, read, values, _ in
+      model.forEachRead { index, read, values in
         if read == sequences[range.lowerBound + index].tail.count { logits[index] = Array(values) }
       }
       return logits

@@ -53,7 +53,7 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
       var hidden = range.map { _ in [[Float]]() }
       var logits = hidden
       model.forEachHidden { index, _, values, _ in hidden[index].append(Array(values)) }
-      model.forEachRead { index, _, values, _ in logits[index].append(Array(values)) }
+      model.forEachRead { index, _, values in logits[index].append(Array(values)) }
       return range.enumerated().map { index, at in
         let edges = prompts[at].edges.count
         let attention = hidden[index].indices.map { read in

@@ -28,12 +28,31 @@ public struct AdamWStep: Sendable, Hashable {
   }
 }
 
-/// Updates `count` weights and both moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient scaled by `scale`
-/// (clipping) first. Elementwise: any split over workers gives the same bits.
-public func adamW(
-  _ s: AdamWStep, count: Int, weights w: UnsafeMutablePointer<Float>, gradient g: UnsafeMutablePointer<Float>,
-  first m: UnsafeMutablePointer<Float>, second v: UnsafeMutablePointer<Float>, scale: Float
-) {
+/// The weights of a model, and beside each its gradient and AdamW's two moments.
+public struct AdamWViews: @unchecked Sendable {
+  let weights, gradient, first, second: Floats
+  let count: Int
+
+  /// Four buffers of equal length, which the caller keeps alive. Stops the process if their lengths differ.
+  public init(
+    weights: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
+    first: UnsafeMutableBufferPointer<Float>, second: UnsafeMutableBufferPointer<Float>
+  ) {
+    let counts = [weights, gradient, first, second].map(\.count)
+    guard let w = weights.baseAddress, let g = gradient.baseAddress, let m = first.baseAddress,
+      let v = second.baseAddress, Set(counts).count == 1
+    else { fatalError("weights, gradient and moments of \(counts) numbers") }
+    (self.weights, self.gradient, self.first, self.second, count) = (w, g, m, v, weights.count)
+  }
+}
+
+/// Updates the weights in `range` and their moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient multiplied
+/// by `scale` first (clipping). Element by element, so any split over workers gives the same bits.
+public func adamW(_ s: AdamWStep, _ views: AdamWViews, in range: Range<Int>, scale: Float) {
+  guard range.lowerBound >= 0, range.upperBound <= views.count else {
+    fatalError("weights \(range) of \(views.count)")
+  }
+  // Work out what all weights share.
   let correction1 = 1 - power(s.beta1, s.step)
   let correction2 = (1 - power(s.beta2, s.step)).squareRoot()
   let keep = Lane(repeating: Float(1 - s.learningRate * s.weightDecay))
@@ -49,21 +68,19 @@ public func adamW(
     let w = (wi * keep).addingProduct(rate, m / epsilon.addingProduct(v.squareRoot(), inverse2))
     return (w, m, v)
   }
-  var i = 0
-  while i &+ lane <= count {
+  // Update sixteen weights at a time, and the rest one by one.
+  let at = range.lowerBound
+  let (w, g, m, v) = (views.weights + at, views.gradient + at, views.first + at, views.second + at)
+  let rest = forEachLane(range.count) { i in
     let (wi, mi, vi) = update(load(w + i), load(g + i), load(m + i), load(v + i))
     store(wi, w + i)
     store(mi, m + i)
     store(vi, v + i)
-    i &+= lane
   }
-  while i < count {
+  for i in rest..<range.count {
     let (wi, mi, vi) = update(
       Lane(repeating: w[i]), Lane(repeating: g[i]), Lane(repeating: m[i]), Lane(repeating: v[i]))
-    w[i] = wi[0]
-    m[i] = mi[0]
-    v[i] = vi[0]
-    i &+= 1
+    (w[i], m[i], v[i]) = (wi[0], mi[0], vi[0])
   }
 }
 
