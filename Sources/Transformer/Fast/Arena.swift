@@ -5,6 +5,9 @@ final class Arena {
   private var buffers: [UnsafeMutableRawBufferPointer] = []
   private var next = 0
 
+  /// Memory held, in bytes.
+  var bytes: Int { buffers.reduce(0) { $0 + $1.count } }
+
   deinit { for buffer in buffers { buffer.deallocate() } }
 
   /// Takes all buffers back; what was handed out before must not be used any more.

@@ -1,5 +1,5 @@
-// What the probes ask of the fast pass after `forward`: attention before and after the softmax. It computes nothing
-// that the pass does not need, except scores of full layers, which the pass overwrites by their softmax.
+// Attention before and after the softmax, for probes to read after `forward`. The pass keeps all of it but the raw scores
+// of full layers, which the softmax overwrites; those are computed here, when asked for.
 
 extension FastModel {
   /// Attention weights after the softmax, one per position up to the query's own. Stops the process where there are none.

@@ -52,6 +52,9 @@ public final class FastModel {
     activations = Activations(arena, shard, configuration, dropsEmbeddings: false)
   }
 
+  /// Memory held for backward passes, in bytes: 0 until the first `setLogitGradients`.
+  package var gradientBytes: Int { gradientArena.bytes }
+
   /// Runs `sequences` through the model; logits, hidden states and scores can be read afterwards.
   ///
   /// Stops the process where an argument does not fit the model.

@@ -63,17 +63,15 @@ private struct FourLanes {
     s2.addProduct(x, y.s2)
     s3.addProduct(x, y.s3)
   }
+}
 
-  /// The sum of each lane, by halving.
-  var sums: (Float, Float, Float, Float) { (halved(s0), halved(s1), halved(s2), halved(s3)) }
-
-  @inline(__always)
-  private func halved(_ s: Lane) -> Float {
-    let h = s.lowHalf + s.highHalf
-    let q = h.lowHalf + h.highHalf
-    let p = q.lowHalf + q.highHalf
-    return p[0] + p[1]
-  }
+/// The sum of a lane, by halving.
+@inline(__always)
+private func halvedSum(_ s: Lane) -> Float {
+  let h = s.lowHalf + s.highHalf
+  let q = h.lowHalf + h.highHalf
+  let p = q.lowHalf + q.highHalf
+  return p[0] + p[1]
 }
 
 /// `c (4, 64) = a (4, k) · b (k, 64) + beta · c`: each row of c is four lanes of sums in registers.
@@ -122,20 +120,18 @@ private func fourRowsTransposed(_ a: Matrix, _ b: Matrix, into c: Matrix, _ beta
     column2.addProduct(load(b2 + i), x)
     column3.addProduct(load(b3 + i), x)
   }
-  let (s0, s1, s2, s3) = (column0.sums, column1.sums, column2.sums, column3.sums)
-  finish(s0.0, s1.0, s2.0, s3.0, c[0])
-  finish(s0.1, s1.1, s2.1, s3.1, c[1])
-  finish(s0.2, s1.2, s2.2, s3.2, c[2])
-  finish(s0.3, s1.3, s2.3, s3.3, c[3])
+  func finish(_ j: Int, _ column: FourLanes) {
+    c[0][j] = (beta == 0 ? 0 : c[0][j]) + halvedSum(column.s0)
+    c[1][j] = (beta == 0 ? 0 : c[1][j]) + halvedSum(column.s1)
+    c[2][j] = (beta == 0 ? 0 : c[2][j]) + halvedSum(column.s2)
+    c[3][j] = (beta == 0 ? 0 : c[3][j]) + halvedSum(column.s3)
+  }
+  finish(0, column0)
+  finish(1, column1)
+  finish(2, column2)
+  finish(3, column3)
   guard whole < a.columns else { return }
   for r in 0..<4 {
     for s in 0..<4 { c[r][s] += dot(a.columns - whole, a[r] + whole, b[s] + whole) }
-  }
-
-  func finish(_ s0: Float, _ s1: Float, _ s2: Float, _ s3: Float, _ c: Floats) {
-    c[0] = (beta == 0 ? 0 : c[0]) + s0
-    c[1] = (beta == 0 ? 0 : c[1]) + s1
-    c[2] = (beta == 0 ? 0 : c[2]) + s2
-    c[3] = (beta == 0 ? 0 : c[3]) + s3
   }
 }

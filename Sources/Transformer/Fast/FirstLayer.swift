@@ -1,9 +1,10 @@
-// The first layer's queries, keys and values without a matrix product per token (exact, when embeddings are not
-// dropped out).
+// The first layer's queries, keys and values without a matrix product per token. Nothing is approximated; it is possible
+// whenever embeddings are not dropped out.
 //
 // The layer's input is x = e_t + p_i for token t at position i. With x̄ the centred row, LN(x) = g ∘ (ē_t + p̄_i) · r + b,
 // where r = 1/√(mean(x̄²) + ε) is one number a token. So  LN(x) W + c = (A_t + B_i) · r + C  with
-// A = (g ∘ ē) W, B = (g ∘ p̄) W, C = b W + c: one product over the vocabulary and the positions in use, not the tokens.
+// A = (g ∘ ē) W, B = (g ∘ p̄) W, C = b W + c. A and B have a row for every token of the vocabulary and every position in
+// use, far fewer than the rows of all prompts.
 
 /// Tables of the first layer for one shard: a row a token of the vocabulary, then one a position up to the last in use.
 struct FirstLayerTables {

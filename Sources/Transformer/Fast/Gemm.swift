@@ -1,15 +1,16 @@
-// Single-precision matrix products: OpenBLAS behind names that say what is transposed. Threads are ours, never BLAS's.
+// Single-precision matrix products by OpenBLAS, under names that say which factor is transposed. OpenBLAS runs in the
+// calling thread; the workers of a training run are what makes it parallel.
 
 import COpenBLAS
 
-/// Tells OpenBLAS to run every call in the calling thread; workers bring the parallelism. Call once before training.
+/// Tells OpenBLAS to run every call in the calling thread. Call once, before any product.
 public func useSingleThreadedBLAS() { openblas_set_num_threads(1) }
 
 /// The processor kernel OpenBLAS chose, for example `SkylakeX`.
 public func blasCoreName() -> String { String(cString: openblas_get_corename()) }
 
-/// Up to this many rows, products go through FewRows.swift where that is faster than OpenBLAS: with 16 rows and AVX-512
-/// in about half the time (Benchmarks/kernels measures both).
+/// Up to this many rows, products go through FewRows.swift, which is then faster than OpenBLAS: with 16 rows and AVX-512
+/// it takes about half the time (Benchmarks/kernels measures both).
 private let fewRows = 32
 
 /// `c = a · b + beta · c`, beta 0 or 1.

@@ -2,7 +2,7 @@
 //
 // With N the normed residual (one row a position), keys are N W_K + b_K and values N W_V + b_V. Per head h:
 //   score_j = q_h · (N_j W_K,h + b_K,h) = (q_h W_K,hᵀ) · N_j + const,   context_h = (Σ_j a_j N_j) W_V,h + (Σ_j a_j) b_V,h.
-// The constant moves all scores alike and leaves the softmax; so the key bias has gradient 0, exactly.
+// The constant q_h · b_K,h adds the same to all scores, and the softmax does not see it; so the key bias has gradient 0.
 // Matrices of (rows, H · d) hold one d-vector per head, side by side; those of (rows, H · mostKeys) one number per head
 // and key.
 

@@ -1,4 +1,4 @@
-// AdamW over the flat parameter vector, sixteen weights at a time; ReadableAdamW.swift is the readable definition.
+// AdamW over the flat parameter vector, sixteen weights at a time. ReadableAdamW.swift is its definition.
 
 /// What one AdamW step needs to know (https://arxiv.org/abs/1711.05101).
 public struct AdamWStep: Sendable, Hashable {

@@ -1,5 +1,5 @@
-// One read for all sequences still going on: embed the tail position, run the full layers on that one row per
-// sequence, let the last layer look at the prompt's normed residual, and read logits. The backward pass mirrors it.
+// One read of all sequences whose tails reach that far, forward and backward: one row a sequence passes through all layers
+// and ends in logits. Prompts have been run before.
 
 extension FastModel {
   /// Forward of read `read`; earlier reads are done.

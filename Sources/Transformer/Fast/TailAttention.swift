@@ -1,4 +1,4 @@
-// A full layer's attention for one tail position per sequence: its keys are the whole prompt and the tail so far.
+// A full layer's attention for one tail position per sequence. Its keys are the whole prompt and the tail so far.
 
 /// The query of one sequence and head at one read.
 private struct TailQuery {
