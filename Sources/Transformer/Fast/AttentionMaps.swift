@@ -11,7 +11,7 @@ extension FastModel {
   public func attentionWeights(layer: Int, head: Int, sequence: Int, position: Int) -> [Float] {
     let (i, read) = find(layer, head, sequence, position)
     func atRead(_ weights: Matrix) -> Floats {
-      weights.split(shard.base[read] + i, into: heads.count)[head]
+      perHead(weights, shard.base[read] + i)[head]
     }
     let row =
       layer == activations.full.count

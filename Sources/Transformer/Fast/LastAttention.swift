@@ -3,8 +3,6 @@
 // With N the normed residual (one row a position), keys are N W_K + b_K and values N W_V + b_V. Per head h:
 //   score_j = q_h · (N_j W_K,h + b_K,h) = (q_h W_K,hᵀ) · N_j + const,   context_h = (Σ_j a_j N_j) W_V,h + (Σ_j a_j) b_V,h.
 // The constant q_h · b_K,h adds the same to all scores, and the softmax does not see it; so the key bias has gradient 0.
-// Matrices of (rows, H · d) hold one d-vector per head, side by side; those of (rows, H · mostKeys) one number per head
-// and key.
 
 extension FastModel {
   private var lastIndex: Int { configuration.layers - 1 }
@@ -27,10 +25,10 @@ extension FastModel {
     for (i, row) in rows.enumerated() {
       let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
       let seen = n + read
-      let folded = last.folded.split(row, into: heads.count)
-      let weights = last.weights.split(row, into: heads.count)
-      let kept = last.dropped.split(row, into: heads.count)
-      let gathered = last.gathered.split(row, into: heads.count)
+      let folded = perHead(last.folded, row)
+      let weights = perHead(last.weights, row)
+      let kept = perHead(last.dropped, row)
+      let gathered = perHead(last.gathered, row)
       // Score the prompt's positions for all heads at once, then the tail's.
       multiplyTransposed(folded, prompt, into: weights[columns: 0..<n])
       for h in heads.indices {
@@ -84,12 +82,12 @@ extension FastModel {
     for (i, row) in rows.enumerated() {
       let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
       let seen = n + read
-      let folded = last.folded.split(row, into: heads.count)
-      let weights = last.weights.split(row, into: heads.count)
-      let kept = last.dropped.split(row, into: heads.count)
-      let dScores = g.dScores.split(row, into: heads.count)
-      let dGathered = g.dGathered.split(row, into: heads.count)
-      let dFolded = g.dFolded.split(row, into: heads.count)
+      let folded = perHead(last.folded, row)
+      let weights = perHead(last.weights, row)
+      let kept = perHead(last.dropped, row)
+      let dScores = perHead(g.dScores, row)
+      let dGathered = perHead(g.dGathered, row)
+      let dFolded = perHead(g.dFolded, row)
       // Go back to the weights, and through the softmax to the scores.
       multiplyTransposed(dGathered, prompt, into: dScores[columns: 0..<n])
       for (h, head) in heads.enumerated() {
@@ -130,10 +128,10 @@ extension FastModel {
         let row = shard.base[read] + i
         for h in heads.indices {
           let term = 2 * (read * heads.count + h)
-          factors[term].update(from: g.dScores.split(row, into: heads.count)[h], count: n)
-          factors[term + 1].update(from: last.dropped.split(row, into: heads.count)[h], count: n)
-          vectors[term].update(from: last.folded.split(row, into: heads.count)[h], count: vectors.columns)
-          vectors[term + 1].update(from: g.dGathered.split(row, into: heads.count)[h], count: vectors.columns)
+          factors[term].update(from: perHead(g.dScores, row)[h], count: n)
+          factors[term + 1].update(from: perHead(last.dropped, row)[h], count: n)
+          vectors[term].update(from: perHead(last.folded, row)[h], count: vectors.columns)
+          vectors[term + 1].update(from: perHead(g.dGathered, row)[h], count: vectors.columns)
         }
       }
       // Multiply them in one product.
@@ -159,7 +157,7 @@ extension FastModel {
     // The bias of the values; that of the keys has gradient 0.
     for read in 0..<shard.reads {
       for (i, row) in shard.read(read).enumerated() {
-        let kept = last.dropped.split(row, into: heads.count)
+        let kept = perHead(last.dropped, row)
         for (h, head) in heads.enumerated() {
           let sum = total(shard.length[i] + read, kept[h])
           add(w, sum, g.last.dContext[row] + head.query.lowerBound, to: gradient.bias + head.value.lowerBound)

@@ -41,9 +41,6 @@ package struct Matrix {
   /// Some columns of all rows.
   subscript(columns columns: Range<Int>) -> Matrix { self[0..<rows, columns] }
 
-  /// One row cut into `parts` rows of equal length.
-  func split(_ row: Int, into parts: Int) -> Matrix { Matrix(self[row], parts, columns / parts) }
-
   /// Sets every element to 0.
   func clear() { for row in 0..<rows { self[row].update(repeating: 0, count: columns) } }
 

@@ -19,7 +19,7 @@ extension FastModel {
   ) {
     for i in 0..<shard.active[read] {
       let (row, n, tail) = (shard.base[read] + i, shard.length[i], shard.tail(i, upTo: read))
-      let weights = full.tailWeights.split(row, into: heads.count)
+      let weights = perHead(full.tailWeights, row)
       for (h, head) in heads.enumerated() {
         let at = TailQuery(
           query: Query(layer: layer, head: h, sequence: i, position: n - 1 + read), row: row,
