@@ -1,7 +1,7 @@
 // The prediction stage across checkpoints (paper Fig. 4): what [A] attends to and what the answer's logits owe to it.
 
 import Plotting
-import Superposition
+import Records
 
 /// Scores from `[A]` in each layer, then the effects on the answer's logits, over the training. What the theory ties together has
 /// one colour: the last thought and the carry-over, `[R]` and the lift.

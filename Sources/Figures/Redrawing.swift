@@ -3,6 +3,7 @@
 import Foundation
 import Inputs
 import Plotting
+import Records
 
 /// A folder of figures that are kept up to date with a folder of raw data.
 ///

@@ -2,6 +2,7 @@
 // lengths share an axis; in epochs otherwise.
 
 import Plotting
+import Records
 
 /// Training steps of one epoch, where every run of a figure recorded them.
 struct TrainingTime {

@@ -1,11 +1,11 @@
 // Chapter 03 as a program: what it prints, writes, refuses, and with which exit codes it ends.
 
-import Coconut
 import Foundation
 import Inputs
 import Reachability
 import TestPrograms
 import Testing
+import Training
 import Transformer
 
 /// A folder for one test, removed with it.

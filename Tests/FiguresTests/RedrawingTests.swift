@@ -4,7 +4,7 @@ import Figures
 import Foundation
 import Inputs
 import Plotting
-import Superposition
+import Records
 import Testing
 
 /// A folder that is removed with its test.
@@ -127,7 +127,7 @@ final class Folder {
       ],
       10: [0: .init(meanFrontierAttention: 1, meanOtherAttention: 2, processedCount: 5)],
     ], epochs: [20, 10], steps: [1, 0], checkpointDirectory: "runs/x", testFile: "t.json", maxSamples: 5,
-    generatedBy: "test")
+    generatedBy: "test", run: nil)
 
   @Test func drawsDifferencesInOrderOfEpochs() throws {
     let figure = attentionEvolution(raw)

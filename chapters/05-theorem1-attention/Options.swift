@@ -3,8 +3,7 @@
 import ArgumentParser
 import Chapter
 import Foundation
-import Superposition
-import Theory
+import Records
 
 struct Attention: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,12 +39,12 @@ struct Attention: ParsableCommand {
   var count: Int { common.profile == .quick ? 200 : .max }
 
   /// A result of the theory, from the raw data.
-  func theory<Result: Codable & Sendable>(_ name: String) -> Result {
-    orExit { try TheoryFile<Result>(file: "\(data)/theory-\(name).json").report }
+  func theory<Result: Codable & Sendable>(_ name: TheoryName) -> Result {
+    orExit { try TheoryFile<Result>.read("\(data)/\(name.file)").report }
   }
 
   /// A probe's result, from the raw data.
-  func probe<Result: Codable & Sendable>(_ name: String) -> Result {
-    orExit { try ProbeFile<Result>(file: "\(data)/probe-\(name).json").result }
+  func probe<Result: Codable & Sendable>(_ name: ProbeName) -> Result {
+    orExit { try ProbeFile<Result>.read("\(data)/\(name.file)").result }
   }
 }

@@ -6,7 +6,7 @@ import Figures
 import Foundation
 import Inputs
 import Plotting
-import Superposition
+import Records
 
 extension PageFormat: ExpressibleByArgument {}
 extension FigurePage: ExpressibleByArgument {}
@@ -15,7 +15,7 @@ extension AttentionQuantity: ExpressibleByArgument {}
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
-    subcommands: [Tables.self, Claims.self, Records.self])
+    subcommands: [Tables.self, Claims.self, Records.self, Rewrite.self])
 
   @Argument(
     help:
@@ -66,7 +66,7 @@ struct Options: ParsableCommand {
 
   /// Draws one raw file, such as the published script leaves. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {
-    let figure = attentionEvolution(try AttentionRawData(file: raw), show, page: page)
+    let figure = attentionEvolution(try AttentionRawData.read(raw), show, page: page)
     let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
     let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
     try writeAtomically(bytes, to: output)

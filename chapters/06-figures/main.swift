@@ -11,10 +11,10 @@
 // **How long it takes.** A few seconds on two cores, and ten minutes to read.
 
 import Chapter
+import Claims
 import Figures
 import Foundation
-import Inputs
-import Superposition
+import Records
 
 let options = chapterOptions(Options.self)
 let terminal = options.terminal
@@ -32,7 +32,7 @@ if let raw = options.raw, let output = options.output {
 terminal.section("From raw data to a page")
 orExit {
   for raw in RawFiles(in: options.data, matching: ["attention_evolution_raw_data.json"]).paths {
-    let figure = attentionEvolution(try AttentionRawData(file: raw))
+    let figure = attentionEvolution(try AttentionRawData.read(raw))
     terminal.say("\(raw) → a page of \(figure.width) × \(figure.height) in")
     let isSame = try figure.render() == figure.render()
     terminal.say("drawn twice: \(isSame ? "the same bytes" : "different bytes")")
@@ -101,7 +101,7 @@ orExit { try showTables(from: options.data, on: terminal) }
 // *Not decided here* lists what these raw data do not say, with the command that would.
 
 terminal.section("Claims")
-orExit { show(try ClaimsTable(folder: options.data), on: terminal) }
+orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 
 // ## Summary
 //
