@@ -50,7 +50,7 @@ public struct Evaluate: ParsableCommand {
     let problems = try ProblemFile.read(testFile)
     let engine = try Engine(
       checkpoint: checkpoint, reading: problems, from: testFile,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: Terminal(quiet: json).threads(threads))
     let evaluation = engine.evaluate(problems, seed: seed, feedback: feedback)
     if json {
       let report = Report(

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Chapter
-import Foundation
 import Inputs
 import Reachability
 
@@ -29,7 +28,7 @@ struct MeasurementOptions: ParsableArguments {
 
   var terminal: Terminal { Terminal(quiet: quiet) }
 
-  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var workers: Int { terminal.threads(threads) }
 
   /// The test file: as asked, or the held-out problems of the run in the folder `run`.
   func testFile(of run: String) -> String { testFile ?? run + "/validation.json" }

@@ -70,7 +70,7 @@ struct Report: ParsableCommand {
     let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
     let evaluation = try RunEvaluation(
       runFolder: run.folder, testFiles: [file] + [published].compactMap { $0 },
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+      threads: terminal.threads(nil))
     terminal.section("Problems never trained on: \(run.folder)")
     terminal.table(
       ["", "problems", "answers right", "without thoughts"],

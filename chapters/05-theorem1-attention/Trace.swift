@@ -64,7 +64,7 @@ struct Trace: ParsableCommand {
     for epoch in checkpoints.epochs {
       let engine = try Engine(
         checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        threads: terminal.threads(threads))
       traces.append(ThoughtTrace.measure(engine, chosen))
       stations.append(TraceFile.Checkpoint(epoch: epoch, folder: checkpoints.path(epoch)))
     }
