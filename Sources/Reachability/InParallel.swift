@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 import Inputs
 
-/// `(0..<count).map(item)` on all cores that this process may use, in the same order; `item` is called from several threads at once.
+/// `(0..<count).map(item)` on all cores, in the same order; `item` is called from several threads at once.
 public func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
   let pieces = min(count, 4 * ProcessorShare.here.threads)
   let parts = Parts<[Item]>(count: pieces)
