@@ -49,6 +49,8 @@ public final class TrainingSession {
   public private(set) var messages: [String] = []
   private let world: World
   private let folder: RunFolder
+  /// Held by rank 0 as long as this object lives.
+  private let lock: RunLock?
   private let configuration: TrainingConfiguration
   private let samples: String
   private var log: RunLog?
@@ -59,7 +61,8 @@ public final class TrainingSession {
   private let start = ContinuousClock.now
 
   /// Opens a run: reads the newest whole checkpoint with `resume`, begins anew without. Throws `InputError` when the
-  /// folder already holds a run, or when the run in it has another configuration or other samples.
+  /// folder already holds a run, when the run in it has another configuration or other samples, and when another process
+  /// trains in the folder.
   public init(
     _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem],
     options: SessionOptions, world: World = .alone
@@ -67,6 +70,8 @@ public final class TrainingSession {
     self.world = world
     self.configuration = configuration
     folder = RunFolder(options.out)
+    // Before anything in the folder is read or removed.
+    lock = world.isFirst ? try RunLock(options.out) : nil
     if world.isFirst && !options.resume && !options.overwrite && folder.holdsRun {
       throw InputError(
         in: options.out, expected: "a folder without a run", found: "a run",

@@ -53,7 +53,7 @@ public struct Evaluate: ParsableCommand {
     let problems = try ProblemFile.read(testFile)
     let reader = try Reader(
       checkpoint: checkpoint, reading: problems, from: testFile,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: Terminal(quiet: json).threads(threads))
     let evaluation = reader.evaluate(problems, seed: seed, feedback: feedback)
     if json {
       let report = Report(

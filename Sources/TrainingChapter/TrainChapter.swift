@@ -78,9 +78,7 @@ struct TrainingPage {
   }
 
   /// Worker threads of this process: what was asked for, or its share of the machine's cores.
-  var threads: Int {
-    options.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount / world.localSize)
-  }
+  var threads: Int { terminal.threads(options.threads, processes: world.localSize) }
 
   /// The record of a run with this very configuration that is finished; nil if there is none.
   func finishedRecord() throws -> RunRecord? {

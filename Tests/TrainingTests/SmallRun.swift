@@ -34,6 +34,9 @@ struct SmallRun: ~Copyable {
   /// Names in the folder.
   var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() }
 
+  /// What the lock in the folder says; empty where there is none.
+  var lock: String { (try? String(contentsOfFile: folder + "/run.lock", encoding: .utf8)) ?? "" }
+
   /// Where `latest` points.
   var latest: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/latest") }
 

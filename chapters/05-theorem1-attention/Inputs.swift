@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Chapter
-import Foundation
 import Inputs
 import Reachability
 import Records
@@ -51,9 +50,9 @@ struct MeasurementOptions: ParsableArguments {
   }
 
   var measurement: Measurement {
-    Measurement(
-      testFile: testFile, limit: maxSamples,
-      workers: threads ?? ProcessInfo.processInfo.activeProcessorCount, terminal: Terminal(quiet: quiet))
+    let terminal = Terminal(quiet: quiet)
+    return Measurement(
+      testFile: testFile, limit: maxSamples, workers: terminal.threads(threads), terminal: terminal)
   }
 }
 

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Chapter
-import Foundation
 import Records
 
 struct Attention: ParsableCommand {
@@ -30,10 +29,10 @@ struct Attention: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
   }
 
-  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var workers: Int { common.terminal.threads(threads) }
 
   /// How many problems are measured: as many as the published script reads, or all.
   var count: Int { common.profile == .quick ? 200 : .max }

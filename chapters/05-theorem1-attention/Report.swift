@@ -35,10 +35,10 @@ struct Report: ParsableCommand {
     let data = out ?? "\(runs)/\(profile.rawValue)-data"
     let found = try measuredRuns()
     if let testFile { _ = try ProblemSets.read(testFile, note: Terminal(quiet: quiet).say) }
+    let terminal = Terminal(quiet: quiet)
     // Series over checkpoints read the first 200 problems, as published; the probes of the last one read all.
     let first = Measurement(
-      testFile: testFile, limit: 200, workers: ProcessInfo.processInfo.activeProcessorCount,
-      terminal: Terminal(quiet: quiet))
+      testFile: testFile, limit: 200, workers: terminal.threads(nil), terminal: terminal)
     var all = first
     all.limit = .max
     for run in found {

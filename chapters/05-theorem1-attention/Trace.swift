@@ -65,7 +65,7 @@ struct Trace: ParsableCommand {
     for epoch in checkpoints.epochs {
       let reader = try Reader(
         checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        threads: terminal.threads(threads))
       traces.append(ThoughtTrace.measure(reader, chosen))
       stations.append(TraceFile.Checkpoint(epoch: epoch, folder: checkpoints.path(epoch)))
     }

@@ -85,7 +85,7 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Removes everything a run left here; other files stay.
+  /// Removes everything a run left here; other files stay, and so does the lock (RunLock.swift).
   func clear() {
     for name in names() {
       let isRun =

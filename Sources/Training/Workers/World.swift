@@ -68,6 +68,8 @@ public final class World: Sendable {
     // Set by mpirun, and by srun --mpi=pmix. Without them MPI is left alone.
     let isLaunched = ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"].contains { environment[$0] != nil }
     guard isLaunched else { return .alone }
+    // Open MPI 4 takes it for granted that ranks may read each other's memory, and prints an error a message where not.
+    if shim_reads_between_processes() == 0 { setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0) }
     var provided: Int32 = 0
     var rank: Int32 = 0
     var size: Int32 = 1
@@ -75,8 +77,7 @@ public final class World: Sendable {
     MPI_Comm_rank(shim_comm_world(), &rank)
     MPI_Comm_size(shim_comm_world(), &size)
     if rank != 0, let nowhere = fopen("/dev/null", "w") { dup2(fileno(nowhere), STDOUT_FILENO) }
-    let local = environment["OMPI_COMM_WORLD_LOCAL_SIZE"].flatMap { Int($0) } ?? Int(size)
-    return World(rank: Int(rank), size: Int(size), localSize: max(1, local), usesMPI: true)
+    return World(rank: Int(rank), size: Int(size), localSize: Int(shim_local_size()), usesMPI: true)
   }
 
   // MARK: - Together
