@@ -25,15 +25,12 @@ public struct RawFiles: Sendable {
     paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
   }
 
-  /// SHA-256 of each file by its name. Throws `InputError`.
-  public func hashes() throws -> [String: String] {
-    try paths.reduce(into: [:]) { $0[($1 as NSString).lastPathComponent] = try SHA256.digest(ofFile: $1) }
-  }
-
   /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
   /// `InputError` for a file that cannot be read.
   public func keywords() throws -> [String] {
-    let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
+    let files = try paths.map {
+      "raw data \(($0 as NSString).lastPathComponent) sha256 \(try SHA256.digest(ofFile: $0))"
+    }
     let commits = Set(paths.flatMap(recordedCommits)).sorted()
     return files
       + (commits.isEmpty ? ["commit of the run not recorded"] : commits.map { "run's commit \($0)" })

@@ -40,9 +40,6 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp("Folder to draw figures to.", valueName: "dir"))
   var out = "figures"
 
-  @Flag(help: "Draw every figure, also those that are up to date.")
-  var force = false
-
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -71,11 +68,5 @@ struct Options: ParsableCommand {
     let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
     try writeAtomically(bytes, to: output)
     terminal.say("\(output): \(figure.width) × \(figure.height) in, drawn from \(raw)")
-  }
-
-  /// The figures that are kept up to date with the raw data.
-  func redrawing() throws -> Redrawing {
-    Redrawing(
-      data: data, out: out, format: format ?? .pdf, force: force, code: try Redrawing.programHash())
   }
 }
