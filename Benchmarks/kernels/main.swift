@@ -70,11 +70,13 @@ let optimizer = BenchmarkSuite(name: "AdamW, 14.3 million weights") { suite in
   let count = Layout(Configuration(width: width)).count
   let buffers = (0..<4).map { _ in UnsafeMutableBufferPointer(start: floats(count), count: count) }
   buffers[3].update(repeating: 1)
-  let views = AdamWViews(
-    weights: buffers[0], gradient: buffers[1], first: buffers[2], second: buffers[3])
   let step = AdamWStep(
     learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, step: 9)
-  suite.benchmark("fast") { adamW(step, views, in: 0..<count, scale: 1) }
+  suite.benchmark("fast") {
+    adamW(
+      step, in: 0..<count, weights: buffers[0], gradient: buffers[1], first: buffers[2], second: buffers[3],
+      scale: 1)
+  }
   var readable = ReadableAdamW<Float>(count: count)
   var weights = Array(buffers[0])
   let gradient = Array(buffers[1])

@@ -1,7 +1,7 @@
 // Parity with PyTorch: logits, thoughts, scores, losses, every gradient tensor, three AdamW steps. The readable model
 // in Float and Double, and the fast one.
 
-import Coconut
+import Reachability
 import Testing
 import Transformer
 
@@ -96,14 +96,14 @@ private let steppedTolerance = 1e-5
     defer { for buffer in buffers { buffer.deallocate() } }
     for buffer in buffers { buffer.initialize(repeating: 0) }
     _ = buffers[0].update(from: parameters.values)
-    let views = AdamWViews(
-      weights: buffers[0], gradient: buffers[1], first: buffers[2], second: buffers[3])
     let samples = fixture.cases.flatMap(\.rows).map { $0.sample(.coconut) }
     for (index, expected) in fixture.adamW.lossBeforeEachStep.enumerated() {
       let (loss, gradient) = fastGradient(model, parameters, samples)
       expect([loss], [expected], "loss before step \(index + 1)")
       _ = buffers[1].update(from: gradient.map { Float($0) })
-      adamW(step(index + 1), views, in: 0..<parameters.values.count, scale: 1)
+      adamW(
+        step(index + 1), in: 0..<parameters.values.count, weights: buffers[0], gradient: buffers[1],
+        first: buffers[2], second: buffers[3], scale: 1)
       parameters.values = Array(buffers[0])
     }
     let stepped = fixture.stepped

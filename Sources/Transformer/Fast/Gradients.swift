@@ -56,8 +56,7 @@ struct Gradients {
     dLogits = arena.zeros(reads, c.vocabulary)
     dPromptStream = arena.zeros(prompts, d)
     dReadStream = arena.zeros(reads, d)
-    // The prompts' last `dPromptNormed` is used up before the full layers begin, which then keep their context's
-    // gradient there.
+    // `dPromptNormed` is used up before the full layers begin, so they share its memory for the gradient at the context.
     let (promptContext, promptNormed) = (dPromptNormed, arena.take(prompts, d))
     let (tailContext, readNormed) = (arena.take(reads, d), arena.take(reads, d))
     prompt = (1..<c.layers).map { _ in

@@ -28,30 +28,22 @@ public struct AdamWStep: Sendable, Hashable {
   }
 }
 
-/// The weights of a model, and beside each its gradient and AdamW's two moments.
-public struct AdamWViews: @unchecked Sendable {
-  let weights, gradient, first, second: Floats
-  let count: Int
-
-  /// Four buffers of equal length, which the caller keeps alive. Stops the process if their lengths differ.
-  public init(
-    weights: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
-    first: UnsafeMutableBufferPointer<Float>, second: UnsafeMutableBufferPointer<Float>
-  ) {
-    let counts = [weights, gradient, first, second].map(\.count)
-    guard let w = weights.baseAddress, let g = gradient.baseAddress, let m = first.baseAddress,
-      let v = second.baseAddress, Set(counts).count == 1
-    else { fatalError("weights, gradient and moments of \(counts) numbers") }
-    (self.weights, self.gradient, self.first, self.second, count) = (w, g, m, v, weights.count)
+/// The first element of `range`, all of which must lie in the buffer.
+private func start(_ range: Range<Int>, of x: UnsafeMutableBufferPointer<Float>) -> Floats {
+  guard let start = x.baseAddress, range.lowerBound >= 0, range.upperBound <= x.count else {
+    fatalError("elements \(range) of \(x.count)")
   }
+  return start + range.lowerBound
 }
 
 /// Updates the weights in `range` and their moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient multiplied
-/// by `scale` first (clipping). Element by element, so any split over workers gives the same bits.
-public func adamW(_ s: AdamWStep, _ views: AdamWViews, in range: Range<Int>, scale: Float) {
-  guard range.lowerBound >= 0, range.upperBound <= views.count else {
-    fatalError("weights \(range) of \(views.count)")
-  }
+/// by `scale` first (clipping). Element by element, so any split over workers gives the same bits. Stops the process
+/// where a buffer lacks a part of `range`.
+public func adamW(
+  _ s: AdamWStep, in range: Range<Int>, weights: UnsafeMutableBufferPointer<Float>,
+  gradient: UnsafeMutableBufferPointer<Float>, first: UnsafeMutableBufferPointer<Float>,
+  second: UnsafeMutableBufferPointer<Float>, scale: Float
+) {
   // Work out what all weights share.
   let correction1 = 1 - power(s.beta1, s.step)
   let correction2 = (1 - power(s.beta2, s.step)).squareRoot()
@@ -69,8 +61,8 @@ public func adamW(_ s: AdamWStep, _ views: AdamWViews, in range: Range<Int>, sca
     return (w, m, v)
   }
   // Update sixteen weights at a time, and the rest one by one.
-  let at = range.lowerBound
-  let (w, g, m, v) = (views.weights + at, views.gradient + at, views.first + at, views.second + at)
+  let (w, g) = (start(range, of: weights), start(range, of: gradient))
+  let (m, v) = (start(range, of: first), start(range, of: second))
   let rest = forEachLane(range.count) { i in
     let (wi, mi, vi) = update(load(w + i), load(g + i), load(m + i), load(v + i))
     store(wi, w + i)
@@ -84,14 +76,17 @@ public func adamW(_ s: AdamWStep, _ views: AdamWViews, in range: Range<Int>, sca
   }
 }
 
-/// `y += x` over `count` floats: one edge of the gradient tree.
-public func accumulate(_ count: Int, _ x: UnsafeMutablePointer<Float>, to y: UnsafeMutablePointer<Float>) {
-  add(count, x, to: y)
+/// `y += x` over `range`: one edge of the gradient tree. Stops the process where a buffer lacks a part of `range`.
+public func accumulate(
+  _ x: UnsafeMutableBufferPointer<Float>, to y: UnsafeMutableBufferPointer<Float>, in range: Range<Int>
+) {
+  add(range.count, start(range, of: x), to: start(range, of: y))
 }
 
-/// `Σ xᵢ²` over `count` floats.
-public func sumOfSquares(_ count: Int, _ x: UnsafeMutablePointer<Float>) -> Double {
-  Double(dot(count, x, x))
+/// `Σ xᵢ²` over `range`. Stops the process where the buffer lacks a part of it.
+public func sumOfSquares(_ x: UnsafeMutableBufferPointer<Float>, in range: Range<Int>) -> Double {
+  let x = start(range, of: x)
+  return Double(dot(range.count, x, x))
 }
 
 private func power(_ base: Double, _ exponent: Int) -> Double {
