@@ -71,7 +71,7 @@ let package = Package(
     chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
     chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
     chapter(
-      "03-coconut-train", ["Coconut", "Reachability", "Superposition"],
+      "03-coconut-train", ["Inputs", "Coconut", "Reachability", "Superposition"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Coconut"], besides: profiles),
     chapter(

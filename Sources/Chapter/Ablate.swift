@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Coconut
+import Inputs
 
 /// Trains with other depths, widths, heads and an output head of its own, and shows accuracies side by side.
 public struct Ablate: ParsableCommand {
@@ -63,7 +64,7 @@ public struct Ablate: ParsableCommand {
           let hops = variant.runs.first?.frontierShare.count ?? 0
           return [
             variant.setting, variant.value, accuracyText(variant),
-            (0..<hops).map { hop in Progress.number(100 * variant.mean { $0.frontierShare[hop] }, 0) }
+            (0..<hops).map { hop in number(100 * variant.mean { $0.frontierShare[hop] }, 0) }
               .joined(separator: " "),
           ]
         })

@@ -42,10 +42,10 @@ public struct Compare: ParsableCommand {
   private func row(_ variant: Variant, _ record: RunRecord) -> [String] {
     guard let last = record.metrics.evaluations.last else { return [variant.name] }
     return [
-      variant.name, Progress.number(last.loss, 3), Progress.number(last.accuracy, 3),
-      Progress.number(last.accuracyWithoutThoughts, 3),
-      last.frontierShare.map { Progress.number($0, 2) }.joined(separator: " "),
-      last.logitDifference.compactMap { $0.map { Progress.number($0, 1) } }.joined(separator: " "),
+      variant.name, number(last.loss, 3), number(last.accuracy, 3),
+      number(last.accuracyWithoutThoughts, 3),
+      last.frontierShare.map { number($0, 2) }.joined(separator: " "),
+      last.logitDifference.compactMap { $0.map { number($0, 1) } }.joined(separator: " "),
     ]
   }
 }

@@ -1,6 +1,7 @@
 // Numbers that come out of training or timing, as a chapter prints them. How pages treat them stands in the module Weaving.
 
 import Foundation
+import Inputs
 import Weaving
 
 /// Whether the chapter is run by `./build.sh weave`.
@@ -13,12 +14,12 @@ public let isWeaving = ProcessInfo.processInfo.environment["WEAVE"] == "1"
 ///   - digits: Digits after the point.
 ///   - tolerance: How far the number of another run may be away: weaving says so when it is further.
 public func measured(_ value: Double, digits: Int, within tolerance: Double) -> String {
-  marked(Progress.number(value, digits), within: tolerance)
+  marked(number(value, digits), within: tolerance)
 }
 
 /// A time that was measured, as `1 min 20 s`; another machine may need `share` of it more or less.
 public func measured(seconds: Double, within share: Double = 1) -> String {
-  marked(Progress.duration(seconds), within: share * seconds)
+  marked(duration(seconds), within: share * seconds)
 }
 
 private func marked(_ text: String, within tolerance: Double) -> String {

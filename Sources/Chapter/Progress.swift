@@ -2,6 +2,7 @@
 
 import Coconut
 import Foundation
+import Inputs
 
 /// The display of a training run: loss, accuracy, speed, time left.
 public final class Progress {
@@ -71,20 +72,8 @@ public final class Progress {
     return parts.joined(separator: "  ")
   }
 
-  /// A number with `digits` digits after the point.
-  public static func number(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
-  }
-
-  /// Seconds as `1 h 02 min`, `3 min 20 s` or `12 s`.
-  public static func duration(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    if whole >= 3600 { return "\(whole / 3600) h \(String(format: "%02d", whole % 3600 / 60)) min" }
-    return whole >= 60 ? "\(whole / 60) min \(String(format: "%02d", whole % 60)) s" : "\(whole) s"
-  }
-
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
-  private var elapsed: String { Progress.duration(seconds) }
+  private var elapsed: String { duration(seconds) }
 
   private func line(_ report: StepReport) -> String {
     let done = Double(report.step - firstStep)
@@ -94,11 +83,11 @@ public final class Progress {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let left = seconds / max(done, 1) * Double(lastStep - report.step)
     let answers =
-      window.answers > 0 ? "  answers \(Progress.number(window.answered / window.answers, 2))" : ""
-    let hops = window.reads > 0 ? "  hops \(Progress.number(window.predicted / window.reads, 2))" : ""
+      window.answers > 0 ? "  answers \(number(window.answered / window.answers, 2))" : ""
+    let hops = window.reads > 0 ? "  hops \(number(window.predicted / window.reads, 2))" : ""
     return "\(bar) step \(report.step)/\(lastStep)  stage \(report.stage)  loss "
-      + "\(Progress.number(window.loss / max(window.samples, 1), 3))\(hops)\(answers)  "
-      + "\(elapsed), about \(Progress.duration(left)) left"
+      + "\(number(window.loss / max(window.samples, 1), 3))\(hops)\(answers)  "
+      + "\(elapsed), about \(duration(left)) left"
   }
 
   private func rewrite(_ text: String) {

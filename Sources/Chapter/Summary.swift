@@ -35,9 +35,9 @@ public struct Summary: ParsableCommand {
   private func row(_ record: RunRecord, _ keys: [String]) -> [String] {
     guard let last = record.metrics.evaluations.last else { return [record.loss, "not evaluated"] }
     return keys.map { record.configuration[$0] ?? "–" } + [
-      "\(last.step)", Progress.number(last.loss, 3), Progress.number(last.accuracy, 3),
-      Progress.number(last.accuracyWithoutThoughts, 3),
-      last.frontierShare.map { Progress.number($0, 2) }.joined(separator: " "), "\(record.seed)",
+      "\(last.step)", number(last.loss, 3), number(last.accuracy, 3),
+      number(last.accuracyWithoutThoughts, 3),
+      last.frontierShare.map { number($0, 2) }.joined(separator: " "), "\(record.seed)",
       record.parts.last?.commit ?? "unknown",
     ]
   }

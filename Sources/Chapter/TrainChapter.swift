@@ -181,13 +181,13 @@ struct TrainingPage {
   private func estimate(_ trainer: Trainer, _ problems: TrainingProblems) {
     let plan = trainer.estimate()
     terminal.say(
-      "measured here: \(Progress.number(plan.secondsPerStep, 2)) s a step on \(world.size) rank(s); "
-        + "\(trainer.lastStep - trainer.engine.step) steps will take about \(Progress.duration(plan.seconds))"
+      "measured here: \(number(plan.secondsPerStep, 2)) s a step on \(world.size) rank(s); "
+        + "\(trainer.lastStep - trainer.engine.step) steps will take about \(duration(plan.seconds))"
     )
     for ranks in [2, 4, 8] where ranks > world.size {
       terminal.say(
         "  with \(ranks) such machines (mpirun -n \(ranks)): about "
-          + Progress.duration(plan.seconds * Double(world.size) / Double(ranks)))
+          + duration(plan.seconds * Double(world.size) / Double(ranks)))
     }
   }
 }

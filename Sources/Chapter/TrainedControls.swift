@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Coconut
+import Inputs
 
 /// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
 public struct TrainedControls: ParsableCommand {
@@ -28,7 +29,7 @@ public struct TrainedControls: ParsableCommand {
       terminal.table(
         ["feedback", "accuracy (%)", "with thoughts left out (%)"],
         results.variants.map {
-          [$0.value, accuracyText($0), Progress.number(100 * $0.mean(\.accuracyWithoutThoughts), 1)]
+          [$0.value, accuracyText($0), number(100 * $0.mean(\.accuracyWithoutThoughts), 1)]
         })
       terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
     }

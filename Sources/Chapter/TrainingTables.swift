@@ -5,12 +5,6 @@ import Foundation
 import Inputs
 import Reachability
 
-/// A number with a fixed count of digits after the point.
-public func number(_ value: Double, _ digits: Int = 2) -> String { Progress.number(value, digits) }
-
-/// A share in per cent.
-public func percent(_ share: Double, _ digits: Int = 1) -> String { number(100 * share, digits) + " %" }
-
 extension Terminal {
   /// One line about the work rather than of the page: on the standard error.
   public func note(_ line: String) {
@@ -53,7 +47,7 @@ extension Terminal {
       stages.map { stage in
         let (first, last) = (stage.steps.lowerBound, stage.steps.upperBound - 1)
         let sizes = Set([first, last].map(configuration.largestGraph)).sorted().map(String.init)
-        let rates = [first, last].map { String(format: "%.1g", configuration.learningRate(atStep: $0)) }
+        let rates = [first, last].map { significant(configuration.learningRate(atStep: $0), 1) }
         return [
           "\(stage.stage)", "\(first + 1)–\(last + 1)", asksForAnswer(stage) ? "L" : "\(stage.stage)",
           asksForAnswer(stage) ? "the answer" : "hop \(stage.stage + 1)",

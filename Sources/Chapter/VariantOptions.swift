@@ -55,6 +55,6 @@ struct VariantOptions: ParsableArguments {
 
 /// Accuracy in per cent with its deviation over seeds.
 func accuracyText(_ variant: VariantResults.Variant) -> String {
-  let mean = Progress.number(100 * variant.accuracy, 1)
-  return variant.deviation.map { "\(mean) ± \(Progress.number(100 * $0, 1))" } ?? mean
+  let mean = number(100 * variant.accuracy, 1)
+  return variant.deviation.map { "\(mean) ± \(number(100 * $0, 1))" } ?? mean
 }

@@ -2,6 +2,7 @@
 
 import Coconut
 import Foundation
+import Inputs
 import Plotting
 import Superposition
 

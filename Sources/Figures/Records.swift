@@ -2,6 +2,7 @@
 // here it is only read and written down.
 
 import Coconut
+import Inputs
 
 /// `data/benchmark.json`: training steps timed on one machine.
 public struct BenchmarkRecord: Codable, Sendable {

@@ -1,6 +1,7 @@
 // The theory beside itself: the trained key-query matrix over the flow of its two numbers, and the direction in which
 // the prediction weights go. Theorem 1's flow is FlowFigure.swift.
 
+import Inputs
 import Plotting
 import Theory
 

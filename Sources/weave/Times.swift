@@ -47,6 +47,6 @@ struct Times: ParsableCommand {
 
   func run() throws {
     let entry = try WeavingTimes.read().chapters[chapter]
-    print(entry.map { Progress.duration(max(1, $0.seconds)) } ?? "not timed")
+    print(entry.map { duration(max(1, $0.seconds)) } ?? "not timed")
   }
 }

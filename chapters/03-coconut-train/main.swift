@@ -15,6 +15,7 @@
 import ArgumentParser
 import Chapter
 import Coconut
+import Inputs
 import Reachability
 import Superposition
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Chapter
 import Coconut
+import Inputs
 import Superposition
 
 struct Prediction: ParsableCommand {

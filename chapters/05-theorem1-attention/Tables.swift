@@ -4,6 +4,7 @@ import Chapter
 import Coconut
 import Figures
 import Foundation
+import Inputs
 import Reachability
 import Superposition
 import Theory
@@ -66,7 +67,7 @@ extension Terminal {
       ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
       report.rows.filter { isShown($0.indexMatchingLogit) }.map { row in
         [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          significant(row.indexMatchingLogit, 3), percent(row.exactInDouble),
           percent(row.exactInFloat),
           number(row.frontierMass, 3), number(row.evenness, 3), number(row.softmaxEvenness, 3),
         ]

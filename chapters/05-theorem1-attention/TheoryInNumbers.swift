@@ -83,7 +83,7 @@ struct TheoryInNumbers: ParsableCommand {
       steps.rows.filter { roots.contains($0.indexMatchingLogit) || isDecade($0.indexMatchingLogit) }.map {
         row in
         [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          significant(row.indexMatchingLogit, 3), percent(row.exactInDouble),
           percent(row.exactInFloat),
           percent(row.resolvedInDenseFloat), number(row.frontierMass, 3), number(row.evenness, 3),
           number(row.softmaxEvenness, 3),
@@ -98,8 +98,8 @@ struct TheoryInNumbers: ParsableCommand {
       prediction.rows.map { row in
         [
           row.indexMatchingLogit.map { number($0, 1) } ?? "uniform",
-          String(format: "%.3g", row.carryOver.last ?? 0),
-          String(format: "%.3g", row.lift.last ?? 0), number(row.angle.last ?? 0, 3),
+          significant(row.carryOver.last ?? 0, 3),
+          significant(row.lift.last ?? 0, 3), number(row.angle.last ?? 0, 3),
           number(row.limitAngle, 3),
           percent(row.accuracy.last ?? 0),
         ]
@@ -110,7 +110,7 @@ struct TheoryInNumbers: ParsableCommand {
     let construction = ConstructionReport(many)
     terminal.say(
       "\(construction.correct) of \(construction.problems) problems answered; thoughts differ from uniform by at most "
-        + String(format: "%.1g", construction.largestDeviation))
+        + significant(construction.largestDeviation, 1))
     try keep("construction", construction, construction.claims)
 
     terminal.section("What the paper states, and what was found")

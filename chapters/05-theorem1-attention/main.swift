@@ -163,7 +163,7 @@ terminal.table(
   [
     [
       "\(construction.problems)", "\(construction.correct)", "\(construction.thoughts)",
-      String(format: "%.1g", construction.largestDeviation),
+      significant(construction.largestDeviation, 1),
     ]
   ], left: [])
 

@@ -1,0 +1,25 @@
+// How numbers are written in tables and prose. Axes have their own way, in Plotting/Ticks.swift.
+
+import Foundation
+
+/// A number with a fixed count of digits after the point.
+public func number(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
+
+/// A number in its shortest form with at most this many significant digits; with an exponent where it is very large or
+/// small.
+public func significant(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)g", value) }
+
+/// A share in per cent.
+public func percent(_ share: Double, _ digits: Int = 1) -> String { number(100 * share, digits) + " %" }
+
+/// A change as a share, in whole per cent with its sign.
+public func signedPercent(_ share: Double) -> String {
+  (share < 0 ? "−" : "+") + number(abs(100 * share), 0) + " %"
+}
+
+/// Seconds as `1 h 02 min`, `3 min 20 s` or `12 s`.
+public func duration(_ seconds: Double) -> String {
+  let whole = Int(seconds.rounded())
+  if whole >= 3600 { return "\(whole / 3600) h \(String(format: "%02d", whole % 3600 / 60)) min" }
+  return whole >= 60 ? "\(whole / 60) min \(String(format: "%02d", whole % 60)) s" : "\(whole) s"
+}
