@@ -35,7 +35,8 @@ public enum ModelFolder {
       throw InputError(
         in: path, at: InputError.printable(unknown, atMost: 80),
         expected: "the tensors of a GPT-2 with \(configuration.layers) layers",
-        found: "another one", next: "check that config.json belongs to it")
+        found: "a tensor of shape \(shown(file.entries[unknown]?.shape))",
+        next: "check that config.json belongs to it")
     }
     // All shapes first: config.json alone must not make this ask for memory that the file does not fill.
     for tensor in layout.tensors {
@@ -51,9 +52,9 @@ public enum ModelFolder {
     for tensor in layout.tensors {
       let name = stored(tensor.name)
       let numbers = try file.values(name, as: Scalar.self)
-      guard numbers.allSatisfy(\.isFinite) else {
+      if let place = numbers.firstIndex(where: { !$0.isFinite }) {
         throw InputError(
-          in: path, at: name, expected: "finite numbers", found: "NaN or infinity",
+          in: path, at: name, expected: "finite numbers", found: "\(numbers[place]) as number \(place)",
           next: "take another checkpoint")
       }
       values.replaceSubrange(tensor.range, with: numbers)
