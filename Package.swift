@@ -40,7 +40,10 @@ let package = Package(
   products: [
     .library(
       name: "EmergenceOfSuperposition",
-      targets: ["Reachability", "Transformer", "Coconut", "Superposition", "Theory", "Plotting"])
+      targets: [
+        "Reachability", "Transformer", "Records", "Coconut", "Training", "Superposition", "Theory", "Claims",
+        "Plotting",
+      ])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -58,31 +61,43 @@ let package = Package(
     module("Randomness"),
     module("Reachability", ["Inputs", "Randomness"]),
     module("Transformer", ["Inputs", "Randomness", "COpenBLAS"]),
-    module("Coconut", ["Inputs", "Reachability", "Transformer", "Randomness", "CMPI", yams]),
-    module("Superposition", ["Inputs", "Reachability", "Transformer", "Coconut", "Randomness"]),
-    module("Theory", ["Inputs", "Reachability", "Randomness"]),
-    module("Plotting", ["CCairo"]),
-    module("Figures", ["Coconut", "Inputs", "Plotting", "Reachability", "Superposition", "Theory"]),
-    module("Weaving", ["Inputs"]),
+    module("Records", ["Inputs", "Reachability"]),
+    module("Coconut", ["Inputs", "Randomness", "Reachability", "Records", "Transformer"]),
     module(
-      "Chapter",
-      ["Inputs", "Randomness", "Reachability", "Transformer", "Coconut", "Weaving", argumentParser]),
+      "Training", ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Transformer", "CMPI", yams]),
+    module("Superposition", ["Coconut", "Inputs", "Reachability", "Records", "Transformer"]),
+    module("Theory", ["Randomness", "Reachability", "Records"]),
+    module("Claims", ["Inputs", "Reachability", "Records"]),
+    module("Plotting", ["CCairo"]),
+    module("Figures", ["Claims", "Inputs", "Plotting", "Reachability", "Records"]),
+    module("Weaving", ["Inputs"]),
+    module("Chapter", ["Inputs", "Weaving", argumentParser]),
+    module(
+      "TrainingChapter",
+      [
+        "Chapter", "Coconut", "Inputs", "Randomness", "Reachability", "Records", "Training", "Transformer",
+        argumentParser,
+      ]),
 
-    chapter("01-dataset", ["Inputs", "Reachability", "Figures"]),
-    chapter("02-model", ["Inputs", "Reachability", "Transformer", "Coconut"]),
+    chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Reachability", "Records"]),
+    chapter("02-model", ["Coconut", "Inputs", "Reachability", "Training", "Transformer"]),
     chapter(
-      "03-coconut-train", ["Inputs", "Coconut", "Reachability", "Superposition"],
+      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter", "Training"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
-    chapter("04-bfs-loss", ["Coconut"], besides: profiles),
+    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter", "Training"], besides: profiles),
     chapter(
       "05-theorem1-attention",
-      ["Inputs", "Reachability", "Coconut", "Superposition", "Plotting", "Figures", "Theory"]),
-    chapter("06-figures", ["Inputs", "Plotting", "Superposition", "Theory", "Figures"]),
+      [
+        "Claims", "Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Records", "Superposition",
+        "Theory", "Training",
+      ]),
+    chapter("06-figures", ["Claims", "Figures", "Inputs", "Plotting", "Records"]),
 
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Chapter", "Coconut", "Figures", "Inputs", "Reachability", "Randomness", argumentParser,
+        "Chapter", "Coconut", "Figures", "Inputs", "Randomness", "Reachability", "Records", "Training",
+        argumentParser,
       ],
       path: "Benchmarks/bench", swiftSettings: settings),
     .executableTarget(
@@ -91,53 +106,68 @@ let package = Package(
       path: "Benchmarks/kernels", swiftSettings: settings),
 
     .executableTarget(
-      name: "weave", dependencies: ["Chapter", "Coconut", "Inputs", "Weaving", argumentParser],
+      name: "weave", dependencies: ["Chapter", "Inputs", "Records", "Training", "Weaving", argumentParser],
       swiftSettings: settings),
 
-    .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
+    .target(
+      name: "TestPrograms", dependencies: ["Inputs"], path: "Tests/TestPrograms", swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
     suite(
-      "ReachabilityTests", ["Inputs", "Randomness", "Reachability", "TestPrograms", "01-dataset"]),
+      "ReachabilityTests", ["Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "01-dataset"]),
     suite(
       "TransformerTests",
-      ["Inputs", "Reachability", "Randomness", "Transformer", "Coconut", "TestPrograms", "02-model"],
+      ["Coconut", "Inputs", "Randomness", "Reachability", "TestPrograms", "Transformer", "02-model"],
       resources: [.copy("Fixtures")]),
+    suite("CoconutTests", ["Coconut", "Randomness", "Reachability", "Records", "Transformer"]),
     .executableTarget(
-      name: "RankCheck", dependencies: ["Coconut", "Inputs", "Randomness", "Reachability"],
+      name: "RankCheck",
+      dependencies: ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Training"],
       path: "Tests/RankCheck", swiftSettings: settings),
+    suite(
+      "TrainingTests",
+      [
+        "Coconut", "Inputs", "Randomness", "RankCheck", "Reachability", "Records", "TestPrograms", "Training",
+        "Transformer",
+      ],
+      resources: [.copy("Fixtures")]),
+    suite("TheoryTests", ["Claims", "Randomness", "Reachability", "Records", "Theory"]),
+    suite(
+      "SuperpositionTests", ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "Transformer"]),
+    suite(
+      "ClaimsTests",
+      ["Claims", "Figures", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms"]),
+    suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
     suite(
       "FiguresTests",
       [
-        "Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Superposition", "TestPrograms", "Theory",
-        "03-coconut-train", "06-figures",
+        "Claims", "Figures", "Inputs", "Plotting", "Reachability", "Records", "Superposition", "TestPrograms",
+        "Theory",
+        "Training", "03-coconut-train", "06-figures",
       ]),
-    suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
-    suite("SuperpositionTests", ["Inputs", "Reachability", "Transformer", "Coconut", "Superposition"]),
+    suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
+    suite(
+      "ChapterTests",
+      [
+        "Chapter", "Coconut", "Inputs", "Reachability", "Records", "TestPrograms", "Training",
+        "TrainingChapter", "Transformer", "Weaving",
+        "03-coconut-train", "04-bfs-loss",
+      ],
+      resources: [.copy("Fixtures")]),
     suite(
       "AttentionChapterTests",
       [
-        "Inputs", "Reachability", "Transformer", "Coconut", "Superposition", "Theory", "TestPrograms",
+        "Coconut", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms", "Theory", "Training",
+        "Transformer",
         "05-theorem1-attention",
       ]),
     suite(
       "FuzzTests",
       [
-        "Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Transformer", "Coconut",
+        "Claims", "Coconut", "Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Records",
         "Superposition", "TestPrograms",
+        "Training", "Transformer",
       ]),
-    suite(
-      "ChapterTests",
-      [
-        "Chapter", "Weaving", "Inputs", "Reachability", "Transformer", "Coconut", "TestPrograms",
-        "03-coconut-train", "04-bfs-loss",
-      ],
-      resources: [.copy("Fixtures")]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),
-    suite("WeavingTests", ["Chapter", "Inputs", "TestPrograms", "Weaving"]),
-    suite("TheoryTests", ["Theory", "Reachability", "Randomness"]),
-    suite(
-      "CoconutTests", ["Inputs", "Coconut", "Randomness", "RankCheck", "TestPrograms"],
-      resources: [.copy("Fixtures")]),
   ]
 )

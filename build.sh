@@ -86,7 +86,7 @@ describe_machine() {
   # OpenBLAS itself says which kernels it picks for this processor.
   echo "OpenBLAS $(pkg-config --modversion openblas 2>/dev/null || echo missing)," \
     "$(OPENBLAS_VERBOSE=2 LD_PRELOAD=$blas /bin/true 2>&1 | head -n 1)"
-  echo "threads: $(nproc)"
+  echo "cores: $(nproc)"
   mpirun --version 2>/dev/null | head -n 1 || echo "no mpirun"
 }
 

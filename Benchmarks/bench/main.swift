@@ -4,11 +4,12 @@
 import ArgumentParser
 import Chapter
 import Coconut
-import Figures
 import Foundation
 import Inputs
 import Randomness
 import Reachability
+import Records
+import Training
 import Transformer
 
 /// What to time.
@@ -46,7 +47,7 @@ struct Bench: ParsableCommand {
       "\(blasCoreName()): sgemm \(number(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
     )
     var rows: [[String]] = []
-    var record = BenchmarkRecord(command: "./build.sh bench")
+    var record = BenchmarkRecord(command: "./build.sh bench", commit: currentCommit(), machine: .here())
     if let json, FileManager.default.fileExists(atPath: json) {
       record = try readJSON(BenchmarkRecord.self, from: json)
     }

@@ -26,6 +26,11 @@ public struct Terminal: Sendable {
   /// Prints one line, unless quiet.
   public func say(_ line: String) { show(line) }
 
+  /// One line about the work rather than of the page: on the standard error.
+  public func note(_ line: String) {
+    if !quiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  }
+
   /// A table with aligned columns: those in `left` (words) to the left, the others (numbers) to the right.
   public func table(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) {
     for line in Terminal.lines(header, rows, left: left) { show(line) }

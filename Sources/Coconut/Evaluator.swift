@@ -3,28 +3,8 @@
 
 import Randomness
 import Reachability
+import Records
 import Transformer
-
-/// What an evaluation counted.
-public struct Evaluation: Sendable, Hashable, Codable {
-  /// Problems, each counted once.
-  public var count: Int
-  /// Those whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
-  public var correct: Int
-  /// Those answered rightly with `[A]` right after the prompt: no thoughts at all (control of arXiv 2604.06374).
-  public var correctWithoutThoughts: Int
-  /// Entry c, the number of thoughts made: problems with a hop c + 1.
-  public var hopCount: [Int]
-  /// Entry c: those of them whose greedy token lies in frontier_{c+1}.
-  public var hopInFrontier: [Int]
-
-  /// Share of right answers, 0 … 1 (0 without problems); 0.962 in the paper.
-  public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
-  /// Share of right answers with the thoughts removed, 0 … 1.
-  public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
-  /// Per hop, from hop 1: share of predictions inside the frontier, 0 … 1.
-  public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
-}
 
 /// What the evaluation reads: L thoughts, `[A]`; edges and candidates in a random order drawn from `seed`, problems not
 /// relabelled; labels at every hop accept the frontier.
@@ -44,7 +24,7 @@ public func evaluationSamples(_ problems: [Problem], seed: UInt64 = 0, feedback:
   }
 }
 
-extension Engine {
+extension Reader {
   /// Evaluates as published: L thoughts, `[A]`, one greedy token over the whole vocabulary; edges and candidates in a
   /// random order drawn from `seed`, problems not relabelled, each counted once. A discrete chain of thought is the
   /// model's own, one greedy token after another.

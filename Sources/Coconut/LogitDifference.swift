@@ -23,7 +23,7 @@ public struct EdgeScores: Sendable, Hashable, Codable {
   }
 }
 
-extension Engine {
+extension Reader {
   /// Scores per number of thoughts `c` in `0 … most`, measured as published: problems as they stand (file order of
   /// edges, target first), raw q·k/√(head width) of the last layer from the last position, summed over heads, read at
   /// the `|` tokens (so the last edge is left out); an edge is a frontier edge when its source is exactly `c` hops from

@@ -1,5 +1,6 @@
 // The loss of samples and its gradient on the readable model: the definition of what ShardLoss does on the fast one.
 
+import Reachability
 import Transformer
 
 extension ReadableModel {

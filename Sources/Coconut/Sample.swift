@@ -106,7 +106,7 @@ extension SampleOptions {
     for hop in 1...max(min(drawn + 1, length), 1) {
       let last = hop == drawn + 1 && !answers
       guard feedback != .none, self.labels == .everyHop || last else { continue }
-      let accepted = objective == .coconut ? [path[hop - 1]] : candidates(problem, hop)
+      let accepted = objective == .coconut ? [path[hop - 1]] : candidateSet.nodes(problem, c: hop - 1)
       labels.append(
         Label(
           read: hop - 1, accepted: accepted.map { label[$0] }, target: label[path[hop - 1]], hop: hop))
@@ -118,15 +118,6 @@ extension SampleOptions {
       labels.append(Label(read: tail.count, accepted: [target], target: target, hop: nil))
     }
     return Sample(sequence: ThoughtSequence(prompt: prompt.tokens, tail: tail), labels: labels, stage: drawn)
-  }
-
-  /// The candidate set of Coconut-BFS for hop `hop` (1…L), as the problem's node numbers, ascending.
-  public func candidates(_ problem: Problem, _ hop: Int) -> [Int] {
-    switch candidateSet {
-    case .reachable: problem.reachable(hop)
-    case .frontier: problem.frontier(hop)
-    case .successors: problem.successors(hop - 1)
-    }
   }
 
   /// What follows the prompt before `[A]`: `thoughts` elements (none without feedback). `path` holds the demonstrated

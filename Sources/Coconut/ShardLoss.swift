@@ -1,5 +1,6 @@
 // Loss and logit gradients of one shard, and what is counted along the way.
 
+import Reachability
 import Transformer
 
 /// Sums over samples; sums of sums are sums, so shards and ranks add theirs.

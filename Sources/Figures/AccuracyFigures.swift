@@ -1,10 +1,9 @@
 // Answer accuracy as bars: by the difficulty of problems, and with thoughts replaced.
 
-import Coconut
 import Foundation
 import Inputs
 import Plotting
-import Superposition
+import Records
 
 /// Accuracy by path length, by widest frontier and by number of nodes, as points with Wilson's intervals of one standard error; values that fewer
 /// than five problems have are left to the raw data.

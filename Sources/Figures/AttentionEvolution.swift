@@ -2,7 +2,7 @@
 // LogitDifferences.swift.
 
 import Plotting
-import Superposition
+import Records
 
 /// What is drawn of attention raw data.
 public enum AttentionQuantity: String, CaseIterable, Sendable {

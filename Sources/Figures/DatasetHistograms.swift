@@ -1,47 +1,8 @@
-// How two sets of problems are distributed, as raw data and as a figure.
+// How two sets of problems are distributed, as a figure.
 
 import Plotting
 import Reachability
-
-/// Counts of problems by what describes their graphs, for several sets of problems.
-public struct DatasetHistograms: Codable, Sendable, Hashable {
-  /// The counts of one set of problems.
-  public struct Set: Codable, Sendable, Hashable {
-    /// Its name, such as `generated` or `published`.
-    public var name: String
-    /// Problems in the set.
-    public var problems: Int
-    /// For each quantity's name how many problems have each value, from value 0 on.
-    public var counts: [String: [Int]]
-  }
-
-  /// The sets, ours first.
-  public var sets: [Set]
-
-  /// Sets that are counted already.
-  public init(sets: [Set]) { self.sets = sets }
-}
-
-extension DatasetHistograms.Set {
-  /// Counts `problems`.
-  public init(_ name: String, _ problems: [Problem]) {
-    self.init(name: name, problems: problems.count, counts: [:])
-    for quantity in Quantity.allCases where quantity.isCount {
-      let values = problems.map { Int(quantity.value($0)) }
-      counts[quantity.rawValue] = values.reduce(into: Array(repeating: 0, count: (values.max() ?? 0) + 1)) {
-        $0[$1] += 1
-      }
-    }
-  }
-
-  /// The values of a quantity, ascending: one a problem, as counted; nil where it was not.
-  public func distribution(_ quantity: Quantity) -> Distribution? {
-    counts[quantity.rawValue].map { counts in
-      Distribution(
-        values: counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) })
-    }
-  }
-}
+import Records
 
 /// What the figure shows, in the order of its panels.
 private let shownQuantities: [Quantity] = [

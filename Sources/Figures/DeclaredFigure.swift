@@ -1,8 +1,8 @@
 // What a figure of the book is: a name, the raw data it is drawn from, the command that makes them, and a drawing.
 
-import Foundation
-import Inputs
+import Claims
 import Plotting
+import Records
 
 /// A figure that is drawn from files of the data folder.
 public struct DeclaredFigure: Sendable {
@@ -30,78 +30,9 @@ public struct DeclaredFigure: Sendable {
   }
 }
 
-/// The raw data files of one figure.
-public struct RawFiles: Sendable {
-  /// Paths, sorted.
-  public let paths: [String]
-
-  /// The files at `paths`.
-  public init(paths: [String]) { self.paths = paths.sorted() }
-
-  /// The files of `folder` that match one of `patterns`.
-  public init(in folder: String, matching patterns: [String]) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    self.init(
-      paths: names.filter { name in patterns.contains { RawFiles.matches(name, $0) } }.map {
-        "\(folder)/\($0)"
-      })
+extension DeclaredClaim {
+  /// Names of the figures that show it: those drawn from raw data that decide it.
+  public var figures: [String] {
+    catalogue.filter { !Set($0.rawData).isDisjoint(with: rawData) }.map(\.name)
   }
-
-  /// Those of the files that match `pattern`.
-  public func matching(_ pattern: String) -> [String] {
-    paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
-  }
-
-  /// SHA-256 of each file by its name. Throws `InputError`.
-  public func hashes() throws -> [String: String] {
-    try paths.reduce(into: [:]) { $0[($1 as NSString).lastPathComponent] = try SHA256.digest(ofFile: $1) }
-  }
-
-  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
-  /// `InputError` for a file that cannot be read.
-  public func keywords() throws -> [String] {
-    let files = try hashes().sorted { $0.key < $1.key }.map { "raw data \($0.key) sha256 \($0.value)" }
-    let commits = Set(paths.flatMap(recordedCommits)).sorted()
-    return files
-      + (commits.isEmpty ? ["commit of the run not recorded"] : commits.map { "run's commit \($0)" })
-  }
-
-  static func matches(_ name: String, _ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts.first, let last = parts.last else { return name == pattern }
-    guard name.hasPrefix(first), name.count >= first.count + last.count, name.hasSuffix(last) else {
-      return false
-    }
-    var rest = name.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let found = rest.range(of: part) else { return false }
-      rest = rest[found.upperBound...]
-    }
-    return true
-  }
-}
-
-/// The commits that a JSON file names: at the top, in its `provenance` or `analysis_metadata`, in the last of its `parts`,
-/// in the runs of its `variants`.
-private func recordedCommits(_ path: String) -> [String] {
-  struct Place: Decodable { let commit: String? }
-  struct Variant: Decodable { let runs: [Place]? }
-  struct Origin: Decodable {
-    let commit: String?
-    let provenance: Place?
-    let metadata: Place?
-    let parts: [Place]?
-    let variants: [Variant]?
-    enum CodingKeys: String, CodingKey {
-      case commit, provenance, parts, variants
-      case metadata = "analysis_metadata"
-    }
-  }
-  // A file of another shape names none; whoever draws it says what is wrong with it.
-  guard let data = try? readFile(path), let origin = try? JSONDecoder().decode(Origin.self, from: data) else {
-    return []
-  }
-  let places = [origin.provenance, origin.metadata, origin.parts?.last]
-  let runs = (origin.variants ?? []).flatMap { $0.runs ?? [] }
-  return ([origin.commit] + (places + runs).map { $0?.commit }).compactMap { $0 }
 }

@@ -2,7 +2,7 @@
 
 import Inputs
 import Plotting
-import Superposition
+import Records
 
 /// The map of the first problem's first six edges, summed over heads, and each head's mean mass on the own source and target.
 public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {

@@ -1,19 +1,21 @@
 // Theorem 1's flow over a data set: μ(t) under every loss, with its root μ* where there is one, from FlowReport.
 
 import Plotting
-import Theory
+import Reachability
+import Records
 
 /// A panel per loss, a curve per number of thoughts c over log time; dotted lines mark the roots μ*.
 public func flowFigure(_ data: FlowReport) -> Figure {
-  let panels = TheoryLoss.allCases.compactMap { loss -> Panel? in
-    let rows = data.rows.filter { $0.loss == loss }.sorted { $0.hop < $1.hop }
+  let panels = Loss.allCases.compactMap { loss -> Panel? in
+    let rows = data.rows.filter { $0.loss == loss }.sorted { $0.c < $1.c }
     guard !rows.isEmpty else { return nil }
     // The highest root is named, the others lie close below.
     let highest = rows.compactMap(\.root).max()
     let roots = rows.compactMap { row in
       row.root.map {
         Guide(
-          .horizontal, at: $0, label: $0 == highest ? "*μ*\\*" : "", colour: hopColour(row.hop), dash: .dotted
+          .horizontal, at: $0, label: $0 == highest ? "*μ*\\*" : "", colour: thoughtColour(row.c),
+          dash: .dotted
         )
       }
     }
@@ -21,12 +23,12 @@ public func flowFigure(_ data: FlowReport) -> Figure {
     let curves = rows.map { row in
       Line(
         x: row.times + (row.root == nil ? [] : [data.horizon]),
-        y: row.values + (row.root == nil ? [] : [row.endValue]), label: "*c* = \(row.hop)",
-        colour: hopColour(row.hop),
-        dash: hopDash(row.hop))
+        y: row.values + (row.root == nil ? [] : [row.endValue]), label: "*c* = \(row.c)",
+        colour: thoughtColour(row.c),
+        dash: thoughtDash(row.c))
     }
     return Panel(
-      title: loss.name, x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
+      title: loss.title, x: Axis("Time *αt*", kind: .logarithmic), y: Axis("*μ*(*t*)", grid: true),
       marks: roots + curves)
   }
   return Figure(
@@ -34,19 +36,7 @@ public func flowFigure(_ data: FlowReport) -> Figure {
     columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// The colour and the dash of the curve after `hop` thoughts, alike in all figures of the flow.
-func hopColour(_ hop: Int) -> Colour { .palette[hop % Colour.palette.count] }
+/// The colour and the dash of the curve after `c` thoughts, alike in all figures of the flow.
+func thoughtColour(_ c: Int) -> Colour { .palette[c % Colour.palette.count] }
 
-func hopDash(_ hop: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][hop % 4] }
-
-extension TheoryLoss {
-  /// The loss as figures name it.
-  var name: String {
-    switch self {
-    case .coconut: "Coconut"
-    case .bfsReachable: "Coconut-BFS, reachable"
-    case .bfsSuccessors: "Coconut-BFS, successors"
-    case .bfsFrontier: "Coconut-BFS, frontier"
-    }
-  }
-}
+func thoughtDash(_ c: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][c % 4] }

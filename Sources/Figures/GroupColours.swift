@@ -1,7 +1,8 @@
 // How the probes' groups of nodes and edges are named and coloured, alike in every figure.
 
 import Plotting
-import Superposition
+import Reachability
+import Records
 
 extension NodeGroup {
   /// The group's name in legends, in markup.

@@ -1,21 +1,21 @@
 // Theorem 1's condition on a data set: F(μ), μ' as a function of μ, and how often d* < d_max, from FlowReport.
 
 import Plotting
-import Theory
+import Records
 
 /// Under Coconut's loss, a curve per number of thoughts c: F(μ), which increases; μ'(μ), which crosses zero at the root μ*
 /// (dotted) where there is one; and the shares of problem/node pairs with d* < d_max and with F(0) < d*.
 public func inDegreeFigure(_ data: FlowReport) -> Figure {
-  let rows = data.rows.filter { $0.loss == .coconut }.sorted { $0.hop < $1.hop }
+  let rows = data.rows.filter { $0.loss == .coconut }.sorted { $0.c < $1.c }
   func curves(_ value: (FlowRow) -> [Double]) -> [Line] {
     rows.map { row in
       Line(
-        x: data.grid, y: value(row), label: "*c* = \(row.hop)", colour: hopColour(row.hop),
-        dash: hopDash(row.hop))
+        x: data.grid, y: value(row), label: "*c* = \(row.c)", colour: thoughtColour(row.c),
+        dash: thoughtDash(row.c))
     }
   }
   let roots = rows.compactMap { row in
-    row.root.map { Guide(.vertical, at: $0, colour: hopColour(row.hop), dash: .dotted) }
+    row.root.map { Guide(.vertical, at: $0, colour: thoughtColour(row.c), dash: .dotted) }
   }
   let shares = GroupedBars([
     .init("*d*^\\* < *d*_{max}", rows.map(\.share), colour: .palette[4]),
@@ -30,7 +30,7 @@ public func inDegreeFigure(_ data: FlowReport) -> Figure {
         x: Axis("*μ*"), y: Axis("*μ*′/*α*", grid: true),
         marks: [Guide(.horizontal, at: 0, dash: .solid)] + roots + curves(\.velocity)),
       Panel(
-        x: .categories(rows.map { "\($0.hop)" }, label: "Thoughts made *c*"),
+        x: .categories(rows.map { "\($0.c)" }, label: "Thoughts made *c*"),
         y: .share("Share of pairs", upTo: 1.04), marks: [shares]),
     ])
 }

@@ -1,7 +1,7 @@
 // The logit difference frontier − other over training, for several losses side by side, seeds as bands.
 
 import Plotting
-import Superposition
+import Records
 
 /// The raw files of one loss, one a seed.
 public struct SeedRuns: Sendable {

@@ -1,7 +1,7 @@
 // The prediction stage across checkpoints (paper Fig. 4): what [A] attends to and what the answer's logits owe to it.
 
 import Plotting
-import Superposition
+import Records
 
 /// Scores from `[A]` in each layer, then the effects on the answer's logits, over the training. What the theory ties together has
 /// one colour: the last thought and the carry-over, `[R]` and the lift.
@@ -12,7 +12,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   func line(_ label: String, _ index: Int, _ value: (PredictionStage) -> Double) -> Line {
     Line(
       x: positions, y: points.map { value($0.stage) }, label: label, colour: .palette[index],
-      marker: Marker.allCases[index], markerStride: markerStride(points.count, most: 8))
+      marker: Marker.allCases[index])
   }
   let layers = points.map(\.stage.layers.count).min() ?? 0
   let scores = (0..<layers).map { layer in

@@ -1,8 +1,8 @@
 // The simplified model's μ(t) beside the flows and beside the logit difference of trained transformers, stage by stage.
 
-import Coconut
 import Plotting
-import Theory
+import Reachability
+import Records
 
 /// A panel per loss. Every stage has one unit of x, so that trainings of different lengths lie over one another, and every
 /// curve (every seed's) is divided by its largest value. Curves: the flows of one and of two numbers, the simplified model
@@ -10,7 +10,7 @@ import Theory
 /// seeds), which alone has a last stage for the answer. For Coconut-BFS these are runs that accept the successors, whose flow
 /// grows like that of the reachable nodes: a transformer that may repeat the root has no logit difference to show.
 public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Figure {
-  let losses = data.rows.map(\.loss).reduce(into: [TheoryLoss]()) { if !$0.contains($1) { $0.append($1) } }
+  let losses = data.rows.map(\.loss).reduce(into: [Loss]()) { if !$0.contains($1) { $0.append($1) } }
   let panels = losses.map { loss -> Panel in
     let rows = data.rows.filter { $0.loss == loss }
     let flows = rows.first { $0.attention == .linear }.map { row in
@@ -26,14 +26,14 @@ public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Fig
         isLinear ? .dashed : .dashDotted)
     }
     let counterpart = loss == .coconut ? loss : .bfsSuccessors
-    let trained = runs.filter { $0.loss == counterpart.rawValue }
+    let trained = runs.filter { $0.loss == counterpart }
     let name =
       loss == .coconut
       ? "transformer: logit difference at *c* = 0" : "transformer, successors: logit difference at *c* = 0"
     let measured = trained.isEmpty ? [] : [transformerCurve(trained, name)]
     let stages = (1...4).map { Guide(.vertical, at: Double($0), dash: .dotted) }
     return Panel(
-      title: loss.name + (trained.isEmpty ? "" : seedsSuffix(trained.count)), x: stageAxis,
+      title: loss.title + (trained.isEmpty ? "" : seedsSuffix(trained.count)), x: stageAxis,
       y: Axis("Relative to its largest value", grid: true),
       marks: stages + (flows ?? []) + models + measured)
   }

@@ -4,8 +4,7 @@
 import Inputs
 import Plotting
 import Reachability
-import Superposition
-import Theory
+import Records
 
 /// What each thought of a trained model holds of a solved problem. Throws `InputError` for ids or lists that do not fit
 /// `nodeCount`.

@@ -1,10 +1,11 @@
 // The tables of the book as words and numbers, from the raw data that the figures are drawn from. How they are set in
 // columns is the chapter's.
 
-import Coconut
+import Claims
 import Foundation
 import Inputs
-import Superposition
+import Reachability
+import Records
 
 /// A table of the book, as words and numbers.
 public struct ReportTable: Hashable, Sendable {
@@ -33,23 +34,25 @@ public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: ["evaluation_*.json"], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },
-  DeclaredTable(rawData: ["probe-edge-attention.json"], command: "./build.sh 05 report") { files in
-    edgeAttentionTable(try ProbeFile<EdgeGroupAttention>(file: files.paths[0]).result)
+  DeclaredTable(rawData: [ProbeName.edgeAttention.file], command: "./build.sh 05 report") { files in
+    edgeAttentionTable(try ProbeFile<EdgeGroupAttention>.read(files.paths[0]).result)
   },
-  DeclaredTable(rawData: ["probe-thought-content.json"], command: "./build.sh 05 report") { files in
-    thoughtContentTable(try ProbeFile<ThoughtContent>(file: files.paths[0]).result)
+  DeclaredTable(rawData: [ProbeName.thoughtContent.file], command: "./build.sh 05 report") { files in
+    thoughtContentTable(try ProbeFile<ThoughtContent>.read(files.paths[0]).result)
   },
   DeclaredTable(
-    rawData: ["probe-thought-controls.json", "controls.json"],
+    rawData: [ProbeName.thoughtControls.file, RecordName.controls],
     command: "./build.sh 05 report and ./build.sh 03 controls"
   ) { files in
     controlsTable(
-      try files.matching("probe-thought-controls.json").first.map {
-        try ProbeFile<ThoughtControls>(file: $0).result
+      try files.matching(ProbeName.thoughtControls.file).first.map {
+        try ProbeFile<ThoughtControls>.read($0).result
       },
-      trained: try files.matching("controls.json").first.map { try readJSON(VariantResults.self, from: $0) })
+      trained: try files.matching(RecordName.controls).first.map {
+        try readJSON(VariantResults.self, from: $0)
+      })
   },
-  DeclaredTable(rawData: ["ablations.json"], command: "./build.sh 03 ablate") { files in
+  DeclaredTable(rawData: [RecordName.ablations], command: "./build.sh 03 ablate") { files in
     ablationsTable(try readJSON(VariantResults.self, from: files.paths[0]))
   },
 ]
@@ -66,7 +69,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
     header: ["loss", "seed", "held-out problems", "published validation problems", "steps", "minutes"],
     rows: runs.map { run in
       [
-        run.loss, "\(run.seed)", share(run.onOwn), share(run.onPublished), "\(run.steps)",
+        run.loss.rawValue, "\(run.seed)", share(run.onOwn), share(run.onPublished), "\(run.steps)",
         number(run.seconds / 60, 1),
       ]
     })
@@ -76,20 +79,20 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
 public func edgeAttentionTable(_ data: EdgeGroupAttention) -> ReportTable {
   groupTable(
     "Layer-2 attention mass per edge, by group and thoughts made",
-    data.steps.map { (c: $0.c, place: $0.c, groups: $0.groups) }, PredecessorTables.edgeAttention)
+    data.reads.map { (c: $0.c, place: $0.c, groups: $0.groups) }, PredecessorTables.edgeAttention)
 }
 
 /// Inner product of thought and node embedding by group and thought, ours beside the predecessor's.
 public func thoughtContentTable(_ data: ThoughtContent) -> ReportTable {
   let table = groupTable(
     "Inner product of thought and node embedding, by group",
-    data.steps.map { (c: $0.c, place: $0.c - 1, groups: $0.groups) }, PredecessorTables.thoughtContent)
-  let steps = data.steps.sorted { $0.c < $1.c }
+    data.thoughts.map { (c: $0.c, place: $0.c - 1, groups: $0.groups) }, PredecessorTables.thoughtContent)
+  let thoughts = data.thoughts.sorted { $0.c < $1.c }
   return ReportTable(
     title: table.title, note: table.note, header: table.header,
     rows: table.rows + [
-      ["top |frontier| nodes are the frontier"] + steps.map { percent($0.frontierFirst) },
-      ["… share of them in the frontier"] + steps.map { percent($0.frontierOverlap) },
+      ["top |frontier| nodes are the frontier"] + thoughts.map { percent($0.frontierFirst) },
+      ["… share of them in the frontier"] + thoughts.map { percent($0.frontierOverlap) },
     ])
 }
 
@@ -130,21 +133,21 @@ public func ablationsTable(_ data: VariantResults) -> ReportTable {
 }
 
 private func groupTable(
-  _ title: String, _ steps: [(c: Int, place: Int, groups: [NodeGroup: Moments])],
+  _ title: String, _ reads: [(c: Int, place: Int, groups: [NodeGroup: Moments])],
   _ published: [NodeGroup: [Double]]
 ) -> ReportTable {
-  let steps = steps.sorted { $0.c < $1.c }
+  let reads = reads.sorted { $0.c < $1.c }
   let rows = NodeGroup.allCases.map { group in
     [group.plainName]
-      + steps.map { step in
-        let ours = step.groups[group].map { "\(number($0.mean)) ± \(number($0.deviation))" } ?? "–"
+      + reads.map { read in
+        let ours = read.groups[group].map { "\(number($0.mean)) ± \(number($0.deviation))" } ?? "–"
         let row = published[group] ?? []
-        return ours + (row.indices.contains(step.place) ? " (\(number(row[step.place])))" : "")
+        return ours + (row.indices.contains(read.place) ? " (\(number(row[read.place])))" : "")
       }
   }
   return ReportTable(
     title: title, note: "Mean ± deviation; in brackets the means of arXiv 2505.12514.",
-    header: ["group"] + steps.map { "c = \($0.c)" }, rows: rows)
+    header: ["group"] + reads.map { "c = \($0.c)" }, rows: rows)
 }
 
 private func accuracyText(_ variant: VariantResults.Variant) -> String {

@@ -3,13 +3,13 @@
 
 import Inputs
 import Plotting
-import Theory
+import Records
 
 /// A panel per hop and loss: μ and ν of the coupled flow (lines), of the matrix trained with the smallest step (markers),
 /// and μ of the flow that leaves out ν (dashed).
 public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
   let panels = data.rows.map { row -> Panel in
-    let trained = row.trainings.min { $0.step < $1.step }
+    let trained = row.trainings.min { $0.stepLength < $1.stepLength }
     func points(_ values: [Double]?, _ name: String, _ colour: Colour, _ marker: Marker) -> [Line] {
       guard let values else { return [] }
       return [
@@ -17,7 +17,7 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
       ]
     }
     return Panel(
-      title: "*c* = \(row.hop), \(row.loss.name)", x: Axis("Time *αt*"), y: Axis("*μ*, *ν*", grid: true),
+      title: "*c* = \(row.c), \(row.loss.title)", x: Axis("Time *αt*"), y: Axis("*μ*, *ν*", grid: true),
       marks: [
         Line(x: row.times, y: row.mu, label: "*μ*, flow", colour: .palette[0]),
         Line(x: row.times, y: row.nu, label: "*ν*, flow", colour: .palette[1]),
@@ -37,8 +37,8 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   func curves(_ value: (KeyQueryRow.Training) -> Double) -> [Line] {
     data.rows.enumerated().map { index, row in
       Line(
-        x: row.trainings.map(\.step), y: row.trainings.map(value),
-        label: "*c* = \(row.hop), \(row.loss.name)", colour: .palette[index % Colour.palette.count],
+        x: row.trainings.map(\.stepLength), y: row.trainings.map(value),
+        label: "*c* = \(row.c), \(row.loss.title)", colour: .palette[index % Colour.palette.count],
         dash: row.loss == .coconut ? .solid : .dashed, marker: Marker.allCases[index % Marker.allCases.count])
     }
   }

@@ -1,18 +1,19 @@
 // Inner products of thoughts and node embeddings by group: what ThoughtContent measured, a panel per thought.
 
 import Plotting
-import Superposition
+import Reachability
+import Records
 
 /// Histograms of inner products, normalised within each group, one panel per thought. Groups that contain others are
 /// left to the table: nodes outside N_c, the frontier and the optimal nodes are drawn.
 public func thoughtContentFigure(_ data: ThoughtContent) -> Figure {
   let groups = [NodeGroup.notReachable, .frontier, .optimal]
-  let steps = data.steps.sorted { $0.c < $1.c }
-  let panels = steps.map { step in
+  let thoughts = data.thoughts.sorted { $0.c < $1.c }
+  let panels = thoughts.map { thought in
     Panel(
-      title: "thought *c* = \(step.c)", x: Axis("⟨thought, embedding⟩"), y: Axis("Share of nodes"),
+      title: "thought *c* = \(thought.c)", x: Axis("⟨thought, embedding⟩"), y: Axis("Share of nodes"),
       marks: groups.compactMap { group in
-        guard let counts = step.histograms[group], case let total = counts.reduce(0, +), total > 0 else {
+        guard let counts = thought.histograms[group], case let total = counts.reduce(0, +), total > 0 else {
           return nil
         }
         return Histogram(
@@ -22,6 +23,6 @@ public func thoughtContentFigure(_ data: ThoughtContent) -> Figure {
       })
   }
   return Figure(
-    title: "What thoughts hold", width: Figure.pageWidth, height: 2.1, columns: max(steps.count, 1),
+    title: "What thoughts hold", width: Figure.pageWidth, height: 2.1, columns: max(thoughts.count, 1),
     sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }

@@ -1,7 +1,7 @@
 // Theorem 2 against μ: where the support is exact, and how evenly the nodes found are weighted, from ThoughtStepReport.
 
 import Plotting
-import Theory
+import Records
 
 /// Over log μ, the roots μ* of Coconut's flow as dotted lines: the share of thoughts whose support is exactly N_c, in three
 /// kinds of arithmetic; how evenly a thought weights N_L and the softmax of its logits the frontier (exploration); and the

@@ -1,7 +1,8 @@
 // Training curves of runs from their records (`run.json`).
 
-import Coconut
 import Plotting
+import Reachability
+import Records
 
 /// Loss, answer accuracy with (solid) and without thoughts (dashed), and the share of predictions in the frontier averaged
 /// over hops. A colour per loss: the mean over seeds, the band from the smallest to the largest; dotted vertical lines where
@@ -10,7 +11,9 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   let boundaries = runs.first.map(stageStarts) ?? []
   let guides = boundaries.map { Guide(.vertical, at: Double($0.step), dash: .dotted) }
   // Coconut first: it has the first colour, as in other figures.
-  let losses = Set(runs.map(\.loss)).sorted { ($0 == "coconut" ? 0 : 1, $0) < ($1 == "coconut" ? 0 : 1, $1) }
+  let losses = Set(runs.map(\.loss)).sorted {
+    ($0 == .coconut ? 0 : 1, $0.rawValue) < ($1 == .coconut ? 0 : 1, $1.rawValue)
+  }
   /// One curve a loss through `points` (step, value) of its runs.
   func curves(_ dash: Dash, isNamed: Bool = true, _ points: (Metrics) -> [(step: Int, value: Double)])
     -> [Line]
@@ -19,7 +22,7 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
       let seeds = runs.filter { $0.loss == loss }
       return seedCurve(
         seeds.map { run in Dictionary(points(run.metrics).map { (Double($0.step), $0.value) }) { $1 } },
-        label: isNamed ? name(ofLoss: loss) + seedsSuffix(seeds.count) : "",
+        label: isNamed ? loss.title + seedsSuffix(seeds.count) : "",
         colour: .palette[index % Colour.palette.count], dash: dash)
     }
   }

@@ -2,6 +2,7 @@
 // lengths share an axis; in epochs otherwise.
 
 import Plotting
+import Records
 
 /// Training steps of one epoch, where every run of a figure recorded them.
 struct TrainingTime {
@@ -32,11 +33,8 @@ func seedCurve(
   return Line(
     x: x, y: values.map(mean),
     band: seeds.count > 1 ? (values.map { $0.min() ?? .nan }, values.map { $0.max() ?? .nan }) : nil,
-    label: label, colour: colour, dash: dash, marker: marker, markerStride: markerStride(x.count))
+    label: label, colour: colour, dash: dash, marker: marker)
 }
-
-/// Every so many values of a curve have a marker, so that `most` or somewhat more tell curves apart without hiding them.
-func markerStride(_ count: Int, most: Int = 16) -> Int { max(1, (count + most / 2) / most) }
 
 /// How many seeds a curve or panel stands for, in brackets; empty for one.
 func seedsSuffix(_ count: Int) -> String { count > 1 ? " (\(count) seeds)" : "" }

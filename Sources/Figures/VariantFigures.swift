@@ -1,9 +1,8 @@
 // Accuracies of trainings side by side: ablations, and what stands where the thoughts stand.
 
-import Coconut
-import Foundation
+import Claims
 import Plotting
-import Superposition
+import Records
 
 /// A panel per varied setting, the mean over seeds with their deviation; diamonds mark what the paper published for as many
 /// layers, half, the same and twice its width, and an output head of its own.
@@ -46,18 +45,6 @@ func trainedControlsPanel(_ data: VariantResults) -> Panel {
             colour: .palette[0])
         ], referenceName: "arXiv 2505.12514")
     ])
-}
-
-extension VariantResults {
-  /// What the paper published for the value at `place` among the values of `setting`: the same value, or for widths the one
-  /// at the same place (half, as it is, twice).
-  func published(_ setting: String, at place: Int) -> (value: String, accuracy: Double)? {
-    let rows = PaperNumbers.ablations[setting] ?? []
-    let values = variants.filter { $0.setting == setting }.map(\.value)
-    guard values.indices.contains(place) else { return nil }
-    if setting == "width" { return rows.count == values.count ? rows[place] : nil }
-    return rows.first { $0.value == values[place] }
-  }
 }
 
 extension VariantResults.Variant {

@@ -33,13 +33,16 @@ public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data
 }
 
 /// Writes `data` to `path` so that the file is either complete or as it was before: beside it (`.partial`), flushed to
-/// the disk, then renamed. Missing folders are made. Throws `InputError` (no permission, no space, not a folder).
+/// the disk, then renamed. Missing folders are made. Of two processes that write the same file at once, the second waits
+/// for the first. Throws `InputError` (no permission, no space, not a folder).
 public func writeAtomically(_ data: Data, to path: String) throws {
   let folder = parentFolder(of: path)
   try makeFolder(folder)
   let partial = path + ".partial"
-  let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  let file = openLocked(partial, waiting: true)
   guard file >= 0 else { throw writeError(path, errno) }
+  // What a process that was killed had written.
+  ftruncate(file, 0)
   var failure: Int32 = 0
   data.withUnsafeBytes { bytes in
     var rest = bytes[...]
@@ -54,12 +57,11 @@ public func writeAtomically(_ data: Data, to path: String) throws {
     }
   }
   if failure == 0 && fsync(file) != 0 { failure = errno }
-  if close(file) != 0 && failure == 0 { failure = errno }
   if failure == 0 && rename(partial, path) != 0 { failure = errno }
-  guard failure == 0 else {
-    unlink(partial)
-    throw writeError(path, failure)
-  }
+  // Closed last: once the lock is gone, the file under this name may be another process's.
+  if failure != 0 { unlink(partial) }
+  if close(file) != 0 && failure == 0 { failure = errno }
+  guard failure == 0 else { throw writeError(path, failure) }
   try flushFolder(folder)
 }
 
@@ -100,7 +102,8 @@ public func flushFolder(_ path: String) throws {
 /// What the system says about an error, the last one unless given: `no such file or directory`.
 public func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)).lowercased() }
 
-private func writeError(_ path: String, _ code: Int32) -> InputError {
+/// The error of a file or folder that cannot be written; `code` is the system's error number.
+public func writeError(_ path: String, _ code: Int32) -> InputError {
   InputError(
     in: path, expected: "room and permission to write",
     found: systemError(code),

@@ -20,12 +20,11 @@ public func readJSON<Value: Decodable>(
   }
 }
 
-/// Writes `value` as JSON with sorted keys, indented or on one line, completely or not at all (`writeAtomically`).
+/// Writes `value` as JSON on one line with sorted keys, completely or not at all (`writeAtomically`).
 /// Throws `InputError`, also for numbers that JSON lacks (NaN, infinities).
-public func writeJSON<Value: Encodable>(_ value: Value, to path: String, indented: Bool = true) throws {
+public func writeJSON<Value: Encodable>(_ value: Value, to path: String) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  if indented { encoder.outputFormatting.insert(.prettyPrinted) }
   let data: Data
   do {
     data = try encoder.encode(value)

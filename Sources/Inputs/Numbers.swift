@@ -1,4 +1,5 @@
-// How numbers are written in tables and prose. Axes have their own way, in Plotting/Ticks.swift.
+// How numbers are written in tables, claims and prose: the one place that formats them. Axes have their own way, in the
+// module Plotting.
 
 import Foundation
 

@@ -1,29 +1,6 @@
-// Title and keywords inside SVG and PNG files, where Cairo offers no way to put them.
+// Title and keywords inside PNG files, where Cairo offers no way to put them.
 
 import Foundation
-
-/// Adds `<title>` and `<desc>` and numbers the surfaces from 0: Cairo counts them through the whole process.
-func annotateSVG(_ data: Data, _ description: PageDescription) -> Data {
-  var text = String(decoding: data, as: UTF8.self)
-  var numbers: [Substring: Int] = [:]
-  text.replace(#/(surface|image|mask|pattern|source-)([0-9]+)/#) { match in
-    let number = numbers[match.output.0] ?? numbers.count
-    numbers[match.output.0] = number
-    return "\(match.output.1)\(number)"
-  }
-  func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-  }
-  let words = """
-
-    <title>\(escaped(description.title))</title>
-    <desc>\(escaped(description.keywords.joined(separator: "; ")))</desc>
-    """
-  if let tag = text.range(of: "<svg"), let end = text.range(of: ">", range: tag.upperBound..<text.endIndex) {
-    text.insert(contentsOf: words, at: end.upperBound)
-  }
-  return Data(text.utf8)
-}
 
 /// Adds `iTXt` chunks after the header (https://www.w3.org/TR/png-3/#11iTXt).
 func annotatePNG(_ data: Data, _ description: PageDescription) -> Data {

@@ -25,39 +25,6 @@ public struct Histogram: Mark {
     self.isFilled = isFilled
   }
 
-  /// The shares of `values` in `bins` equal bins over `range` (the values' own when nil). Values outside fall into no
-  /// bin but count among all; not finite ones do not count.
-  public init(
-    of values: [Double], bins: Int, range: ClosedRange<Double>? = nil, label: String = "",
-    colour: Colour = .palette[0], isFilled: Bool = true
-  ) {
-    let finite = values.filter(\.isFinite)
-    let least = range?.lowerBound ?? finite.min() ?? 0
-    let most = range?.upperBound ?? finite.max() ?? 1
-    let (low, high) = least < most ? (least, most) : (least - 0.5, least + 0.5)
-    let count = max(bins, 1)
-    var heights = [Double](repeating: 0, count: count)
-    for value in finite where value >= low && value <= high {
-      heights[min(Int((value - low) / (high - low) * Double(count)), count - 1)] += 1
-    }
-    self.init(
-      edges: (0...count).map { low + (high - low) * Double($0) / Double(count) },
-      heights: finite.isEmpty ? heights.map { _ in .nan } : heights.map { $0 / Double(finite.count) },
-      label: label, colour: colour, isFilled: isFilled)
-  }
-
-  /// The shares of whole numbers, one bin centred on each from the least to the largest of `range`.
-  public init(
-    counting values: [Int], over range: ClosedRange<Int>, label: String = "", colour: Colour = .palette[0],
-    isFilled: Bool = true
-  ) {
-    self.init(
-      of: values.map(Double.init), bins: range.count,
-      range: (Double(range.lowerBound) - 0.5)...(Double(range.upperBound) + 0.5), label: label,
-      colour: colour,
-      isFilled: isFilled)
-  }
-
   /// Throws `PlottingError.unequalLengths` unless there is one more edge than bars.
   public func check() throws {
     guard edges.count == heights.count + 1 || (edges.isEmpty && heights.isEmpty) else {
@@ -195,9 +162,11 @@ public struct GroupedBars: Mark {
 
   /// One entry a named series, and one for the references.
   public var legend: [LegendEntry] {
-    series.filter { !$0.label.isEmpty }.map { LegendEntry($0.label, .area($0.colour)) }
+    series.filter { !$0.label.isEmpty }.map {
+      LegendEntry($0.label, arePoints ? .point(.circle, $0.colour) : .area($0.colour))
+    }
       + (referenceName.isEmpty
-        ? [] : [LegendEntry(referenceName, .line(Stroke(.ink, width: 0, dash: .none), .diamond))])
+        ? [] : [LegendEntry(referenceName, .point(.diamond, .ink))])
   }
 
   private func bars(in frame: Frame) -> [(box: Box, series: Int, index: Int)] {

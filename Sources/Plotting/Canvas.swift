@@ -24,15 +24,20 @@ public enum Anchor: Hashable, Sendable {
 /// A Cairo drawing context in points, y downwards.
 public final class Canvas {
   let context: OpaquePointer
+  /// Takes everything that is drawn, in place of the context, which then only measures.
+  private let svg: SVGPage?
 
   /// The font of every label. Only its upright and bold faces are used; italic is slanted here.
   static let family = "DejaVu Sans"
   /// Height of a capital or a digit, as a share of the text size.
   static let capHeight = 0.73
+  /// How far italic letters lean to the right, as a share of their height: 11.5°, as the oblique faces of DejaVu do.
+  static let slant = 0.2
 
-  /// Takes over `context`.
-  init(owning context: OpaquePointer) {
+  /// Takes over `context`; with `svg`, draws there.
+  init(owning context: OpaquePointer, svg: SVGPage? = nil) {
     self.context = context
+    self.svg = svg
     let options = cairo_font_options_create()
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
@@ -50,8 +55,7 @@ public final class Canvas {
   public func stroke(_ points: [Point], _ stroke: Stroke, closed: Bool = false) {
     guard stroke.dash != .none, stroke.width > 0, trace(points) else { return }
     if closed { cairo_close_path(context) }
-    use(stroke)
-    cairo_stroke(context)
+    draw(stroke)
   }
 
   /// Draws a cubic curve from `start` to `end`.
@@ -59,8 +63,7 @@ public final class Canvas {
   {
     cairo_move_to(context, start.x, start.y)
     cairo_curve_to(context, control1.x, control1.y, control2.x, control2.y, end.x, end.y)
-    use(stroke)
-    cairo_stroke(context)
+    draw(stroke)
   }
 
   /// Fills the polygon with these corners; opacity 0…1.
@@ -79,12 +82,12 @@ public final class Canvas {
   /// Draws the outline of a box, half its width on either side of the edge.
   public func stroke(_ box: Box, _ stroke: Stroke) {
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
-    use(stroke)
-    cairo_stroke(context)
+    draw(stroke)
   }
 
   /// A disc, filled or outlined or both.
   public func circle(_ centre: Point, radius: Double, fill: Colour? = nil, stroke: Stroke? = nil) {
+    if let svg { return svg.circle(centre, radius: radius, fill: fill, stroke: stroke) }
     if let fill {
       cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)
       paint(fill, 1)
@@ -93,8 +96,7 @@ public final class Canvas {
       cairo_new_sub_path(context)
       cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)
       cairo_close_path(context)
-      use(stroke)
-      cairo_stroke(context)
+      draw(stroke)
     }
   }
 
@@ -114,8 +116,9 @@ public final class Canvas {
   public func clipped(to box: Box, _ draw: () -> Void) {
     cairo_save(context)
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
-    cairo_clip(context)
+    if let svg { svg.clip(context) } else { cairo_clip(context) }
     draw()
+    svg?.endClip()
     cairo_restore(context)
   }
 
@@ -126,21 +129,19 @@ public final class Canvas {
     return true
   }
 
-  private func use(_ stroke: Stroke) {
+  private func draw(_ stroke: Stroke) {
+    if let svg { return svg.stroke(context, stroke) }
     cairo_set_source_rgb(context, stroke.colour.red, stroke.colour.green, stroke.colour.blue)
     cairo_set_line_width(context, stroke.width)
     let pattern = stroke.dash.pattern.map { $0 * stroke.width }
     cairo_set_dash(context, pattern, Int32(pattern.count), 0)
-    let round = stroke.dash == .dotted || stroke.dash == .dashDotted
-    cairo_set_line_cap(context, round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
+    cairo_set_line_cap(context, stroke.dash.isRound ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
+    cairo_stroke(context)
   }
 
   private func paint(_ colour: Colour, _ opacity: Double) {
-    if opacity < 1 {
-      cairo_set_source_rgba(context, colour.red, colour.green, colour.blue, opacity)
-    } else {
-      cairo_set_source_rgb(context, colour.red, colour.green, colour.blue)
-    }
+    if let svg { return svg.fill(context, colour, opacity: opacity) }
+    cairo_set_source_rgba(context, colour.red, colour.green, colour.blue, opacity)
     cairo_fill(context)
   }
 
@@ -164,6 +165,11 @@ public final class Canvas {
     cairo_translate(context, -label.width * anchor.share, centred ? size * Canvas.capHeight / 2 : 0)
     cairo_set_source_rgb(context, colour.red, colour.green, colour.blue)
     for piece in label.pieces {
+      if let svg {
+        choose(bold: piece.bold, italic: false, size: SVGPage.em)
+        svg.text(context, piece, colour)
+        continue
+      }
       choose(bold: piece.bold, italic: piece.italic, size: piece.size)
       cairo_move_to(context, piece.x, piece.y)
       cairo_show_text(context, piece.text)
@@ -182,13 +188,13 @@ public final class Canvas {
     }
   }
 
-  /// Chooses a face; italic is the upright face slanted by 11.5°, as the oblique faces of DejaVu are.
+  /// Chooses a face; italic is the upright face, slanted.
   private func choose(bold: Bool, italic: Bool, size: Double) {
     cairo_select_font_face(
       context, Canvas.family, CAIRO_FONT_SLANT_NORMAL,
       bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     var matrix = cairo_matrix_t()
-    cairo_matrix_init(&matrix, size, 0, italic ? -0.2 * size : 0, size, 0, 0)
+    cairo_matrix_init(&matrix, size, 0, italic ? -Canvas.slant * size : 0, size, 0, 0)
     cairo_set_font_matrix(context, &matrix)
   }
 

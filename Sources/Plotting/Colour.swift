@@ -1,4 +1,4 @@
-// Colours, the palette of lines and bars, and the maps of heat maps. What they are used for stands elsewhere.
+// Colours: the palettes of lines and bars, and the shades of heat maps. What they are used for stands elsewhere.
 
 import Foundation
 
@@ -25,8 +25,6 @@ public struct Colour: Hashable, Sendable {
       blue: Double(hex & 0xFF) / 255)
   }
 
-  /// No light at all.
-  public static let black = Colour(0x000000)
   /// Paper.
   public static let white = Colour(0xFFFFFF)
   /// Text and axes.
@@ -48,6 +46,19 @@ public struct Colour: Hashable, Sendable {
     Colour(0x7209B7),
   ]
 
+  /// Evenly spaced colours from nothing (paper) to much (dark blue), lightness falling evenly.
+  private static let stops: [Colour] = [
+    Colour(0xFFFFFF), Colour(0xD9ECE3), Colour(0x9AD1C4), Colour(0x4FAFB4), Colour(0x2B83A6),
+    Colour(0x25578F), Colour(0x1B2A5E),
+  ]
+
+  /// The colour of a quantity that is `share` (cut to 0…1) of the largest: from paper to dark blue.
+  public static func sequential(_ share: Double) -> Colour {
+    let place = min(max(share, 0), 1) * Double(stops.count - 1)
+    let index = min(Int(place), stops.count - 2)
+    return stops[index].mixed(with: stops[index + 1], place - Double(index))
+  }
+
   /// The colour `share` of the way to `other` (0…1), mixed in sRGB as a translucent film would be.
   public func mixed(with other: Colour, _ share: Double) -> Colour {
     Colour(
@@ -64,38 +75,5 @@ public struct Colour: Hashable, Sendable {
   /// Light from an sRGB component (IEC 61966-2-1).
   static func linear(_ component: Double) -> Double {
     component <= 0.04045 ? component / 12.92 : pow((component + 0.055) / 1.055, 2.4)
-  }
-}
-
-/// A continuous map from 0…1 to colours, straight between its stops.
-public struct ColourMap: Hashable, Sendable {
-  /// Evenly spaced colours.
-  public var stops: [Colour]
-
-  /// A map through `stops`, evenly spaced; one or more.
-  public init(stops: [Colour]) { self.stops = stops.isEmpty ? [.black] : stops }
-
-  /// Quantities from nothing (paper) to much (dark blue): lightness falls evenly.
-  public static let sequential = ColourMap(stops: [
-    Colour(0xFFFFFF), Colour(0xD9ECE3), Colour(0x9AD1C4), Colour(0x4FAFB4), Colour(0x2B83A6),
-    Colour(0x25578F),
-    Colour(0x1B2A5E),
-  ])
-
-  /// Quantities below (blue) and above (orange) a neutral middle.
-  public static let diverging = ColourMap(stops: [
-    Colour(0x1F3A7A), Colour(0x6C93C7), Colour(0xF4F4F2), Colour(0xE29A68), Colour(0x9C3A10),
-  ])
-
-  /// The colour at `share`, cut to 0…1.
-  public func colour(at share: Double) -> Colour {
-    let place = min(max(share, 0), 1) * Double(stops.count - 1)
-    let index = min(Int(place), max(stops.count - 2, 0))
-    return stops[index].mixed(with: stops[min(index + 1, stops.count - 1)], place - Double(index))
-  }
-
-  /// `count` colours for an ordered family of curves, without the lightest part of the map.
-  public func family(_ count: Int) -> [Colour] {
-    (0..<count).map { colour(at: count == 1 ? 1 : 0.45 + 0.55 * Double($0) / Double(count - 1)) }
   }
 }

@@ -38,7 +38,7 @@ struct ColourBar {
       let top = box.maxY - height * Double(step)
       canvas.fill(
         Box(x: box.x, y: box.y, width: box.width, height: top - box.y),
-        scale.map.colour(at: (Double(step) + 0.5) / Double(steps)))
+        .sequential((Double(step) + 0.5) / Double(steps)))
     }
     let pen = Stroke(.ink, width: theme.axisWidth)
     canvas.stroke(box, pen)

@@ -6,14 +6,6 @@ import Foundation
 public enum LegendPlace: Hashable, Sendable {
   /// In the emptiest corner; above the panel when every place would cover data.
   case automatic
-  /// In the lower right corner, whatever it covers.
-  case lowerRight
-  /// In the lower left corner, whatever it covers.
-  case lowerLeft
-  /// In the upper right corner, whatever it covers.
-  case upperRight
-  /// In the upper left corner, whatever it covers.
-  case upperLeft
   /// Above the panel, in a row.
   case above
   /// At the right ends of the curves, in their colours.
@@ -112,8 +104,8 @@ public struct Figure: Sendable {
     }
   }
 
-  /// The frames of the panels, for whoever wants to know where a value lies. Throws `PlottingError`.
-  public func frames() throws -> [Frame] {
+  /// The frames of the panels, for tests that ask where a value lies. Throws `PlottingError`.
+  package func frames() throws -> [Frame] {
     var frames: [Frame] = []
     _ = try drawPage(width: width, height: height, format: .svg, description: PageDescription(title: title)) {
       frames = try Layout(self, measuring: $0).panels.map(\.frame)

@@ -49,11 +49,6 @@ public struct Box: Hashable, Sendable {
   public func contains(_ point: Point) -> Bool {
     point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
   }
-
-  /// Whether the two boxes share more than an edge.
-  public func overlaps(_ other: Box) -> Bool {
-    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
-  }
 }
 
 /// Points all over a box, close enough that nothing to be written fits between them.

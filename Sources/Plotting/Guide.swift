@@ -1,4 +1,4 @@
-// Straight reference lines across a panel and words at a place in it. They never widen an axis.
+// Straight reference lines across a panel. They never widen an axis.
 
 /// A line across the whole panel at one value.
 public struct Guide: Mark {
@@ -70,40 +70,5 @@ public struct Guide: Mark {
   public func obstacles(in frame: Frame) -> [Point] {
     guard let (start, end) = ends(in: frame) else { return [] }
     return samples(along: [start, end], every: 3)
-  }
-}
-
-/// Words at a pair of values.
-public struct Note: Mark {
-  /// The words, in markup.
-  public var text: String
-  /// The value of x at which they are anchored.
-  public var x: Double
-  /// The value of y at their middle height.
-  public var y: Double
-  /// Which end of the words lies there.
-  public var anchor: Anchor
-  /// Their colour.
-  public var colour: Colour
-
-  /// Words at `x`, `y`, with their middle height at `y`.
-  public init(_ text: String, x: Double, y: Double, anchor: Anchor = .start, colour: Colour = .ink) {
-    self.text = text
-    self.x = x
-    self.y = y
-    self.anchor = anchor
-    self.colour = colour
-  }
-
-  /// None: words never widen an axis.
-  public func extent(x kind: Scale.Kind) -> Extent? { nil }
-  /// None: words never widen an axis.
-  public func extent(y kind: Scale.Kind) -> Extent? { nil }
-
-  /// Writes the words, where their place can be drawn.
-  public func draw(on canvas: Canvas, in frame: Frame) {
-    guard let place = frame.point(x, y) else { return }
-    canvas.text(
-      text, at: place, size: frame.theme.smallText, anchor: anchor, centred: true, colour: colour)
   }
 }

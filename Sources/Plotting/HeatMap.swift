@@ -8,14 +8,11 @@ public struct HeatMap: Mark {
   public var rows: [[Double]]
   /// The values that colours stand for.
   public var scale: ColourScale
-  /// Whether each cell's value is written in it, and with how many decimals; nil for no.
-  public var decimals: Int?
 
   /// A matrix with its colours.
-  public init(_ rows: [[Double]], scale: ColourScale, decimals: Int? = nil) {
+  public init(_ rows: [[Double]], scale: ColourScale) {
     self.rows = rows
     self.scale = scale
-    self.decimals = decimals
   }
 
   /// What colours mean, for the colour bar.
@@ -37,7 +34,7 @@ public struct HeatMap: Mark {
   /// Half a step around the rows, firm at both ends; nil without a finite value.
   public func extent(y kind: Scale.Kind) -> Extent? { extent(rows.count) }
 
-  /// Fills the cells and, with `decimals`, writes their values.
+  /// Fills the cells.
   public func draw(on canvas: Canvas, in frame: Frame) {
     canvas.clipped(to: frame.box) {
       for (i, row) in rows.enumerated() {
@@ -50,18 +47,6 @@ public struct HeatMap: Mark {
           let colour = scale.colour(value)
           canvas.fill(box.inset(by: -0.1), colour)
         }
-      }
-    }
-    if let decimals { write(decimals, on: canvas, in: frame) }
-  }
-
-  private func write(_ decimals: Int, on canvas: Canvas, in frame: Frame) {
-    for (i, row) in rows.enumerated() {
-      for (j, value) in row.enumerated() where value.isFinite {
-        guard let place = frame.point(Double(j), Double(i)) else { continue }
-        canvas.text(
-          Ticks.number(value, decimals: decimals), at: place, size: frame.theme.smallText, anchor: .middle,
-          centred: true, colour: scale.colour(value).lightness > 60 ? .ink : .white)
       }
     }
   }

@@ -8,7 +8,7 @@
 public struct LayeredLayout: Hashable, Sendable {
   /// Place of each node along its layer; neighbours are at least 1 apart.
   public private(set) var places: [Double] = []
-  /// The layer of each node, as given.
+  /// The layer of each node, 0 at the top.
   public let layers: [Int]
   /// Bends of each edge, from its source to its target: place and layer.
   public private(set) var bends: [[Bend]] = []

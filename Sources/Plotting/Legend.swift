@@ -22,11 +22,6 @@ struct PlacedLegend {
       self = PlacedLegend.row(entries, within: frame.box.width, frame.theme, canvas)
       box.x = frame.box.x + (frame.box.width - box.width) / 2
       box.y = frame.box.y - box.height - 0.2 * frame.theme.textSize
-    case .upperLeft, .upperRight, .lowerLeft, .lowerRight:
-      self = PlacedLegend.column(entries, frame.theme, canvas)
-      let right = panel.legend == .upperRight || panel.legend == .lowerRight
-      let lower = panel.legend == .lowerLeft || panel.legend == .lowerRight
-      move(to: frame.box, right ? 1 : 0, lower ? 1 : 0)
     }
   }
 
@@ -98,7 +93,6 @@ struct PlacedLegend {
     switch entry.swatch {
     case .line: 2.4 * theme.textSize
     case .area: 1.1 * theme.textSize
-    case .disc: theme.textSize
     }
   }
 
@@ -118,17 +112,12 @@ struct PlacedLegend {
         if stroke.width == 0 { stroke.width = theme.lineWidth }
         canvas.stroke([middle, Point(x: middle.x + width, y: middle.y)], stroke)
         if let marker {
-          canvas.marker(
-            marker, at: Point(x: middle.x + width / 2, y: middle.y), radius: theme.markerRadius, stroke.colour
-          )
+          let place = Point(x: middle.x + width / 2, y: middle.y)
+          canvas.marker(marker, at: place, radius: theme.markerRadius, stroke.colour)
         }
       case .area(let colour):
         let side = 0.75 * theme.textSize
         canvas.fill(Box(x: middle.x, y: middle.y - side / 2, width: width, height: side), colour)
-      case .disc(let fill, let outline):
-        canvas.circle(
-          Point(x: middle.x + width / 2, y: middle.y), radius: 0.38 * theme.textSize, fill: fill,
-          stroke: outline)
       }
       let text = Point(x: middle.x + width + 0.5 * theme.textSize, y: middle.y)
       canvas.text(entry.label, at: text, size: theme.smallText, centred: true)

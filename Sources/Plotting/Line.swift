@@ -16,16 +16,13 @@ public struct Line: Mark {
   public var dash: Dash
   /// Width in points; nil takes the theme's.
   public var width: Double?
-  /// The shape at values; nil for none.
+  /// The shape at values, at some of them where neighbours would touch; nil for none.
   public var marker: Marker?
-  /// How many values stand between markers, the first value having one: 1 marks every value.
-  public var markerStride: Int
 
-  /// A curve.
+  /// A curve, by default unbroken, of the theme's width and without markers.
   public init(
     x: [Double], y: [Double], band: (lower: [Double], upper: [Double])? = nil, label: String = "",
-    colour: Colour = .palette[0], dash: Dash = .solid, width: Double? = nil, marker: Marker? = nil,
-    markerStride: Int = 1
+    colour: Colour = .palette[0], dash: Dash = .solid, width: Double? = nil, marker: Marker? = nil
   ) {
     self.x = x
     self.y = y
@@ -35,7 +32,6 @@ public struct Line: Mark {
     self.dash = dash
     self.width = width
     self.marker = marker
-    self.markerStride = max(markerStride, 1)
   }
 
   /// Throws `PlottingError.unequalLengths` unless positions, values and band have one length.
@@ -54,12 +50,17 @@ public struct Line: Mark {
     Extent([y, band?.lower ?? [], band?.upper ?? []].joined(), kind)
   }
 
-  /// One entry, unless the label is empty.
+  /// One entry, unless the label is empty. It looks like the line: with a disc where the line is nothing but discs.
   public var legend: [LegendEntry] {
-    label.isEmpty ? [] : [LegendEntry(label, .line(Stroke(colour, width: width ?? 0, dash: dash), marker))]
+    guard !label.isEmpty else { return [] }
+    let stretches = runs(zip(x, y).map { $0.isFinite && $1.isFinite ? $0 : nil })
+    let isDiscs = !stretches.isEmpty && stretches.allSatisfy { $0.count == 1 }
+    let stroke = Stroke(colour, width: width ?? 0, dash: dash)
+    return [LegendEntry(label, .line(stroke, marker ?? (isDiscs ? .circle : nil)))]
   }
 
-  /// Draws the band, the curve between gaps, then markers; without a marker, a disc at each value alone between gaps.
+  /// Draws the band, the curve between gaps, then markers. A value alone between gaps, which no line shows, always has a
+  /// marker or, on a line without markers, a disc.
   public func draw(on canvas: Canvas, in frame: Frame) {
     let stretches = runs(zip(x, y).map { frame.point($0, $1) })
     canvas.clipped(to: frame.clip) {
@@ -67,14 +68,21 @@ public struct Line: Mark {
       let pen = Stroke(colour, width: width ?? frame.theme.lineWidth, dash: dash)
       for stretch in stretches { canvas.stroke(thinned(stretch), pen) }
     }
-    // A lone value between gaps has no line to show it.
-    let lone = stretches.filter { $0.count == 1 }.flatMap { $0 }
-    let marked = stretches.flatMap { $0 }.enumerated().filter { $0.offset % markerStride == 0 }.map(\.element)
-    let (shape, points) = marker.map { ($0, marked) } ?? (.circle, lone)
-    let radius = frame.theme.markerRadius * (marker == nil ? 0.7 : 1)
-    for point in points where frame.clip.contains(point) {
-      canvas.marker(shape, at: point, radius: radius, colour)
+    let points = stretches.flatMap { stretch in stretch.map { (place: $0, isLone: stretch.count == 1) } }
+    let stride = markerStride(points.map(\.place.x), radius: frame.theme.markerRadius)
+    for (index, point) in points.enumerated() where frame.clip.contains(point.place) {
+      guard point.isLone || (marker != nil && index % stride == 0) else { continue }
+      canvas.marker(marker ?? .circle, at: point.place, radius: frame.theme.markerRadius, colour)
     }
+  }
+
+  /// The step from one marked value to the next: 1 where neighbouring markers do not touch, and where no line joins them;
+  /// else so large that markers stand three widths apart. `places` are those of the values along the page.
+  private func markerStride(_ places: [Double], radius: Double) -> Int {
+    guard dash != .none, let least = places.min(), let most = places.max(), least < most else { return 1 }
+    let width = 2.6 * radius  // a disc with its white edge
+    let distance = (most - least) / Double(places.count - 1)
+    return distance >= width ? 1 : Int(min(3 * width / distance, Double(places.count)).rounded(.up))
   }
 
   private func drawBand(on canvas: Canvas, in frame: Frame) {

@@ -56,8 +56,11 @@ public struct LegendEntry: Hashable, Sendable {
     case line(Stroke, Marker?)
     /// A filled box.
     case area(Colour)
-    /// A disc with an outline, as nodes of graph drawings.
-    case disc(fill: Colour, outline: Stroke)
+
+    /// A data point without a line.
+    static func point(_ marker: Marker, _ colour: Colour) -> Swatch {
+      .line(Stroke(colour, width: 0, dash: .none), marker)
+    }
   }
 
   /// The name, in markup.
@@ -82,18 +85,15 @@ public struct DirectLabel: Hashable, Sendable {
   public var colour: Colour
 }
 
-/// What a colour means.
+/// Which values the colours from paper (little) to dark blue (much) stand for.
 public struct ColourScale: Hashable, Sendable {
-  /// The colours from the lower to the upper value.
-  public var map: ColourMap
   /// The values at the two ends.
   public var range: ClosedRange<Double>
   /// Label of the colour bar, in markup.
   public var label: String
 
-  /// The scale that spreads `map` over `range`.
-  public init(_ map: ColourMap = .sequential, range: ClosedRange<Double>, label: String = "") {
-    self.map = map
+  /// A scale whose colours are spread evenly over `range`.
+  public init(range: ClosedRange<Double>, label: String = "") {
     self.range = range
     self.label = label
   }
@@ -102,7 +102,7 @@ public struct ColourScale: Hashable, Sendable {
   public func colour(_ value: Double) -> Colour {
     guard value.isFinite else { return .faint }
     let span = range.upperBound - range.lowerBound
-    return map.colour(at: span > 0 ? (value - range.lowerBound) / span : 0.5)
+    return .sequential(span > 0 ? (value - range.lowerBound) / span : 0.5)
   }
 }
 

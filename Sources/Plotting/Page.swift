@@ -14,17 +14,10 @@ public enum PageFormat: String, CaseIterable, Sendable {
 }
 
 /// What a file says about itself besides the picture. Never the time of drawing.
-public struct PageDescription: Hashable, Sendable {
-  /// The file's title.
-  public var title: String
-  /// Statements such as `sha256 of attention.json: 9f…`, in the file's keywords.
-  public var keywords: [String]
-
-  /// A title, and perhaps keywords.
-  public init(title: String, keywords: [String] = []) {
-    self.title = title
-    self.keywords = keywords
-  }
+struct PageDescription {
+  var title: String
+  /// Statements such as `sha256 of attention.json: 9f…`.
+  var keywords: [String] = []
 
   /// The date a file carries: `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/) when it
   /// is set, else a fixed one.
@@ -36,7 +29,7 @@ public struct PageDescription: Hashable, Sendable {
 
 /// Draws one page of `width` × `height` inches and returns the file's bytes, the same for the same drawing. Throws
 /// `PlottingError` for a font that is not installed and for what Cairo cannot do, and what `draw` throws.
-public func drawPage(
+func drawPage(
   width: Double, height: Double, format: PageFormat, description: PageDescription,
   _ draw: (Canvas) throws -> Void
 ) throws -> Data {
@@ -50,6 +43,7 @@ public func drawPage(
   }
   let resolution = 300.0
   let surface: OpaquePointer?
+  var svg: SVGPage?
   switch format {
   case .pdf:
     surface = cairo_pdf_surface_create_for_stream(collect, closure, points, heightPoints)
@@ -60,8 +54,8 @@ public func drawPage(
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, PageDescription.date)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, PageDescription.date)
   case .svg:
-    surface = cairo_svg_surface_create_for_stream(collect, closure, points, heightPoints)
-    cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT)
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1)
+    svg = SVGPage()
   case .png:
     surface = cairo_image_surface_create(
       CAIRO_FORMAT_RGB24, Int32((width * resolution).rounded()), Int32((height * resolution).rounded()))
@@ -69,7 +63,7 @@ public func drawPage(
   }
   defer { cairo_surface_destroy(surface) }
   guard let surface, let context = cairo_create(surface) else { throw PlottingError.cairo("no memory") }
-  let canvas = Canvas(owning: context)
+  let canvas = Canvas(owning: context, svg: svg)
   try check(cairo_status(context))
   try canvas.checkFont()
   if format != .pdf {
@@ -80,11 +74,8 @@ public func drawPage(
   if format == .png { try check(cairo_surface_write_to_png_stream(surface, collect, closure)) }
   cairo_surface_finish(surface)
   try check(cairo_surface_status(surface))
-  switch format {
-  case .pdf: return collector.data
-  case .svg: return annotateSVG(collector.data, description)
-  case .png: return annotatePNG(collector.data, description)
-  }
+  if let svg { return svg.data(width: points, height: heightPoints, description) }
+  return format == .png ? annotatePNG(collector.data, description) : collector.data
 }
 
 /// Where Cairo writes to.

@@ -13,8 +13,8 @@ public enum Dash: Hashable, Sendable, CaseIterable {
   /// No line at all: only markers.
   case none
 
-  /// Lengths of strokes and gaps in units of the line width; with round caps a dot is a stroke of almost no length (some
-  /// viewers leave out strokes of none).
+  /// Lengths of strokes and gaps in units of the line width. A dot is a stroke of almost no length with round ends: some
+  /// viewers leave out strokes of no length.
   var pattern: [Double] {
     switch self {
     case .solid, .none: []
@@ -23,6 +23,9 @@ public enum Dash: Hashable, Sendable, CaseIterable {
     case .dashDotted: [5, 2.2, 0.05, 2.2]
     }
   }
+
+  /// Whether strokes have round ends, which make dots of the shortest.
+  var isRound: Bool { self == .dotted || self == .dashDotted }
 }
 
 /// How a line is drawn.

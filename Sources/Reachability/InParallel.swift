@@ -2,10 +2,11 @@
 
 import Dispatch
 import Foundation
+import Inputs
 
 /// `(0..<count).map(item)` on all cores, in the same order; `item` is called from several threads at once.
 public func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> Item) -> [Item] {
-  let pieces = min(count, 4 * ProcessInfo.processInfo.activeProcessorCount)
+  let pieces = min(count, 4 * ProcessorShare.here.threads)
   let parts = Parts<[Item]>(count: pieces)
   DispatchQueue.concurrentPerform(iterations: pieces) { piece in
     parts.set(piece, (piece * count / pieces..<(piece + 1) * count / pieces).map(item))

@@ -73,13 +73,27 @@ public enum Quantity: String, CaseIterable, Sendable {
   }
 }
 
+extension Quantity {
+  /// By the name of each quantity that counts, how many of `problems` have each value, from value 0 on.
+  public static func counts(_ problems: [Problem]) -> [String: [Int]] {
+    allCases.filter(\.isCount).reduce(into: [:]) { counts, quantity in
+      let values = problems.map { Int(quantity.value($0)) }
+      counts[quantity.rawValue] = values.reduce(into: Array(repeating: 0, count: (values.max() ?? 0) + 1)) {
+        $0[$1] += 1
+      }
+    }
+  }
+}
+
 /// The values of one quantity over a set of problems.
 public struct Distribution: Sendable, Hashable {
   /// One value a problem, in the order of the problems.
   public let values: [Double]
 
-  /// The distribution of values counted elsewhere.
-  public init(values: [Double]) { self.values = values }
+  /// As many of each value, ascending, as `counts` says, from value 0 on.
+  public init(counts: [Int]) {
+    values = counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) }
+  }
 
   /// The values of `quantity` on `problems`.
   public init(_ quantity: Quantity, _ problems: [Problem]) { values = problems.map(quantity.value) }

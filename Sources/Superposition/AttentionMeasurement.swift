@@ -3,12 +3,13 @@
 
 import Coconut
 import Reachability
+import Records
 
 extension AttentionRawData {
   /// Measures one model at each of `steps` (numbers of thoughts made) as the script published with arXiv 2509.23365
-  /// does: see `Engine.edgeScores`. A step without a problem that has both kinds of edges gets zeros and a count of 0.
-  public static func measure(_ engine: Engine, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
-    let scores = engine.edgeScores(problems, most: steps.max() ?? 0)
+  /// does: see `Reader.edgeScores`. A step without a problem that has both kinds of edges gets zeros and a count of 0.
+  public static func measure(_ reader: Reader, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
+    let scores = reader.edgeScores(problems, most: steps.max() ?? 0)
     return Dictionary(
       uniqueKeysWithValues: steps.map { step in
         let score = scores[step]
@@ -23,8 +24,8 @@ extension AttentionRawData {
 
   /// How the logit difference went at one step.
   public struct Trend: Sendable, Hashable {
-    /// The number of thoughts made.
-    public let step: Int
+    /// Thoughts made.
+    public let c: Int
     /// The first epoch it was measured at.
     public let firstEpoch: Int
     /// The last epoch it was measured at.
@@ -53,7 +54,7 @@ extension AttentionRawData {
       let magnitude = points.map { abs($0.value) }.max() ?? 0
       let late = points[(points.count - 1) * 2 / 3]
       return Trend(
-        step: step, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
+        c: step, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
         largest: largest.value, largestEpoch: largest.epoch,
         lateChange: magnitude > 0 ? (last.value - late.value) / magnitude : 0)
     }

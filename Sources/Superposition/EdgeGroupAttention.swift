@@ -2,38 +2,17 @@
 
 import Coconut
 import Reachability
+import Records
 import Transformer
 
-/// Last-layer attention mass per edge triplet, by group and number of thoughts made.
-public struct EdgeGroupAttention: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
-  public static let definition = """
-    Last-layer attention weights after the softmax, summed over heads, from the position that makes thought c + 1; \
-    problems as they stand, c = 0 … L − 1. A triplet's mass adds its source, target and edge token; the last edge is \
-    left out. Groups by the edge's source: outside N_c; in N_c; at the end of a walk of c edges (arXiv 2505.12514's \
-    frontier); exactly c hops from the root; optimal: the edge continues a shortest path to the target. Mean and \
-    deviation over edges of all problems.
-    """
-
-  /// One number of thoughts.
-  public struct Step: Codable, Sendable, Hashable {
-    /// Thoughts made, from 0.
-    public var c: Int
-    /// Attention mass of an edge triplet, added over heads (0 … number of heads): mean and spread by group that has
-    /// edges.
-    public var groups: [NodeGroup: Moments]
-  }
-
-  /// One entry a number of thoughts made, ascending.
-  public var steps: [Step]
-
+extension EdgeGroupAttention {
   /// Measures a model on `problems`, which it must be able to read.
-  public init(_ engine: Engine, _ problems: [Problem]) {
+  public static func measure(_ reader: Reader, _ problems: [Problem]) -> EdgeGroupAttention {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {
       ThoughtSequence(prompt: $0.tokens, thoughts: max($1.pathLength - 1, 0))
     }
-    let parts = engine.evaluate(sequences) { model, range in
+    let parts = reader.evaluate(sequences) { model, range in
       range.flatMap { at in
         (0..<problems[at].pathLength).map { c -> (c: Int, values: [NodeGroup: [Double]]) in
           let position = prompts[at].tokens.count - 1 + c
@@ -44,9 +23,10 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
         }
       }
     }
-    steps = collect(parts.flatMap { $0 }).map { c, values in
-      Step(c: c, groups: values.compactMapValues { Moments($0) })
-    }
+    return EdgeGroupAttention(
+      reads: collect(parts.flatMap { $0 }).map { c, values in
+        Read(c: c, groups: values.compactMapValues { Moments($0) })
+      })
   }
 }
 

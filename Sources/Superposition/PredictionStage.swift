@@ -3,55 +3,15 @@
 
 import Coconut
 import Reachability
+import Records
 import Transformer
 
-/// Attention from `[A]`, and residual carry-over and candidate lift in the answer's logits.
-public struct PredictionStage: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
-  public static let definition = """
-    After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
-    heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
-    other: mean over all other positions. Answer logits: nodes of the problem in four kinds, in N_L or not, candidate \
-    or not. baseline: mean logit of the nodes that are neither; carryOver: mean logit of the nodes exactly L hops from the \
-    root that are no candidate (the ones the last thought holds most of), minus baseline; candidateLift: logit of the candidate that cannot be reached, minus baseline; \
-    interaction: logit of the reachable candidate minus baseline, carryOver and candidateLift (0 in Theorem 3's model).
-    """
-
-  /// Mean scores from `[A]` in one layer.
-  public struct Scores: Codable, Sendable, Hashable {
-    /// On the last thought: Fig. 4's carry-over.
-    public var lastThought: Double
-    /// On `[R]`: Fig. 4's lift.
-    public var root: Double
-    /// On the reachable candidate c* in the question.
-    public var reachableCandidate: Double
-    /// On the other candidate in the question.
-    public var otherCandidate: Double
-    /// Mean over all other positions.
-    public var other: Double
-  }
-
-  /// Scores q·k/√(head width) before the softmax, summed over heads; one entry a layer, from layer 1.
-  public var layers: [Scores]
-  /// Mean answer logit of nodes that are neither in N_L nor candidates. This and the next three are means over the
-  /// problems that have all four kinds of nodes.
-  public var baseline: Double
-  /// What being exactly L hops from the root adds to a logit: Theorem 3's residual carry-over.
-  public var carryOver: Double
-  /// What being a candidate adds to a logit: Theorem 3's candidate lift.
-  public var candidateLift: Double
-  /// What c*, which is both, has beyond the sum; 0 in Theorem 3's model.
-  public var interaction: Double
-  /// Problems with all four kinds of nodes.
-  public var logitProblems: Int
-  /// Share, 0 … 1, of all problems whose greedy answer is the target.
-  public var accuracy: Double
-
+extension PredictionStage {
   /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
-  public init(_ engine: Engine, _ problems: [Problem], seed: UInt64 = 0) {
+  public static func measure(_ reader: Reader, _ problems: [Problem], seed: UInt64 = 0) -> PredictionStage {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
-    let count = engine.configuration.layers
-    let parts = engine.evaluate(sequences) { model, range in
+    let count = reader.configuration.layers
+    let parts = reader.evaluate(sequences) { model, range in
       range.map { at in
         let (prompt, tail) = (sequences[at].prompt, sequences[at].tail)
         return (0..<count).map { layer in
@@ -72,7 +32,7 @@ public struct PredictionStage: Codable, Sendable, Hashable {
       }
     }
     let rows = parts.flatMap { $0 }
-    layers = (0..<count).map { layer in
+    let layers = (0..<count).map { layer in
       func mean(_ value: KeyPath<Scores, Double>) -> Double {
         rows.reduce(0) { $0 + $1[layer][keyPath: value] } / Double(max(rows.count, 1))
       }
@@ -80,51 +40,17 @@ public struct PredictionStage: Codable, Sendable, Hashable {
         lastThought: mean(\.lastThought), root: mean(\.root), reachableCandidate: mean(\.reachableCandidate),
         otherCandidate: mean(\.otherCandidate), other: mean(\.other))
     }
-    let answers = engine.lastLogits(sequences)
+    let answers = reader.lastLogits(sequences)
     let right = zip(problems, answers).count { greedy($1) == $0.target }
-    accuracy = Double(right) / Double(max(problems.count, 1))
+    let accuracy = Double(right) / Double(max(problems.count, 1))
     let effects = zip(problems, answers).compactMap { AnswerEffects($0, logits: $1) }
     func mean(_ value: KeyPath<AnswerEffects, Double>) -> Double {
       effects.reduce(0) { $0 + $1[keyPath: value] } / Double(max(effects.count, 1))
     }
-    baseline = mean(\.baseline)
-    carryOver = mean(\.carryOver)
-    candidateLift = mean(\.candidateLift)
-    interaction = mean(\.interaction)
-    logitProblems = effects.count
-  }
-}
-
-/// The prediction stage of one run's checkpoints.
-public struct PredictionStageSeries: Codable, Sendable, Hashable {
-  /// The measurement of one checkpoint.
-  public struct Point: Codable, Sendable, Hashable {
-    /// Epochs finished at the checkpoint.
-    public var epoch: Int
-    /// The prediction stage as measured there.
-    public var stage: PredictionStage
-
-    /// A checkpoint's point.
-    public init(epoch: Int, stage: PredictionStage) {
-      self.epoch = epoch
-      self.stage = stage
-    }
-  }
-
-  /// One entry a checkpoint, ascending epochs.
-  public var points: [Point]
-  /// Training steps of one epoch; nil where the run did not record them.
-  public var stepsPerEpoch: Double?
-
-  /// A series as given.
-  public init(points: [Point], stepsPerEpoch: Double? = nil) {
-    self.points = points
-    self.stepsPerEpoch = stepsPerEpoch
-  }
-
-  /// The series of the run in `folder`, which may have recorded how many steps an epoch has.
-  public init(points: [Point], ofRun folder: String) {
-    self.init(points: points, stepsPerEpoch: runRecord(beside: folder)?.stepsPerEpoch)
+    return PredictionStage(
+      layers: layers, baseline: mean(\.baseline), carryOver: mean(\.carryOver),
+      candidateLift: mean(\.candidateLift), interaction: mean(\.interaction), logitProblems: effects.count,
+      accuracy: accuracy)
   }
 }
 

@@ -42,14 +42,14 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
   public var answer: Reading
 
   /// The traces of `problems`, in their order; the `top` most probable tokens are decoded.
-  public static func measure(_ engine: Engine, _ problems: [Problem], top: Int = 5) -> [ThoughtTrace] {
+  public static func measure(_ reader: Reader, _ problems: [Problem], top: Int = 5) -> [ThoughtTrace] {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {
       ThoughtSequence(prompt: $0.tokens, thoughts: $1.pathLength, closing: [Vocabulary.answer])
     }
-    let heads = Double(engine.configuration.heads)
+    let heads = Double(reader.configuration.heads)
     // Read c makes thought c + 1; the one after thought L reads it, the last reads [A].
-    let passes = engine.evaluate(sequences) { model, range in
+    let passes = reader.evaluate(sequences) { model, range in
       var hidden = range.map { _ in [[Float]]() }
       var logits = hidden
       model.forEachHidden { index, _, values, _ in hidden[index].append(Array(values)) }
@@ -70,7 +70,7 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
       return ThoughtTrace(
         thoughts: (0..<problem.pathLength).map { read in
           Reading(
-            weights: engine.innerProducts(pass.hidden[read], nodes: nodes).map(rounded),
+            weights: reader.innerProducts(pass.hidden[read], nodes: nodes).map(rounded),
             attention: pass.attention[read], decoded: mostProbable(top, pass.logits[read]))
         },
         answer: Reading(

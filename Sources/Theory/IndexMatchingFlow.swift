@@ -18,17 +18,17 @@ public struct IndexMatchingFlow: Sendable {
   public let risingShare: Double
 
   /// The flow of `problems` after `c` thoughts. Without a problem of that length it stands still.
-  public init(_ problems: some Sequence<Problem>, hop c: Int, loss: TheoryLoss) {
+  public init(_ problems: some Sequence<Problem>, c: Int, loss: Loss) {
     var weights: [NodeSums: Double] = [:]
     var problemCount = 0
     var pairCount = 0
     var bounded = 0
     var rising = 0
     for problem in problems {
-      let sets = loss.acceptedSets(problem, hop: c)
+      let sets = loss.acceptedSets(problem, c: c)
       if !sets.isEmpty { problemCount += 1 }
       for accepted in sets {
-        let sums = NodeSums(problem, hop: c, accepted: accepted)
+        let sums = NodeSums(problem, c: c, accepted: accepted)
         weights[sums, default: 0] += 1 / Double(sets.count)
         pairCount += 1
         bounded += sums.isBounded ? 1 : 0

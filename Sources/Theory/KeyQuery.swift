@@ -14,8 +14,8 @@ struct HopExample: Sendable {
   let inside: [Int]
   let acceptedSets: [[Int]]
 
-  init?(_ problem: Problem, hop c: Int, loss: TheoryLoss) {
-    acceptedSets = loss.acceptedSets(problem, hop: c)
+  init?(_ problem: Problem, c: Int, loss: Loss) {
+    acceptedSets = loss.acceptedSets(problem, c: c)
     guard !acceptedSets.isEmpty else { return nil }
     graph = problem.graph
     inside = problem.reachable(c)
@@ -58,8 +58,8 @@ public struct KeyQueryFlow: Sendable {
   public let labelCount: Int
 
   /// The flow of `problems` after `c` thoughts with `labelCount` node labels.
-  public init(_ problems: [Problem], hop c: Int, loss: TheoryLoss, labelCount: Int = Vocabulary.nodeCount) {
-    examples = problems.compactMap { HopExample($0, hop: c, loss: loss) }
+  public init(_ problems: [Problem], c: Int, loss: Loss, labelCount: Int = Vocabulary.nodeCount) {
+    examples = problems.compactMap { HopExample($0, c: c, loss: loss) }
     self.labelCount = labelCount
   }
 

@@ -2,29 +2,7 @@
 
 import Foundation
 import Reachability
-
-/// The loss of one thought, as the set of nodes it accepts (paper Eq. 5 and 6).
-public enum TheoryLoss: String, Sendable, CaseIterable, Codable {
-  /// One demonstrated node p_{c+1}: each node at hop c + 1 of a shortest path to the target is one pair.
-  case coconut
-  /// Coconut-BFS accepting N_{c+1}, the published choice.
-  case bfsReachable = "bfs-reachable"
-  /// Coconut-BFS accepting every one-hop successor of N_c.
-  case bfsSuccessors = "bfs-successors"
-  /// Coconut-BFS accepting the nodes exactly c + 1 hops away.
-  case bfsFrontier = "bfs-frontier"
-
-  /// The accepted sets of `problem` after `c` thoughts, one per pair; none if no shortest path is that long.
-  public func acceptedSets(_ problem: Problem, hop c: Int) -> [[Int]] {
-    guard c < problem.pathLength else { return [] }
-    return switch self {
-    case .coconut: problem.shortestPathNodes(c + 1).map { [$0] }
-    case .bfsReachable: [problem.reachable(c + 1)]
-    case .bfsSuccessors: [problem.successors(c)]
-    case .bfsFrontier: [problem.frontier(c + 1)]
-    }
-  }
-}
+import Records
 
 /// Nodes that the flow cannot tell apart: same carry-over, same d_v, on the same side of the loss.
 public struct NodeClass: Hashable, Sendable {
@@ -50,7 +28,7 @@ public struct NodeSums: Hashable, Sendable {
   public let classes: [NodeClass]
 
   /// The sums of `problem` after `c` thoughts for a loss accepting `accepted` (node numbers, at least one).
-  public init(_ problem: Problem, hop c: Int, accepted: [Int]) {
+  public init(_ problem: Problem, c: Int, accepted: [Int]) {
     let graph = problem.graph
     let superposition = problem.reachable(c)
     var inDegree = [Int](repeating: 0, count: graph.nodeCount)

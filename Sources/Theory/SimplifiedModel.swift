@@ -3,14 +3,7 @@
 
 import Foundation
 import Reachability
-
-/// How layer 2 attends from a thought to the edge tokens.
-public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
-  /// Scores are weights, as in the theory.
-  case linear
-  /// Weights are the softmax of the scores over the edges; a fixed gain scales what they read.
-  case softmax
-}
+import Records
 
 /// The theory's model with its own thoughts instead of uniform ones. Layer 1 is fixed: each edge token holds its source
 /// and target. Layer 2 has the key-query matrix W over labels; node embeddings are orthonormal.

@@ -1,7 +1,7 @@
 // Runs what a page is woven from, compares and writes pages. It knows no page's text.
 
 import Chapter
-import Coconut
+import Records
 import Foundation
 import Inputs
 import Weaving

@@ -1,24 +1,15 @@
-// How long chapters took when they were woven: the record, and the command by which README.md shows it.
+// How long chapters took when they were woven: kept in data/weaving.json, and shown by the command that README.md names.
 
 import ArgumentParser
-import Chapter
-import Coconut
 import Foundation
 import Inputs
+import Records
+import Training
 
-/// `data/weaving.json`.
-struct WeavingTimes: Codable {
-  /// One chapter.
-  struct Entry: Codable {
-    let command, commit: String
-    let seconds: Double
-    let machine: RunRecord.Machine
-  }
+extension WeavingTimes {
+  private static let path = "data/\(RecordName.weaving)"
 
-  static let path = "data/weaving.json"
-  /// By the chapter's number.
-  var chapters: [String: Entry] = [:]
-
+  /// What is recorded so far. Throws `InputError`.
   static func read() throws -> WeavingTimes {
     FileManager.default.fileExists(atPath: path)
       ? try readJSON(WeavingTimes.self, from: path) : WeavingTimes()
@@ -31,8 +22,7 @@ struct WeavingTimes: Codable {
     guard refresh || times.chapters[number] == nil else { return }
     times.chapters[number] = Entry(
       command: "./build.sh weave \(number) --refresh", commit: currentCommit(),
-      seconds: (seconds * 10).rounded() / 10,
-      machine: .here())
+      seconds: (seconds * 10).rounded() / 10, machine: .here())
     try writeJSON(times, to: path)
   }
 }

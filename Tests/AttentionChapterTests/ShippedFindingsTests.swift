@@ -1,20 +1,18 @@
 // Findings that chapters 3 to 5 state in words, held against the raw data they are shown with. Verdicts on the paper's
 // claims are chapter 06's; the theory's are tested where it is computed.
 
-import Coconut
 import Foundation
 import Inputs
-import Superposition
+import Records
 import Testing
-import Theory
 
 @Suite struct ShippedFindingsTests {
   private func probe<Result: Codable & Sendable>(_ name: String) throws -> Result {
-    try ProbeFile<Result>(file: "data/probe-\(name).json").result
+    try ProbeFile<Result>.read("data/probe-\(name).json").result
   }
 
   private func theory<Result: Codable & Sendable>(_ name: String) throws -> Result {
-    try TheoryFile<Result>(file: "data/theory-\(name).json").report
+    try TheoryFile<Result>.read("data/theory-\(name).json").report
   }
 
   private func runs(_ loss: String) throws -> [RunRecord] {
@@ -50,8 +48,8 @@ import Theory
   /// Chapter 5: thoughts hold the frontier, and nodes that the search has passed fade.
   @Test func passedNodesFade() throws {
     let content: ThoughtContent = try probe("thought-content")
-    let ratios = content.steps.map { step in
-      (step.groups[.reachable]?.mean ?? 0) / (step.groups[.frontier]?.mean ?? .nan)
+    let ratios = content.thoughts.map { thought in
+      (thought.groups[.reachable]?.mean ?? 0) / (thought.groups[.frontier]?.mean ?? .nan)
     }
     #expect(ratios.count == 4 && zip(ratios, ratios.dropFirst()).allSatisfy { $1 < $0 }, "\(ratios)")
   }

@@ -1,6 +1,7 @@
 // What chapters 03 and 04 print around their run: the sections in order, and rows whose values are known.
 
 import Foundation
+import Reachability
 import TestPrograms
 import Testing
 

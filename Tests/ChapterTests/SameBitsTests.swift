@@ -1,9 +1,9 @@
 // The same bits from any number of workers: chapter 03 itself on one thread, on two, and under mpirun, with dropout.
 
-import Coconut
 import Foundation
 import TestPrograms
 import Testing
+import Training
 
 @Suite(.enabled(if: Program.hasMPI, "needs mpirun"), .serialized) struct SameBitsTests {
   /// Fifty steps that reach every stage; ten problems a step do not divide evenly among four shards.

@@ -1,8 +1,8 @@
 // Tables and sections as a reader sees them, whether or not they are being woven.
 
 import Chapter
-import Weaving
 import Testing
+import Weaving
 
 @Suite struct TerminalTests {
   @Test func marksTakeNoRoomInATable() {

@@ -1,11 +1,11 @@
 // Chapter 03 as a program: what it prints, writes, refuses, and with which exit codes it ends.
 
-import Coconut
 import Foundation
 import Inputs
 import Reachability
 import TestPrograms
 import Testing
+import Training
 import Transformer
 
 /// A folder for one test, removed with it.
@@ -73,6 +73,21 @@ func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> V
     let replaced = try chapter(tiny + ["--out", out, "--overwrite", "--set", "max_steps=1", "--quiet"])
     #expect(replaced.status == 0 && replaced.output == "")
     #expect(try checkpoints(out) == ["checkpoint_step_1"])
+  }
+
+  /// Two ranks share one core: each still has a thread.
+  @Test(.enabled(if: ProcessorShare.here.allowed > 1, "needs two cores"), arguments: [nil, 2])
+  func startsNoMoreThreadsThanItMayUse(ranks: Int?) throws {
+    guard ranks == nil || Program.hasMPI else { return }
+    let folder = try Folder()
+    let run = try Program(
+      "03-coconut-train", tiny + ["--out", folder.path + "/run", "--set", "max_steps=1"], ranks: ranks,
+      below: ["sh", "-c", "exec taskset -c $(taskset -pc $$ | sed 's/.*: //; s/[-,].*//') \"$@\"", "sh"])
+    #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+    let line =
+      "threads: 1\(ranks == nil ? "" : " in each of 2 processes") (the cores this process may run on; "
+      + "the machine has \(ProcessorShare.here.machine) cores)"
+    #expect(run.output.components(separatedBy: line + "\n").count == 2, "\(run.output)")
   }
 
   @Test func nothingToResumeIsSaid() throws {

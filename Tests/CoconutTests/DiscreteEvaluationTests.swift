@@ -20,7 +20,7 @@ import Transformer
 
   /// The readable model, writing one token after another, is the definition.
   @Test func tokensAreTheModelsOwn() {
-    let found = Engine(parameters, shards: 1, threads: 1).evaluate(problems, feedback: .discrete)
+    let found = Reader(parameters, threads: 1).evaluate(problems, feedback: .discrete)
     let model = ReadableModel(parameters)
     let demonstrated = evaluationSamples(problems, feedback: .discrete)
     var (correct, inFrontier) = (0, [0, 0, 0])

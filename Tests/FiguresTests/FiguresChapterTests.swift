@@ -2,7 +2,7 @@
 
 import Foundation
 import Inputs
-import Superposition
+import Records
 import TestPrograms
 import Testing
 
@@ -20,9 +20,9 @@ import Testing
           return (epoch, [0: score, 1: score])
         }), epochs: Array(1...9), steps: [0, 1], checkpointDirectory: "runs/x", testFile: "t.json",
       maxSamples: 3,
-      generatedBy: "test")
+      generatedBy: "test", run: nil)
     for name in ["attention_evolution_raw_data.json", "attention_coconut_seed0_raw_data.json"] {
-      try raw.write(to: "\(folder.path)/data/\(name)")
+      try writeJSON(raw, to: "\(folder.path)/data/\(name)")
     }
     try writeRunRecord(
       [1, 2, 3, 4, 5, 5, 5, 5, 5], secondStageFrom: 5, "\(folder.path)/data/run_coconut_seed0.json")
@@ -47,9 +47,8 @@ import Testing
     #expect(lines.last?.contains("claims on trained models reproduced") == true)
     let claims = try #require(lines.firstIndex(of: "Claims"))
     #expect(lines[claims...].dropLast().allSatisfy { $0.count <= 100 })
-
-    let again = try Program(name, ["--data", folder.path + "/data", "--out", folder.path + "/figures"])
-    #expect(again.output.contains("attention_evolution: up to date") && again.output.contains("0 drawn"))
+    #expect(lines.contains("attention_evolution: drawn from attention_evolution_raw_data.json"))
+    #expect(lines.contains("ablations: no ablations.json; make them: ./build.sh 03 ablate"))
   }
 
   @Test func drawsOneRawFile() throws {

@@ -1,13 +1,12 @@
 // Figures of probes and problems from small hand-made raw data. `FIGURES_OUT=DIR swift test --filter Figures` also
 // leaves the drawings in DIR.
 
-import Coconut
 import Figures
 import Foundation
 import Inputs
 import Plotting
 import Reachability
-import Superposition
+import Records
 import TestPrograms
 import Testing
 import Theory
@@ -37,7 +36,7 @@ import Theory
     let data = try decode(
       EdgeGroupAttention.self,
       """
-      {"steps": [
+      {"reads": [
         {"c": 1, "groups": {"notReachable": \(moments(0.1, 0.05)), "frontier": \(moments(1.4, 0.4)),
           "walkFrontier": \(moments(1.2, 0.4)), "reachable": \(moments(0.7, 0.3)), "optimal": \(moments(1.9, 0.3))}},
         {"c": 0, "groups": {"notReachable": \(moments(0.05, 0.02)), "frontier": \(moments(2, 0.5)),
@@ -60,7 +59,8 @@ import Theory
       #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
     }
     let data = try decode(
-      ThoughtContent.self, #"{"edges": [-1, 0, 1, 2, 3], "steps": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
+      ThoughtContent.self,
+      #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
     let figure = thoughtContentFigure(data)
     #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
     let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }
@@ -184,7 +184,7 @@ import Theory
             (index * 10, [0: .init(meanFrontierAttention: value, meanOtherAttention: 1, processedCount: 3)])
           }), epochs: values.indices.map { $0 * 10 }, steps: [0], checkpointDirectory: "", testFile: "",
         maxSamples: 3,
-        generatedBy: "")
+        generatedBy: "", run: nil)
     }
     let figure = logitDifferencesFigure([
       SeedRuns("Coconut", [run([1, 3, 5]), run([1, 5, 4, 9])]), SeedRuns("Coconut-BFS", [run([1, 2])]),
@@ -270,7 +270,7 @@ import Theory
       graph: Graph(
         nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 4), Edge(2, 1), Edge(4, 5)]),
       symbols: [], root: 0, target: 3, negativeTarget: 5)
-    let report = FlowReport([problem], horizon: 1e4)
+    let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = flowFigure(report)
     #expect(figure.panels.count == Set(report.rows.map(\.loss)).count)
     let roots = figure.panels.flatMap { $0.marks.compactMap { ($0 as? Guide)?.value } }
@@ -289,7 +289,7 @@ import Theory
           Edge(0, 1), Edge(0, 2), Edge(0, 3), Edge(1, 4), Edge(2, 4), Edge(3, 4), Edge(1, 5),
         ]),
       symbols: [], root: 0, target: 5, negativeTarget: 6)
-    let report = FlowReport([problem], horizon: 1e4)
+    let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = inDegreeFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines[0].allSatisfy { zip($0.y, $0.y.dropFirst()).allSatisfy { $0 < $1 } })
@@ -305,7 +305,7 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 6, edges: [Edge(0, 1), Edge(1, 2), Edge(2, 3), Edge(3, 4), Edge(0, 5)]),
       symbols: [], root: 0, target: 4, negativeTarget: 5)
-    let report = SimplifiedReport([chain], test: [chain], stageSteps: 20, batch: 2)
+    let report = SimplifiedReport.compute([chain], test: [chain], stageSteps: 20, batch: 2)
     func training(_ step: Int, _ stage: Int) -> String {
       """
       {"step": \(step), "epoch": 1, "stage": \(stage), "loss": 1, "gradientNorm": 1, "learningRate": 1, "time": 0}
@@ -343,7 +343,7 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3)]), symbols: [], root: 0,
       target: 3, negativeTarget: 4)
-    let report = ThoughtStepReport([chain], roots: [])
+    let report = ThoughtStepReport.compute([chain], roots: [])
     let figure = thoughtStepFigure(report)
     let support = figure.panels[0].marks.compactMap { $0 as? Line }
     #expect(support.map(\.label) == ["double", "single", "single, dense"])
@@ -355,7 +355,7 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
       negativeTarget: 3)
-    let report = KeyQueryReport([chain], end: 400, steps: [10, 5])
+    let report = KeyQueryReport.compute([chain], end: 400, stepLengths: [10, 5])
     let figure = keyQueryConvergenceFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines.map(\.count) == [4, 4] && lines[0][0].x == [10, 5])
@@ -367,7 +367,7 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
       negativeTarget: 3)
-    let figure = try constructionFigure(ConstructionReport([chain]), from: "c.json")
+    let figure = try constructionFigure(ConstructionReport.compute([chain]), from: "c.json")
     let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
     // N_1 = {0, 1} and N_2 = {0, 1, 2}, evenly.
     let weights = drawings.map { $0.nodes.map { ($0.weight ?? .nan) * ($0.weight ?? .nan) } }
@@ -376,7 +376,7 @@ import Theory
     )
     try draw(figure, "explicit_construction")
     let error = #expect(throws: InputError.self) {
-      try constructionFigure(ConstructionReport([]), from: "c.json")
+      try constructionFigure(ConstructionReport.compute([]), from: "c.json")
     }
     #expect(error?.key == "report.example")
   }
@@ -423,7 +423,8 @@ import Theory
   @Test func setsAreCountedAndDrawn() throws {
     let data = DatasetHistograms(
       sets: [
-        DatasetHistograms.Set("ours", [problem, problem]), DatasetHistograms.Set("published", [problem]),
+        .init(name: "ours", problems: 2, counts: Quantity.counts([problem, problem])),
+        .init(name: "published", problems: 1, counts: Quantity.counts([problem])),
       ])
     #expect(data.sets[0].counts["nodes"]?[6] == 2 && data.sets[0].counts["frontier at hop 1"]?[2] == 2)
     #expect(data.sets[1].counts["leaves"]?[2] == 1 && data.sets[1].counts["nodes without parent"]?[2] == 1)

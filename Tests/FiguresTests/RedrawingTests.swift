@@ -1,10 +1,10 @@
-// What chapter 06 promises: figures from raw data alone, redrawn only for a reason, the same bytes each time.
+// What chapter 06 promises: every figure whose raw data are there, the same bytes each time.
 
 import Figures
 import Foundation
 import Inputs
 import Plotting
-import Superposition
+import Records
 import Testing
 
 /// A folder that is removed with its test.
@@ -25,36 +25,33 @@ final class Folder {
       panels: [Panel(marks: [Line(x: [0, 1], y: [0, try readJSON(Double.self, from: files.paths[0])])])])
   }
 
-  private func outcomes(_ folder: Folder, force: Bool = false, code: String = "a") throws -> [Redrawing
-    .Outcome]
+  /// Draws `figures`; what was drawn, by name.
+  private func draw(_ figures: [DeclaredFigure], _ folder: Folder, as format: PageFormat = .pdf) throws
+    -> [String: Bool]
   {
-    var outcomes: [Redrawing.Outcome] = []
-    let redrawing = Redrawing(
-      data: folder.path + "/data", out: folder.path + "/figures", format: .pdf, force: force, code: code)
-    try redrawing.run([figure]) { outcomes.append($1) }
-    return outcomes
+    var drawn: [String: Bool] = [:]
+    try drawFigures(figures, from: folder.path + "/data", to: folder.path + "/figures", as: format) {
+      drawn[$0.name] = $1
+    }
+    return drawn
   }
 
-  @Test func drawsOnlyForAReason() throws {
+  @Test func drawsTheSameBytesFromTheSameData() throws {
     let folder = try Folder()
-    #expect(try outcomes(folder) == [.missing("./build.sh 05")])
+    #expect(try draw([figure], folder) == ["one": false])
     try folder.put("1", "one.json")
-    #expect(try outcomes(folder) == [.drawn("not drawn before")])
-    #expect(try outcomes(folder) == [.upToDate])
-    let file = URL(fileURLWithPath: folder.path + "/figures/one.pdf")
-    let first = try Data(contentsOf: file)
+    #expect(try draw([figure], folder) == ["one": true])
+    let file = folder.path + "/figures/one.pdf"
+    let first = try readFile(file)
     #expect(first.starts(with: Data("%PDF".utf8)))
-    #expect(try outcomes(folder, force: true) == [.drawn("--force")])
-    #expect(try Data(contentsOf: file) == first)
-    #expect(try outcomes(folder, code: "b") == [.drawn("the drawing code changed")])
-    #expect(try Data(contentsOf: file) == first)
-    try folder.put("2", "one.json")
-    #expect(try outcomes(folder, code: "b") == [.drawn("changed: one.json")])
-    #expect(try Data(contentsOf: file) != first)
-    try Data("%PDF".utf8).write(to: file)
-    #expect(try outcomes(folder, code: "b") == [.drawn("the file is not as it was drawn")])
-    try folder.put("2", "one-more.json")
-    #expect(try outcomes(folder, code: "b") == [.drawn("changed: one-more.json")])
+    // Drawn again also where the file is there, whatever it holds.
+    try writeAtomically(Data("%PDF".utf8), to: file)
+    #expect(try draw([figure], folder) == ["one": true])
+    #expect(try readFile(file) == first)
+    // Data that are the same picture but another file are named in it.
+    try folder.put("1.0", "one.json")
+    #expect(try draw([figure], folder) == ["one": true])
+    #expect(try readFile(file) != first)
   }
 
   @Test func figuresWaitForWhatTheyNeed() throws {
@@ -63,35 +60,29 @@ final class Folder {
     let needy = DeclaredFigure(
       "two", rawData: ["one.json", "two.json"], needs: ["two.json"], command: "./build.sh 05 theory",
       draw: figure.draw)
-    func outcome() throws -> Redrawing.Outcome? {
-      var outcome: Redrawing.Outcome?
-      try Redrawing(
-        data: folder.path + "/data", out: folder.path + "/figures", format: .pdf, force: false, code: "a"
-      ).run([needy]) { outcome = $1 }
-      return outcome
-    }
-    #expect(try outcome() == .missing("./build.sh 05 theory"))
+    #expect(try draw([figure, needy], folder) == ["one": true, "two": false])
     try folder.put("2", "two.json")
-    #expect(try outcome() == .drawn("not drawn before"))
+    #expect(try draw([figure, needy], folder) == ["one": true, "two": true])
   }
 
   @Test func nothingToDrawNamesTheRawData() throws {
     let folder = try Folder()
     try folder.put(#"{"profile": "quick", "variants": []}"#, "ablations.json")
     let ablations = try #require(catalogue.first { $0.name == "ablations" })
-    let redrawing = Redrawing(
-      data: folder.path + "/data", out: folder.path + "/figures", format: .svg, force: false, code: "a")
-    let error = #expect(throws: InputError.self) { try redrawing.run([ablations]) { _, _ in } }
+    let error = #expect(throws: InputError.self) { try draw([ablations], folder, as: .svg) }
     #expect(error?.file == folder.path + "/data/ablations.json" && error?.found == "no finite value")
     #expect(error?.next == "make it again: ./build.sh 03 ablate")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/figures"))
   }
 
-  @Test func badRawDataLeaveNothing() throws {
+  @Test func badRawDataLeaveNothingAndDoNotKeepOthersBack() throws {
     let folder = try Folder()
     try folder.put("[1", "one.json")
-    #expect(throws: InputError.self) { try outcomes(folder) }
-    #expect(!FileManager.default.fileExists(atPath: folder.path + "/figures/one.pdf"))
+    try folder.put("1", "other.json")
+    let other = DeclaredFigure("other", rawData: ["other.json"], command: "./build.sh 05", draw: figure.draw)
+    #expect(throws: InputError.self) { try draw([figure, other], folder) }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/figures")
+    #expect(files == ["other.pdf"])
   }
 
   @Test func patternsMatchNames() throws {
@@ -127,7 +118,7 @@ final class Folder {
       ],
       10: [0: .init(meanFrontierAttention: 1, meanOtherAttention: 2, processedCount: 5)],
     ], epochs: [20, 10], steps: [1, 0], checkpointDirectory: "runs/x", testFile: "t.json", maxSamples: 5,
-    generatedBy: "test")
+    generatedBy: "test", run: nil)
 
   @Test func drawsDifferencesInOrderOfEpochs() throws {
     let figure = attentionEvolution(raw)
@@ -138,6 +129,30 @@ final class Folder {
       lines.map(\.x) == [[10, 20]] && lines.map(\.y) == [[-1, 2]] && lines.map(\.label) == ["*c* = 1"])
     #expect(figure.panels[0].x.ticks?.map(\.value) == [10, 20])
     #expect(try figure.render().count > 1000)
+  }
+
+  /// Discs of a curve of `epochs` values and then that of its legend, on a page: their places along it, in points.
+  private func discs(_ epochs: Int, _ page: FigurePage) throws -> [Double] {
+    let score = AttentionRawData.Result(meanFrontierAttention: 1, meanOtherAttention: 0, processedCount: 5)
+    let raw = AttentionRawData(
+      results: Dictionary(uniqueKeysWithValues: (1...epochs).map { ($0, [0: score]) }),
+      epochs: Array(1...epochs), steps: [0], checkpointDirectory: "runs/x", testFile: "t.json", maxSamples: 5,
+      generatedBy: "test", run: nil)
+    let svg = String(decoding: try attentionEvolution(raw, page: page).render(as: .svg), as: UTF8.self)
+    return svg.matches(of: #/<circle fill="#2e86ab" cx="([0-9]+)/#).map { (Double($0.1) ?? .nan) / 100 }
+  }
+
+  /// 350 epochs are the published length.
+  @Test(arguments: FigurePage.allCases, [9, 350])
+  func markersNeverTouch(_ page: FigurePage, _ epochs: Int) throws {
+    let discs = try discs(epochs, page)
+    let curve = discs.dropLast()
+    // A disc and its white edge, from the width of the line: radius 1.45, edge 0.3 of the radius.
+    let width = 2 * 1.3 * 1.45 * page.theme.lineWidth
+    #expect(zip(curve, curve.dropFirst()).allSatisfy { $1 - $0 >= width })
+    // All of few; of many about one in three widths of the page, less its margins. The first value has one, and the legend.
+    #expect(epochs == 9 ? curve.count == 9 : (6...40).contains(curve.count))
+    #expect(discs.last.map { $0 > 0 } == true)
   }
 
   @Test func drawsBothScores() {

@@ -5,8 +5,9 @@ import Coconut
 import Foundation
 import Inputs
 import Reachability
-import Superposition
+import Records
 import Testing
+import Training
 import Transformer
 
 @Suite(.serialized) struct HostileInputTests {
@@ -20,7 +21,7 @@ import Transformer
       try file.put(Data(text.utf8))
       switch self {
       case .problems: _ = try ProblemFile.read(file.path)
-      case .rawData: _ = try AttentionRawData(file: file.path)
+      case .rawData: _ = try AttentionRawData.read(file.path)
       case .checkpoint: _ = try Checkpoint.readState(file.folder)
       case .configuration: _ = try Configuration.read(file.path)
       }

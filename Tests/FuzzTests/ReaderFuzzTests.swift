@@ -1,13 +1,13 @@
 // Every reader of files that may come from elsewhere, against mutated inputs.
 
-import Coconut
 import Figures
 import Foundation
 import Inputs
 import Randomness
 import Reachability
-import Superposition
+import Records
 import Testing
+import Training
 import Transformer
 
 @Suite(.serialized) struct ReaderFuzzTests {
@@ -213,7 +213,7 @@ import Transformer
     var accepted = 0
     try fuzz("raw data", source: file.path, seeds: [Data(text.utf8)], mutator: mutator) {
       try file.put($0)
-      let data = try AttentionRawData(file: file.path)
+      let data = try AttentionRawData.read(file.path)
       // What is read must also be drawn; a figure takes a hundred times as long.
       accepted += 1
       if accepted % 50 == 1 { _ = try attentionEvolution(data).render(as: .pdf) }

@@ -16,6 +16,24 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/a") == ["b.bin"])
   }
 
+  /// Written in turn, each whole: whoever comes second waits, and writes to a file of its own.
+  @Test func manyWritersOfOneFileLeaveOneOfTheirTexts() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/shared"
+    let texts = (0..<4).map { Data(repeating: UInt8($0), count: 1 << 20 + $0) }
+    await withTaskGroup(of: Void.self) { group in
+      for text in texts {
+        group.addTask {
+          for _ in 0..<20 {
+            #expect(throws: Never.self) { try writeAtomically(text, to: path) }
+            #expect((try? readFile(path)).map(texts.contains) == true)
+          }
+        }
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["shared"])
+  }
+
   @Test func parentFolders() {
     let parents = ["a/b": "a", "a/b/": "a", "/a": "/", "/a/b": "/a", "ab": ".", "r": ".", "": ".", "/": "/"]
     for (path, parent) in parents { #expect(parentFolder(of: path) == parent, "\(path)") }

@@ -1,6 +1,7 @@
 // What the files hold besides the picture: fonts, metadata, the same bytes each time; and input at the edges.
 
 import Foundation
+import FoundationXML
 import Plotting
 import Testing
 
@@ -24,6 +25,18 @@ import Testing
       #expect(data.range(of: Data("sha256 0123abcd".utf8)) != nil)
       #expect(data.range(of: Data("A title".utf8)) != nil)
     }
+  }
+
+  /// What viewers ask of an SVG: XML whose references have a target.
+  @Test(arguments: goldenFigures.map(\.name))
+  func svgIsWellFormed(_ name: String) throws {
+    let figure = try #require(goldenFigures.first { $0.name == name }).figure
+    let data = try figure.render(as: .svg, keywords: ["a < b & c"])
+    #expect(XMLParser(data: data).parse())
+    let text = String(decoding: data, as: UTF8.self)
+    let ids = Set(text.matches(of: #/ id="([^"]+)"/#).map(\.output.1))
+    let uses = Set(text.matches(of: #/#([cg][0-9]+)[")]/#).map(\.output.1))
+    #expect(uses.count > 10 && uses.isSubset(of: ids))
   }
 
   @Test func pdfEmbedsFontsAndNamesItsData() throws {

@@ -63,6 +63,15 @@ import Testing
     #expect(!swatches.isEmpty)
   }
 
+  @Test func legendsShowDiscsWhereALineIsNothingElse() {
+    func swatch(_ y: [Double]) -> LegendEntry.Swatch? {
+      Line(x: y.indices.map(Double.init), y: y, label: "l").legend.first?.swatch
+    }
+    let stroke = Stroke(.palette[0], width: 0)
+    #expect(swatch([1, .nan, 3]) == .line(stroke, .circle) && swatch([1]) == .line(stroke, .circle))
+    #expect(swatch([1, 2, .nan, 3]) == .line(stroke, nil) && swatch([]) == .line(stroke, nil))
+  }
+
   @Test func paletteStaysApartInGrey() {
     let lightness = Colour.palette.map(\.lightness).sorted()
     // Five units of L* are about what a reader tells apart in adjacent greys.

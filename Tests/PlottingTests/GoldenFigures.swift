@@ -70,6 +70,14 @@ private let direct = Figure(
       })
   ])
 
+/// The shares of the whole numbers from 14 to 30 among `values`.
+private func histogram(_ values: [Int], label: String, colour: Colour, isFilled: Bool = true) -> Histogram {
+  Histogram(
+    edges: (14...31).map { Double($0) - 0.5 },
+    heights: (14...30).map { number in Double(values.count { $0 == number }) / Double(values.count) },
+    label: label, colour: colour, isFilled: isFilled)
+}
+
 /// Histograms, one over the other, and groups of bars with errors.
 private let bars = Figure(
   title: "Bars", width: 4.4, height: 1.6, columns: 2,
@@ -77,12 +85,10 @@ private let bars = Figure(
     Panel(
       x: Axis("Nodes"), y: Axis("Share"),
       marks: [
-        Histogram(
-          counting: (0..<200).map { 20 + ($0 * $0 % 37) % 9 }, over: 14...30, label: "ours",
-          colour: .palette[5]),
-        Histogram(
-          counting: (0..<200).map { 19 + ($0 * $0 % 31) % 10 }, over: 14...30, label: "published",
-          colour: .palette[1], isFilled: false),
+        histogram((0..<200).map { 20 + ($0 * $0 % 37) % 9 }, label: "ours", colour: .palette[5]),
+        histogram(
+          (0..<200).map { 19 + ($0 * $0 % 31) % 10 }, label: "published", colour: .palette[1],
+          isFilled: false),
       ]),
     Panel(
       x: .categories(["*c* = 1", "*c* = 2", "*c* = 3"]), y: Axis("Attention"),

@@ -1,4 +1,4 @@
-// Layered drawings of graphs, hand-made with known numbers of crossings, and counts in histograms.
+// Layered drawings of graphs, hand-made with known numbers of crossings.
 
 import Foundation
 import Plotting
@@ -49,13 +49,5 @@ import Testing
     #expect(throws: PlottingError.self) {
       try Figure(title: "Graph", panels: [.graph(GraphDrawing(nodes: [], edges: []))]).render()
     }
-  }
-
-  @Test func histogramsCountEveryValueOnce() {
-    let histogram = Histogram(of: [0, 0.5, 1, 1.5, 2, .nan, 7], bins: 2, range: 0...2)
-    // Of six finite values two lie below 1, three from 1 on (2 belongs to the last bin), one outside.
-    #expect(histogram.edges == [0, 1, 2] && histogram.heights == [2.0 / 6, 3.0 / 6])
-    let counts = Histogram(counting: [3, 3, 4, 5], over: 3...5)
-    #expect(counts.heights == [0.5, 0.25, 0.25] && counts.edges == [2.5, 3.5, 4.5, 5.5])
   }
 }

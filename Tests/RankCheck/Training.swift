@@ -1,11 +1,10 @@
 // A training run small enough to be stopped, killed and resumed many times in a test. Every run with the same settings
 // must end in the same bytes.
 
-import Coconut
 import Foundation
-import Inputs
 import Randomness
 import Reachability
+import Training
 
 /// Graphs of ten nodes: a path 0 → 1 → 2 → 3 to the target and a path 4 → 5 → 6 to the other candidate, with random
 /// edges forward within each and three nodes hung to either.

@@ -1,10 +1,10 @@
 // A program for the tests to start under mpirun: sums gradients over ranks and compares bits, moves bytes, fails on
 // purpose, trains (Training.swift). It is no part of the library.
 
-import Coconut
 import Foundation
 import Inputs
 import Randomness
+import Training
 
 /// Gradient of one shard: the same on every rank, with magnitudes that make the order of addition show.
 func gradient(_ shard: Int, _ count: Int) -> UnsafeMutablePointer<Float> {

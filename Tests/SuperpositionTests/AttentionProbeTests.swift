@@ -1,6 +1,7 @@
 // Probes of attention on models that attend by position or by token, as written down here.
 
 import Reachability
+import Records
 import Superposition
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
   @Test func measurementReadsScoresAtEdgeTokensInFileOrder() {
     let model = Self.ramp(layers: 2) { $0 == 1 ? 1 : 5 }
     let problem = smallProblem()
-    let results = AttentionRawData.measure(model.engine, [problem], steps: [0, 1, 3])
+    let results = AttentionRawData.measure(model.reader, [problem], steps: [0, 1, 3])
     let unit = Self.step(model, slope: 1)
     // Edge i's token stands at 3i + 3; edge 7 (3 → 5) has none. At step 0 edges 0, 2, 6 start at the root.
     let marks = (0..<7).map { Double(3 * $0 + 3) }
@@ -43,7 +44,7 @@ import Testing
   @Test func predictionStageReadsTheNamedPositionsInBothLayers() {
     let model = Self.ramp(layers: 2) { $0 == 1 ? 1 : 5 }
     let problem = smallProblem()
-    let stage = PredictionStage(model.engine, [problem])
+    let stage = PredictionStage.measure(model.reader, [problem])
     // 1 + 8·3 − 1 tokens for the edges, then [Q] a b [R] r at 24…28, thoughts at 29 and 30, [A] at 31.
     for (layer, slope) in [(0, 5.0), (1, 1.0)] {
       let (scores, unit) = (stage.layers[layer], Self.step(model, slope: slope))
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func copyingFindsHeadsThatReadSourceAndTarget() throws {
-    let copying = try FirstLayerCopying(Self.lookingBack().engine, [smallProblem()])
+    let copying = try FirstLayerCopying.measure(Self.lookingBack().reader, [smallProblem()])
     // The query meets its key with 4·4·r²/√64 ≈ 256: the softmax is one-hot to every digit.
     #expect(isClose(copying.heads[0].target.mean, 1, within: 1e-6))
     #expect(isClose(copying.heads[0].source.mean, 0, within: 1e-6))
@@ -104,8 +105,8 @@ import Testing
   }
 
   @Test func copyingOfAnEvenModelIsUniform() throws {
-    let copying = try FirstLayerCopying(
-      HandBuiltModel(width: 8, layers: 2, heads: 1).engine, [smallProblem()])
+    let copying = try FirstLayerCopying.measure(
+      HandBuiltModel(width: 8, layers: 2, heads: 1).reader, [smallProblem()])
     let shares: [Double] = (0..<7).map { edge in 1 / Double(3 * edge + 4) }
     let even = shares.reduce(0, +) / 7
     #expect(isClose(copying.uniform, even, within: 1e-12))
@@ -115,7 +116,7 @@ import Testing
 
   @Test func copyingNeedsTwoLayers() {
     #expect(throws: (any Error).self) {
-      try FirstLayerCopying(HandBuiltModel(width: 8, layers: 1, heads: 1).engine, [smallProblem()])
+      try FirstLayerCopying.measure(HandBuiltModel(width: 8, layers: 1, heads: 1).reader, [smallProblem()])
     }
   }
 
@@ -134,9 +135,9 @@ import Testing
   }
 
   @Test func edgeAttentionSharesTheMassAmongMatchingTriplets() {
-    let attention = EdgeGroupAttention(Self.matching().engine, [smallProblem()])
-    #expect(attention.steps.map(\.c) == [0, 1])
-    let groups = attention.steps[0].groups
+    let attention = EdgeGroupAttention.measure(Self.matching().reader, [smallProblem()])
+    #expect(attention.reads.map(\.c) == [0, 1])
+    let groups = attention.reads[0].groups
     // The root's token stands in three edges and after [R] (four of 29 positions): each gets 1/4 of two heads' mass.
     // 1e-4: scores differ by 4·4·r²/√32 ≈ 180, the rest is Float rounding.
     #expect(isClose(groups[.frontier]?.mean, 0.5, within: 1e-4))
@@ -145,7 +146,7 @@ import Testing
     #expect(isClose(groups[.notReachable]?.mean, 0, within: 1e-4))
     #expect(groups[.frontier]?.count == 3 && groups[.notReachable]?.count == 4)
     // The thought still holds the root, so a fifth position matches: one hop on, only the root's edges are read.
-    let next = attention.steps[1].groups
+    let next = attention.reads[1].groups
     #expect(isClose(next[.frontier]?.mean, 0, within: 1e-4))
     // 5e-3: normed twice, the thought's key is longer by 3e-4 (the norm's ε), which a score of 180 turns into 6 % more.
     #expect(isClose(next[.reachable]?.mean, 3 * 0.4 / 6, within: 5e-3))
@@ -155,10 +156,10 @@ import Testing
 
   @Test func thoughtContentOfAModelThatRepeatsTheRoot() {
     let model = Self.matching()
-    let content = ThoughtContent(model.engine, [smallProblem()])
+    let content = ThoughtContent.measure(model.reader, [smallProblem()])
     // Thought 1 = LN(e_root): its inner products are the normed unit vector's two values. 1e-4: Float.
     let (high, low) = model.normed
-    let first = content.steps[0]
+    let first = content.thoughts[0]
     #expect(first.c == 1 && first.problems == 1)
     #expect(isClose(first.groups[.notReachable]?.mean, low, within: 1e-4))
     #expect(isClose(first.groups[.reachable]?.mean, (high + 3 * low) / 4, within: 1e-4))

@@ -2,7 +2,7 @@
 
 import Foundation
 import Inputs
-import Superposition
+import Records
 import Testing
 
 @Suite struct AttentionRawDataTests {
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func readsAPublishedFile() throws {
-    let data = try withFile(Self.published) { try AttentionRawData(file: $0) }
+    let data = try withFile(Self.published) { try AttentionRawData.read($0) }
     #expect(data.result(epoch: 10, step: 0)?.difference == 1.5)
     #expect(data.result(epoch: 125, step: 0)?.meanFrontierAttention == 61.25)
     // Nothing counted and nothing there are both gaps.
@@ -39,7 +39,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data("{\"all_results\": {\"10\": {\"0\": {\"mean_frontier_attention\": NaN}}}}".utf8).write(
       to: URL(fileURLWithPath: path))
-    let error = #expect(throws: InputError.self) { try AttentionRawData(file: path) }
+    let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
     #expect(
       error?.description
         == "\(path): line 1, column 58: expected a value, found NaN; write a number or null: JSON has no such number"
@@ -51,11 +51,11 @@ import Testing
       meanFrontierAttention: 0.1, meanOtherAttention: -1 / 3.0, processedCount: 7)
     let data = AttentionRawData(
       results: [5: [0: result]], epochs: [5], steps: [0], checkpointDirectory: "a/b", testFile: "c.json",
-      maxSamples: 200, generatedBy: "05-theorem1-attention")
+      maxSamples: 200, generatedBy: "05-theorem1-attention", run: nil)
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try data.write(to: path)
-    #expect(try AttentionRawData(file: path) == data)
+    try writeJSON(data, to: path)
+    #expect(try AttentionRawData.read(path) == data)
     func keys(_ value: Any?) -> Set<String> { Set(((value as? [String: Any]) ?? [:]).keys) }
     let object = try JSONSerialization.jsonObject(with: readFile(path)) as? [String: Any]
     let mine = object?["all_results"] as? [String: [String: Any]]
@@ -87,7 +87,7 @@ import Testing
     let text = Self.published.replacingOccurrences(of: old, with: new)
     #expect(text != Self.published)
     try withFile(text) { path in
-      let error = #expect(throws: InputError.self) { try AttentionRawData(file: path) }
+      let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
       #expect(error?.key == key)
       #expect(error?.description.contains("\n") == false)
     }
@@ -95,15 +95,16 @@ import Testing
 
   @Test func refusesTruncatedFilesAndNaN() throws {
     try withFile(String(Self.published.dropLast(40))) { path in
-      let error = #expect(throws: InputError.self) { try AttentionRawData(file: path) }
+      let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
       #expect(error?.found == "the end of the text")
     }
     let broken = AttentionRawData(
       results: [
         5: [0: .init(meanFrontierAttention: .nan, meanOtherAttention: 0, processedCount: 1)]
-      ], epochs: [5], steps: [0], checkpointDirectory: "", testFile: "", maxSamples: 1, generatedBy: "")
+      ], epochs: [5], steps: [0], checkpointDirectory: "", testFile: "", maxSamples: 1, generatedBy: "",
+      run: nil)
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    let error = #expect(throws: InputError.self) { try broken.write(to: path) }
+    let error = #expect(throws: InputError.self) { try writeJSON(broken, to: path) }
     #expect(error?.key == "all_results.5.0.mean_frontier_attention")
     #expect(!FileManager.default.fileExists(atPath: path))
   }

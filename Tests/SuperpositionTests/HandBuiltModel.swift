@@ -36,7 +36,7 @@ struct HandBuiltModel {
     return ((1 - 1 / d) * r, -r / d)
   }
 
-  var engine: Engine { Engine(parameters, shards: 1, threads: 1) }
+  var reader: Reader { Reader(parameters, threads: 1) }
 }
 
 /// root 0 → 1, 2; 1 → 3; 2 → 3, 4; 3 → 5; 0 → 3: target 5 at 2 hops (0 → 3 → 5), the other candidate 7 beyond 6 → 7.

@@ -1,7 +1,6 @@
 // The groups of a problem small enough to write them down.
 
 import Reachability
-import Superposition
 import Testing
 
 @Suite struct NodeGroupTests {

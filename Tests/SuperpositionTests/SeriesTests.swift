@@ -2,7 +2,7 @@
 
 import Foundation
 import Inputs
-import Superposition
+import Records
 import Testing
 
 @Suite struct SeriesTests {
@@ -13,17 +13,17 @@ import Testing
       try makeFolder("\(folder)/\(name)")
     }
     try writeAtomically(Data(), to: "\(folder)/checkpoint_7")
-    #expect(try CheckpointSeries(folder: folder).epochs == [20, 100])
-    let chosen = try CheckpointSeries(folder: folder, epochs: [100, 100])
+    #expect(try CheckpointSeries.find(in: folder).epochs == [20, 100])
+    let chosen = try CheckpointSeries.find(in: folder, epochs: [100, 100])
     #expect(chosen.epochs == [100] && chosen.path(100) == "\(folder)/checkpoint_100")
     let missing = #expect(throws: InputError.self) {
-      try CheckpointSeries(folder: folder, epochs: [20, 30])
+      try CheckpointSeries.find(in: folder, epochs: [20, 30])
     }
     #expect(missing?.key == "checkpoint_30" && missing?.next == "choose among 20 100")
-    #expect(throws: InputError.self) { try CheckpointSeries(folder: folder + "/other") }
-    let none = #expect(throws: InputError.self) { try CheckpointSeries(folder: folder + "/none") }
+    #expect(throws: InputError.self) { try CheckpointSeries.find(in: folder + "/other") }
+    let none = #expect(throws: InputError.self) { try CheckpointSeries.find(in: folder + "/none") }
     #expect(none?.found == "no folder")
-    let file = #expect(throws: InputError.self) { try CheckpointSeries(folder: folder + "/checkpoint_7") }
+    let file = #expect(throws: InputError.self) { try CheckpointSeries.find(in: folder + "/checkpoint_7") }
     #expect(file?.found == "a file")
   }
 
@@ -39,10 +39,10 @@ import Testing
       }
       return AttentionRawData(
         results: Dictionary(uniqueKeysWithValues: results), epochs: epochs, steps: curves.keys.sorted(),
-        checkpointDirectory: "", testFile: "", maxSamples: 5, generatedBy: "a test")
+        checkpointDirectory: "", testFile: "", maxSamples: 5, generatedBy: "a test", run: nil)
     }
     let trends = data([0: [99, 1, 61, 61, 60], 2: [99, 2, 3, 6, 11]]).trends
-    #expect(trends.map(\.step) == [0, 2])
+    #expect(trends.map(\.c) == [0, 2])
     // Epoch 10 counted no problem and must not appear.
     #expect(trends[0].firstEpoch == 20 && trends[0].first == 0 && trends[0].last == 59)
     #expect(trends[0].largest == 60 && trends[0].largestEpoch == 30)

@@ -1,7 +1,8 @@
 // Accuracies of a model that reads its answer from its thoughts: thought = root, answer = root + 1.
 
-import Reachability
 import Superposition
+import Reachability
+import Records
 import Testing
 import Transformer
 
@@ -32,7 +33,7 @@ import Transformer
 
   @Test func controlsOfAModelThatReliesOnItsThoughts() {
     let problems = [0, 0, 5].map(Self.problem(root:))
-    let controls = ThoughtControls(Self.answersSuccessorOfRoot().engine, problems)
+    let controls = ThoughtControls.measure(Self.answersSuccessorOfRoot().reader, problems)
     #expect(controls.own == .init(count: 3, correct: 3))
     // Without thoughts `[A]` reads all positions alike, and node 20 stands there most often.
     #expect(controls.removed.correct == 0)
@@ -46,8 +47,8 @@ import Transformer
   @Test func swappingLeavesOutProblemsWithoutPartner() {
     let long = makeProblem(
       [(0, 1), (1, 2), (2, 3), (4, 5)], root: 0, target: 3, other: 5)
-    let controls = ThoughtControls(
-      Self.answersSuccessorOfRoot().engine, [Self.problem(root: 0), Self.problem(root: 0), long])
+    let controls = ThoughtControls.measure(
+      Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), Self.problem(root: 0), long])
     #expect(controls.own.count == 3)
     #expect(controls.swapped == .init(count: 2, correct: 2))
   }
@@ -56,8 +57,8 @@ import Transformer
     // The model answers root + 1: right on both short problems, wrong on the long one, whose target is 3.
     let long = makeProblem(
       [(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], root: 0, target: 3, other: 6)
-    let breakdown = AccuracyBreakdown(
-      Self.answersSuccessorOfRoot().engine, [Self.problem(root: 0), long, Self.problem(root: 5)])
+    let breakdown = AccuracyBreakdown.measure(
+      Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), long, Self.problem(root: 5)])
     #expect(breakdown.count == 3 && breakdown.correct == 2)
     #expect(
       breakdown.byPathLength == [
@@ -78,16 +79,16 @@ import Transformer
       initial: Configuration(positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3), seed: 7)
     var model = HandBuiltModel(width: 32, layers: 2, heads: 4)
     model.parameters = parameters
-    let engine = model.engine
+    let reader = model.reader
     let prompt = Prompt(asItStands: smallProblem()).tokens
     let sequences = [1, 3, 2].map {
       ThoughtSequence(prompt: prompt, thoughts: $0, closing: [Vocabulary.answer])
     }
-    let own = engine.lastLogits(sequences)
-    let thoughts = engine.thoughts(sequences)
+    let own = reader.lastLogits(sequences)
+    let thoughts = reader.thoughts(sequences)
     #expect(thoughts.map(\.count) == [1, 3, 2])
-    #expect(engine.lastLogits(sequences, givenThoughts: thoughts) == own)
+    #expect(reader.lastLogits(sequences, givenThoughts: thoughts) == own)
     let zeros = thoughts.map { $0.map { _ in [Float](repeating: 0, count: 32) } }
-    #expect(engine.lastLogits(sequences, givenThoughts: zeros) != own)
+    #expect(reader.lastLogits(sequences, givenThoughts: zeros) != own)
   }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import Reachability
+import Records
 import Superposition
 import Testing
 import Transformer
@@ -9,7 +10,7 @@ import Transformer
 @Suite struct ThoughtTraceTests {
   @Test func tracesAModelThatRepeatsTheRoot() throws {
     let model = AttentionProbeTests.matching()
-    let traces = ThoughtTrace.measure(model.engine, [smallProblem()], top: 3)
+    let traces = ThoughtTrace.measure(model.reader, [smallProblem()], top: 3)
     try #require(traces.count == 1 && traces[0].thoughts.count == 2)
     let first = traces[0].thoughts[0]
     // Thought 1 = LN(e_root): the two values of a normed unit vector. 1e-3: the trace's rounding and Float.
@@ -34,7 +35,7 @@ import Transformer
     model["wte.weight", Vocabulary.answer, 5] = 0.9
     // Node 5 stands in an edge that has an edge token: not in the last.
     let problem = makeProblem([(0, 1), (1, 5), (6, 7), (1, 2)], root: 0, target: 5, other: 7)
-    let trace = try #require(ThoughtTrace.measure(model.engine, [problem]).first)
+    let trace = try #require(ThoughtTrace.measure(model.reader, [problem]).first)
     let (high, low) = model.normed
     #expect(trace.answer.decoded.first?.id == 5 && trace.answer.decoded.count == 5)
     #expect(trace.answer.weights.count == 8 && isClose(trace.answer.weights[5], high, within: 1e-3))
@@ -48,24 +49,25 @@ import Transformer
   }
 
   @Test func agreesWithTheProbesOverOneProblem() throws {
-    let engine = AttentionProbeTests.matching().engine
+    let reader = AttentionProbeTests.matching().reader
     let problem = smallProblem()
-    let trace = try #require(ThoughtTrace.measure(engine, [problem]).first)
-    let attention = EdgeGroupAttention(engine, [problem])
-    let content = ThoughtContent(engine, [problem])
+    let trace = try #require(ThoughtTrace.measure(reader, [problem]).first)
+    let attention = EdgeGroupAttention.measure(reader, [problem])
+    let content = ThoughtContent.measure(reader, [problem])
     for c in 0..<2 {
       let edges = NodeGroup.reachable.edges(problem, Array(problem.graph.edges.dropLast()), c)
       let shares = edges.compactMap { trace.thoughts[c].attention[$0] }
       // The probe adds over two heads, the trace takes their mean and rounds to 5e-4.
       #expect(
         isClose(
-          attention.steps[c].groups[.reachable]?.mean, 2 * shares.reduce(0, +) / Double(shares.count),
+          attention.reads[c].groups[.reachable]?.mean, 2 * shares.reduce(0, +) / Double(shares.count),
           within: 2e-3))
       let nodes = NodeGroup.frontier.nodes(problem, c + 1)
       let weights = nodes.map { trace.thoughts[c].weights[$0] }
       #expect(
         isClose(
-          content.steps[c].groups[.frontier]?.mean, weights.reduce(0, +) / Double(weights.count), within: 1e-3
+          content.thoughts[c].groups[.frontier]?.mean, weights.reduce(0, +) / Double(weights.count),
+          within: 1e-3
         ))
     }
   }

@@ -1,7 +1,9 @@
 // Theorem 3's flow against its loss, a closed form of the limit, and the direction it takes.
 
+import Claims
 import Foundation
 import Reachability
+import Records
 import Testing
 import Theory
 
@@ -52,9 +54,9 @@ import Theory
   }
 
   @Test func reportShowsGrowthAndDirection() {
-    let report = PredictionReport(randomProblems(15, seed: 33), indexMatchingLogits: [0.1, 3])
+    let report = PredictionReport.compute(randomProblems(15, seed: 33), indexMatchingLogits: [0.1, 3])
     #expect(report.rows.count == 3)
-    #expect(report.claims.allSatisfy { $0.holds })
+    #expect(judge(prediction: report).allSatisfy { $0.holds })
     for row in report.rows {
       #expect(row.limitMargin > 0 && row.times.last == 1e100)
       // The direction errs by O(1 / log t); log 10^100 is 230 and the offset of order log n · 1/margin.
@@ -65,7 +67,7 @@ import Theory
   /// The fan with 3 branches after its 2 thoughts, uniform: K = 6. In the end both binding margins, λ μ_A and μ_R, grow
   /// like log t, so μ_A by √6 = 2.45 and μ_R by 1 per factor e of time.
   @Test func growthPerFactorOfTimeIsTheMargins() {
-    let claims = PredictionReport([fan(branches: 3)], indexMatchingLogits: []).claims
+    let claims = judge(prediction: .compute([fan(branches: 3)], indexMatchingLogits: []))
     #expect(claims[0].here == "per factor e of time in the end uniform (2.45, 1)")
     #expect(claims[0].holds)
   }

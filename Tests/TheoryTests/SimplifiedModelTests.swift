@@ -1,8 +1,10 @@
 // The simplified model: its gradient, its logits and its training beside the flows.
 
+import Claims
 import Foundation
 import Randomness
 import Reachability
+import Records
 import Testing
 import Theory
 
@@ -70,8 +72,8 @@ import Theory
   /// Gradients of steps this long would move μ by more than 10; an update of length 1 moves the mean of n diagonal
   /// entries by 1/√n at most.
   @Test func noUpdateIsLongerThanOne() {
-    let report = SimplifiedReport(
-      randomProblems(10, seed: 28), test: [], stageSteps: 1, step: 1000, batch: 4)
+    let report = SimplifiedReport.compute(
+      randomProblems(10, seed: 28), test: [], stageSteps: 1, stepLength: 1000, batch: 4)
     for row in report.rows {
       #expect(row.mu.count > 3 && row.mu[1] > 0)
       let moves = zip(row.mu, row.mu.dropFirst()).map { abs($1 - $0) }
@@ -81,18 +83,19 @@ import Theory
 
   /// At c = 0 the thought is the root alone, uniform as the theory has it: with steps of 1/4 descent follows both flows.
   @Test func oneHopFollowsTheFlows() {
-    let report = SimplifiedReport(
-      [single(nodes: 7)], test: [single(nodes: 7)], stageSteps: 40, step: 0.25, batch: 1)
-    #expect(report.claims[0].holds && report.claims[1].holds && report.claims[2].holds)
-    #expect(report.claims[3].here.hasSuffix("softmax coconut 0.000, softmax bfs-reachable 0.000"))
+    let report = SimplifiedReport.compute(
+      [single(nodes: 7)], test: [single(nodes: 7)], stageSteps: 40, stepLength: 0.25, batch: 1)
+    let claims = judge(simplified: report)
+    #expect(claims[0].holds && claims[1].holds && claims[2].holds)
+    #expect(claims[3].here.hasSuffix("softmax coconut 0.000, softmax bfs-reachable 0.000"))
   }
 
   /// A fan of 5 at c = 1: the demonstrated node has d = 1 and the sink 5. Softmax attention then leaves the branches' edges
   /// for the root's under Coconut, and not under Coconut-BFS, which accepts the sink.
   @Test func softmaxAttentionFallsUnderCoconutAlone() {
     let problems = [fan(branches: 5)]
-    let report = SimplifiedReport(problems, test: problems, stageSteps: 40, step: 5, batch: 1)
-    #expect(report.claims.map(\.holds) == [true, false, false, true])
+    let report = SimplifiedReport.compute(problems, test: problems, stageSteps: 40, stepLength: 5, batch: 1)
+    #expect(judge(simplified: report).map(\.holds) == [true, false, false, true])
     // A branch has the largest logit after no thought; after one the sink, where the loss accepts it.
     for row in report.rows {
       #expect(row.hopAccuracy[0] == 1 && row.answerAccuracy == 1)
@@ -103,20 +106,20 @@ import Theory
 
   @Test func trainingFollowsTheTheoryWhereItSpeaks() throws {
     let problems = randomProblems(60, seed: 26)
-    let report = SimplifiedReport(
-      problems, test: randomProblems(60, seed: 27), stageSteps: 40, step: 5, batch: 16)
+    let report = SimplifiedReport.compute(
+      problems, test: randomProblems(60, seed: 27), stageSteps: 40, stepLength: 5, batch: 16)
     #expect(report.rows.count == 4)
     for row in report.rows {
       #expect(row.trainingLoss.count == row.times.count - 1)
       // A point every second step, four stages of 40.
-      #expect(row.times == (0...80).map { row.step * 2 * Double($0) })
+      #expect(row.times == (0...80).map { row.stepLength * 2 * Double($0) })
       let end = try #require(row.stage.lastIndex(of: 0))
       // The flow beside it is that of the stage's hop, handed over from one to the next.
-      let first = KeyQueryFlow(problems, hop: 0, loss: row.loss)
-      let second = KeyQueryFlow(problems, hop: 1, loss: row.loss)
+      let first = KeyQueryFlow(problems, c: 0, loss: row.loss)
+      let second = KeyQueryFlow(problems, c: 1, loss: row.loss)
       let flow = first.values(at: Array(row.times[...end]), coupled: false).map(\.mu)
       #expect(Array(row.flowMu[...end]) == flow)
-      let next = second.value(after: 2 * row.step, from: (flow[end], 0), coupled: false).mu
+      let next = second.value(after: 2 * row.stepLength, from: (flow[end], 0), coupled: false).mu
       #expect(row.flowMu[end + 1] == next)
       // At c = 0 descent can only raise W[r, r] with linear attention: its slope is the mass off r's successors.
       let rises = zip(row.mu, row.mu.dropFirst()).prefix(end)

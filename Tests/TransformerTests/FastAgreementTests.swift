@@ -2,6 +2,7 @@
 
 import Coconut
 import Randomness
+import Reachability
 import TestPrograms
 import Testing
 import Transformer

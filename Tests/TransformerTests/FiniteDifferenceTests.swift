@@ -2,6 +2,7 @@
 
 import Coconut
 import Randomness
+import Reachability
 import Testing
 import Transformer
 

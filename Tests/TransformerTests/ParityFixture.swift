@@ -2,6 +2,7 @@
 
 import Coconut
 import Foundation
+import Reachability
 import Testing
 import Transformer
 

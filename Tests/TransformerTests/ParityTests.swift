@@ -1,7 +1,7 @@
 // Parity with PyTorch: logits, thoughts, scores, losses, every gradient tensor, three AdamW steps. The readable model
 // in Float and Double, and the fast one.
 
-import Coconut
+import Reachability
 import Testing
 import Transformer
 

@@ -2,10 +2,9 @@
 
 import ArgumentParser
 import Chapter
-import Figures
 import Foundation
-import Inputs
 import Reachability
+import Records
 
 extension Neighbours: ExpressibleByArgument {}
 

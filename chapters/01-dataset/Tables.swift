@@ -1,10 +1,10 @@
 // Chapter 01's tables, and where the published problems are found. Nothing is computed here.
 
 import Chapter
-import Figures
 import Foundation
 import Inputs
 import Reachability
+import Records
 
 /// The published validation problems, counted: from their file where the reader has it, else as `data/` records them.
 func publishedValidation(recorded path: String) throws -> DatasetHistograms.Set? {

@@ -8,7 +8,6 @@
 // them, and hold these against the published ones. It takes a few seconds: `./build.sh 01`.
 
 import Chapter
-import Figures
 import Inputs
 import Randomness
 import Reachability

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Chapter
-import Coconut
+import Training
 import Reachability
 import Transformer
 

@@ -1,6 +1,5 @@
 // A problem read by a model: what both commands of this chapter look at. Every input is checked here.
 
-import Coconut
 import Inputs
 import Reachability
 import Transformer

@@ -14,10 +14,10 @@
 
 import ArgumentParser
 import Chapter
-import Coconut
 import Inputs
 import Reachability
-import Superposition
+import Records
+import TrainingChapter
 
 /// What the chapter can be told; `evaluate` measures a checkpoint instead, `ablate` and `controls` train models to compare.
 struct CoconutTraining: ParsableCommand {
@@ -124,7 +124,7 @@ terminal.logitDifferences(of: run)
 // numbers below are read from there. Answers are those on 257 validation problems, minutes those of the recorded run.
 
 terminal.section("Full-size graphs")
-let shipped = orExit { try shippedRuns("coconut") }
+let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
 terminal.runs(shipped)
 
 // ![Training curves: the loss, the share of answers right with and without thoughts, the share of predictions inside the frontier.](../../figures/training_curves.pdf)
@@ -141,7 +141,7 @@ terminal.runs(shipped)
 terminal.section("Two test sets")
 terminal.table(
   ["seed", "problems", "", "answers right", "without thoughts", "hops 1–4 in the frontier"],
-  orExit { try RunEvaluation.shipped("coconut") }.flatMap { run in
+  orExit { try records(RunEvaluation.self, RecordName.evaluation(.coconut)) }.flatMap { run in
     run.answers.map { answers in
       [
         "\(run.seed)", answers.file == PublishedProblems.coconutFile ? "published" : "our test set",

@@ -12,7 +12,9 @@
 
 import ArgumentParser
 import Chapter
-import Coconut
+import Reachability
+import Records
+import TrainingChapter
 
 /// What the chapter can be told; `04-bfs-loss evaluate` measures a checkpoint, `04-bfs-loss compare` trains with each
 /// candidate set in turn.
@@ -98,7 +100,9 @@ terminal.logitDifferences(of: run)
 
 terminal.section("Three sets, full-size graphs")
 let sets = orExit {
-  try shippedRuns("coconut") + CandidateSet.allCases.flatMap { try shippedRuns("bfs-\($0.rawValue)") }
+  try [Loss.coconut, .bfsReachable, .bfsFrontier, .bfsSuccessors].flatMap {
+    try records(RunRecord.self, RecordName.run($0))
+  }
 }
 terminal.runs(sets)
 

@@ -1,11 +1,11 @@
-// Theorem 1's gradient flow of the index-matching logit μ, over a data set, per hop and loss.
+// Theorem 1's gradient flow of the index-matching logit μ, over a data set, for every c and loss.
 
 import ArgumentParser
 import Chapter
 import Foundation
 import Inputs
 import Reachability
-import Theory
+import Records
 
 struct Flow: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,12 +14,15 @@ struct Flow: ParsableCommand {
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"
 
-  @Flag(help: "Print one JSON object: per hop and loss the share, the root (or null), the rate and the path.")
+  @Flag(
+    help:
+      "Print one JSON object: for every c and loss the share, the root where there is one, the rate and the path."
+  )
   var json = false
 
   func run() throws {
     let problems = try ProblemSets.read(testFile) { note in if !json { Terminal().say(note) } }
-    let report = FlowReport(problems)
+    let report = FlowReport.compute(problems)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -36,7 +39,7 @@ func show(_ report: FlowReport, _ terminal: Terminal) {
     ["c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "of", "μ at the end"],
     report.rows.map { row in
       [
-        "\(row.hop)", row.loss.rawValue, number(row.share, 3), number(row.risingShare, 3),
+        "\(row.c)", row.loss.rawValue, number(row.share, 3), number(row.risingShare, 3),
         row.root.map { number($0, 3) } ?? "none",
         number(row.rate, 3), row.rateOf, number(row.endValue, 2),
       ]

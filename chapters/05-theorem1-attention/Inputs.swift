@@ -1,10 +1,32 @@
-// The flags that this chapter's measurements share.
+// What this chapter's measurements are told: the problems, the checkpoints, and where to show what they find.
 
 import ArgumentParser
 import Chapter
-import Foundation
 import Inputs
 import Reachability
+import Records
+
+/// Problems to measure on, threads to measure with, a terminal to show it on.
+struct Measurement {
+  /// The problem file; nil for the held-out problems of the run that is measured.
+  var testFile: String?
+  /// The most problems that are read of it.
+  var limit: Int
+  var workers: Int
+  var terminal: Terminal
+
+  /// The first problems of the test file, for the run in the folder `run`. Throws `InputError`.
+  func problems(of run: String) throws -> TestSet {
+    let file = testFile ?? run + "/validation.json"
+    return TestSet(file: file, problems: Array(try ProblemFile.read(file).prefix(limit)))
+  }
+}
+
+/// The problems that are measured on, and the file they come from.
+struct TestSet {
+  let file: String
+  let problems: [Problem]
+}
 
 struct MeasurementOptions: ParsableArguments {
   @Option(
@@ -27,15 +49,11 @@ struct MeasurementOptions: ParsableArguments {
     try checkThreads(threads)
   }
 
-  var terminal: Terminal { Terminal(quiet: quiet) }
-
-  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-
-  /// The test file: as asked, or the held-out problems of the run in the folder `run`.
-  func testFile(of run: String) -> String { testFile ?? run + "/validation.json" }
-
-  /// The first problems of a test file.
-  func problems(_ file: String) throws -> [Problem] { Array(try ProblemFile.read(file).prefix(maxSamples)) }
+  var measurement: Measurement {
+    let terminal = Terminal(quiet: quiet)
+    return Measurement(
+      testFile: testFile, limit: maxSamples, workers: terminal.threads(threads), terminal: terminal)
+  }
 }
 
 /// Which checkpoints of a run.
@@ -45,6 +63,9 @@ struct SeriesOptions: ParsableArguments {
 
   @Option(parsing: .upToNextOption, help: "Epochs n to read (default: all there are).")
   var epochs: [Int] = []
+
+  /// The checkpoints. Throws `InputError`.
+  func find() throws -> CheckpointSeries { try CheckpointSeries.find(in: checkpointDir, epochs: epochs) }
 
   func validate() throws {
     if let epoch = epochs.first(where: { $0 < 0 }) {

@@ -7,6 +7,7 @@ import Figures
 import Foundation
 import Inputs
 import Plotting
+import Records
 import Superposition
 
 struct Measure: ParsableCommand {
@@ -38,51 +39,53 @@ struct Measure: ParsableCommand {
   private var kind: String { (output as NSString).pathExtension.lowercased() }
 
   func run() throws {
-    // What is measured.
-    let checkpoints = try CheckpointSeries(
-      folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
-    let testFile = options.testFile(of: series.checkpointDir)
-    let problems = try options.problems(testFile)
-    let terminal = options.terminal
-    terminal.section("Attention on frontier edges: \(checkpoints.folder), \(problems.count) problems")
-    terminal.say("Last layer, last position, q·k/√(head width) summed over heads, read at the edge tokens.")
-    terminal.say("c counts thoughts made; frontier edges start exactly c hops from the root.\n")
-
-    // The measurement, one checkpoint after another.
-    var results: [Int: [Int: AttentionRawData.Result]] = [:]
-    for epoch in checkpoints.epochs {
-      let engine = try Engine(
-        checkpoint: checkpoints.path(epoch), reading: problems, from: testFile,
-        thoughts: steps.max(), threads: options.workers)
-      results[epoch] = AttentionRawData.measure(engine, problems, steps: steps)
-    }
-    let data = AttentionRawData(
-      results: results, epochs: checkpoints.epochs, steps: steps, checkpointDirectory: checkpoints.folder,
-      testFile: testFile, maxSamples: options.maxSamples, generatedBy: "05-theorem1-attention")
-
-    // Raw data first; the figure is drawn from them alone.
+    let checkpoints = try series.find()
     let raw = kind == "json" ? output : (output as NSString).deletingPathExtension + "_raw_data.json"
-    try data.write(to: raw)
-    if kind != "json" {
-      try writeAtomically(
-        attentionEvolution(data).render(
-          as: PageFormat(rawValue: kind) ?? .pdf, keywords: RawFiles(paths: [raw]).keywords()), to: output)
-    }
-
-    terminal.table(
-      ["epoch"] + steps.map { "c = \($0)" },
-      checkpoints.epochs.map { epoch in
-        ["\(epoch)"] + steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference) } ?? "–" }
-      })
-    terminal.say("")
-    for trend in data.trends { terminal.say(sentence(trend)) }
-    terminal.say("\nWrote \(raw)" + (kind == "json" ? "." : " and \(output)."))
+    let measurement = options.measurement
+    let data = try measureAttention(checkpoints, measurement, steps: steps, to: raw)
+    guard let format = PageFormat(rawValue: kind) else { return measurement.terminal.say("\nWrote \(raw).") }
+    // Raw data first; the figure is drawn from them alone.
+    try writeAtomically(
+      attentionEvolution(data).render(as: format, keywords: RawFiles(paths: [raw]).keywords()), to: output)
+    measurement.terminal.say("\nWrote \(raw) and \(output).")
   }
+}
 
-  private func sentence(_ trend: AttentionRawData.Trend) -> String {
-    let late =
-      abs(trend.lateChange) < 0.1 ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
-    return "c = \(trend.step): \(number(trend.first)) at epoch \(trend.firstEpoch), \(number(trend.last)) at "
-      + "\(trend.lastEpoch); largest \(number(trend.largest)) at \(trend.largestEpoch); \(late)."
+/// Measures attention after each number of thoughts in `steps` at every checkpoint, shows it, and writes it to `path`. Throws
+/// `InputError`.
+@discardableResult
+func measureAttention(
+  _ checkpoints: CheckpointSeries, _ measurement: Measurement, steps: [Int], to path: String
+) throws -> AttentionRawData {
+  let (set, terminal) = (try measurement.problems(of: checkpoints.folder), measurement.terminal)
+  terminal.section("Attention on frontier edges: \(checkpoints.folder), \(set.problems.count) problems")
+  terminal.say("Last layer, last position, q·k/√(head width) summed over heads, read at the edge tokens.")
+  terminal.say("c counts thoughts made; frontier edges start exactly c hops from the root.\n")
+  var results: [Int: [Int: AttentionRawData.Result]] = [:]
+  for epoch in checkpoints.epochs {
+    let reader = try Reader(
+      checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: steps.max(),
+      threads: measurement.workers)
+    results[epoch] = AttentionRawData.measure(reader, set.problems, steps: steps)
   }
+  let data = AttentionRawData(
+    results: results, epochs: checkpoints.epochs, steps: steps, checkpointDirectory: checkpoints.folder,
+    testFile: set.file, maxSamples: measurement.limit, generatedBy: "05-theorem1-attention",
+    run: RunRecord.beside(checkpoints.folder))
+  try writeJSON(data, to: path)
+  terminal.table(
+    ["epoch"] + steps.map { "c = \($0)" },
+    checkpoints.epochs.map { epoch in
+      ["\(epoch)"] + steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference) } ?? "–" }
+    })
+  terminal.say("")
+  for trend in data.trends { terminal.say(sentence(trend)) }
+  return data
+}
+
+private func sentence(_ trend: AttentionRawData.Trend) -> String {
+  let late =
+    abs(trend.lateChange) < 0.1 ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
+  return "c = \(trend.c): \(number(trend.first)) at epoch \(trend.firstEpoch), \(number(trend.last)) at "
+    + "\(trend.lastEpoch); largest \(number(trend.largest)) at \(trend.largestEpoch); \(late)."
 }

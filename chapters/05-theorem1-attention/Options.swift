@@ -2,9 +2,7 @@
 
 import ArgumentParser
 import Chapter
-import Foundation
-import Superposition
-import Theory
+import Records
 
 struct Attention: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,21 +29,21 @@ struct Attention: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, found \(threads)") }
+    try checkThreads(threads)
   }
 
-  var workers: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var workers: Int { common.terminal.threads(threads) }
 
   /// How many problems are measured: as many as the published script reads, or all.
   var count: Int { common.profile == .quick ? 200 : .max }
 
   /// A result of the theory, from the raw data.
-  func theory<Result: Codable & Sendable>(_ name: String) -> Result {
-    orExit { try TheoryFile<Result>(file: "\(data)/theory-\(name).json").report }
+  func theory<Result: Codable & Sendable>(_ name: TheoryName) -> Result {
+    orExit { try TheoryFile<Result>.read("\(data)/\(name.file)").report }
   }
 
   /// A probe's result, from the raw data.
-  func probe<Result: Codable & Sendable>(_ name: String) -> Result {
-    orExit { try ProbeFile<Result>(file: "\(data)/probe-\(name).json").result }
+  func probe<Result: Codable & Sendable>(_ name: ProbeName) -> Result {
+    orExit { try ProbeFile<Result>.read("\(data)/\(name.file)").result }
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Chapter
 import Coconut
 import Inputs
+import Records
 import Superposition
 
 struct Prediction: ParsableCommand {
@@ -18,33 +19,37 @@ struct Prediction: ParsableCommand {
   var out = "."
 
   func run() throws {
-    let checkpoints = try CheckpointSeries(
-      folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
-    let testFile = options.testFile(of: series.checkpointDir)
-    let problems = try options.problems(testFile)
-    let points = try checkpoints.epochs.map { epoch in
-      let engine = try Engine(
-        checkpoint: checkpoints.path(epoch), reading: problems, from: testFile,
-        threads: options.workers)
-      return PredictionStageSeries.Point(epoch: epoch, stage: PredictionStage(engine, problems))
-    }
-    let file = ProbeFile(
-      probe: "prediction-stage-series", definition: PredictionStage.definition,
-      checkpoint: checkpoints.folder, testFile: testFile, problems: problems.count,
-      result: PredictionStageSeries(points: points, ofRun: checkpoints.folder))
-    let path = try file.write(into: out)
-    options.terminal.section("The prediction stage: \(checkpoints.folder), \(problems.count) problems")
-    options.terminal.table(
-      ["epoch", "[A] → last thought", "[A] → [R]", "carry-over", "lift", "interaction", "accuracy"],
-      points.map { point in
-        let last = point.stage.layers.last
-        return [
-          "\(point.epoch)", number(last?.lastThought ?? 0), number(last?.root ?? 0),
-          number(point.stage.carryOver), number(point.stage.candidateLift), number(point.stage.interaction),
-          number(point.stage.accuracy, 3),
-        ]
-      })
-    options.terminal.say(
-      "Attention: scores of the last layer. Effects: on the answer's logits.\n\nWrote \(path).")
+    try measurePrediction(try series.find(), options.measurement, into: out)
   }
+}
+
+/// Measures the prediction stage at every checkpoint, shows it, and writes it into the folder `out`. Throws `InputError`.
+func measurePrediction(
+  _ checkpoints: CheckpointSeries, _ measurement: Measurement, into out: String
+) throws {
+  let (set, terminal) = (try measurement.problems(of: checkpoints.folder), measurement.terminal)
+  let points = try checkpoints.epochs.map { epoch in
+    let reader = try Reader(
+      checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, threads: measurement.workers
+    )
+    return PredictionStageSeries.Point(epoch: epoch, stage: PredictionStage.measure(reader, set.problems))
+  }
+  let run = RunRecord.beside(checkpoints.folder)
+  let path = try ProbeFile(
+    .predictionStageSeries, definition: PredictionStage.definition, checkpoint: checkpoints.folder,
+    testFile: set.file, commit: run?.parts.last?.commit, problems: set.problems.count,
+    result: PredictionStageSeries(points: points, stepsPerEpoch: run?.stepsPerEpoch)
+  ).write(into: out)
+  terminal.section("The prediction stage: \(checkpoints.folder), \(set.problems.count) problems")
+  terminal.table(
+    ["epoch", "[A] → last thought", "[A] → [R]", "carry-over", "lift", "interaction", "accuracy"],
+    points.map { point in
+      let last = point.stage.layers.last
+      return [
+        "\(point.epoch)", number(last?.lastThought ?? 0), number(last?.root ?? 0),
+        number(point.stage.carryOver), number(point.stage.candidateLift), number(point.stage.interaction),
+        number(point.stage.accuracy, 3),
+      ]
+    })
+  terminal.say("Attention: scores of the last layer. Effects: on the answer's logits.\n\nWrote \(path).")
 }

@@ -1,11 +1,11 @@
-// Everything this book measures on the runs of one profile, by the commands that a reader would type one by one.
+// Everything this book measures on the runs of one profile: what a reader could also measure run by run.
 
 import ArgumentParser
 import Chapter
-import Coconut
 import Foundation
 import Inputs
 import Reachability
+import Records
 import Superposition
 
 struct Report: ParsableCommand {
@@ -35,42 +35,40 @@ struct Report: ParsableCommand {
     let data = out ?? "\(runs)/\(profile.rawValue)-data"
     let found = try measuredRuns()
     if let testFile { _ = try ProblemSets.read(testFile, note: Terminal(quiet: quiet).say) }
+    let terminal = Terminal(quiet: quiet)
+    // Series over checkpoints read the first 200 problems, as published; the probes of the last one read all.
+    let first = Measurement(
+      testFile: testFile, limit: 200, workers: terminal.threads(nil), terminal: terminal)
+    var all = first
+    all.limit = .max
     for run in found {
-      let file = testFile ?? "\(run.folder)/validation.json"
-      let common = ["--test-file", file] + (quiet ? ["--quiet"] : [])
-      let name = "\(run.loss)_seed\(run.seed)"
-      let attention = "\(data)/attention_\(name)_raw_data.json"
-      try Measure.parse(
-        ["--checkpoint-dir", run.folder, "--steps", "0", "1", "2", "3", "--output", attention] + common
-      ).run()
+      let checkpoints = try CheckpointSeries.find(in: run.folder)
+      func path(_ name: String) -> String { "\(data)/\(name)" }
+      try measureAttention(
+        checkpoints, first, steps: [0, 1, 2, 3], to: path(RecordName.attention(run.loss, seed: run.seed)))
       try writeAtomically(
-        Data(contentsOf: URL(fileURLWithPath: "\(run.folder)/run.json")), to: "\(data)/run_\(name).json")
-      try judge(run, on: file, to: "\(data)/evaluation_\(name).json")
+        try readFile("\(run.folder)/\(RunRecord.file)"), to: path(RecordName.run(run.loss, seed: run.seed)))
+      try judge(run, all, to: path(RecordName.evaluation(run.loss, seed: run.seed)))
       // The first run with each of the two losses of Theorem 1 stands for it where one run is shown.
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
-      let published = run.isBFS ? "attention_evolution_bfs" : "attention_evolution"
-      try Measure.parse(
-        ["--checkpoint-dir", run.folder, "--output", "\(data)/\(published)_raw_data.json"] + common
-      ).run()
-      if !run.isBFS {
-        try Prediction.parse(["--checkpoint-dir", run.folder, "--out", data] + common).run()
-        // Series over checkpoints read the first 200 problems, as published; the probes of the last one read all.
-        try Probes.parse(
-          ["--checkpoint", "\(run.folder)/latest", "--out", data] + common
-            + ["--max-samples", "\(ProblemFile.read(file).count)"]
-        ).run()
-      }
+      try measureAttention(
+        checkpoints, first, steps: [0, 1],
+        to: path(run.isBFS ? RecordName.attentionEvolutionBFS : RecordName.attentionEvolution))
+      guard !run.isBFS else { continue }
+      try measurePrediction(checkpoints, first, into: data)
+      try probe("\(run.folder)/\(CheckpointName.latest)", all, into: data)
     }
   }
 
-  /// Evaluates a run on `file`, and one of full-size graphs on the published validation problems too, where the reader
-  /// has them.
-  private func judge(_ run: Measured, on file: String, to path: String) throws {
-    let terminal = Terminal(quiet: quiet)
+  /// Evaluates a run on its test file, and one of full-size graphs on the published validation problems too, where the
+  /// reader has them.
+  private func judge(_ run: Measured, _ measurement: Measurement, to path: String) throws {
+    let terminal = measurement.terminal
     let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
-    let evaluation = try RunEvaluation(
-      runFolder: run.folder, testFiles: [file] + [published].compactMap { $0 },
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+    let evaluation = try RunEvaluation.measure(
+      runFolder: run.folder,
+      testFiles: [try measurement.problems(of: run.folder).file] + [published].compactMap { $0 },
+      threads: measurement.workers)
     terminal.section("Problems never trained on: \(run.folder)")
     terminal.table(
       ["", "problems", "answers right", "without thoughts"],
@@ -86,19 +84,20 @@ struct Report: ParsableCommand {
 
   /// A run of the profile.
   private struct Measured {
-    let folder, loss: String
+    let folder: String
+    let loss: Loss
     let seed: UInt64
     let hasFullSizeGraphs: Bool
-    var isBFS: Bool { loss != "coconut" }
+    var isBFS: Bool { loss != .coconut }
   }
 
   /// The complete runs, Coconut first, then the candidate sets from the one that makes a model search.
   private func measuredRuns() throws -> [Measured] {
-    let losses = ["coconut", "bfs-frontier", "bfs-successors", "bfs-reachable"]
+    let losses: [Loss] = [.coconut, .bfsFrontier, .bfsSuccessors, .bfsReachable]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
     let found = try losses.flatMap { loss in
       try names.sorted().compactMap { name -> Measured? in
-        guard name.hasPrefix("\(profile.rawValue)-\(loss)-seed") else { return nil }
+        guard name.hasPrefix("\(profile.rawValue)-\(loss.rawValue)-seed") else { return nil }
         let record = try RunRecord.read(runFolder: "\(runs)/\(name)")
         guard record.isComplete else { return nil }
         return Measured(

@@ -6,6 +6,7 @@ import Figures
 import Foundation
 import Inputs
 import Reachability
+import Records
 import Superposition
 import Theory
 
@@ -15,8 +16,8 @@ extension Terminal {
     table(
       ["c", "d* < d_max", "theory: μ", "trained, at most", "in the end", "change over the last third"],
       flow.rows.filter { $0.loss == .coconut }.map { row in
-        let trend = trained.trends.first { $0.step == row.hop }
-        return ["\(row.hop)", percent(row.share), row.root.map { "→ " + number($0) } ?? "grows for ever"]
+        let trend = trained.trends.first { $0.c == row.c }
+        return ["\(row.c)", percent(row.share), row.root.map { "→ " + number($0) } ?? "grows for ever"]
           + (trend.map { [number($0.largest, 1), number($0.last, 1), percent($0.lateChange)] } ?? [])
       })
   }
@@ -27,7 +28,7 @@ extension Terminal {
       ["c", "loss", "μ", "ν", "loss", "μ alone", "its loss", "matrix off the form by"],
       report.rows.map { row in
         [
-          "\(row.hop)", row.loss.rawValue, number(row.mu.last ?? 0), number(row.nu.last ?? 0, 3),
+          "\(row.c)", row.loss.rawValue, number(row.mu.last ?? 0), number(row.nu.last ?? 0, 3),
           number(row.coupledLoss, 3), number(row.oneNumberMu.last ?? 0), number(row.oneNumberLoss, 3),
           percent(row.trainings.last?.asymmetry ?? 0),
         ]

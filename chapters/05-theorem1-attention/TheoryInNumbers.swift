@@ -2,10 +2,12 @@
 
 import ArgumentParser
 import Chapter
-import Coconut
+import Claims
+import Figures
 import Foundation
 import Inputs
 import Reachability
+import Records
 import Theory
 
 struct TheoryInNumbers: ParsableCommand {
@@ -29,38 +31,36 @@ struct TheoryInNumbers: ParsableCommand {
     let terminal = Terminal(quiet: quiet)
     let problems = try ProblemSets.read(testFile, note: terminal.say)
     let commit = currentCommit()
-    var claims: [Claim] = []
-    func keep<Report: Codable & Sendable>(_ name: String, _ report: Report, _ found: [Claim]) throws {
-      let path = "\(out)/theory-\(name).json"
+    func keep<Report: Codable & Sendable>(_ name: TheoryName, _ report: Report) throws {
+      let path = "\(out)/\(name.file)"
       try TheoryFile(
         command: "./build.sh 05 theory --test-file \(testFile) --out \(out)", testFile: testFile,
         commit: commit, report: report
       ).write(to: path)
-      claims += found
       terminal.say("→ \(path)")
     }
 
     terminal.section("Theorem 1: the flow of μ over \(problems.count) problems")
-    let flow = FlowReport(problems)
+    let flow = FlowReport.compute(problems)
     show(flow, terminal)
-    try keep("flow", flow, flow.claims)
+    try keep(.flow, flow)
 
     terminal.section("Is one number enough? The whole key-query matrix, trained from zero")
-    let matrix = KeyQueryReport(Array(problems.prefix(20)))
+    let matrix = KeyQueryReport.compute(Array(problems.prefix(20)))
     terminal.table(
       ["c", "loss", "step", "μ from the flow by", "ν by", "off the form by"],
       matrix.rows.flatMap { row in
         row.trainings.map { training in
           [
-            "\(row.hop)", row.loss.rawValue, number(training.step, 2), percent(training.muDeviation),
+            "\(row.c)", row.loss.rawValue, number(training.stepLength, 2), percent(training.muDeviation),
             percent(training.nuDeviation), percent(training.asymmetry),
           ]
         }
       })
-    try keep("key-query", matrix, matrix.claims)
+    try keep(.keyQuery, matrix)
 
     terminal.section("The simplified model end to end, with thoughts of its own")
-    let simplified = SimplifiedReport(
+    let simplified = SimplifiedReport.compute(
       Generator().problems(1000, of: .train, seed: 0), test: problems)
     terminal.table(
       ["attention", "loss", "μ", "of the flow", "hops found c = 0 … 3", "answers"],
@@ -70,12 +70,12 @@ struct TheoryInNumbers: ParsableCommand {
           row.hopAccuracy.map { number($0) }.joined(separator: " "), number(row.answerAccuracy, 3),
         ]
       })
-    try keep("simplified", simplified, simplified.claims)
+    try keep(.simplified, simplified)
 
     terminal.section("Theorem 2: one exact step of breadth-first search")
     let many = Generator().problems(Self.many, of: .train, seed: 0)
     let roots = flow.rows.filter { $0.loss == .coconut }.compactMap(\.root)
-    let steps = ThoughtStepReport(many, roots: roots)
+    let steps = ThoughtStepReport.compute(many, roots: roots)
     terminal.table(
       [
         "μ", "support is N_c", "in Float", "dense, Float", "mass on frontier", "evenness", "softmax evenness",
@@ -89,10 +89,10 @@ struct TheoryInNumbers: ParsableCommand {
           number(row.softmaxEvenness, 3),
         ]
       })
-    try keep("thought-step", steps, steps.claims)
+    try keep(.thoughtStep, steps)
 
     terminal.section("Theorem 3: carry-over and candidate lift")
-    let prediction = PredictionReport(problems)
+    let prediction = PredictionReport.compute(problems)
     terminal.table(
       ["μ of the thoughts", "carry-over", "lift", "angle", "its limit", "accuracy"],
       prediction.rows.map { row in
@@ -104,17 +104,17 @@ struct TheoryInNumbers: ParsableCommand {
           percent(row.accuracy.last ?? 0),
         ]
       })
-    try keep("prediction", prediction, prediction.claims)
+    try keep(.prediction, prediction)
 
     terminal.section("Weights written down: the explicit construction")
-    let construction = ConstructionReport(many)
+    let construction = ConstructionReport.compute(many)
     terminal.say(
       "\(construction.correct) of \(construction.problems) problems answered; thoughts differ from uniform by at most "
         + significant(construction.largestDeviation, 1))
-    try keep("construction", construction, construction.claims)
+    try keep(.construction, construction)
 
     terminal.section("What the paper states, and what was found")
-    for claim in claims {
+    for claim in try ClaimsTable.judge(out, claims: []).theory {
       terminal.say((claim.holds ? "holds     " : "does not  ") + claim.statement)
       terminal.say("          paper (\(claim.source)): \(claim.paper)")
       terminal.say("          here: \(claim.here)")

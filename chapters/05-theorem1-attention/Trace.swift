@@ -8,7 +8,9 @@ import Foundation
 import Inputs
 import Plotting
 import Reachability
+import Records
 import Superposition
+import Training
 
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,8 +47,7 @@ struct Trace: ParsableCommand {
   }
 
   func run() throws {
-    let checkpoints = try CheckpointSeries(
-      folder: series.checkpointDir, epochs: series.epochs.isEmpty ? nil : series.epochs)
+    let checkpoints = try series.find()
     let file = testFile ?? series.checkpointDir + "/validation.json"
     let all = try ProblemFile.read(file)
     if let missing = problems.first(where: { $0 >= all.count }) {
@@ -62,17 +63,17 @@ struct Trace: ParsableCommand {
     var stations: [TraceFile.Checkpoint] = []
     var traces: [[ThoughtTrace]] = []
     for epoch in checkpoints.epochs {
-      let engine = try Engine(
+      let reader = try Reader(
         checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      traces.append(ThoughtTrace.measure(engine, chosen))
+        threads: terminal.threads(threads))
+      traces.append(ThoughtTrace.measure(reader, chosen))
       stations.append(TraceFile.Checkpoint(epoch: epoch, folder: checkpoints.path(epoch)))
     }
     let record = try? RunRecord.read(runFolder: checkpoints.folder)
     let trace = TraceFile(
       command: command(file), commit: currentCommit(), definition: ThoughtTrace.definition,
       run: (checkpoints.folder as NSString).lastPathComponent, runCommand: record?.parts.first?.command,
-      runCommit: record?.parts.last?.commit, loss: record?.loss, seed: record?.seed, testFile: file,
+      runCommit: record?.parts.last?.commit, loss: record?.loss.rawValue, seed: record?.seed, testFile: file,
       testFileSHA256: try SHA256.digest(ofFile: file), tokens: Vocabulary.names, checkpoints: stations,
       problems: chosen.enumerated().map { index, problem in
         TraceFile.Traced(problem, number: problems[index], traces: traces.map { $0[index] })
@@ -110,7 +111,7 @@ struct TraceFile: Encodable {
     let accuracy: Double?
 
     init(epoch: Int, folder: String) {
-      let state = try? Coconut.Checkpoint.readState(folder)
+      let state = try? Training.Checkpoint.readState(folder)
       let evaluation = state?.metrics.evaluations.last { $0.step == state?.step }
       self.epoch = epoch
       step = state?.step
@@ -163,7 +164,7 @@ struct TraceFile: Encodable {
   /// lie beside it, but not read other files.
   func write(to path: String) throws {
     guard (path as NSString).pathExtension.lowercased() == "js" else {
-      return try writeJSON(self, to: path, indented: false)
+      return try writeJSON(self, to: path)
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

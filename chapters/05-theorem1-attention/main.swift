@@ -17,8 +17,9 @@ import Figures
 import Foundation
 import Inputs
 import Reachability
-import Superposition
+import Records
 import Theory
+import Training
 
 let options = chapterOptions(Attention.self, or: Measure.self, with: "--checkpoint-dir")
 let terminal = options.common.terminal
@@ -46,7 +47,7 @@ let terminal = options.common.terminal
 
 terminal.section("Theorem 1: one number and its flow")
 let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.note) }
-let flow = FlowReport(problems)
+let flow = FlowReport.compute(problems)
 show(flow, terminal)
 
 // *rate* is the exponential rate at which $\mu$ closes in on a root, or the slope of $\mu$ on $\log t$ where there is none.
@@ -61,7 +62,7 @@ show(flow, terminal)
 // holds for most pairs of problem and node, and there is a root. Beside it, a trained transformer:
 
 terminal.section("What the theorem covers")
-let trained = orExit { try AttentionRawData(file: "\(options.data)/attention_coconut_seed0_raw_data.json") }
+let trained = orExit { try AttentionRawData.read("\(options.data)/attention_coconut_seed0_raw_data.json") }
 terminal.condition(flow, beside: trained)
 
 // > **In the paper.** The curve that levels off so clearly in its figure is that of the first step, our $c = 0$.
@@ -83,7 +84,7 @@ terminal.condition(flow, beside: trained)
 // laid beside the flow of both numbers and the flow of $\mu$ alone.
 
 terminal.section("Is one number enough?")
-terminal.flows(options.theory("key-query"))
+terminal.flows(options.theory(.keyQuery))
 
 // What the matrix is off that form (last column, at the smallest step) is the noise of drawing names, and it shrinks with
 // every halving of the step. But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell
@@ -98,7 +99,7 @@ terminal.flows(options.theory("key-query"))
 // assumption of uniform thoughts carries:
 
 terminal.section("With thoughts of its own")
-terminal.simplified(options.theory("simplified"))
+terminal.simplified(options.theory(.simplified))
 
 // ![The simplified model's index-matching logit beside the flow and beside a trained transformer's logit difference.](../../figures/simplified_model.pdf)
 //
@@ -122,7 +123,7 @@ terminal.thoughts(chain, of: problem)
 // shown, with the roots of the flow among them). Is the support of each thought exactly $N_c$, also in single precision?
 
 terminal.section("Over ten thousand problems")
-terminal.steps(options.theory("thought-step"))
+terminal.steps(options.theory(.thoughtStep))
 
 // ![How evenly a thought and its softmax weigh the nodes they hold, against the index-matching logit.](../../figures/theorem2_step.pdf)
 //
@@ -142,7 +143,7 @@ terminal.steps(options.theory("thought-step"))
 // it closes in like $1/\log t$.
 
 terminal.section("Theorem 3: naming the answer")
-terminal.predictions(options.theory("prediction"))
+terminal.predictions(options.theory(.prediction))
 
 // ![Carry-over (solid) and lift (dashed) against time, and the angle between them with its limit (dotted).](../../figures/theorem3_direction.pdf)
 //
@@ -157,7 +158,7 @@ terminal.predictions(options.theory("prediction"))
 // MLP makes equal what is above a threshold. We wrote these weights down, and ran them.
 
 terminal.section("Weights written down")
-let construction: ConstructionReport = options.theory("construction")
+let construction: ConstructionReport = options.theory(.construction)
 terminal.table(
   ["problems", "answered", "thoughts", "largest distance from uniform"],
   [
@@ -179,12 +180,12 @@ terminal.table(
 
 terminal.section("A trained model, measured now")
 let sample = Array(problems.prefix(options.count))
-let engine = orExit {
-  try Engine(
+let reader = orExit {
+  try Reader(
     checkpoint: options.checkpoint, reading: sample, from: options.testFile, thoughts: 4,
     threads: options.workers)
 }
-terminal.measurement(engine.evaluate(sample), engine.edgeScores(sample, most: 3))
+terminal.measurement(reader.evaluate(sample), reader.edgeScores(sample, most: 3))
 
 // ## Through training
 //
@@ -202,7 +203,7 @@ terminal.evolution(trained)
 // the trained model's first layer, from those tokens, per head:
 
 terminal.section("Layer 1 copies")
-terminal.copying(options.probe("first-layer-copying"))
+terminal.copying(options.probe(.firstLayerCopying))
 
 // ![First-layer attention of one prompt, one panel a head.](../../figures/first_layer.pdf)
 //
@@ -213,7 +214,7 @@ terminal.copying(options.probe("first-layer-copying"))
 // predecessor's table (arXiv 2505.12514), for its model of width 768.
 
 terminal.section("Layer 2 searches")
-terminal.show(edgeAttentionTable(options.probe("edge-attention")))
+terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
 
 // ![Second-layer attention on edges by group, against the number of thoughts.](../../figures/edge_attention.pdf)
 //
@@ -223,7 +224,7 @@ terminal.show(edgeAttentionTable(options.probe("edge-attention")))
 // the frontier, frontier nodes must read large and unreachable ones near zero.
 
 terminal.section("What a thought holds")
-terminal.show(thoughtContentTable(options.probe("thought-content")))
+terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 
 // ![Inner products of thoughts and node embeddings, by group.](../../figures/thought_content.pdf)
 //
@@ -239,7 +240,7 @@ terminal.show(thoughtContentTable(options.probe("thought-content")))
 // effect is a difference of mean logits from the nodes that are neither.
 
 terminal.section("How the answer is made")
-terminal.effects(options.probe("prediction-stage"))
+terminal.effects(options.probe(.predictionStage))
 
 // In the theory the third line is zero: logits add. In a transformer an MLP and a layer norm stand behind the sum.
 //
@@ -251,7 +252,7 @@ terminal.effects(options.probe("prediction-stage"))
 // another problem's, put the mean of all problems in their place. (`./build.sh 03 controls`, long, trains models without.)
 
 terminal.section("Are the thoughts used?")
-terminal.show(controlsTable(options.probe("thought-controls"), trained: nil))
+terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 
 // ## Summary
 //

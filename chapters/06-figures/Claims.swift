@@ -2,9 +2,9 @@
 
 import ArgumentParser
 import Chapter
+import Claims
 import Figures
 import Foundation
-import Theory
 
 struct Claims: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,7 +24,7 @@ struct Claims: ParsableCommand {
   }
 
   func run() throws {
-    let table = try ClaimsTable(folder: data)
+    let table = try ClaimsTable.judge(data)
     if markdown {
       print(Figures.markdown(rows(table)))
     } else if json {

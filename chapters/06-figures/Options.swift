@@ -6,7 +6,7 @@ import Figures
 import Foundation
 import Inputs
 import Plotting
-import Superposition
+import Records
 
 extension PageFormat: ExpressibleByArgument {}
 extension FigurePage: ExpressibleByArgument {}
@@ -15,7 +15,7 @@ extension AttentionQuantity: ExpressibleByArgument {}
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
-    subcommands: [Tables.self, Claims.self, Records.self])
+    subcommands: [Tables.self, Claims.self, Records.self, Rewrite.self])
 
   @Argument(
     help:
@@ -40,9 +40,6 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp("Folder to draw figures to.", valueName: "dir"))
   var out = "figures"
 
-  @Flag(help: "Draw every figure, also those that are up to date.")
-  var force = false
-
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -66,16 +63,10 @@ struct Options: ParsableCommand {
 
   /// Draws one raw file, such as the published script leaves. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {
-    let figure = attentionEvolution(try AttentionRawData(file: raw), show, page: page)
+    let figure = attentionEvolution(try AttentionRawData.read(raw), show, page: page)
     let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
     let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
     try writeAtomically(bytes, to: output)
     terminal.say("\(output): \(figure.width) × \(figure.height) in, drawn from \(raw)")
-  }
-
-  /// The figures that are kept up to date with the raw data.
-  func redrawing() throws -> Redrawing {
-    Redrawing(
-      data: data, out: out, format: format ?? .pdf, force: force, code: try Redrawing.programHash())
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Figures
 import Foundation
 import Inputs
+import Records
 
 struct Records: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,9 +23,11 @@ struct Records: ParsableCommand {
   func run() throws {
     switch kind {
     case .speed:
-      try show("benchmark.json", by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
+      try show(RecordName.benchmark, by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
     case .reliability:
-      try show("reliability.json", by: "./build.sh soak", ReliabilityRecord.self) { ($0.table, $0.origin) }
+      try show(RecordName.reliability, by: "./build.sh soak", ReliabilityRecord.self) {
+        ($0.table, $0.origin)
+      }
     }
   }
 

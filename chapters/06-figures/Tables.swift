@@ -3,6 +3,7 @@
 import ArgumentParser
 import Chapter
 import Figures
+import Records
 
 struct Tables: ParsableCommand {
   static let configuration = CommandConfiguration(

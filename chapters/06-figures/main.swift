@@ -1,6 +1,5 @@
 // # 6 · Figures, tables, claims
 //
-// <!-- arguments: --force -->
 // Everything has been measured. Chapters 1 to 5 left JSON files; this one turns them into every figure and table of the book
 // and holds every claim of the paper against them. It measures nothing and knows no model: what it shows can be checked by
 // whoever has the files, and drawn again in a minute.
@@ -11,10 +10,10 @@
 // **How long it takes.** A few seconds on two cores, and ten minutes to read.
 
 import Chapter
+import Claims
 import Figures
 import Foundation
-import Inputs
-import Superposition
+import Records
 
 let options = chapterOptions(Options.self)
 let terminal = options.terminal
@@ -32,7 +31,7 @@ if let raw = options.raw, let output = options.output {
 terminal.section("From raw data to a page")
 orExit {
   for raw in RawFiles(in: options.data, matching: ["attention_evolution_raw_data.json"]).paths {
-    let figure = attentionEvolution(try AttentionRawData(file: raw))
+    let figure = attentionEvolution(try AttentionRawData.read(raw))
     terminal.say("\(raw) → a page of \(figure.width) × \(figure.height) in")
     let isSame = try figure.render() == figure.render()
     terminal.say("drawn twice: \(isSame ? "the same bytes" : "different bytes")")
@@ -45,26 +44,19 @@ orExit {
 // ## Every figure
 //
 // All figures stand in one list, `Sources/Figures/Catalogue.swift`, each with a name, the files it is drawn from, the command
-// that makes those files, and its drawing. A figure is drawn again only for a reason, and the reason is printed: its raw data
-// changed, the drawing code changed, it was never drawn. `--force` draws all.
+// that makes those files, and its drawing. All whose raw data are there are drawn, each time anew.
 
 terminal.section("Every figure")
 orExit {
-  var counts = (drawn: 0, upToDate: 0, missing: 0)
-  try options.redrawing().run(catalogue) { figure, outcome in
-    switch outcome {
-    case .drawn(let reason):
-      counts.drawn += 1
-      terminal.say("\(figure.name): drawn (\(reason)) from \(figure.rawData.joined(separator: ", "))")
-    case .upToDate:
-      counts.upToDate += 1
-      terminal.say("\(figure.name): up to date")
-    case .missing(let command):
-      counts.missing += 1
-      terminal.say("\(figure.name): no \(figure.rawData.joined(separator: ", ")); make them: \(command)")
-    }
+  var drawn = 0
+  let format = options.format ?? .pdf
+  try drawFigures(catalogue, from: options.data, to: options.out, as: format) { figure, isDrawn in
+    let files = figure.rawData.joined(separator: ", ")
+    drawn += isDrawn ? 1 : 0
+    let story = isDrawn ? "drawn from \(files)" : "no \(files); make them: \(figure.command)"
+    terminal.say("\(figure.name): \(story)")
   }
-  terminal.say("\n\(counts.drawn) drawn, \(counts.upToDate) up to date, \(counts.missing) without raw data")
+  terminal.say("\n\(drawn) drawn, \(catalogue.count - drawn) without raw data")
 }
 
 // Most of them stand in the chapter that made them. Three belong to no single one. Where does the model fail? Accuracy by
@@ -101,7 +93,7 @@ orExit { try showTables(from: options.data, on: terminal) }
 // *Not decided here* lists what these raw data do not say, with the command that would.
 
 terminal.section("Claims")
-orExit { show(try ClaimsTable(folder: options.data), on: terminal) }
+orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 
 // ## Summary
 //

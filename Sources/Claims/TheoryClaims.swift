@@ -1,0 +1,281 @@
+// The claims of the theory: each is judged here, on the numbers of a theory record. Computing the numbers is the module
+// Theory's.
+
+import Foundation
+import Inputs
+import Reachability
+import Records
+
+/// What the theory's records in `folder` show, in the order of the theorems. Throws `InputError` for a record that cannot be
+/// read.
+func theoryClaims(in folder: String) throws -> [Claim] {
+  func claims<Report: Codable & Sendable>(_ name: TheoryName, _ judge: (Report) -> [Claim]) throws -> [Claim]
+  {
+    let path = "\(folder)/\(name.file)"
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return judge(try TheoryFile<Report>.read(path).report)
+  }
+  let all =
+    try claims(.construction, judge(construction:)) + claims(.flow, judge(flow:))
+    + claims(.keyQuery, judge(keyQuery:)) + claims(.prediction, judge(prediction:))
+    + claims(.simplified, judge(simplified:)) + claims(.thoughtStep, judge(thoughtStep:))
+  return all.enumerated().sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(
+    \.element)
+}
+
+/// Theorem 1, on its flow.
+public func judge(flow report: FlowReport) -> [Claim] {
+  let rows = report.rows
+  func some(_ loss: Loss, _ range: ClosedRange<Int>) -> [FlowRow] {
+    rows.filter { $0.loss == loss && range.contains($0.c) }
+  }
+  func list(_ rows: [FlowRow], _ value: (FlowRow) -> Double?) -> String {
+    rows.map { "c = \($0.c): " + (value($0).map { significant($0, 3) } ?? "none") }
+      .joined(separator: ", ")
+  }
+  let later = some(.coconut, 1...3)
+  let first = some(.coconut, 0...0)
+  let frontier = some(.bfsFrontier, 1...3)
+  let unbounded = some(.bfsReachable, 0...3) + some(.bfsSuccessors, 0...3)
+  let steps = rows.map {
+    zip($0.expectedInDegree, $0.expectedInDegree.dropFirst()).map { $1 - $0 }.min() ?? 0
+  }
+  let gaps = later.compactMap { row in row.root.map { abs($0 - row.endValue) } }
+  return [
+    Claim(
+      statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K", paper: "F' ≥ 0",
+      here: "smallest step of F on the grid " + significant(steps.min() ?? 0, 2),
+      holds: (steps.min() ?? -1) >= -1e-12),
+    Claim(
+      statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)", source: "Theorem 1",
+      paper: "converges to the root of F(μ*) = d*", here: "μ* " + list(later, \.root),
+      holds: !later.isEmpty && later.allSatisfy { $0.root != nil }),
+    Claim(
+      statement: "The integrated Coconut flow ends at the root (c ≥ 1)", source: "Theorem 1",
+      paper: "μ(t) → μ*", here: "largest distance " + significant(gaps.max() ?? .infinity, 1),
+      holds: gaps.count == later.count && (gaps.max() ?? 1) < 1e-6),
+    Claim(
+      statement: "Coconut's μ is bounded at the first hop (c = 0)", source: "Theorem 1",
+      paper: "condition d* < d_max assumed",
+      here: "share of pairs with the condition " + list(first, \.share) + "; μ* " + list(first, \.root)
+        + "; slope on log t " + list(first.filter { $0.root == nil }, \.rate),
+      holds: !first.isEmpty && first.allSatisfy { $0.root != nil }),
+    Claim(
+      statement: "Coconut-BFS's μ grows at least like log t (reachable, successors)", source: "Theorem 1",
+      paper: "μ(t) → ∞, Ω(log t)",
+      here: "slopes on log t, reachable "
+        + list(some(.bfsReachable, 0...3), { $0.rate }) + "; successors "
+        + list(some(.bfsSuccessors, 0...3), { $0.rate }),
+      holds: !unbounded.isEmpty && unbounded.allSatisfy { $0.root == nil && $0.rate > 0 }),
+    Claim(
+      statement: "Coconut-BFS with the frontier as candidate set grows without bound too (c ≥ 1)",
+      source: "Theorem 1 applied to another candidate set", paper: "not stated",
+      here: "μ* " + list(frontier, \.root),
+      holds: !frontier.isEmpty && frontier.allSatisfy { $0.root == nil }),
+  ]
+}
+
+/// The reparameterisation of the key-query matrix by two numbers.
+public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
+  let rows = report.rows
+  let stepLengths = rows.first?.trainings.map(\.stepLength) ?? []
+  let finest = rows.compactMap(\.trainings.last)
+  let deviation = finest.map { max($0.muDeviation, $0.nuDeviation) }.max() ?? .infinity
+  let shrinks = rows.allSatisfy { row in
+    zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.muDeviation < $0.muDeviation }
+  }
+  let lost = rows.map { row in
+    String(
+      format: "c = %d %@: μ %.2f instead of %.2f (ν %.3f), loss %.3f instead of %.3f", row.c,
+      row.loss.rawValue,
+      row.oneNumberMu.last ?? 0, row.mu.last ?? 0, row.nu.last ?? 0, row.oneNumberLoss, row.coupledLoss)
+  }
+  return [
+    Claim(
+      statement:
+        "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step",
+      source: "reparameterisation by symmetry",
+      paper: "in expectation over labels",
+      here: String(
+        format: "largest relative distance %.3f at step %.3g, %.3f at step %.3g",
+        rows.compactMap(\.trainings.first?.asymmetry).max() ?? .infinity, stepLengths.first ?? 0,
+        finest.map(\.asymmetry).max() ?? .infinity, stepLengths.last ?? 0),
+      holds: rows.allSatisfy { row in
+        zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.asymmetry < $0.asymmetry }
+      }),
+    Claim(
+      statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
+      paper: "not stated",
+      here: "within \(significant(deviation, 2)) at step \(significant(stepLengths.last ?? 0, 3)); "
+        + (shrinks
+          ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
+      holds: deviation < 0.01),
+    Claim(
+      statement: "Following μ alone loses nothing", source: "simplified model, one index-matching logit",
+      paper: "follows μ alone", here: lost.joined(separator: "; "),
+      holds: rows.allSatisfy { abs($0.oneNumberLoss - $0.coupledLoss) < 0.01 * $0.coupledLoss }),
+  ]
+}
+
+/// The simplified model, trained end to end.
+public func judge(simplified report: SimplifiedReport) -> [Claim] {
+  let rows = report.rows
+  func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {
+    rows.map { "\($0.attention.rawValue) \($0.loss.rawValue) " + number(value($0), 3) }
+      .joined(separator: ", ")
+  }
+  func distance(_ row: SimplifiedRow, _ flow: [Double]) -> Double {
+    zip(row.mu, flow).reduce(0) { max($0, abs($1.0 - $1.1)) } / flow.reduce(0) { max($0, abs($1)) }
+  }
+  func change(_ row: SimplifiedRow) -> Double {
+    (row.mu.last ?? 0) - row.mu[row.stage.lastIndex(of: 0) ?? 0]
+  }
+  let linear = rows.filter { $0.attention == .linear }
+  let softmax = rows.filter { $0.attention == .softmax }
+  return [
+    Claim(
+      statement: "The simplified model finds the reachable candidate in its last thought",
+      source: "Theorems 1 and 2",
+      paper: "thoughts hold N_c", here: each(rows, \.answerAccuracy),
+      holds: rows.allSatisfy { $0.answerAccuracy > 0.95 }),
+    Claim(
+      statement: "With its own thoughts and linear attention, μ(t) follows the two-number flow within 10 %",
+      source: "Theorem 1, uniform thoughts assumed", paper: "not stated",
+      here: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
+      holds: linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
+    Claim(
+      statement: "With its own thoughts and linear attention, μ(t) follows the one-number flow within 10 %",
+      source: "Theorem 1, uniform thoughts assumed", paper: "μ alone",
+      here: "largest distance " + each(linear) { distance($0, $0.flowMu) },
+      holds: linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
+    Claim(
+      statement:
+        "With softmax attention μ still grows after the first stage under Coconut-BFS, and not under Coconut",
+      source: "Theorem 1, linear attention assumed", paper: "not stated",
+      here: "change of μ after stage 0 " + each(softmax, change),
+      holds: softmax.allSatisfy { ($0.loss == .coconut) == (change($0) <= 0) }),
+  ]
+}
+
+/// Theorem 2, on thoughts made with many μ.
+public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
+  let (rows, roots, thoughts) = (report.rows, report.roots, report.thoughts)
+  let middle = rows.filter { (1e-3...1e3).contains($0.indexMatchingLogit) }
+  let atRoots = rows.filter { roots.contains($0.indexMatchingLogit) }
+  func decades(_ keep: (ThoughtStepRow) -> Bool) -> String {
+    let kept = rows.filter(keep).map(\.indexMatchingLogit)
+    guard let first = kept.first, let last = kept.last else { return "nowhere" }
+    return String(format: "for μ from %.0e to %.0e", first, last)
+  }
+  let exact = middle.map(\.exactInDouble).min() ?? 0
+  let rooted = atRoots.map(\.exactInDouble).min() ?? 0
+  func found(_ share: Double, _ place: String) -> String {
+    share == 1
+      ? "all \(thoughts) thoughts \(place)" : "\(number(share, 4)) of thoughts at the worst"
+  }
+  return [
+    Claim(
+      statement: "The next thought has mass on N_{c+1} and only there, for μ from 0.001 to 1000",
+      source: "Theorem 2", paper: "for every μ > 0",
+      here: found(exact, "for each of \(middle.count) values of μ"), holds: exact == 1),
+    Claim(
+      statement: "The same at the roots μ* of the Coconut flow", source: "Theorem 2",
+      paper: "for every μ > 0",
+      here: found(
+        rooted,
+        "at μ* = " + atRoots.map { significant($0.indexMatchingLogit, 3) }.joined(separator: ", ")),
+      holds: !atRoots.isEmpty && rooted == 1),
+    Claim(
+      statement: "The same in single precision, one coordinate per node",
+      source: "Theorem 2 in float arithmetic",
+      paper: "not stated", here: "exact " + decades { $0.exactInFloat == 1 },
+      holds: rows.allSatisfy { $0.exactInFloat == 1 }),
+    Claim(
+      statement: "The same in single precision, nodes as dense vectors",
+      source: "Theorem 2 in float arithmetic",
+      paper: "not stated", here: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
+      holds: rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
+    Claim(
+      statement: "Large μ commits to locally attractive nodes",
+      source: "discussion of Theorem 1", paper: "stated in words",
+      here: String(
+        format:
+          "softmax evenness within N_L %.3f at μ = 0.01, %.3f at μ = 100; of the thought itself %.3f and %.3f: "
+          + "the prediction commits, the linear thought does not collapse",
+        value(rows, 0.01, \.softmaxEvenness), value(rows, 100, \.softmaxEvenness),
+        value(rows, 0.01, \.evenness),
+        value(rows, 100, \.evenness)),
+      holds: value(rows, 100, \.softmaxEvenness) < value(rows, 0.01, \.softmaxEvenness)),
+  ]
+}
+private func value(_ rows: [ThoughtStepRow], _ mu: Double, _ path: KeyPath<ThoughtStepRow, Double>)
+  -> Double
+{
+  rows.first { abs($0.indexMatchingLogit / mu - 1) < 1e-9 }.map { $0[keyPath: path] } ?? .nan
+}
+
+/// Theorem 3, on the flow of carry-over and lift.
+public func judge(prediction report: PredictionReport) -> [Claim] {
+  let rows = report.rows
+  func each(_ value: (PredictionRow) -> String) -> String {
+    rows.map { ($0.indexMatchingLogit.map { "μ = " + significant($0, 6) } ?? "uniform") + " " + value($0) }
+      .joined(separator: ", ")
+  }
+  return [
+    Claim(
+      statement: "Carry-over and candidate lift both grow without bound", source: "Theorem 3",
+      paper: "μ_A, μ_R → ∞",
+      here: "per factor e of time in the end "
+        + each { "(\(significant($0.growth($0.carryOver), 3)), \(significant($0.growth($0.lift), 3)))" },
+      holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
+    Claim(
+      statement:
+        "Their ratio converges to the direction of maximum margin (distance shrinking like 1 / log t)",
+      source: "Theorem 3", paper: "converges in direction",
+      here: "angle at 10^50, at 10^100, limit "
+        + each {
+          String(
+            format: "%.3f, %.3f, %.3f", $0.angle[$0.middle], $0.angle.last ?? .nan, $0.limitAngle)
+        },
+      holds: rows.allSatisfy { row in
+        let (middle, last) = (row.distance(row.middle), row.distance(row.angle.count - 1))
+        // Halved when log t doubles; at 1e-4 the integrator's own error shows.
+        return last < max(0.6 * middle, 1e-4)
+      }),
+    Claim(
+      statement: "c* gets the largest logit", source: "Theorem 3", paper: "in the limit",
+      here: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
+      holds: rows.allSatisfy { $0.accuracy.last == 1 }),
+  ]
+}
+
+/// The weights written down by hand.
+public func judge(construction report: ConstructionReport) -> [Claim] {
+  return [
+    Claim(
+      statement: "Two layers hold the uniform superposition of N_c in each thought",
+      source: "arXiv 2505.12514, Lemma 2", paper: "exact",
+      here: String(
+        format: "largest deviation %.1g over %d thoughts", report.largestDeviation, report.thoughts),
+      holds: report.largestDeviation < 1e-6),
+    Claim(
+      statement: "The construction answers every problem", source: "arXiv 2505.12514, Theorem 1",
+      paper: "all",
+      here: "\(report.correct) of \(report.problems)",
+      holds: report.correct == report.problems && report.correct > 0),
+  ]
+}
+
+extension PredictionRow {
+  /// The last index with a time of at most 10^50: half of the way in log t.
+  var middle: Int { times.lastIndex { $0 <= 1e50 } ?? 0 }
+
+  /// How far the angle is from its limit, in radians.
+  func distance(_ index: Int) -> Double { abs(angle[index] - limitAngle) }
+
+  /// What one of `carryOver` and `lift` gains while time grows by a factor e, from `middle` on.
+  func growth(_ values: [Double]) -> Double {
+    guard let last = values.last, let end = times.last, middle < values.count - 1 else { return 0 }
+    return (last - values[middle]) / log(end / times[middle])
+  }
+}

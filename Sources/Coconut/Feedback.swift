@@ -1,0 +1,13 @@
+// What is fed back where a thought stands. How a chain is run is the transformer's.
+
+/// What stands at thought positions: Coconut's continuous thoughts, or a control.
+public enum Feedback: String, Sendable, CaseIterable {
+  /// The continuous thought.
+  case continuous
+  /// A fixed token that carries nothing from the previous position.
+  case pause
+  /// The node predicted there, as a token.
+  case discrete
+  /// Nothing: no thought positions at all.
+  case none
+}

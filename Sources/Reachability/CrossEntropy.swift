@@ -1,0 +1,26 @@
+// What a read costs: both losses of the paper are one formula, and differ in the tokens it accepts (Loss.swift).
+
+import Foundation
+
+/// Loss and gradient of one read: `l = −log( Σ_{v ∈ accepted} exp ξ_v / Σ_v exp ξ_v )`.
+///
+/// Coconut (paper Eq. 6) accepts the one demonstrated node, Coconut-BFS (Eq. 5) every node of its candidate set; at
+/// `[A]` both accept the answer alone. With `p = softmax(ξ)` and `q` = p restricted to `accepted` and normalised,
+/// `∂l/∂ξ = p − q`.
+/// - Parameters:
+///   - logits: ξ, one per token.
+///   - accepted: token ids, without repeats, at least one.
+/// - Returns: the loss in nats and its gradient, one per token.
+public func crossEntropy<Scalar: BinaryFloatingPoint>(
+  logits: some Collection<Scalar>, accepting accepted: [Int]
+) -> (loss: Scalar, gradient: [Scalar]) {
+  let logits = logits.map { Double($0) }
+  let largest = logits.max() ?? 0
+  let weights = logits.map { exp($0 - largest) }
+  let total = weights.reduce(0, +)
+  let best = accepted.map { logits[$0] }.max() ?? 0
+  let kept = accepted.reduce(0) { $0 + exp(logits[$1] - best) }
+  var gradient = weights.map { $0 / total }
+  for v in accepted { gradient[v] -= exp(logits[v] - best) / kept }
+  return (Scalar(log(total) + largest - log(kept) - best), gradient.map { Scalar($0) })
+}

@@ -1,0 +1,80 @@
+// What a read is asked to name: the losses by name, the nodes each accepts, and which reads are labelled. What naming
+// them costs is CrossEntropy.swift's. The trainer and the theory both ask here.
+
+/// Which of the paper's two losses is trained.
+public enum Objective: String, Sendable, CaseIterable {
+  /// One demonstrated node of the shortest paths (paper Eq. 6).
+  case coconut
+  /// Every node of a candidate set (paper Eq. 5; `bfs-paper-loss` in the published files).
+  case bfs
+}
+
+/// The nodes that Coconut-BFS (paper Eq. 5) accepts after `c` thoughts.
+public enum CandidateSet: String, Sendable, CaseIterable {
+  /// N_{c+1}, root included, as published: repeating the root satisfies it.
+  case reachable
+  /// Exactly the nodes c + 1 hops from the root.
+  case frontier
+  /// All one-hop successors of N_c: N_{c+1} without the root wherever the root has no parent, as in ProsQA.
+  case successors
+
+  /// The set's nodes in `problem` after `c` thoughts, ascending.
+  public func nodes(_ problem: Problem, c: Int) -> [Int] {
+    switch self {
+    case .reachable: problem.reachable(c + 1)
+    case .frontier: problem.frontier(c + 1)
+    case .successors: problem.successors(c)
+    }
+  }
+}
+
+/// A loss by the name that run folders, records, figures and the theory give it.
+public enum Loss: String, Sendable, CaseIterable, Codable {
+  /// Cross-entropy on one demonstrated node p_{c+1} (paper Eq. 6).
+  case coconut
+  /// Coconut-BFS (Eq. 5) that accepts N_{c+1}, the published choice.
+  case bfsReachable = "bfs-reachable"
+  /// Coconut-BFS that accepts every one-hop successor of N_c.
+  case bfsSuccessors = "bfs-successors"
+  /// Coconut-BFS that accepts the nodes exactly c + 1 hops from the root.
+  case bfsFrontier = "bfs-frontier"
+
+  /// The loss of an objective; Coconut has no candidate set.
+  public init(_ objective: Objective, _ set: CandidateSet) {
+    self =
+      switch (objective, set) {
+      case (.coconut, _): .coconut
+      case (.bfs, .reachable): .bfsReachable
+      case (.bfs, .successors): .bfsSuccessors
+      case (.bfs, .frontier): .bfsFrontier
+      }
+  }
+
+  /// The nodes that Coconut-BFS accepts; nil for Coconut.
+  public var candidateSet: CandidateSet? {
+    switch self {
+    case .coconut: nil
+    case .bfsReachable: .reachable
+    case .bfsSuccessors: .successors
+    case .bfsFrontier: .frontier
+    }
+  }
+
+  /// The name in prose and figures.
+  public var title: String { candidateSet.map { "Coconut-BFS, \($0.rawValue)" } ?? "Coconut" }
+
+  /// The sets of nodes that the loss may accept in `problem` after `c` thoughts, all equally likely: for Coconut each
+  /// node at hop c + 1 of a shortest path is one. None where the path to the target is shorter than c + 1.
+  public func acceptedSets(_ problem: Problem, c: Int) -> [[Int]] {
+    guard c < problem.pathLength else { return [] }
+    return candidateSet.map { [$0.nodes(problem, c: c)] } ?? problem.shortestPathNodes(c + 1).map { [$0] }
+  }
+}
+
+/// Which reads of a chain of thoughts are labelled.
+public enum Labels: String, Sendable, CaseIterable {
+  /// The last one, as published.
+  case single
+  /// Every hop made so far, as the mean of the cross-entropies.
+  case everyHop = "every_hop"
+}

@@ -1,0 +1,49 @@
+// Answer accuracy by the difficulty of the problem. The schema of a record; measuring it is the module Superposition's.
+
+/// Greedy answer accuracy by path length, widest frontier and number of nodes.
+public struct AccuracyBreakdown: Codable, Sendable, Hashable {
+  /// What is measured, in words, as raw data state it.
+  public static let definition = """
+    Share of problems whose greedy token after L thoughts and [A] is the target (edges and candidates shuffled), by L, \
+    by the size of the widest frontier at hops 1 … L, and by the number of nodes.
+    """
+
+  /// Problems that share a value.
+  public struct Bin: Codable, Sendable, Hashable {
+    /// The path length, frontier size or number of nodes that they share.
+    public var value: Int
+    /// Problems with that value.
+    public var count: Int
+    /// Those answered rightly.
+    public var correct: Int
+    /// Share of right answers, 0 … 1.
+    public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
+
+    /// Counts as given.
+    public init(value: Int, count: Int, correct: Int) {
+      self.value = value
+      self.count = count
+      self.correct = correct
+    }
+  }
+
+  /// Problems in all.
+  public var count: Int
+  /// Those answered rightly.
+  public var correct: Int
+  /// By L, ascending.
+  public var byPathLength: [Bin]
+  /// By the most nodes at one hop, of hops 1 … L; ascending.
+  public var byWidestFrontier: [Bin]
+  /// By n, the number of nodes, ascending.
+  public var byNodes: [Bin]
+
+  /// The breakdown of one model.
+  public init(count: Int, correct: Int, byPathLength: [Bin], byWidestFrontier: [Bin], byNodes: [Bin]) {
+    self.count = count
+    self.correct = correct
+    self.byPathLength = byPathLength
+    self.byWidestFrontier = byWidestFrontier
+    self.byNodes = byNodes
+  }
+}

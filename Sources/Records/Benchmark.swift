@@ -1,0 +1,74 @@
+// What `./build.sh bench` and the reliability tests leave in the data folder. Measuring is theirs, the tables are the module
+// Figures'.
+
+/// `data/benchmark.json`: training steps timed on one machine.
+public struct BenchmarkRecord: Codable, Sendable {
+  /// One model at one stage.
+  public struct Row: Codable, Sendable {
+    /// Width of the model's residual stream.
+    public let width: Int
+    /// The curriculum's stage: thoughts before the supervised read.
+    public let stage: Int
+    /// Processes (MPI ranks).
+    public let ranks: Int
+    /// Threads of each process.
+    public let threads: Int
+    /// Problems in a step.
+    public let batch: Int
+    /// Prompt tokens of a problem, the mean rounded down.
+    public let tokens: Int
+    /// Milliseconds of a training step.
+    public let milliseconds: Double
+    /// The step's arithmetic a second, as a share of the machine's rate of matrix products on as many threads.
+    public let share: Double
+    /// The largest resident size of a process so far, MiB.
+    public let peakMiB: Int
+    /// Milliseconds a problem of the published code on one thread, where it was measured.
+    public let publishedMilliseconds: Int?
+
+    /// A row as given.
+    public init(
+      width: Int, stage: Int, ranks: Int, threads: Int, batch: Int, tokens: Int, milliseconds: Double,
+      share: Double, peakMiB: Int, publishedMilliseconds: Int?
+    ) {
+      (self.width, self.stage, self.ranks, self.threads) = (width, stage, ranks, threads)
+      (self.batch, self.tokens, self.milliseconds, self.share) = (batch, tokens, milliseconds, share)
+      (self.peakMiB, self.publishedMilliseconds) = (peakMiB, publishedMilliseconds)
+    }
+  }
+
+  /// The command that measured.
+  public let command: String
+  /// The commit it ran at (`currentCommit`).
+  public let commit: String
+  /// The machine it ran on.
+  public let machine: RunRecord.Machine
+  /// Everything timed, in its order.
+  public var rows: [Row]
+
+  /// A record without rows.
+  public init(command: String, commit: String, machine: RunRecord.Machine) {
+    (self.command, self.commit, self.machine) = (command, commit, machine)
+    rows = []
+  }
+}
+
+/// `data/reliability.json`: what the reliability tests tried and what held.
+public struct ReliabilityRecord: Codable, Sendable {
+  /// How often something was tried, and how often it held.
+  public struct Count: Codable, Sendable {
+    /// How often it was tried.
+    public let tried: Int
+    /// How often it went as it should.
+    public let passed: Int
+    /// The command that repeats them.
+    public let command: String
+  }
+
+  /// The command that tried.
+  public let command: String
+  /// The commit it ran at.
+  public let commit: String
+  /// Counts by what was tried.
+  public let counts: [String: Count]
+}

@@ -1,0 +1,64 @@
+// What chapter 01 counts on sets of problems: the schemas of dataset_statistics.json and dataset_histograms.json.
+
+import Reachability
+
+/// One quantity on two sets of problems.
+public struct DatasetStatistic: Codable, Sendable, Hashable {
+  /// The name of the `Quantity`.
+  public let quantity: String
+  /// Mean over the problems of the first set.
+  public let mean: Double
+  /// Standard deviation of the first set (divided by its size).
+  public let deviation: Double
+  /// The mean over all published sets; absent where it is not known.
+  public let publishedMean: Double?
+  /// Mean of the other set; like the rest absent where it was not counted.
+  public let otherMean: Double?
+  /// Standard deviation of the other set.
+  public let otherDeviation: Double?
+  /// D of the two-sample Kolmogorov–Smirnov test, 0 … 1.
+  public let statistic: Double?
+  /// p of that test, 0 … 1.
+  public let probability: Double?
+
+  /// A statistic.
+  public init(
+    quantity: String, mean: Double, deviation: Double, publishedMean: Double? = nil, otherMean: Double? = nil,
+    otherDeviation: Double? = nil, statistic: Double? = nil, probability: Double? = nil
+  ) {
+    self.quantity = quantity
+    self.mean = mean
+    self.deviation = deviation
+    self.publishedMean = publishedMean
+    self.otherMean = otherMean
+    self.otherDeviation = otherDeviation
+    self.statistic = statistic
+    self.probability = probability
+  }
+}
+
+/// Counts of problems by what describes their graphs, for several sets of problems.
+public struct DatasetHistograms: Codable, Sendable, Hashable {
+  /// The counts of one set of problems.
+  public struct Set: Codable, Sendable, Hashable {
+    /// Its name, such as `generated` or `published`.
+    public var name: String
+    /// Problems in the set.
+    public var problems: Int
+    /// For each quantity's name how many problems have each value, from value 0 on.
+    public var counts: [String: [Int]]
+
+    /// The counts of a set.
+    public init(name: String, problems: Int, counts: [String: [Int]]) {
+      self.name = name
+      self.problems = problems
+      self.counts = counts
+    }
+  }
+
+  /// The sets, ours first.
+  public var sets: [Set]
+
+  /// Histograms of sets.
+  public init(sets: [Set]) { self.sets = sets }
+}

@@ -1,0 +1,78 @@
+// How much edge tokens attend, in layer 1, to their own source and target. The schema of a record; measuring it is the module Superposition's.
+
+/// Attention of layer 1 from edge tokens `|` to their own source (two positions back) and target (one back).
+public struct FirstLayerCopying: Codable, Sendable {
+  /// What is measured, in words, as raw data state it.
+  public static let definition = """
+    Layer-1 attention weights after the softmax, problems as they stand. From each edge token (the last edge has none) \
+    the weight on its own source and on its own target, per head; mean and deviation over all edge tokens. \
+    copyingShare: edge tokens whose two largest weights, summed over heads, lie on their own source and target; places: \
+    the same for the first, second, … edge of all prompts. \
+    uniform: the mean weight a position gets where attention is even.
+    """
+
+  /// One head's weights over all edge tokens.
+  public struct Head: Codable, Sendable, Hashable {
+    /// Weight, 0 … 1, on the edge token's own source.
+    public var source: Moments
+    /// Weight on its own target.
+    public var target: Moments
+    /// Weight on everything else: what is left to 1.
+    public var other: Moments
+
+    /// One head.
+    public init(source: Moments, target: Moments, other: Moments) {
+      self.source = source
+      self.target = target
+      self.other = other
+    }
+  }
+
+  /// The edges at one place in their prompts.
+  public struct Place: Codable, Sendable, Hashable {
+    /// Edges at that place.
+    public var count: Int
+    /// Those whose token reads most from its own source and target, heads added.
+    public var copying: Int
+
+    /// Counts as given.
+    public init(count: Int, copying: Int) {
+      self.count = count
+      self.copying = copying
+    }
+  }
+
+  /// The map of one problem.
+  public struct Map: Codable, Sendable, Hashable {
+    /// The prompt's tokens, in words.
+    public var tokens: [String]
+    /// Weights (heads, queries, keys): query i has i + 1 keys. Rounded to 1e-4.
+    public var weights: [[[Double]]]
+
+    /// One map.
+    public init(tokens: [String], weights: [[[Double]]]) {
+      self.tokens = tokens
+      self.weights = weights
+    }
+  }
+
+  /// One entry a head.
+  public var heads: [Head]
+  /// Mean of 1/(number of keys) over the edge tokens: the weight that even attention would give.
+  public var uniform: Double
+  /// Share, 0 … 1, of edge tokens that read most from their own source and target; the theory assumes 1.
+  public var copyingShare: Double
+  /// One entry a place, from the first edge on; nil in raw data that lack it.
+  public var places: [Place]?
+  /// The first problem's map.
+  public var map: Map
+
+  /// Copying as measured.
+  public init(heads: [Head], uniform: Double, copyingShare: Double, places: [Place]? = nil, map: Map) {
+    self.heads = heads
+    self.uniform = uniform
+    self.copyingShare = copyingShare
+    self.places = places
+    self.map = map
+  }
+}

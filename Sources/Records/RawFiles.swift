@@ -1,0 +1,85 @@
+// The files of a data folder that a figure or a claim is made of, and what they say about their origin.
+
+import Foundation
+import Inputs
+
+/// Raw data files that belong together.
+public struct RawFiles: Sendable {
+  /// Paths, sorted.
+  public let paths: [String]
+
+  /// The files at `paths`.
+  public init(paths: [String]) { self.paths = paths.sorted() }
+
+  /// The files of `folder` that match one of `patterns`.
+  public init(in folder: String, matching patterns: [String]) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    self.init(
+      paths: names.filter { name in patterns.contains { RawFiles.matches(name, $0) } }.map {
+        "\(folder)/\($0)"
+      })
+  }
+
+  /// Those of the files that match `pattern`.
+  public func matching(_ pattern: String) -> [String] {
+    paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
+  }
+
+  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
+  /// `InputError` for a file that cannot be read.
+  public func keywords() throws -> [String] {
+    let files = try paths.map {
+      "raw data \(($0 as NSString).lastPathComponent) sha256 \(try SHA256.digest(ofFile: $0))"
+    }
+    let commits = Set(paths.flatMap(recordedCommits)).sorted()
+    return files
+      + (commits.isEmpty ? ["commit of the run not recorded"] : commits.map { "run's commit \($0)" })
+  }
+
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else { return name == pattern }
+    guard name.hasPrefix(first), name.count >= first.count + last.count, name.hasSuffix(last) else {
+      return false
+    }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.range(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+}
+
+/// The records in `folder` whose names match `pattern`, in the order of their names; none where there is no such folder. Throws
+/// `InputError` for a file that cannot be read.
+public func records<Record: Decodable>(
+  _ type: Record.Type, _ pattern: String, in folder: String = "data"
+) throws -> [Record] {
+  try RawFiles(in: folder, matching: [pattern]).paths.map { try readJSON(Record.self, from: $0) }
+}
+
+/// The commits that a JSON file names: at the top, in its `provenance` or `analysis_metadata`, in the last of its `parts`,
+/// in the runs of its `variants`.
+private func recordedCommits(_ path: String) -> [String] {
+  struct Place: Decodable { let commit: String? }
+  struct Variant: Decodable { let runs: [Place]? }
+  struct Origin: Decodable {
+    let commit: String?
+    let provenance: Place?
+    let metadata: Place?
+    let parts: [Place]?
+    let variants: [Variant]?
+    enum CodingKeys: String, CodingKey {
+      case commit, provenance, parts, variants
+      case metadata = "analysis_metadata"
+    }
+  }
+  // A file of another shape names none; whoever draws it says what is wrong with it.
+  guard let data = try? readFile(path), let origin = try? JSONDecoder().decode(Origin.self, from: data) else {
+    return []
+  }
+  let places = [origin.provenance, origin.metadata, origin.parts?.last]
+  let runs = (origin.variants ?? []).flatMap { $0.runs ?? [] }
+  return ([origin.commit] + (places + runs).map { $0?.commit }).compactMap { $0 }
+}

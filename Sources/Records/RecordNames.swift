@@ -1,0 +1,91 @@
+// What the files of the data folder are called. What they hold is defined by the schemas beside this file.
+
+import Reachability
+
+/// Names of the records of runs, and of what is measured on them.
+public enum RecordName {
+  /// What pattern stands for any seed.
+  public static let anySeed = "*"
+
+  /// The record of a run, `run_<loss>_seed<k>.json` (`RunRecord`); `seed` may be `anySeed`.
+  public static func run(_ loss: Loss, seed: some CustomStringConvertible = anySeed) -> String {
+    "run_\(loss.rawValue)_seed\(seed).json"
+  }
+
+  /// A run's answers on problems never trained on (`RunEvaluation`).
+  public static func evaluation(_ loss: Loss, seed: some CustomStringConvertible = anySeed) -> String {
+    "evaluation_\(loss.rawValue)_seed\(seed).json"
+  }
+
+  /// A run's attention scores, checkpoint by checkpoint (`AttentionRawData`).
+  public static func attention(_ loss: Loss, seed: some CustomStringConvertible = anySeed) -> String {
+    "attention_\(loss.rawValue)_seed\(seed)_raw_data.json"
+  }
+
+  /// The same of the run that stands for Coconut in a figure of its own.
+  public static let attentionEvolution = "attention_evolution_raw_data.json"
+  /// The same of the run that stands for Coconut-BFS.
+  public static let attentionEvolutionBFS = "attention_evolution_bfs_raw_data.json"
+  /// Trainings with other things where the thoughts stand (`VariantResults`).
+  public static let controls = "controls.json"
+  /// Trainings with other settings of the model (`VariantResults`).
+  public static let ablations = "ablations.json"
+  /// Recipes that were tried (`Recipe`).
+  public static let recipes = "recipes.json"
+  /// Training steps timed (`BenchmarkRecord`).
+  public static let benchmark = "benchmark.json"
+  /// What the reliability tests tried (`ReliabilityRecord`).
+  public static let reliability = "reliability.json"
+  /// How long chapters took when they were woven (`WeavingTimes`).
+  public static let weaving = "weaving.json"
+  /// The generated problem sets (`ProblemSet`).
+  public static let manifest = "manifest.json"
+  /// Statistics of a set of problems (`DatasetStatistic`).
+  public static let datasetStatistics = "dataset_statistics.json"
+  /// Its histograms (`DatasetHistograms`).
+  public static let datasetHistograms = "dataset_histograms.json"
+  /// One of its problems, in the published schema.
+  public static let datasetGraph = "dataset_graph.json"
+}
+
+/// Probes by the name that their files have, `probe-<name>.json` (`ProbeFile`).
+public enum ProbeName: String, CaseIterable, Sendable {
+  /// `FirstLayerCopying`.
+  case firstLayerCopying = "first-layer-copying"
+  /// `EdgeGroupAttention`.
+  case edgeAttention = "edge-attention"
+  /// `ThoughtContent`.
+  case thoughtContent = "thought-content"
+  /// `PredictionStage`.
+  case predictionStage = "prediction-stage"
+  /// `PredictionStageSeries`.
+  case predictionStageSeries = "prediction-stage-series"
+  /// `AccuracyBreakdown`.
+  case accuracy
+  /// `ThoughtControls`.
+  case thoughtControls = "thought-controls"
+  /// `SolvedProblem`.
+  case solvedProblem = "solved-problem"
+
+  /// The file's name.
+  public var file: String { "probe-\(rawValue).json" }
+}
+
+/// The theory's records by the name that their files have, `theory-<name>.json` (`TheoryFile`).
+public enum TheoryName: String, CaseIterable, Sendable {
+  /// `FlowReport`.
+  case flow
+  /// `KeyQueryReport`.
+  case keyQuery = "key-query"
+  /// `SimplifiedReport`.
+  case simplified
+  /// `ThoughtStepReport`.
+  case thoughtStep = "thought-step"
+  /// `PredictionReport`.
+  case prediction
+  /// `ConstructionReport`.
+  case construction
+
+  /// The file's name.
+  public var file: String { "theory-\(rawValue).json" }
+}

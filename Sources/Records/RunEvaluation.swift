@@ -1,0 +1,59 @@
+// What one run's last checkpoint answers on problem files that its training never read. Evaluating is the module
+// Superposition's.
+
+import Reachability
+
+/// A run's answers on held-out problem files: an `evaluation_<loss>_seed<k>.json`.
+public struct RunEvaluation: Codable, Sendable, Hashable {
+  /// The answers on one problem file.
+  public struct Answers: Codable, Sendable, Hashable {
+    /// The problem file's name, without its folder.
+    public let file: String
+    /// SHA-256 of its bytes, in hexadecimal.
+    public let sha256: String
+    /// Greedy answers, as published (edges and candidates shuffled, problems not relabelled).
+    public let evaluation: Evaluation
+
+    /// Answers on one file.
+    public init(file: String, sha256: String, evaluation: Evaluation) {
+      self.file = file
+      self.sha256 = sha256
+      self.evaluation = evaluation
+    }
+  }
+
+  /// The loss of the run.
+  public let loss: Loss
+  /// Seed of every random stream of the run.
+  public let seed: UInt64
+  /// The commit that the run recorded last; nil where it recorded none.
+  public let commit: String?
+  /// Training steps finished at the run's last evaluation; 0 without one.
+  public let steps: Int
+  /// Seconds of training by the clock, all parts of the run together.
+  public let seconds: Double
+  /// One entry a problem file.
+  public let answers: [Answers]
+
+  /// The answers on the published validation problems; nil if they were not read.
+  public var onPublished: Evaluation? {
+    answers.first { $0.file == PublishedProblems.coconutFile }?.evaluation
+  }
+
+  /// The answers on held-out problems generated here; nil if none were read.
+  public var onOwn: Evaluation? {
+    answers.first { $0.file != PublishedProblems.coconutFile }?.evaluation
+  }
+
+  /// A run's answers.
+  public init(
+    loss: Loss, seed: UInt64, commit: String? = nil, steps: Int, seconds: Double, answers: [Answers]
+  ) {
+    self.loss = loss
+    self.seed = seed
+    self.commit = commit
+    self.steps = steps
+    self.seconds = seconds
+    self.answers = answers
+  }
+}

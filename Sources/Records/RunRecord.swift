@@ -1,0 +1,115 @@
+// `run.json`: where a run's numbers come from, and the numbers.
+
+import Inputs
+import Reachability
+
+/// A run's provenance and results.
+public struct RunRecord: Codable, Sendable {
+  /// The record's file in a run's folder.
+  public static let file = "run.json"
+
+  /// One start of the program.
+  public struct Part: Codable, Sendable {
+    /// The command line.
+    public var command: String
+    /// The commit of the source it was started in (`currentCommit`), `-dirty` with changes.
+    public var commit: String
+    /// Steps finished when it began.
+    public var fromStep: Int
+    /// Steps finished when it ended, or that a later part went on from.
+    public var toStep: Int
+    /// Seconds by the clock from opening the run to its last save, evaluations and checkpoints included.
+    public var seconds: Double
+    /// When it began, UTC (ISO 8601).
+    public var started: String
+    /// Processes (MPI ranks).
+    public var ranks: Int
+    /// Worker threads of each process.
+    public var threads: Int
+    /// The machine of rank 0.
+    public var machine: Machine
+
+    /// One start of the program.
+    public init(
+      command: String, commit: String, fromStep: Int, toStep: Int, seconds: Double, started: String,
+      ranks: Int, threads: Int, machine: Machine
+    ) {
+      self.command = command
+      self.commit = commit
+      self.fromStep = fromStep
+      self.toStep = toStep
+      self.seconds = seconds
+      self.started = started
+      self.ranks = ranks
+      self.threads = threads
+      self.machine = machine
+    }
+  }
+
+  /// What computes.
+  public struct Machine: Codable, Sendable {
+    /// The processor's name as the system gives it; `unknown` where it does not.
+    public var processor: String
+    /// Logical cores of the machine.
+    public var cores: Int
+    /// The kernels OpenBLAS chose for it (`blasCoreName`).
+    public var blas: String
+    /// The operating system.
+    public var system: String
+
+    /// A machine.
+    public init(processor: String, cores: Int, blas: String, system: String) {
+      self.processor = processor
+      self.cores = cores
+      self.blas = blas
+      self.system = system
+    }
+  }
+
+  /// The loss, by name (`Loss`).
+  public var loss: Loss
+  /// Seed of every random stream.
+  public var seed: UInt64
+  /// The configuration by key, each value as YAML text.
+  public var configuration: [String: String]
+  /// SHA-256 that changes with the run's samples.
+  public var samples: String
+  /// Whether the last step was reached.
+  public var isComplete: Bool
+  /// Seconds over all parts whose steps count.
+  public var seconds: Double
+  /// Starts of the program, in order.
+  public var parts: [Part]
+  /// Everything measured.
+  public var metrics: Metrics
+
+  /// Training steps of one epoch, from the last evaluation; nil before the first.
+  public var stepsPerEpoch: Double? {
+    metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
+  }
+
+  /// The record of the run whose checkpoint is in the folder `checkpoint`, or whose folder that is; nil for none.
+  public static func beside(_ checkpoint: String) -> RunRecord? {
+    [checkpoint, parentFolder(of: checkpoint)].lazy.compactMap { try? read(runFolder: $0) }.first
+  }
+
+  /// Reads the `run.json` of a run's folder. Throws `InputError` when there is none or it is not one.
+  public static func read(runFolder: String) throws -> RunRecord {
+    try readJSON(RunRecord.self, from: runFolder + "/" + RunRecord.file)
+  }
+
+  /// A record.
+  public init(
+    loss: Loss, seed: UInt64, configuration: [String: String], samples: String, isComplete: Bool,
+    seconds: Double, parts: [Part], metrics: Metrics
+  ) {
+    self.loss = loss
+    self.seed = seed
+    self.configuration = configuration
+    self.samples = samples
+    self.isComplete = isComplete
+    self.seconds = seconds
+    self.parts = parts
+    self.metrics = metrics
+  }
+}

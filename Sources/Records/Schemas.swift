@@ -1,0 +1,53 @@
+// Every record of the data folder with its schema: what a file must hold to be read. Names alone are RecordNames.swift's.
+
+import Inputs
+import Reachability
+
+/// A kind of record: which files it is, and what they hold.
+public struct RecordSchema: Sendable {
+  /// The names of its files, `*` standing for anything.
+  public let pattern: String
+  /// Reads a file of it. Throws `InputError` for one that holds something else.
+  public let check: @Sendable (String) throws -> Void
+
+  private init<Record: Decodable>(_ pattern: String, _ type: Record.Type) {
+    self.pattern = pattern
+    check = { _ = try readJSON(Record.self, from: $0) }
+  }
+
+  /// All of them.
+  public static let all: [RecordSchema] =
+    Loss.allCases.flatMap { loss in
+      [
+        RecordSchema(RecordName.run(loss), RunRecord.self),
+        RecordSchema(RecordName.evaluation(loss), RunEvaluation.self),
+        RecordSchema(RecordName.attention(loss), AttentionRawData.self),
+      ]
+    } + [
+      RecordSchema(RecordName.attentionEvolution, AttentionRawData.self),
+      RecordSchema(RecordName.attentionEvolutionBFS, AttentionRawData.self),
+      RecordSchema(RecordName.controls, VariantResults.self),
+      RecordSchema(RecordName.ablations, VariantResults.self),
+      RecordSchema(RecordName.recipes, [Recipe].self),
+      RecordSchema(RecordName.benchmark, BenchmarkRecord.self),
+      RecordSchema(RecordName.reliability, ReliabilityRecord.self),
+      RecordSchema(RecordName.weaving, WeavingTimes.self),
+      RecordSchema(RecordName.manifest, [ProblemSet].self),
+      RecordSchema(RecordName.datasetStatistics, [DatasetStatistic].self),
+      RecordSchema(RecordName.datasetHistograms, DatasetHistograms.self),
+      RecordSchema(ProbeName.firstLayerCopying.file, ProbeFile<FirstLayerCopying>.self),
+      RecordSchema(ProbeName.edgeAttention.file, ProbeFile<EdgeGroupAttention>.self),
+      RecordSchema(ProbeName.thoughtContent.file, ProbeFile<ThoughtContent>.self),
+      RecordSchema(ProbeName.predictionStage.file, ProbeFile<PredictionStage>.self),
+      RecordSchema(ProbeName.predictionStageSeries.file, ProbeFile<PredictionStageSeries>.self),
+      RecordSchema(ProbeName.accuracy.file, ProbeFile<AccuracyBreakdown>.self),
+      RecordSchema(ProbeName.thoughtControls.file, ProbeFile<ThoughtControls>.self),
+      RecordSchema(ProbeName.solvedProblem.file, ProbeFile<SolvedProblem>.self),
+      RecordSchema(TheoryName.flow.file, TheoryFile<FlowReport>.self),
+      RecordSchema(TheoryName.keyQuery.file, TheoryFile<KeyQueryReport>.self),
+      RecordSchema(TheoryName.simplified.file, TheoryFile<SimplifiedReport>.self),
+      RecordSchema(TheoryName.thoughtStep.file, TheoryFile<ThoughtStepReport>.self),
+      RecordSchema(TheoryName.prediction.file, TheoryFile<PredictionReport>.self),
+      RecordSchema(TheoryName.construction.file, TheoryFile<ConstructionReport>.self),
+    ]
+}

@@ -1,0 +1,53 @@
+// The explicit construction over a set of problems. The schema of theory-construction.json; computing it is the module
+// Theory's.
+
+/// The construction over a set of problems.
+public struct ConstructionReport: Codable, Sendable {
+  /// Problems tried.
+  public let problems: Int
+  /// Thoughts made on them, L a problem.
+  public let thoughts: Int
+  /// Problems answered with the reachable candidate c*.
+  public let correct: Int
+  /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
+  public let largestDeviation: Double
+  /// One problem and its thoughts: the first of those with the longest path; nil without problems.
+  public let example: Example?
+
+  /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
+  public struct Example: Codable, Sendable {
+    /// How many nodes the problem has.
+    public let nodeCount: Int
+    /// Pairs of nodes, source and target.
+    public let edges: [[Int]]
+    /// The root r.
+    public let root: Int
+    /// The reachable candidate c*.
+    public let target: Int
+    /// The other candidate.
+    public let negativeTarget: Int
+    /// Coefficients of the thoughts (thoughts, nodes).
+    public let thoughts: [[Float]]
+
+    /// A problem and its thoughts.
+    public init(
+      nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, thoughts: [[Float]]
+    ) {
+      self.nodeCount = nodeCount
+      self.edges = edges
+      self.root = root
+      self.target = target
+      self.negativeTarget = negativeTarget
+      self.thoughts = thoughts
+    }
+  }
+
+  /// A report.
+  public init(problems: Int, thoughts: Int, correct: Int, largestDeviation: Double, example: Example? = nil) {
+    self.problems = problems
+    self.thoughts = thoughts
+    self.correct = correct
+    self.largestDeviation = largestDeviation
+    self.example = example
+  }
+}

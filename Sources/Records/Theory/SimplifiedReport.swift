@@ -1,0 +1,86 @@
+// The simplified model trained end to end, beside the flows. The schema of theory-simplified.json; computing it is the
+// module Theory's.
+
+import Reachability
+
+/// How layer 2 attends from a thought to the edge tokens.
+public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
+  /// Scores are weights, as in the theory.
+  case linear
+  /// Weights are the softmax of the scores over the edges; a fixed gain scales what they read.
+  case softmax
+}
+
+/// One trained simplified model: stage c trains the read after c thoughts, c = 0 … 3.
+public struct SimplifiedRow: Codable, Sendable {
+  /// How layer 2 attends to the edges.
+  public let attention: EdgeAttention
+  /// The loss, by the set of nodes that it accepts.
+  public let loss: Loss
+  /// The step length, in units of 1/α.
+  public let stepLength: Double
+  /// Times in units of 1/α, from 0.
+  public let times: [Double]
+  /// The stage that was trained at each time.
+  public let stage: [Int]
+  /// μ of the model at each time: the mean of its matrix on the diagonal.
+  public let mu: [Double]
+  /// ν of the model at each time: the mean off the diagonal.
+  public let nu: [Double]
+  /// Mean loss in nats between neighbouring times: one fewer than `times`.
+  public let trainingLoss: [Double]
+  /// μ of the one-number flow at each time; like the next two it starts at 0 and changes hop with the stages.
+  public let flowMu: [Double]
+  /// μ of the two-number flow at each time.
+  public let coupledMu: [Double]
+  /// ν of the two-number flow at each time.
+  public let coupledNu: [Double]
+  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}.
+  public let hopAccuracy: [Double]
+  /// Share of problems in which the last thought has more of the reachable candidate than of the other.
+  public let answerAccuracy: Double
+
+  /// A row.
+  public init(
+    attention: EdgeAttention, loss: Loss, stepLength: Double, times: [Double], stage: [Int], mu: [Double],
+    nu: [Double], trainingLoss: [Double], flowMu: [Double], coupledMu: [Double], coupledNu: [Double],
+    hopAccuracy: [Double], answerAccuracy: Double
+  ) {
+    self.attention = attention
+    self.loss = loss
+    self.stepLength = stepLength
+    self.times = times
+    self.stage = stage
+    self.mu = mu
+    self.nu = nu
+    self.trainingLoss = trainingLoss
+    self.flowMu = flowMu
+    self.coupledMu = coupledMu
+    self.coupledNu = coupledNu
+    self.hopAccuracy = hopAccuracy
+    self.answerAccuracy = answerAccuracy
+  }
+}
+
+/// The simplified model end to end, beside the theory.
+public struct SimplifiedReport: Codable, Sendable {
+  /// Problems trained on.
+  public let trainingProblems: Int
+  /// Other problems, tested on.
+  public let testProblems: Int
+  /// Training steps of each stage.
+  public let stageSteps: Int
+  /// Problems a training step.
+  public let batch: Int
+  /// Both attentions, both losses.
+  public let rows: [SimplifiedRow]
+
+  /// A report.
+  public init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
+    self.trainingProblems = trainingProblems
+    self.testProblems = testProblems
+    self.stageSteps = stageSteps
+    self.batch = batch
+    self.rows = rows
+  }
+}

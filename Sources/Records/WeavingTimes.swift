@@ -1,0 +1,25 @@
+// How long chapters took when their pages were woven. Timing them is the program weave's.
+
+/// `weaving.json`.
+public struct WeavingTimes: Codable, Sendable {
+  /// One chapter.
+  public struct Entry: Codable, Sendable {
+    /// The command that weaves it anew, and the commit it was run at.
+    public let command, commit: String
+    /// Seconds by the clock.
+    public let seconds: Double
+    /// The machine it ran on.
+    public let machine: RunRecord.Machine
+
+    /// One chapter's time.
+    public init(command: String, commit: String, seconds: Double, machine: RunRecord.Machine) {
+      (self.command, self.commit, self.seconds, self.machine) = (command, commit, seconds, machine)
+    }
+  }
+
+  /// By the chapter's number.
+  public var chapters: [String: Entry] = [:]
+
+  /// No times.
+  public init() {}
+}

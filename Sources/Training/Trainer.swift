@@ -1,0 +1,201 @@
+// The training loop: schedule, sample, step, and now and then an evaluation and a checkpoint, which listeners take.
+// It writes nothing itself.
+
+import Coconut
+import Randomness
+import Reachability
+import Records
+import Transformer
+
+/// What one step gave.
+public struct StepReport: Sendable {
+  /// Training steps finished, this one included.
+  public let step: Int
+  /// Epochs finished, with fraction.
+  public let epoch: Double
+  /// The curriculum's stage that was trained.
+  public let stage: Int
+  /// Sums over the batch of all ranks.
+  public let tally: Tally
+  /// Euclidean norm of the gradient, before clipping.
+  public let gradientNorm: Double
+  /// AdamW's learning rate in this step.
+  public let learningRate: Double
+}
+
+/// What an evaluation gave.
+public struct EvaluationReport: Sendable {
+  /// Training steps finished.
+  public let step: Int
+  /// Epochs finished, rounded down.
+  public let epoch: Int
+  /// Greedy evaluation on the validation problems.
+  public let evaluation: Evaluation
+  /// Loss and accuracies on samples of the validation problems drawn as in training (`eval/loss` as published).
+  public let drawn: Tally
+  /// Attention scores on frontier and other edges after c = 0, 1, … thoughts, on at most 200 problems; c = 0 alone for
+  /// a model that is trained without continuous thoughts.
+  public let edgeScores: [EdgeScores]
+}
+
+/// A step whose loss or gradient is not finite. The weights are those of the step before.
+public struct NonFiniteStep: Error {
+  /// Number, from 1, of the step that was not made.
+  public let step: Int
+  /// Mean loss of the batch in nats, finite or not.
+  public let loss: Double
+  /// Euclidean norm of its gradient, finite or not.
+  public let gradientNorm: Double
+}
+
+/// What happens in a run, in order.
+public enum TrainingEvent: Sendable {
+  /// A step was made.
+  case step(StepReport)
+  /// The weights were evaluated; on rank 0 only.
+  case evaluation(EvaluationReport)
+  /// A checkpoint is due; `epoch` epochs are finished, or none newly (`nil`) when it falls within one.
+  case checkpoint(step: Int, epoch: Int?)
+}
+
+/// A training run in memory.
+public final class Trainer {
+  /// Settings of the run.
+  public let configuration: TrainingConfiguration
+  /// Weights, moments and workers.
+  public let engine: Engine
+  /// Training steps of one epoch.
+  public let stepsPerEpoch: Int
+  let problems: TrainingProblems
+  private let validation: [Problem]
+
+  /// A run that starts at `engine.step`. Of `validation` the first `eval_problems` are evaluated on, or all where that
+  /// is 0.
+  public init(
+    _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine
+  ) {
+    self.configuration = configuration
+    self.problems = problems
+    self.validation =
+      configuration.evaluationProblems > 0
+      ? Array(validation.prefix(configuration.evaluationProblems)) : validation
+    self.engine = engine
+    stepsPerEpoch = problems.stepsPerEpoch(configuration)
+  }
+
+  /// The last step of the run.
+  public var lastStep: Int { configuration.lastStep(stepsPerEpoch: stepsPerEpoch) }
+
+  /// Trains until the last step, or until `shouldStop` says so after a step.
+  /// - Throws: what `onEvent` throws, and `NonFiniteStep`.
+  public func train(
+    shouldStop: () -> Bool = { false }, onEvent: (TrainingEvent) throws -> Void
+  ) throws {
+    while engine.step < lastStep {
+      let report = try step()
+      try onEvent(.step(report))
+      let (step, ends) = (engine.step, engine.step % stepsPerEpoch == 0)
+      let epoch = step / stepsPerEpoch
+      let isLast = step == lastStep
+      let finished = shouldStop() || isLast
+      if isLast || ends && isDue(epoch, configuration.evaluateEvery) {
+        if engine.isFirst { try onEvent(.evaluation(evaluate())) }
+      }
+      if ends && isDue(epoch, configuration.checkpointEvery) || finished
+        || isDue(step, configuration.checkpointEverySteps)
+      {
+        try onEvent(.checkpoint(step: step, epoch: ends ? epoch : nil))
+      }
+      if finished { return }
+    }
+  }
+
+  /// One step: sample, gradient, clip, AdamW. Throws `NonFiniteStep`.
+  public func step() throws -> StepReport {
+    let step = engine.step
+    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let tally = gradient(atStep: step)
+    let norm = engine.gradientNorm()
+    guard norm.isFinite, tally.loss.isFinite else {
+      throw NonFiniteStep(step: step + 1, loss: tally.loss / tally.samples, gradientNorm: norm)
+    }
+    let rate = configuration.learningRate(atStep: step)
+    let limit = configuration.gradientClip
+    engine.update(
+      AdamWStep(
+        learningRate: rate, beta1: configuration.beta1, beta2: configuration.beta2,
+        epsilon: configuration.epsilon,
+        weightDecay: configuration.weightDecay, step: step + 1),
+      scale: limit > 0 ? min(1, limit / norm) : 1)
+    return StepReport(
+      step: step + 1, epoch: Double(step + 1) / Double(stepsPerEpoch), stage: stage, tally: tally,
+      gradientNorm: norm, learningRate: rate)
+  }
+
+  /// The gradient of the batch that belongs to `step`, left in the engine, and what was counted on the way.
+  func gradient(atStep step: Int) -> Tally {
+    let (count, sample) = samples(ofStep: step)
+    let seed = configuration.seed
+    let drops = configuration.model.embeddingDropout > 0
+    return engine.gradient(batch: count) { index in
+      let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
+      return (sample(index), drops ? dropout : nil)
+    }
+  }
+
+  /// The samples of the batch that belongs to `step`: how many, and each by its index.
+  func samples(ofStep step: Int) -> (count: Int, sample: @Sendable (Int) -> Sample) {
+    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let (count, problem) = problems.batch(step, configuration)
+    let (options, seed) = (configuration.sampleOptions, configuration.seed)
+    let isShifted = step >= configuration.offsetFromStep && step < configuration.offsetUntilStep
+    let positions = configuration.positions
+    return (
+      count,
+      { index in
+        var random = RandomStream(seed, StreamName.sample, UInt64(step), UInt64(index))
+        let sample = options.sample(problem(index), stage: stage, using: &random)
+        guard isShifted, index % 2 == 1 else { return sample }
+        var place = RandomStream(seed, StreamName.offset, UInt64(step), UInt64(index))
+        return sample.shifted(within: positions, using: &place)
+      }
+    )
+  }
+
+  /// Evaluates the weights as they stand on the validation problems: greedy answers, loss, and the logit difference.
+  public func evaluate() -> EvaluationReport {
+    let stage = configuration.stage(atStep: max(engine.step - 1, 0), stepsPerEpoch: stepsPerEpoch)
+    let options = configuration.sampleOptions
+    let (seed, validation) = (configuration.seed, validation)
+    let samples = validation.enumerated().map { index, problem in
+      var random = RandomStream(seed, StreamName.evaluation, UInt64(index))
+      return options.sample(problem, stage: stage, using: &random)
+    }
+    let drawn = engine.reader.evaluate(samples.map(\.sequence)) { model, range in
+      model.loss(of: Array(samples[range]), weight: 0)
+    }
+    return EvaluationReport(
+      step: engine.step, epoch: engine.step / stepsPerEpoch,
+      evaluation: engine.reader.evaluate(validation, seed: seed, feedback: configuration.feedback),
+      drawn: drawn.reduce(into: Tally()) { $0 += $1 },
+      edgeScores: engine.reader.edgeScores(
+        Array(validation.prefix(200)), most: configuration.feedback == .continuous ? 3 : 0))
+  }
+
+  private func isDue(_ count: Int, _ every: Int) -> Bool { every > 0 && count % every == 0 }
+}
+
+extension TrainingConfiguration {
+  /// How samples are made of problems. A stream draws ids from all node tokens, so that small graphs train every
+  /// embedding; a file's ids are permuted within each problem (published `shuffle_nodes`).
+  public var sampleOptions: SampleOptions {
+    var options = SampleOptions()
+    options.objective = objective
+    options.candidateSet = candidateSet
+    options.labels = labels
+    options.feedback = feedback
+    options.uniformProbability = uniformProbability
+    options.labelRange = problems == .stream ? .vocabulary : shuffleNodes ? .problem : .fixed
+    return options
+  }
+}

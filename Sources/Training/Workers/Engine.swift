@@ -1,0 +1,140 @@
+// One training step on this process's threads and on all ranks: shards to gradients, gradients to one sum in a fixed
+// binary tree, AdamW. Where samples come from and what happens between steps is not its business.
+
+import Coconut
+import Transformer
+
+/// Weights, moments and gradients of a training run, and the threads that work on them.
+///
+/// The global batch is cut into `shards` parts, whatever the number of threads; each part's gradient is summed in a
+/// fixed order, so the same seed gives the same bits on 1 or 100 workers.
+public final class Engine {
+  /// The weights, and the threads of this process: what an evaluation needs.
+  public let reader: Reader
+  /// Number of parts a batch is cut into, whatever the number of threads and ranks.
+  public let shards: Int
+  private let count: Int
+  private let world: World
+  private let exchange: GradientExchange
+  /// One a shard of this rank; the sum over all ranks ends in the first.
+  private let gradients: [UnsafeMutableBufferPointer<Float>]
+  /// AdamW's m, laid out as the weights are.
+  public let first: UnsafeMutableBufferPointer<Float>
+  /// AdamW's v, laid out as the weights are.
+  public let second: UnsafeMutableBufferPointer<Float>
+  /// AdamW steps made.
+  public var step = 0
+
+  /// An engine starting at `parameters` with zero moments.
+  public init(_ parameters: Parameters<Float>, shards: Int, threads: Int, world: World = .alone) {
+    reader = Reader(parameters, threads: threads)
+    self.world = world
+    let count = parameters.values.count
+    self.count = count
+    self.shards = shards
+    exchange = GradientExchange(world: world, shards: shards, count: count)
+    func zeros() -> UnsafeMutableBufferPointer<Float> {
+      let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
+      buffer.initialize(repeating: 0)
+      return buffer
+    }
+    gradients = (0..<max(1, exchange.shards.count)).map { _ in zeros() }
+    first = zeros()
+    second = zeros()
+  }
+
+  deinit { for buffer in gradients + [first, second] { buffer.deallocate() } }
+
+  /// The model's shape and parameter layout.
+  public var configuration: Configuration { reader.configuration }
+  /// The weights, as many floats as the layout of `configuration` counts.
+  public var weights: UnsafeMutableBufferPointer<Float> { reader.weights }
+
+  /// Whether this process is rank 0.
+  public var isFirst: Bool { world.isFirst }
+
+  /// The weights as they stand.
+  public var parameters: Parameters<Float> {
+    Parameters(configuration: configuration, values: Array(weights))
+  }
+
+  /// Gradient of the mean loss over `batch` samples, summed over all ranks and left in the engine; every rank calls it.
+  ///
+  /// `sample` gives the sample with an index in the global batch, and the seed of its dropout (nil: none), from any
+  /// thread. Returns what was counted over the whole batch, on every rank.
+  public func gradient(batch: Int, sample: @escaping @Sendable (Int) -> (Sample, dropoutSeed: UInt64?))
+    -> Tally
+  {
+    let context = Shared((gradients, weights))
+    let (shards, own, count) = (shards, exchange.shards, count)
+    let tallies = reader.workers.run(own.count) { model, task in
+      let (gradients, weights) = context.value
+      let shard = own.lowerBound + task
+      let samples = (batch * shard / shards..<batch * (shard + 1) / shards).map(sample)
+      let seeds = samples.compactMap(\.dropoutSeed)
+      guard let w = weights.baseAddress, let g = gradients[task].baseAddress else { return Tally() }
+      g.update(repeating: 0, count: count)
+      guard !samples.isEmpty else { return Tally() }
+      model.forward(
+        samples.map(\.0.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
+      let tally = model.loss(of: samples.map(\.0), weight: 1 / Double(batch))
+      model.backward(weights: w, gradient: g)
+      return tally
+    }
+    addInTree()
+    return world.gather(tallies).joined().reduce(into: Tally()) { $0 += $1 }
+  }
+
+  /// Sums all shards' gradients in the order of GradientTree: this rank's own additions on its threads, then the ranks'.
+  private func addInTree() {
+    let context = Shared(gradients)
+    let (own, first) = (exchange.own, exchange.shards.lowerBound)
+    forSlices { range in
+      for addition in own {
+        guard let target = context.value[addition.target - first].baseAddress,
+          let source = context.value[addition.source - first].baseAddress
+        else { return }
+        accumulate(range.count, source + range.lowerBound, to: target + range.lowerBound)
+      }
+    }
+    guard world.size > 1, let sum = gradients[0].baseAddress else { return }
+    exchange.sum({ shard in gradients[shard - first].baseAddress ?? sum }, into: sum)
+  }
+
+  /// Euclidean norm of the summed gradient, before any clipping; the order of addition does not depend on the number of
+  /// threads.
+  public func gradientNorm() -> Double {
+    let context = Shared(gradients[0])
+    let block = 4096
+    let size = count
+    let sums = reader.workers.run((count + block - 1) / block) { _, i in
+      guard let g = context.value.baseAddress else { return 0.0 }
+      return sumOfSquares(min(block, size - i * block), g + i * block)
+    }
+    return sums.reduce(0, +).squareRoot()
+  }
+
+  /// One AdamW step with the summed gradient, multiplied by `scale` first (below 1 where it is clipped).
+  public func update(_ constants: AdamWStep, scale: Double) {
+    let context = Shared((weights, gradients[0], first, second))
+    forSlices { range in
+      let (w, g, m, v) = context.value
+      guard let w = w.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress else {
+        return
+      }
+      let at = range.lowerBound
+      adamW(
+        constants, count: range.count, weights: w + at, gradient: g + at, first: m + at, second: v + at,
+        scale: Float(scale))
+    }
+    step = constants.step
+  }
+
+  private func forSlices(_ body: @escaping @Sendable (Range<Int>) -> Void) {
+    let (parts, count) = (reader.workers.threads, count)
+    _ = reader.workers.run(parts) { _, part in
+      body(
+        count * part / parts / 16 * 16..<(part + 1 == parts ? count : count * (part + 1) / parts / 16 * 16))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// `03-coconut-train ablate`: the paper's ablations at the size of a profile, several seeds each.
+
+import ArgumentParser
+import Inputs
+import Training
+
+/// Trains with other depths, widths, heads and an output head of its own, and shows accuracies side by side.
+public struct Ablate: ParsableCommand {
+  /// The subcommand's name and purpose, for ArgumentParser.
+  public static let configuration = CommandConfiguration(
+    commandName: "ablate",
+    abstract: "Train with other layers, widths, heads and an untied head, and compare accuracies.")
+
+  /// What is varied.
+  enum Setting: String, CaseIterable, ExpressibleByArgument {
+    case layers, width, heads, tied
+
+    /// Its values beside that of the profile, which stands at the place of its own value.
+    func values(_ profile: TrainingConfiguration) -> [String] {
+      switch self {
+      case .layers: Set([2, 4, 8, profile.layers]).sorted().map(String.init)
+      // As in the paper: half the width and twice the width.
+      case .width: [profile.width / 2, profile.width, 2 * profile.width].map(String.init)
+      case .heads: Set([1, 2, 4, 8, profile.heads]).sorted().map(String.init)
+      case .tied: ["true", "false"]
+      }
+    }
+
+    /// The profile's value.
+    func value(_ profile: TrainingConfiguration) -> String {
+      switch self {
+      case .layers: "\(profile.layers)"
+      case .width: "\(profile.width)"
+      case .heads: "\(profile.heads)"
+      case .tied: "\(profile.tied)"
+      }
+    }
+  }
+
+  @OptionGroup var training: TrainingOptions
+  @OptionGroup var variants: VariantOptions
+
+  @Option(parsing: .upToNextOption, help: "What to vary.")
+  var vary: [Setting] = Setting.allCases
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Trains every variant, writes `ablations.json` and prints the table. Throws `InputError` as a training does.
+  public func run() throws {
+    let profile = try training.configuration(chapter: "03-coconut-train").configuration
+    let varied = vary.flatMap { setting in
+      setting.values(profile).map { value in
+        (
+          setting: setting.rawValue, value: value,
+          settings: value == setting.value(profile) ? [] : ["\(setting.rawValue)=\(value)"]
+        )
+      }
+    }
+    try variants.train(varied, training, to: "ablations") { terminal, results in
+      terminal.table(
+        ["", "", "accuracy (%)", "hops in frontier (%)"],
+        results.variants.map { variant in
+          let hops = variant.runs.first?.frontierShare.count ?? 0
+          return [
+            variant.setting, variant.value, accuracyText(variant),
+            (0..<hops).map { hop in number(100 * variant.mean { $0.frontierShare[hop] }, 0) }
+              .joined(separator: " "),
+          ]
+        })
+      terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// `03-coconut-train controls`: the same training with something else where the thoughts stand.
+
+import ArgumentParser
+import Coconut
+import Inputs
+import Records
+
+/// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
+public struct TrainedControls: ParsableCommand {
+  /// The subcommand's name and purpose, for ArgumentParser.
+  public static let configuration = CommandConfiguration(
+    commandName: "controls",
+    abstract: "Train alike with pause tokens, a discrete chain of thought and none, and compare accuracies.")
+
+  @OptionGroup var training: TrainingOptions
+  @OptionGroup var variants: VariantOptions
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Trains every control, writes `controls.json` and prints the table. Throws `InputError` as a training does.
+  public func run() throws {
+    let varied = Feedback.allCases.map { feedback in
+      (
+        setting: "feedback", value: feedback.rawValue,
+        settings: feedback == .continuous ? [] : ["feedback=\(feedback.rawValue)"]
+      )
+    }
+    try variants.train(varied, training, to: "controls") { terminal, results in
+      terminal.table(
+        ["feedback", "accuracy (%)", "with thoughts left out (%)"],
+        results.variants.map {
+          [$0.value, accuracyText($0), number(100 * $0.mean(\.accuracyWithoutThoughts), 1)]
+        })
+      terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// What `ablate` and `controls` of chapter 03 share: seeds, the raw data they leave, one row of a table.
+
+import ArgumentParser
+import Chapter
+import Inputs
+import Records
+
+/// Variants by setting and value, each trained with several seeds.
+struct VariantOptions: ParsableArguments {
+  @Option(help: "Train each variant with this many seeds, from --seed on.")
+  var seeds = 3
+
+  @Option(help: ArgumentHelp("Folder for the raw data (default: runs/<profile>-data).", valueName: "dir"))
+  var data: String?
+
+  func validate() throws {
+    if seeds < 1 { throw ValidationError("--seeds must be at least 1, found \(seeds)") }
+  }
+
+  /// Trains `settings` (key, value and the settings they stand for; none: the profile as it is) and writes `name`.json.
+  func train(
+    _ varied: [(setting: String, value: String, settings: [String])], _ training: TrainingOptions,
+    to name: String, show: (Terminal, VariantResults) -> Void
+  ) throws {
+    guard training.common.out == nil else {
+      throw ValidationError("\(name) are many runs: leave --out to each of them")
+    }
+    let first = training.common.seed ?? 0
+    let variants = varied.flatMap { varied in
+      (0..<UInt64(seeds)).map { seed in
+        // Runs of the profile as it is are those of the chapter, with all checkpoints. Of the others the last will do.
+        let isPlain = varied.settings.isEmpty && training.config == nil
+        return Variant(
+          name: varied.value, folder: isPlain ? nil : "\(varied.setting)-\(varied.value)",
+          settings: varied.settings + (isPlain ? [] : ["keep_last=1"]), seed: first + seed)
+      }
+    }
+    try trainVariants(variants, training, chapter: "03-coconut-train") { terminal, runs in
+      let results = VariantResults(
+        profile: training.config ?? training.common.profile.rawValue,
+        variants: varied.enumerated().map { index, varied in
+          VariantResults.Variant(
+            setting: varied.setting, value: varied.value,
+            runs: runs[index * seeds..<(index + 1) * seeds].compactMap {
+              VariantResults.Run($0.record, folder: $0.folder)
+            })
+        })
+      let file = "\(data ?? "runs/\(training.common.profile.rawValue)-data")/\(name).json"
+      try writeJSON(results, to: file)
+      terminal.section("Compared")
+      show(terminal, results)
+      terminal.say("\nWrote \(file).")
+    }
+  }
+}
+
+/// Accuracy in per cent with its deviation over seeds.
+func accuracyText(_ variant: VariantResults.Variant) -> String {
+  let mean = number(100 * variant.accuracy, 1)
+  return variant.deviation.map { "\(mean) ± \(number(100 * $0, 1))" } ?? mean
+}

@@ -1,0 +1,59 @@
+// What chapter 01 leaves of a set of problems beside another: statistics, histograms and one graph, as raw data and PDF.
+
+import Figures
+import Inputs
+import Plotting
+import Reachability
+import Records
+
+/// A set of problems, perhaps beside another.
+struct DatasetReport: Sendable {
+  /// One row a quantity.
+  let statistics: [DatasetStatistic]
+  /// Counts of each set.
+  let histograms: DatasetHistograms
+  private let example: Problem?
+
+  /// Compares `first` with `other`, where there is one.
+  init(_ first: (name: String, problems: [Problem]), beside other: DatasetHistograms.Set?) {
+    statistics = Quantity.allCases.map { quantity in
+      let ours = Distribution(quantity, first.problems)
+      let theirs = other?.counts[quantity.rawValue].map(Distribution.init(counts:))
+      let test = theirs.map { KolmogorovSmirnov(ours.values, $0.values) }
+      return DatasetStatistic(
+        quantity: quantity.rawValue, mean: ours.mean, deviation: ours.deviation,
+        publishedMean: quantity.publishedMean, otherMean: theirs?.mean, otherDeviation: theirs?.deviation,
+        statistic: test?.statistic, probability: test?.probability)
+    }
+    histograms = DatasetHistograms(
+      sets: [DatasetHistograms.Set(first.name, first.problems)] + (other.map { [$0] } ?? []))
+    example = first.problems.first
+  }
+
+  /// Writes `dataset_statistics.json`, `dataset_histograms.json` and `dataset_graph.json` (the first problem) to `data`,
+  /// and the figures of the latter two to `figures`; returns the paths. Throws `InputError`.
+  func write(data: String, figures: String) throws -> [String] {
+    try writeJSON(statistics, to: "\(data)/\(RecordName.datasetStatistics)")
+    try writeJSON(histograms, to: "\(data)/\(RecordName.datasetHistograms)")
+    if let example {
+      try ProblemFile.write([example], to: "\(data)/\(RecordName.datasetGraph)", neighbours: .coconut)
+    }
+    var paths = [RecordName.datasetStatistics, RecordName.datasetHistograms, RecordName.datasetGraph].map {
+      "\(data)/\($0)"
+    }
+    for figure in catalogue where figure.name.hasPrefix("dataset_") {
+      let files = RawFiles(in: data, matching: figure.rawData)
+      let path = "\(figures)/\(figure.name).pdf"
+      try writeAtomically(try figure.draw(files).render(as: .pdf, keywords: files.keywords()), to: path)
+      paths.append(path)
+    }
+    return paths
+  }
+}
+
+extension DatasetHistograms.Set {
+  /// Counts `problems`.
+  init(_ name: String, _ problems: [Problem]) {
+    self.init(name: name, problems: problems.count, counts: Quantity.counts(problems))
+  }
+}

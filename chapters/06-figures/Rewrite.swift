@@ -1,0 +1,103 @@
+// Brings records that an earlier version wrote into today's form. Numbers stay as they are; only keys change.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Inputs
+import Records
+
+struct Rewrite: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rewrites the records of a folder with today's keys, on one line each.")
+
+  @Option(help: ArgumentHelp("Folder with records.", valueName: "dir"))
+  var data = "data"
+
+  func run() throws {
+    for schema in RecordSchema.all {
+      for path in RawFiles(in: data, matching: [schema.pattern]).paths {
+        let name = (path as NSString).lastPathComponent
+        let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name)
+        // Held against the schema before the old file is replaced.
+        let trial = path + ".rewritten"
+        defer { unlink(trial) }
+        try writeJSON(rewritten, to: trial)
+        try schema.check(trial)
+        if try readFile(trial) != readFile(path) {
+          try writeJSON(rewritten, to: path)
+          print("rewrote \(path)")
+        }
+      }
+    }
+  }
+}
+
+/// Any JSON value, its numbers as they are.
+private enum JSONValue: Codable {
+  case null, flag(Bool), whole(Int), number(Double), text(String), list([JSONValue])
+  case object([String: JSONValue])
+
+  init(from decoder: any Decoder) throws {
+    let box = try decoder.singleValueContainer()
+    if box.decodeNil() {
+      self = .null
+    } else if let value = try? box.decode(Bool.self) {
+      self = .flag(value)
+    } else if let value = try? box.decode(Int.self), abs(value) < 1 << 53 {
+      self = .whole(value)
+    } else if let value = try? box.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? box.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? box.decode([JSONValue].self) {
+      self = .list(value)
+    } else {
+      self = .object(try box.decode([String: JSONValue].self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var box = encoder.singleValueContainer()
+    switch self {
+    case .null: try box.encodeNil()
+    case .flag(let value): try box.encode(value)
+    case .whole(let value): try box.encode(value)
+    case .number(let value): try box.encode(value)
+    case .text(let value): try box.encode(value)
+    case .list(let value): try box.encode(value)
+    case .object(let value): try box.encode(value)
+    }
+  }
+
+  /// The record of the file `name` with today's keys: c for thoughts made (once hop), names for lists by c (once steps),
+  /// stepLength for the length of a step of descent (once step). Verdicts, once frozen in theory records, are left out.
+  func renamed(in name: String) -> JSONValue {
+    let keys: [String: String?] =
+      switch name {
+      case TheoryName.flow.file: ["hop": "c", "claims": nil]
+      case TheoryName.keyQuery.file: ["hop": "c", "step": "stepLength", "claims": nil]
+      case TheoryName.simplified.file: ["step": "stepLength", "claims": nil]
+      case ProbeName.edgeAttention.file: ["steps": "reads"]
+      case ProbeName.thoughtContent.file: ["steps": "thoughts"]
+      case _ where name.hasPrefix("theory-"): ["claims": nil]
+      default: [:]
+      }
+    return renaming(keys)
+  }
+
+  private func renaming(_ keys: [String: String?]) -> JSONValue {
+    switch self {
+    case .list(let values): .list(values.map { $0.renaming(keys) })
+    case .object(let values):
+      .object(
+        values.reduce(into: [:]) { object, pair in
+          let name = keys[pair.key] ?? pair.key
+          // Keys without a value say no more than keys that are not there.
+          if let name, !pair.value.isNull { object[name] = pair.value.renaming(keys) }
+        })
+    default: self
+    }
+  }
+
+  private var isNull: Bool { if case .null = self { true } else { false } }
+}
