@@ -61,8 +61,3 @@ private func exitChapter(_ error: any Error) -> Never {
   complain(InputError.printable("\(error)", atMost: 1600))
   exit(1)
 }
-
-/// Writes one line to the standard error, if that can be written to.
-private func complain(_ line: String) {
-  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
-}

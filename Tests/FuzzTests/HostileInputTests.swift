@@ -13,17 +13,21 @@ import Transformer
 @Suite(.serialized) struct HostileInputTests {
   /// Every reader of a JSON file.
   enum Reader: String, CaseIterable {
-    case problems, rawData, checkpoint, configuration
+    case problems, rawData, checkpoint, configuration, shardIndex
 
     /// Reads `folder`/file as this reader would.
     func read(_ text: String) throws {
-      let file = try InputFile(self == .checkpoint ? "state.json" : "x.json")
+      let names = [Reader.checkpoint: "state.json", .shardIndex: "model.safetensors.index.json"]
+      let file = try InputFile(names[self] ?? "x.json")
       try file.put(Data(text.utf8))
       switch self {
       case .problems: _ = try ProblemFile.read(file.path)
       case .rawData: _ = try AttentionRawData.read(file.path)
       case .checkpoint: _ = try Checkpoint.readState(file.folder)
       case .configuration: _ = try Configuration.read(file.path)
+      case .shardIndex:
+        try Configuration().json().write(to: URL(fileURLWithPath: file.folder + "/config.json"))
+        _ = try ModelFolder.read(file.folder)
       }
     }
   }
