@@ -49,7 +49,8 @@ func watchOutput() {
     // What a failed write left is tried again here, and fails again.
     guard fflush(nil) != 0 else { return }
     let error = InputError(
-      in: "standard output", expected: "room for what was printed", found: "a write error",
+      in: "standard output", expected: "room for what was printed",
+      found: systemError(),
       next: "make room on the disk, or write elsewhere")
     complain("\(error)")
     _exit(1)

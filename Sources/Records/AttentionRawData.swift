@@ -123,7 +123,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
     for (key, values) in [("epochs_analyzed", epochsAnalyzed), ("steps", steps)] {
       try check(!values.isEmpty, key, "at least one number", "an empty list")
-      try check(Set(values).count == values.count, key, "every number once", "one more than once")
+      try check(Set(values).count == values.count, key, "every number once", shown(values))
       try check(values.allSatisfy { $0 >= 0 }, key, "numbers from 0", "\(values.min() ?? 0)")
     }
     for (epoch, row) in allResults {

@@ -241,11 +241,16 @@ public final class TrainingSession {
     guard Layout(loaded.configuration) == Layout(shape), loaded.configuration.heads == shape.heads else {
       throw InputError(
         in: path, at: "config.json",
-        expected: "the shape that the configuration gives (width \(shape.width), …)",
-        found: "another one (width \(loaded.configuration.width), …)",
+        expected: "the shape that the configuration gives (\(sizes(shape)))",
+        found: sizes(loaded.configuration),
         next: "set layers, heads, width and positions as in it")
     }
     return Parameters(configuration: shape, values: loaded.values)
+  }
+
+  private static func sizes(_ shape: Transformer.Configuration) -> String {
+    "layers \(shape.layers), heads \(shape.heads), width \(shape.width), positions \(shape.positions), "
+      + "vocabulary \(shape.vocabulary), tied \(shape.tied)"
   }
 
   private static func check(
@@ -258,7 +263,9 @@ public final class TrainingSession {
     }
     guard state.samples == samples else {
       throw InputError(
-        in: folder, at: "samples", expected: "the training samples the run began with", found: "others",
+        in: folder, at: "samples",
+        expected: "the training samples the run began with (\(state.samples.prefix(12))…)",
+        found: "\(samples.prefix(12))…",
         next: "resume with the same data and program, or begin another run (--out or --overwrite)")
     }
   }

@@ -33,7 +33,8 @@ public enum ModelFolder {
       throw InputError(
         in: files.path, at: InputError.printable(unknown, atMost: 80),
         expected: "the tensors of a GPT-2 with \(configuration.layers) layers",
-        found: "another one", next: "check that config.json belongs to it")
+        found: "a tensor of shape \(shown(files.byTensor[unknown]?.entries[unknown]?.shape))",
+        next: "check that config.json belongs to it")
     }
     // All shapes first: config.json alone must not make this ask for memory that the files do not fill.
     let places = try layout.tensors.map { tensor in
@@ -51,9 +52,9 @@ public enum ModelFolder {
     var values = [Float](repeating: 0, count: layout.count)
     for (range, name, file) in places {
       let numbers = try file.values(name, as: Float.self)
-      guard numbers.allSatisfy(\.isFinite) else {
+      if let place = numbers.firstIndex(where: { !$0.isFinite }) {
         throw InputError(
-          in: file.path, at: name, expected: "finite numbers", found: "NaN or infinity",
+          in: file.path, at: name, expected: "finite numbers", found: "\(numbers[place]) as number \(place)",
           next: "take another checkpoint")
       }
       values.replaceSubrange(range, with: numbers)

@@ -68,7 +68,11 @@ public struct Safetensors: Sendable {
     body = data.dropFirst(8 + Int(length))
     guard header.first == UInt8(ascii: "{"), String(data: header, encoding: .utf8) != nil,
       let fields = try? JSONSerialization.jsonObject(with: header) as? [String: Any]
-    else { throw refuse("header", "a JSON object in UTF-8", "something else") }
+    else {
+      let found = jsonMistake(in: header).map { "\($0.found) at byte \($0.offset)" }
+      let start = InputError.printable(String(decoding: header.prefix(200), as: UTF8.self), atMost: 40)
+      throw refuse("header", "a JSON object in UTF-8", found ?? start)
+    }
     guard Safetensors.keyMarks(header) == Safetensors.keyCount(fields) else {
       throw refuse("header", "each key once", "a key twice")
     }
@@ -93,10 +97,10 @@ public struct Safetensors: Sendable {
       throw refuse("data", "\(end) bytes of tensors after the header", "\(body.count)")
     }
     if let metadata = fields["__metadata__"] {
-      guard let metadata = metadata as? [String: String] else {
-        throw refuse("__metadata__", "text by key", "something else")
+      guard let texts = metadata as? [String: String] else {
+        throw refuse("__metadata__", "text by key", shown(metadata))
       }
-      self.metadata = metadata
+      self.metadata = texts
     } else {
       metadata = [:]
     }
@@ -168,20 +172,18 @@ public struct Safetensors: Sendable {
   private static func entry(
     _ value: Any, _ refuse: (_ key: String, _ expected: String, _ found: String) -> InputError
   ) throws -> Entry {
-    guard let field = value as? [String: Any] else { throw refuse("entry", "an object", "something else") }
+    guard let field = value as? [String: Any] else { throw refuse("entry", "an object", shown(value)) }
     guard let type = field["dtype"] as? String, var size = elementSizes[type] else {
-      throw refuse(
-        "dtype", "a type that is known here, such as F32 or BF16",
-        InputError.printable("\(field["dtype"] ?? "none")", atMost: 40))
+      throw refuse("dtype", "a type that is known here, such as F32 or BF16", shown(field["dtype"]))
     }
     guard let shape = whole(field["shape"]) else {
-      throw refuse("shape", "a list of whole numbers from 0", "something else")
+      throw refuse("shape", "a list of whole numbers from 0", shown(field["shape"]))
     }
     guard let offsets = whole(field["data_offsets"]), offsets.count == 2, offsets[0] <= offsets[1] else {
-      throw refuse("data_offsets", "[start, end], start ≤ end", "something else")
+      throw refuse("data_offsets", "[start, end], start ≤ end", shown(field["data_offsets"]))
     }
     guard field.count == 3 else {
-      throw refuse("entry", "dtype, shape and data_offsets alone", "other keys too")
+      throw refuse("entry", "dtype, shape and data_offsets alone", shown(field.keys.sorted()))
     }
     for side in shape {
       let (product, overflows) = size.multipliedReportingOverflow(by: side)

@@ -59,7 +59,8 @@ import Theory
       #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
     }
     let data = try decode(
-      ThoughtContent.self, #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
+      ThoughtContent.self,
+      #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
     let figure = thoughtContentFigure(data)
     #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
     let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }

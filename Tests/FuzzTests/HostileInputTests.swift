@@ -92,9 +92,9 @@ import Transformer
   }
 
   @Test(arguments: [
-    ("[0,1e400]", "expected"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "integers"),
-    ("[0,1.5]", "integers"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
-    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "JSON"),
+    ("[0,1e400]", "edges[0][1]"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "edges[0][1]"),
+    ("[0,1.5]", "edges[0][1]"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
+    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "column 49: expected a value, found NaN"),
   ]) func edges(edge: String, place: String) {
     refuses(place) { try Reader.problems.read(problem(edges: edge)) }
   }

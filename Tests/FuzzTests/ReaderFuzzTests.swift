@@ -28,6 +28,36 @@ import Transformer
     }
   }
 
+  /// What finds the place in texts that Foundation refuses must find one in all of them and in none that it reads. Two
+  /// exceptions: Foundation lets a comma pass before a closing bracket, and refuses numbers that no Double holds.
+  @Test func textThatIsNotJSON() throws {
+    let text = #"""
+      {"a": [1, -2.5e+3, 0, true, false, null, 1E2], "b\u00e9\n\ud83d\ude00 ü": {"c": "x", "d": [], "e": {}},
+       "f": "\\\"\/"}
+      """#
+    let tokens = ["\\u", "\\ud800", "01", "1.", "-", "\u{FEFF}", "//", "[1,]", "\"a\":", "tru"]
+    try fuzz("JSON", source: "x", seeds: [Data(text.utf8)], mutator: Mutator(tokens: tokens)) { data in
+      var refusal: (any Error)?
+      do { _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) } catch {
+        refusal = error
+      }
+      guard let mistake = jsonMistake(in: data) else {
+        guard let refusal else { return }
+        guard "\(refusal)".contains("representable") else { throw Accepted(what: "what Foundation refuses") }
+        throw InputError(in: "x", expected: "a number", found: "a larger one", next: "")
+      }
+      let before = data.prefix(mistake.offset).last { !" \t\r\n".utf8.contains($0) }
+      let rest = data.dropFirst(mistake.offset)
+      guard refusal != nil || before == UInt8(ascii: ",") && "]}".utf8.contains(rest.first ?? 0) else {
+        throw Accepted(what: "a mistake in what Foundation reads: \(mistake)")
+      }
+      guard (0...data.count).contains(mistake.offset) else {
+        throw Accepted(what: "a place outside the text")
+      }
+      throw InputError(in: "x", expected: mistake.expected, found: mistake.found, next: mistake.next ?? "")
+    }
+  }
+
   @Test func safetensors() throws {
     try fuzz(
       "safetensors", source: "x", seeds: [ModelFolder.encode(model)], mutator: Mutator(tokens: tokens),

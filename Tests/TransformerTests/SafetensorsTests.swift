@@ -126,7 +126,7 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
     ("backwards", file(#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[4,0]}}"#, bytes: 4), "start ≤ end"),
     (
       "half a byte an element", file(#"{"a":{"dtype":"F4","shape":[4],"data_offsets":[0,2]}}"#, bytes: 2),
-      "dtype: expected a type that is known here, such as F32 or BF16, found F4"
+      "dtype: expected a type that is known here, such as F32 or BF16, found \"F4\""
     ),
     ("metadata of numbers", file(#"{"__metadata__":{"a":1}}"#), "text by key"),
     ("entry is no object", file(#"{"a":3}"#), "an object"),
