@@ -6,15 +6,15 @@ import Reachability
 import Records
 
 extension AttentionRawData {
-  /// Measures one model at each of `steps` (numbers of thoughts made) as the script published with arXiv 2509.23365
-  /// does: see `Reader.edgeScores`. A step without a problem that has both kinds of edges gets zeros and a count of 0.
+  /// Measures one model after each number c of thoughts in `steps` as the script published with arXiv 2509.23365
+  /// does: see `Reader.edgeScores`. A c without a problem that has both kinds of edges gets zeros and a count of 0.
   public static func measure(_ reader: Reader, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
     let scores = reader.edgeScores(problems, most: steps.max() ?? 0)
     return Dictionary(
-      uniqueKeysWithValues: steps.map { step in
-        let score = scores[step]
+      uniqueKeysWithValues: steps.map { c in
+        let score = scores[c]
         return (
-          step,
+          c,
           Result(
             meanFrontierAttention: score.frontier, meanOtherAttention: score.other,
             processedCount: score.count)
@@ -22,7 +22,7 @@ extension AttentionRawData {
       })
   }
 
-  /// How the logit difference went at one step.
+  /// How the logit difference went after one number of thoughts.
   public struct Trend: Sendable, Hashable {
     /// Thoughts made.
     public let c: Int
@@ -42,11 +42,11 @@ extension AttentionRawData {
     public let lateChange: Double
   }
 
-  /// One trend a step that was measured at any epoch.
+  /// One trend a c that was measured at any epoch.
   public var trends: [Trend] {
-    steps.compactMap { step in
+    steps.compactMap { c in
       let points = epochsAnalyzed.sorted().compactMap { epoch in
-        result(epoch: epoch, step: step).map { (epoch: epoch, value: $0.difference) }
+        result(epoch: epoch, c: c).map { (epoch: epoch, value: $0.difference) }
       }
       guard let first = points.first, let last = points.last,
         let largest = points.max(by: { $0.value < $1.value })
@@ -54,7 +54,7 @@ extension AttentionRawData {
       let magnitude = points.map { abs($0.value) }.max() ?? 0
       let late = points[(points.count - 1) * 2 / 3]
       return Trend(
-        c: step, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
+        c: c, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
         largest: largest.value, largestEpoch: largest.epoch,
         lateChange: magnitude > 0 ? (last.value - late.value) / magnitude : 0)
     }

@@ -51,7 +51,7 @@ struct Measure: ParsableCommand {
   }
 }
 
-/// Measures attention after each number of thoughts in `steps` at every checkpoint, shows it, and writes it to `path`. Throws
+/// Measures attention after each number of thoughts in `steps`, at every checkpoint, shows it, and writes it to `path`. Throws
 /// `InputError`.
 @discardableResult
 func measureAttention(
@@ -76,7 +76,7 @@ func measureAttention(
   terminal.table(
     ["epoch"] + steps.map { "c = \($0)" },
     checkpoints.epochs.map { epoch in
-      ["\(epoch)"] + steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference) } ?? "–" }
+      ["\(epoch)"] + steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference) } ?? "–" }
     })
   terminal.say("")
   for trend in data.trends { terminal.say(sentence(trend)) }

@@ -48,7 +48,7 @@ struct TheoryInNumbers: ParsableCommand {
     terminal.section("Is one number enough? The whole key-query matrix, trained from zero")
     let matrix = KeyQueryReport.compute(Array(problems.prefix(20)))
     terminal.table(
-      ["c", "loss", "step", "μ from the flow by", "ν by", "off the form by"],
+      ["c", "loss", "step length", "μ from the flow by", "ν by", "off the form by"],
       matrix.rows.flatMap { row in
         row.trainings.map { training in
           [
@@ -72,15 +72,15 @@ struct TheoryInNumbers: ParsableCommand {
       })
     try keep(.simplified, simplified)
 
-    terminal.section("Theorem 2: one exact step of breadth-first search")
+    terminal.section("Theorem 2: exactly one hop of breadth-first search")
     let many = Generator().problems(Self.many, of: .train, seed: 0)
     let roots = flow.rows.filter { $0.loss == .coconut }.compactMap(\.root)
-    let steps = ThoughtStepReport.compute(many, roots: roots)
+    let thoughts = NextThoughtReport.compute(many, roots: roots)
     terminal.table(
       [
         "μ", "support is N_c", "in Float", "dense, Float", "mass on frontier", "evenness", "softmax evenness",
       ],
-      steps.rows.filter { roots.contains($0.indexMatchingLogit) || isDecade($0.indexMatchingLogit) }.map {
+      thoughts.rows.filter { roots.contains($0.indexMatchingLogit) || isDecade($0.indexMatchingLogit) }.map {
         row in
         [
           String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
@@ -89,7 +89,7 @@ struct TheoryInNumbers: ParsableCommand {
           number(row.softmaxEvenness, 3),
         ]
       })
-    try keep(.thoughtStep, steps)
+    try keep(.nextThought, thoughts)
 
     terminal.section("Theorem 3: carry-over and candidate lift")
     let prediction = PredictionReport.compute(problems)
