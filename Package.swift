@@ -82,7 +82,7 @@ let package = Package(
     chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Reachability", "Records"]),
     chapter("02-model", ["Coconut", "Inputs", "Reachability", "Training", "Transformer"]),
     chapter(
-      "03-coconut-train", ["Reachability", "Records", "TrainingChapter", "Training"],
+      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter", "Training"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter", "Training"], besides: profiles),
     chapter(

@@ -44,7 +44,7 @@ struct Bench: ParsableCommand {
     }
     say(
       world,
-      "\(blasCoreName()): sgemm \(text(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
+      "\(blasCoreName()): sgemm \(number(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
     )
     var rows: [[String]] = []
     var record = BenchmarkRecord(command: "./build.sh bench", commit: currentCommit(), machine: .here())
@@ -72,8 +72,8 @@ struct Bench: ParsableCommand {
       let share = flops / (milliseconds * 1e6) / (rate * Double(threads * world.size))
       rows.append([
         "\(width)", "\(stage)", "\(world.size) × \(threads)", "\(batch)", "\(tokens / batch)",
-        text(milliseconds, 1),
-        text(milliseconds / Double(batch), 2), text(share, 2), published(stage).map { "\($0)" } ?? "–",
+        number(milliseconds, 1),
+        number(milliseconds / Double(batch), 2), number(share, 2), published(stage).map { "\($0)" } ?? "–",
         "\(peakMemory() / 1_048_576)",
       ])
       record.rows.append(
@@ -115,7 +115,6 @@ struct Bench: ParsableCommand {
     return measured[width]?[stage]
   }
 
-  private func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
   private func say(_ world: World, _ line: String) { if world.isFirst { print(line) } }
 
   /// Largest resident size of this process so far, bytes.

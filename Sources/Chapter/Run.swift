@@ -49,7 +49,8 @@ func watchOutput() {
     // What a failed write left is tried again here, and fails again.
     guard fflush(nil) != 0 else { return }
     let error = InputError(
-      in: "standard output", expected: "room for what was printed", found: "a write error",
+      in: "standard output", expected: "room for what was printed",
+      found: systemError(),
       next: "make room on the disk, or write elsewhere")
     complain("\(error)")
     _exit(1)
@@ -59,9 +60,4 @@ func watchOutput() {
 private func exitChapter(_ error: any Error) -> Never {
   complain(InputError.printable("\(error)", atMost: 1600))
   exit(1)
-}
-
-/// Writes one line to the standard error, if that can be written to.
-private func complain(_ line: String) {
-  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
 }

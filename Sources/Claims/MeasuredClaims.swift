@@ -182,9 +182,6 @@ public let measuredClaims: [DeclaredClaim] = [
 
 private let report = "./build.sh 05 report"
 
-/// A logit difference grows if, over the last third of the steps, it gains more than this share of its largest value; one
-/// that grows like log t from the hundredth step on gains about twice as much.
-private let levelShare = 0.05
 /// Accuracies closer than this, five points of a hundred, count as the same: seeds differ by as much.
 private let sameShare = 0.05
 /// Accuracy from which a model counts as having learned the task; below it, ablations say nothing.
@@ -294,10 +291,9 @@ private func courses(_ files: RawFiles, _ loss: Loss, c: Int) throws -> [Course]
     guard full.count > 3, let last = points.last, let largest = points.map(\.value).max(), largest > 0 else {
       return nil
     }
-    func change(_ points: [(step: Int, value: Double)]) -> Double {
-      (points[points.count - 1].value - points[(points.count - 1) * 2 / 3].value) / largest
-    }
-    return Course(last: last.value, largest: largest, change: change(points), changeAtFullRate: change(full))
+    return Course(
+      last: last.value, largest: largest, change: lateChange(points.map(\.value), unit: largest),
+      changeAtFullRate: lateChange(full.map(\.value), unit: largest))
   }
 }
 

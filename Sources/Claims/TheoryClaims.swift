@@ -2,6 +2,7 @@
 // Theory's.
 
 import Foundation
+import Inputs
 import Reachability
 import Records
 
@@ -29,7 +30,7 @@ public func judge(flow report: FlowReport) -> [Claim] {
     rows.filter { $0.loss == loss && range.contains($0.c) }
   }
   func list(_ rows: [FlowRow], _ value: (FlowRow) -> Double?) -> String {
-    rows.map { "c = \($0.c): " + (value($0).map { String(format: "%.3g", $0) } ?? "none") }
+    rows.map { "c = \($0.c): " + (value($0).map { significant($0, 3) } ?? "none") }
       .joined(separator: ", ")
   }
   let later = some(.coconut, 1...3)
@@ -43,7 +44,7 @@ public func judge(flow report: FlowReport) -> [Claim] {
   return [
     Claim(
       statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K", paper: "F' ≥ 0",
-      here: String(format: "smallest rise of F on the grid %.2g", rises.min() ?? 0),
+      here: "smallest rise of F on the grid " + significant(rises.min() ?? 0, 2),
       holds: (rises.min() ?? -1) >= -1e-12),
     Claim(
       statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)", source: "Theorem 1",
@@ -51,7 +52,7 @@ public func judge(flow report: FlowReport) -> [Claim] {
       holds: !later.isEmpty && later.allSatisfy { $0.root != nil }),
     Claim(
       statement: "The integrated Coconut flow ends at the root (c ≥ 1)", source: "Theorem 1",
-      paper: "μ(t) → μ*", here: String(format: "largest distance %.1g", gaps.max() ?? .infinity),
+      paper: "μ(t) → μ*", here: "largest distance " + significant(gaps.max() ?? .infinity, 1),
       holds: gaps.count == later.count && (gaps.max() ?? 1) < 1e-6),
     Claim(
       statement: "Coconut's μ is bounded at the first hop (c = 0)", source: "Theorem 1",
@@ -105,7 +106,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
     Claim(
       statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
       paper: "not stated",
-      here: String(format: "within %.2g at step length %.3g; ", deviation, stepLengths.last ?? 0)
+      here: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
         + (shrinks
           ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
       holds: deviation < 0.01),
@@ -120,7 +121,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
 public func judge(simplified report: SimplifiedReport) -> [Claim] {
   let rows = report.rows
   func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {
-    rows.map { String(format: "%@ %@ %.3f", $0.attention.rawValue, $0.loss.rawValue, value($0)) }
+    rows.map { "\($0.attention.rawValue) \($0.loss.rawValue) " + number(value($0), 3) }
       .joined(separator: ", ")
   }
   func distance(_ row: SimplifiedRow, _ flow: [Double]) -> Double {
@@ -170,7 +171,7 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
   let rooted = atRoots.map(\.exactInDouble).min() ?? 0
   func found(_ share: Double, _ place: String) -> String {
     share == 1
-      ? "all \(thoughts) thoughts \(place)" : String(format: "%.4f of thoughts at the worst", share)
+      ? "all \(thoughts) thoughts \(place)" : "\(number(share, 4)) of thoughts at the worst"
   }
   return [
     Claim(
@@ -182,7 +183,7 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
       paper: "for every μ > 0",
       here: found(
         rooted,
-        "at μ* = " + atRoots.map { String(format: "%.3g", $0.indexMatchingLogit) }.joined(separator: ", ")),
+        "at μ* = " + atRoots.map { significant($0.indexMatchingLogit, 3) }.joined(separator: ", ")),
       holds: !atRoots.isEmpty && rooted == 1),
     Claim(
       statement: "The same in single precision, one coordinate per node",
@@ -217,7 +218,7 @@ private func value(_ rows: [NextThoughtRow], _ mu: Double, _ path: KeyPath<NextT
 public func judge(prediction report: PredictionReport) -> [Claim] {
   let rows = report.rows
   func each(_ value: (PredictionRow) -> String) -> String {
-    rows.map { ($0.indexMatchingLogit.map { String(format: "μ = %g", $0) } ?? "uniform") + " " + value($0) }
+    rows.map { ($0.indexMatchingLogit.map { "μ = " + significant($0, 6) } ?? "uniform") + " " + value($0) }
       .joined(separator: ", ")
   }
   return [
@@ -225,7 +226,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
       statement: "Carry-over and candidate lift both grow without bound", source: "Theorem 3",
       paper: "μ_A, μ_R → ∞",
       here: "per factor e of time in the end "
-        + each { String(format: "(%.3g, %.3g)", $0.growth($0.carryOver), $0.growth($0.lift)) },
+        + each { "(\(significant($0.growth($0.carryOver), 3)), \(significant($0.growth($0.lift), 3)))" },
       holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
     Claim(
       statement:
@@ -243,7 +244,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
       }),
     Claim(
       statement: "c* gets the largest logit", source: "Theorem 3", paper: "in the limit",
-      here: "accuracy " + each { String(format: "%.4f", $0.accuracy.last ?? 0) },
+      here: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
       holds: rows.allSatisfy { $0.accuracy.last == 1 }),
   ]
 }

@@ -44,7 +44,7 @@ private func named(_ error: any Error, _ figure: DeclaredFigure, _ files: RawFil
   case .unequalLengths(let what, let a, let b):
     return inData("lists of one length for \(what) of \(figure.name)", "\(a) and \(b)")
   case .brokenGraph(let nodes):
-    return inData("edges between the \(nodes) nodes of \(figure.name)", "others")
+    return inData("edges between the \(nodes) nodes of \(figure.name)", "an edge to or from another")
   case .pageTooSmall, .missingFont, .cairo, nil: return error
   }
 }

@@ -57,17 +57,16 @@ private struct ThoughtGraphs {
   /// The problem. Throws `InputError` for ids or lists that do not fit.
   private func problem(_ file: String, _ key: String) throws -> Problem {
     let nodes = 0..<nodeCount
-    func check(_ holds: Bool, _ key: String, _ expected: String) throws {
-      guard holds else {
-        throw InputError(in: file, at: key, expected: expected, found: "others", next: "make the file again")
-      }
+    func check(_ wrong: Any?, _ key: String, _ expected: String) throws {
+      guard let wrong else { return }
+      throw InputError(
+        in: file, at: key, expected: expected, found: shown(wrong), next: "make the file again")
     }
     let ids = edges.flatMap { $0 } + [root, target, negativeTarget]
-    try check(edges.allSatisfy { $0.count == 2 }, "\(key).edges", "pairs of nodes")
-    try check(!nodes.isEmpty && ids.allSatisfy(nodes.contains), key, "nodes below \(nodeCount)")
-    try check(!weights.isEmpty, "\(key).weights", "a list per thought")
-    try check(
-      weights.allSatisfy { $0.count == nodes.count }, "\(key).weights", "\(nodes.count) numbers each")
+    try check(edges.first { $0.count != 2 }, "\(key).edges", "pairs of nodes")
+    try check(ids.first { !nodes.contains($0) }, key, "nodes below \(nodeCount)")
+    try check(weights.isEmpty ? weights : nil, "\(key).weights", "a list per thought")
+    try check(weights.first { $0.count != nodes.count }, "\(key).weights", "\(nodes.count) numbers each")
     return Problem(
       graph: Graph(nodeCount: nodeCount, edges: edges.map { Edge($0[0], $0[1]) }), symbols: [], root: root,
       target: target, negativeTarget: negativeTarget)

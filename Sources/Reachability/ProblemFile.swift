@@ -25,7 +25,7 @@ public enum ProblemFile {
   /// not JSON, a missing key or wrong type, an id out of range, an unreachable target, a reachable negative target, hop
   /// sets that do not follow from the edges. Cycles are allowed.
   public static func read(_ path: String) throws -> [Problem] {
-    let records = try readJSON([ProblemRecord].self, from: path)
+    let records = try readJSON([ProblemRecord].self, from: path, whole: "a list of problems ([{…}, {…}])")
     guard !records.isEmpty else {
       throw InputError(
         in: path, expected: "at least one problem", found: "an empty list",

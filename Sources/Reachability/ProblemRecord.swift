@@ -36,7 +36,7 @@ struct ProblemRecord: Decodable {
     }
     for (index, edge) in edges.enumerated() {
       guard edge.count == 2 else {
-        throw check.error("edges[\(index)]", "[source, target]", "\(edge.count) numbers")
+        throw check.error("edges[\(index)]", "[source, target]", shown(edge))
       }
       try edge.forEach { try check.node($0, "edges[\(index)]", of: symbols.count) }
     }
@@ -47,7 +47,9 @@ struct ProblemRecord: Decodable {
     let problem = Problem(
       graph: graph, symbols: symbols, root: root, target: target, negativeTarget: negativeTarget,
       wording: wording)
-    guard target != root else { throw check.error("target", "a node other than the root", "the root itself") }
+    guard target != root else {
+      throw check.error("target", "a node other than the root", "node \(target), the root")
+    }
     guard problem.distance[target] != nil else {
       throw check.error("target", "a node that the root reaches", "node \(target), which it does not")
     }

@@ -121,7 +121,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
     for (key, values) in [("epochs_analyzed", epochsAnalyzed), ("steps", steps)] {
       try check(!values.isEmpty, key, "at least one number", "an empty list")
-      try check(Set(values).count == values.count, key, "every number once", "one more than once")
+      try check(Set(values).count == values.count, key, "every number once", shown(values))
       try check(values.allSatisfy { $0 >= 0 }, key, "numbers from 0", "\(values.min() ?? 0)")
     }
     for (epoch, row) in allResults {
@@ -129,7 +129,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
       try check(epochsAnalyzed.contains { "\($0)" == epoch }, key, "an epoch of epochs_analyzed", epoch)
       for (c, result) in row {
         let key = "\(key).\(c)"
-        try check(steps.contains { "\($0)" == c }, key, "a number of steps", c)
+        try check(steps.contains { "\($0)" == c }, key, "one of steps", c)
         for (name, mean) in [
           ("mean_frontier_attention", result.meanFrontierAttention),
           ("mean_other_attention", result.meanOtherAttention),

@@ -30,20 +30,11 @@ struct FlowExample: Sendable {
   func pull(_ scores: [Double]) -> (loss: Double, pull: [Double]) {
     var logits = lambda
     for edge in graph.edges { logits[edge.target] += scores[edge.source] }
-    let largest = logits.max() ?? 0
-    let weights = logits.map { exp($0 - largest) }
-    let total = weights.reduce(0, +)
-    var push = weights.map { -$0 / total }
-    var loss = 0.0
-    let share = 1 / Double(acceptedSets.count)
-    for set in acceptedSets {
-      let kept = set.reduce(0) { $0 + weights[$1] }
-      loss -= share * log(kept / total)
-      for v in set { push[v] += share * weights[v] / kept }
-    }
+    let costs = acceptedSets.map { crossEntropy(logits: logits, accepting: $0) }
+    let share = 1 / Double(costs.count)
     var pull = [Double](repeating: 0, count: lambda.count)
-    for edge in graph.edges { pull[edge.source] += push[edge.target] }
-    return (loss, pull)
+    for edge in graph.edges { pull[edge.source] -= share * costs.reduce(0) { $0 + $1.gradient[edge.target] } }
+    return (share * costs.reduce(0) { $0 + $1.loss }, pull)
   }
 }
 

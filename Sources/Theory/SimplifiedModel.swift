@@ -88,13 +88,8 @@ public struct SimplifiedModel: Sendable {
   ) -> Double {
     let graph = problem.graph
     let reads = chain(problem, label, count)
-    let logits = reads[count].logits
-    let largest = logits.max() ?? 0
-    let weights = logits.map { exp($0 - largest) }
-    let total = weights.reduce(0, +)
-    let kept = accepted.reduce(0) { $0 + weights[$1] }
-    var slope = weights.map { $0 / total }  // ∂l/∂ξ = p − q
-    for v in accepted { slope[v] -= weights[v] / kept }
+    let (loss, gradientOfLogits) = crossEntropy(logits: reads[count].logits, accepting: accepted)
+    var slope = gradientOfLogits
     for index in stride(from: count, through: 0, by: -1) {
       let read = reads[index]
       var edgeSlope = graph.edges.map { gain * slope[$0.target] }
@@ -119,7 +114,7 @@ public struct SimplifiedModel: Sendable {
       let along = zip(read.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
       slope = zip(read.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
     }
-    return log(total) - log(kept)
+    return loss
   }
 
   /// μ and ν: the means of W on and off the diagonal.

@@ -82,8 +82,8 @@ public final class TrainingSession {
     messages = newest.warnings.map { "warning: \($0)" }
     let found = newest.checkpoint
     let engine = Engine(
-      try found?.parameters ?? TrainingSession.initialParameters(configuration), shards: configuration.shards,
-      threads: options.threads, world: world)
+      try found?.parameters ?? TrainingSession.initialParameters(configuration, warn: world.warn),
+      shards: configuration.shards, threads: options.threads, world: world)
     if let found {
       _ = engine.first.update(from: found.first)
       _ = engine.second.update(from: found.second)
@@ -219,8 +219,10 @@ public final class TrainingSession {
   }
 
   /// The weights a run starts with: `load_model_path`, or random ones. Throws `InputError` for weights of another
-  /// shape, and for a model too large for this machine's memory.
-  public static func initialParameters(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
+  /// shape, and for a model too large for this machine's memory. `warn` is `ModelFolder.read`'s.
+  public static func initialParameters(
+    _ configuration: TrainingConfiguration, warn: (String) -> Void
+  ) throws -> Parameters<Float> {
     let shape =
       try configuration.modelFile.map { try Transformer.Configuration.read($0) } ?? configuration.model
     // Weights, gradient and two moments are the least that training takes.
@@ -235,15 +237,20 @@ public final class TrainingSession {
     guard let path = configuration.loadModelPath else {
       return Parameters(initial: shape, seed: configuration.seed)
     }
-    let loaded = try ModelFolder.read(path)
+    let loaded = try ModelFolder.read(path, warn: warn)
     guard Layout(loaded.configuration) == Layout(shape), loaded.configuration.heads == shape.heads else {
       throw InputError(
         in: path, at: "config.json",
-        expected: "the shape that the configuration gives (width \(shape.width), …)",
-        found: "another one (width \(loaded.configuration.width), …)",
+        expected: "the shape that the configuration gives (\(sizes(shape)))",
+        found: sizes(loaded.configuration),
         next: "set layers, heads, width and positions as in it")
     }
     return Parameters(configuration: shape, values: loaded.values)
+  }
+
+  private static func sizes(_ shape: Transformer.Configuration) -> String {
+    "layers \(shape.layers), heads \(shape.heads), width \(shape.width), positions \(shape.positions), "
+      + "vocabulary \(shape.vocabulary), tied \(shape.tied)"
   }
 
   private static func check(
@@ -256,7 +263,9 @@ public final class TrainingSession {
     }
     guard state.samples == samples else {
       throw InputError(
-        in: folder, at: "samples", expected: "the training samples the run began with", found: "others",
+        in: folder, at: "samples",
+        expected: "the training samples the run began with (\(state.samples.prefix(12))…)",
+        found: "\(samples.prefix(12))…",
         next: "resume with the same data and program, or begin another run (--out or --overwrite)")
     }
   }

@@ -131,7 +131,8 @@ struct TrainingPage {
         found: "None", next: "--set load_model_path=…")
     }
     let validation = try configuration.validationProblems(say: terminal.note)
-    let reader = Reader(try TrainingSession.initialParameters(configuration), threads: threads)
+    let reader = Reader(
+      try TrainingSession.initialParameters(configuration, warn: world.warn), threads: threads)
     guard world.isFirst else { return }
     let count = configuration.evaluationProblems > 0 ? configuration.evaluationProblems : validation.count
     let evaluation = reader.evaluate(

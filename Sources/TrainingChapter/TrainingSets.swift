@@ -60,7 +60,7 @@ extension TrainingConfiguration {
     guard longest <= model.positions || modelFile != nil else {
       throw InputError(
         in: path, expected: "prompts of at most \(model.positions) tokens (positions)",
-        found: "one of \(longest)",
+        found: "one of \(longest) tokens",
         next: "--set positions=\(longest) or more")
     }
   }

@@ -44,7 +44,7 @@ extension Terminal {
       stages.map { stage in
         let (first, last) = (stage.steps.lowerBound, stage.steps.upperBound - 1)
         let sizes = Set([first, last].map(configuration.largestGraph)).sorted().map(String.init)
-        let rates = [first, last].map { String(format: "%.1g", configuration.learningRate(atStep: $0)) }
+        let rates = [first, last].map { significant(configuration.learningRate(atStep: $0), 1) }
         return [
           "\(stage.stage)", "\(first + 1)–\(last + 1)", asksForAnswer(stage) ? "L" : "\(stage.stage)",
           asksForAnswer(stage) ? "the answer" : "hop \(stage.stage + 1)",

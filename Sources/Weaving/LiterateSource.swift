@@ -46,7 +46,8 @@ public struct LiterateSource: Hashable, Sendable {
     try reader.closeBlock()
     guard reader.hasTitle else {
       throw InputError(
-        in: file, at: "line 1", expected: "a title, // # N · Title", found: "none", next: "begin with one")
+        in: file, at: "line 1", expected: "a title, // # N · Title",
+        found: shown(text.prefix { $0 != "\n" }.description), next: "begin with one")
     }
     parts = reader.parts
     arguments = reader.arguments

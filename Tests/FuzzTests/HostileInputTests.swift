@@ -13,17 +13,21 @@ import Transformer
 @Suite(.serialized) struct HostileInputTests {
   /// Every reader of a JSON file.
   enum Reader: String, CaseIterable {
-    case problems, rawData, checkpoint, configuration
+    case problems, rawData, checkpoint, configuration, shardIndex
 
     /// Reads `folder`/file as this reader would.
     func read(_ text: String) throws {
-      let file = try InputFile(self == .checkpoint ? "state.json" : "x.json")
+      let names = [Reader.checkpoint: "state.json", .shardIndex: "model.safetensors.index.json"]
+      let file = try InputFile(names[self] ?? "x.json")
       try file.put(Data(text.utf8))
       switch self {
       case .problems: _ = try ProblemFile.read(file.path)
       case .rawData: _ = try AttentionRawData.read(file.path)
       case .checkpoint: _ = try Checkpoint.readState(file.folder)
       case .configuration: _ = try Configuration.read(file.path)
+      case .shardIndex:
+        try Configuration().json().write(to: URL(fileURLWithPath: file.folder + "/config.json"))
+        _ = try ModelFolder.read(file.folder)
       }
     }
   }
@@ -88,9 +92,9 @@ import Transformer
   }
 
   @Test(arguments: [
-    ("[0,1e400]", "expected"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "integers"),
-    ("[0,1.5]", "integers"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
-    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "JSON"),
+    ("[0,1e400]", "edges[0][1]"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "edges[0][1]"),
+    ("[0,1.5]", "edges[0][1]"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
+    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "column 49: expected a value, found NaN"),
   ]) func edges(edge: String, place: String) {
     refuses(place) { try Reader.problems.read(problem(edges: edge)) }
   }

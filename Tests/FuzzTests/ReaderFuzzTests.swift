@@ -15,16 +15,46 @@ import Transformer
     initial: Configuration(vocabulary: 5, positions: 4, width: 4, layers: 1, heads: 2), seed: 1)
 
   private let tokens = [
-    "\"F64\"", "\"F32\"", "\"BF16\"", "\"data_offsets\"", "\"shape\"", "[0,24]", "[24,28]", "\"a\"",
+    "\"F64\"", "\"F32\"", "\"BF16\"", "\"U8\"", "\"data_offsets\"", "\"shape\"", "[0,24]", "[24,28]", "\"a\"",
   ]
 
   private func check(_ data: Data) throws {
     let file = try Safetensors(data, from: "x")
     for (name, entry) in file.entries {
       let values = try file.values(name, as: Float.self)
-      guard values.count == entry.count, 4 * values.count <= data.count else {
+      guard values.count == entry.count, 2 * values.count <= data.count else {
         throw Accepted(what: "\(name): \(values.count) numbers")
       }
+    }
+  }
+
+  /// What finds the place in texts that Foundation refuses must find one in all of them and in none that it reads. Two
+  /// exceptions: Foundation lets a comma pass before a closing bracket, and refuses numbers that no Double holds.
+  @Test func textThatIsNotJSON() throws {
+    let text = #"""
+      {"a": [1, -2.5e+3, 0, true, false, null, 1E2], "b\u00e9\n\ud83d\ude00 ü": {"c": "x", "d": [], "e": {}},
+       "f": "\\\"\/"}
+      """#
+    let tokens = ["\\u", "\\ud800", "01", "1.", "-", "\u{FEFF}", "//", "[1,]", "\"a\":", "tru"]
+    try fuzz("JSON", source: "x", seeds: [Data(text.utf8)], mutator: Mutator(tokens: tokens)) { data in
+      var refusal: (any Error)?
+      do { _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) } catch {
+        refusal = error
+      }
+      guard let mistake = jsonMistake(in: data) else {
+        guard let refusal else { return }
+        guard "\(refusal)".contains("representable") else { throw Accepted(what: "what Foundation refuses") }
+        throw InputError(in: "x", expected: "a number", found: "a larger one", next: "")
+      }
+      let before = data.prefix(mistake.offset).last { !" \t\r\n".utf8.contains($0) }
+      let rest = data.dropFirst(mistake.offset)
+      guard refusal != nil || before == UInt8(ascii: ",") && "]}".utf8.contains(rest.first ?? 0) else {
+        throw Accepted(what: "a mistake in what Foundation reads: \(mistake)")
+      }
+      guard (0...data.count).contains(mistake.offset) else {
+        throw Accepted(what: "a place outside the text")
+      }
+      throw InputError(in: "x", expected: mistake.expected, found: mistake.found, next: mistake.next ?? "")
     }
   }
 
@@ -58,6 +88,37 @@ import Transformer
       try file.put($0)
       let read = try ModelFolder.read(file.folder)
       guard read.values.count == model.values.count else { throw Accepted(what: "another shape") }
+    }
+  }
+
+  /// A model in two shards, and outside its folder a shard of other numbers that no index may reach. It has one tensor,
+  /// as the first shard has, so that an edit of one name would suffice.
+  @Test func shardIndex() throws {
+    let file = try InputFile("model.safetensors.index.json")
+    let outside = file.folder + "-outside.safetensors"
+    defer { try? FileManager.default.removeItem(atPath: outside) }
+    try model.configuration.json().write(to: URL(fileURLWithPath: file.folder + "/config.json"))
+    let parts = [model.layout.tensors.prefix(1), model.layout.tensors.dropFirst()]
+    func write(_ tensors: ArraySlice<Tensor>, _ values: [Float], to path: String) throws {
+      try Safetensors.encode(tensors.map { ($0.name, $0.shape, values[$0.range]) })
+        .write(to: URL(fileURLWithPath: path))
+    }
+    try write(parts[0], model.values.map { $0 + 1 }, to: outside)
+    var shards: [String: String] = [:]
+    for (name, tensors) in zip(["a.safetensors", "b.safetensors"], parts) {
+      try write(tensors, model.values, to: file.folder + "/" + name)
+      for tensor in tensors { shards[tensor.name] = name }
+    }
+    let mutator = Mutator(tokens: [
+      "\"weight_map\"", "\"a.safetensors\"", "\"b.safetensors\"", "\"lm_head.weight\"", "\"..\"",
+      "\"/dev/zero\"", "\"\(outside)\"", "\"../\(outside.split(separator: "/").last ?? "")\"",
+    ])
+    let index = try JSONEncoder().encode(["weight_map": shards])
+    try fuzz("shard index", source: file.folder, seeds: [index], mutator: mutator) {
+      try file.put($0)
+      guard try ModelFolder.read(file.folder).values == model.values else {
+        throw Accepted(what: "another model")
+      }
     }
   }
 

@@ -132,17 +132,20 @@ private func complaint(_ yaml: String) -> String? {
 
   @Test(
     arguments: [
-      ("widht: 12", "x.yaml: line 1, widht: expected a known key, found an unknown one; did you mean width?"),
+      ("widht: 12", "x.yaml: line 1, widht: expected a known key, found \"widht\"; did you mean width?"),
       ("layers: 2\nlr: fast", "x.yaml: line 2, lr: expected a number in 0…10, found \"fast\";"),
-      ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found a list"),
+      ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found [1]"),
       ("layers: -1", "expected a whole number in 1…64, found \"-1\""), ("layers: 1.5", "a whole number"),
-      ("layers: {a: b}", "found a mapping"), ("layers: 1\nlayers: 2", "layers twice"),
-      ("objective: BFS", "expected coconut, bfs, found \"BFS\""), ("- 1", "key: value"),
-      ("a: &x 1", "anchors"), ("*x", "anchors"), ("lr: 'open", "line"), ("[a]: 1", "the name of a key"),
+      ("layers: {a: b}", "found {a: b}"), ("layers: 1\nlayers: 2", "layers twice"),
+      ("objective: BFS", "expected coconut, bfs, found \"BFS\""),
+      ("- 1", "lines of the form key: value, found [1]"),
+      ("a: &x 1", "anchors and aliases (& and *), found \"a: &x 1\""), ("*x", "anchors"),
+      ("lr: 'open", "line"), ("[a]: 1", "the name of a key, found [a]"),
       ("width: 100\nheads: 3", "x.yaml: width: expected a multiple of heads (3), found 100"),
       ("batch_size: 2", "at least one problem a shard (4)"),
       ("problems: stream", "steps_per_epoch"), ("problems: stream\nmin_nodes: 9\nmax_nodes: 8", "max_nodes"),
-      ("lr_decay: cosine", "lr_decay_to_step"), ("stage_steps: [0]", "a list of whole numbers from 1"),
+      ("lr_decay: cosine", "lr_decay_to_step"),
+      ("stage_steps: [0]", "a list of whole numbers from 1, found [0]"),
       ("shuffle_nodes: maybe", "true or false"), ("name: \"a\\u0007b\"", "a line of text"),
     ])
   func mistakesAreNamed(yaml: String, part: String) throws {
@@ -171,6 +174,45 @@ private func complaint(_ yaml: String) -> String? {
       var reader = ConfigurationReader()
       #expect(throws: InputError.self) { try reader.read(file: path) }
     }
+  }
+
+  @Test func aFileIsReadOverItsBase() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func put(_ name: String, _ yaml: String) throws {
+      try writeAtomically(Data(yaml.utf8), to: folder + "/" + name)
+    }
+    func read(_ name: String) throws -> TrainingConfiguration {
+      var reader = ConfigurationReader()
+      try reader.read(file: folder + "/" + name)
+      return try reader.finish()
+    }
+    try put("a/first.yaml", "layers: 3\nwidth: 64\nheads: 2\ntrain_path: t.json")
+    // The base is read first, wherever its line stands, and from the folder of the file that names it.
+    try put("b/second.yaml", "width: 32\nbase: ../a/first.yaml")
+    try put("third.yaml", "base: b/second.yaml\nheads: 4")
+    let third = try read("third.yaml")
+    #expect(third.layers == 3 && third.width == 32 && third.heads == 4)
+    #expect(!third.yaml.contains("base:"), "what is printed and recorded stands alone")
+
+    func refusal(_ yaml: String) -> String {
+      do {
+        try put("wrong.yaml", yaml)
+        _ = try read("wrong.yaml")
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    #expect(
+      refusal("base: wrong.yaml").contains(
+        "line 1, base: expected at most 8 bases, and no file that is its own"))
+    #expect(refusal("base: none.yaml").hasPrefix("\(folder)/none.yaml: expected a file, found nothing there"))
+    #expect(
+      refusal("layers: 2\nbase: [a]").contains("wrong.yaml: line 2, base: expected the path of a YAML file"))
+    try put("a/first.yaml", "layers: many")
+    #expect(refusal("base: a/first.yaml").contains("/a/first.yaml: line 1, layers: expected a whole number"))
+    var reader = ConfigurationReader()
+    let error = #expect(throws: InputError.self) { try reader.set("base=a.yaml") }
+    #expect(error?.next == "name the base in a file and give that to --config")
   }
 
   @Test func onlyChangesOfTheResultCount() throws {

@@ -27,9 +27,7 @@ extension Terminal {
 
   /// Quantities of two sets; the comparison's columns only where there is one.
   func show(_ report: DatasetReport, _ first: String, _ other: String?) {
-    func cell(_ value: Double?, _ digits: Int = 2) -> String {
-      value.map { String(format: "%.\(digits)f", $0) } ?? "–"
-    }
+    func cell(_ value: Double?, _ digits: Int = 2) -> String { value.map { number($0, digits) } ?? "–" }
     func pair(_ mean: Double?, _ deviation: Double?) -> String {
       mean == nil ? "–" : "\(cell(mean)) ± \(cell(deviation))"
     }

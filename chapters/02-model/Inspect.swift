@@ -3,6 +3,7 @@
 import ArgumentParser
 import Chapter
 import Foundation
+import Inputs
 import Reachability
 import Transformer
 
@@ -63,7 +64,7 @@ struct Inspect: ParsableCommand {
     terminal.table(
       ["tokens", "positions", "scores", "what it is"],
       reading.parts.map { part in
-        let scores = reading.scores[part.positions].map { decimals($0, 2) }.joined(separator: " ")
+        let scores = reading.scores[part.positions].map { number($0, 2) }.joined(separator: " ")
         return [part.tokens, part.place, scores, part.meaning]
       }, left: [0, 1, 2, 3])
 
@@ -77,7 +78,7 @@ struct Inspect: ParsableCommand {
     terminal.table(
       ["token", "logit", "probability"],
       order.prefix(8).map {
-        [Vocabulary.names[$0], decimals(reading.logits[$0], 3), decimals(probabilities[$0], 4)]
+        [Vocabulary.names[$0], number(reading.logits[$0], 3), number(probabilities[$0], 4)]
       })
   }
 }
@@ -108,6 +109,6 @@ let thoughtHeader = ["thought", "norm", "likeliest tokens", "largest logits"]
 func thoughtRows(_ reading: Reading) -> [[String]] {
   reading.run.thoughts.enumerated().map { index, thought in
     let logits = reading.model.logits(thought)
-    return ["[t_\(index + 1)]", decimals(norm(thought), 2), likeliest(logits), largest(logits)]
+    return ["[t_\(index + 1)]", number(norm(thought), 2), likeliest(logits), largest(logits)]
   }
 }

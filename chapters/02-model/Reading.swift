@@ -1,6 +1,5 @@
 // A problem read by a model: what both commands of this chapter look at. Every input is checked here.
 
-import Foundation
 import Inputs
 import Reachability
 import Transformer
@@ -41,9 +40,9 @@ struct Reading: Sendable {
     model = ReadableModel(
       Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
     run = model.run(sequence)
-    guard logits.allSatisfy(\.isFinite), scores.allSatisfy(\.isFinite) else {
+    if let overflow = (logits + scores).first(where: { !$0.isFinite }) {
       throw InputError(
-        in: source, expected: "finite logits", found: "an overflow", next: "take another checkpoint")
+        in: source, expected: "finite logits", found: "\(overflow)", next: "take another checkpoint")
     }
   }
 
@@ -80,17 +79,14 @@ func largest(_ logits: [Double], _ count: Int = 5) -> String { named(logits, cou
 
 private func named(_ values: [Double], _ count: Int, digits: Int) -> String {
   let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
-  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(values[$0], digits))" }
+  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(number(values[$0], digits))" }
     .joined(separator: ", ")
 }
 
 /// A row of a table: the first numbers of a vector.
 func firstNumbers(_ name: String, _ vector: [Double]) -> [String] {
-  [name] + vector.prefix(4).map { decimals($0, 3) } + ["…"]
+  [name] + vector.prefix(4).map { number($0, 3) } + ["…"]
 }
 
 /// `‖x‖`.
 func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-
-/// `x` with this many decimals.
-func decimals(_ x: Double, _ count: Int) -> String { String(format: "%.\(count)f", x) }

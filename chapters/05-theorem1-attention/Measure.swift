@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Chapter
+import Claims
 import Coconut
 import Figures
 import Foundation
@@ -84,8 +85,8 @@ func measureAttention(
 }
 
 private func sentence(_ trend: AttentionRawData.Trend) -> String {
-  let late =
-    abs(trend.lateChange) < 0.1 ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
+  let isLevel = abs(trend.lateChange) < levelShare
+  let late = isLevel ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
   return "c = \(trend.c): \(number(trend.first)) at epoch \(trend.firstEpoch), \(number(trend.last)) at "
     + "\(trend.lastEpoch); largest \(number(trend.largest)) at \(trend.largestEpoch); \(late)."
 }

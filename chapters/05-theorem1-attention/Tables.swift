@@ -35,6 +35,20 @@ extension Terminal {
       }, left: [0, 1])
   }
 
+  /// The trainings of the whole matrix: how far each length of step leaves it from the flow, and from two numbers.
+  func trainings(_ report: KeyQueryReport) {
+    table(
+      ["c", "loss", "step length", "μ from the flow by", "ν by", "off the form by"],
+      report.rows.flatMap { row in
+        row.trainings.map { training in
+          [
+            "\(row.c)", row.loss.rawValue, number(training.stepLength, 2), percent(training.muDeviation),
+            percent(training.nuDeviation), percent(training.asymmetry),
+          ]
+        }
+      }, left: [0, 1])
+  }
+
   /// The simplified model, trained with thoughts of its own.
   func simplified(_ report: SimplifiedReport) {
     table(
@@ -68,7 +82,7 @@ extension Terminal {
       ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
       report.rows.filter { isShown($0.indexMatchingLogit) }.map { row in
         [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          significant(row.indexMatchingLogit, 3), percent(row.exactInDouble),
           percent(row.exactInFloat),
           number(row.frontierMass, 3), number(row.evenness, 3), number(row.softmaxEvenness, 3),
         ]

@@ -15,6 +15,7 @@ import Chapter
 import Coconut
 import Figures
 import Foundation
+import Inputs
 import Reachability
 import Records
 import Theory
@@ -163,7 +164,7 @@ terminal.table(
   [
     [
       "\(construction.problems)", "\(construction.correct)", "\(construction.thoughts)",
-      String(format: "%.1g", construction.largestDeviation),
+      significant(construction.largestDeviation, 1),
     ]
   ], left: [])
 

@@ -116,7 +116,7 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //    Frontier scores (solid) and other scores (dotted), for the first thought and for the second ($c$ counts from one here):
 //    which of the two makes the difference grow?
-// 3. *Level* is a choice. In `Sources/Claims/MeasuredClaims.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
+// 3. *Level* is a choice. In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
 //
 //        ./build.sh 06 claims
 //
