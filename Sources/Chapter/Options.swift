@@ -20,31 +20,25 @@ public func checkThreads(_ threads: Int?) throws {
   }
 }
 
-/// `--profile`, `--seed`, `--out`, `--quiet`, `--step`: use as `@OptionGroup var common: CommonOptions`.
-public struct CommonOptions: ParsableArguments {
-  /// How much to do.
+/// Use as `@OptionGroup var common: CommonOptions`.
+package struct CommonOptions: ParsableArguments {
   @Option(help: "How much to do: minutes, a laptop's half hour, or the published recipe.")
-  public var profile: Profile = .quick
+  package var profile: Profile = .quick
 
-  /// The seed of every random stream; nil for 0, or what a configuration says.
   @Option(help: "Seed of every random stream (default: 0, or the configuration's).")
-  public var seed: UInt64?
+  package var seed: UInt64?
 
-  /// The folder to write to; nil for the chapter's own.
   @Option(help: ArgumentHelp("Folder to write to (default: the chapter's own).", valueName: "dir"))
-  public var out: String?
+  package var out: String?
 
-  /// Whether to leave out explanations and tables.
   @Flag(help: "Leave out explanations, tables and progress.")
-  public var quiet = false
+  package var quiet = false
 
-  /// Whether to wait for the return key before each section.
-  @Flag(help: "Wait for the return key before each section, for a lecture.")
-  public var step = false
+  @Flag(help: "Wait for the return key before each section.")
+  package var lecture = false
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Where the chapter shows what it does.
-  public var terminal: Terminal { Terminal(quiet: quiet, step: step) }
+  package var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 }

@@ -8,17 +8,17 @@ public struct Terminal: Sendable {
   /// Whether to print nothing.
   public let quiet: Bool
   /// Whether to wait for the return key before each section; only where somebody can press it.
-  public let step: Bool
+  public let isLecture: Bool
 
   /// A terminal; it waits only where the standard input is one too.
-  public init(quiet: Bool = false, step: Bool = false) {
+  public init(quiet: Bool = false, isLecture: Bool = false) {
     self.quiet = quiet
-    self.step = step && !quiet && isatty(STDIN_FILENO) == 1
+    self.isLecture = isLecture && !quiet && isatty(STDIN_FILENO) == 1
   }
 
   /// A heading with an empty line before it. While the chapter is woven, the title is marked as one.
   public func section(_ title: String) {
-    if step { waitForReturn() }
+    if isLecture { waitForReturn() }
     let mark = isWeaving ? String(CapturedOutput.titleMark) : ""
     show("\n\(mark)\(title)\n" + String(repeating: "─", count: title.count))
   }

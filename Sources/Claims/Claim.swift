@@ -13,12 +13,7 @@ public struct Claim: Codable, Hashable, Sendable {
   /// Whether what is found here agrees with what is stated.
   public let holds: Bool
 
-  /// A line of the table.
-  public init(statement: String, source: String, paper: String, here: String, holds: Bool) {
-    self.statement = statement
-    self.source = source
-    self.paper = paper
-    self.here = here
-    self.holds = holds
+  package init(statement: String, source: String, paper: String, here: String, holds: Bool) {
+    (self.statement, self.source, self.paper, self.here, self.holds) = (statement, source, paper, here, holds)
   }
 }

@@ -35,15 +35,15 @@ extension AttentionRawData {
 
   /// One trend for each number of thoughts that was measured at any epoch.
   public var trends: [Trend] {
-    steps.compactMap { step in
+    steps.compactMap { c in
       let points = epochsAnalyzed.sorted().compactMap { epoch in
-        result(epoch: epoch, step: step).map { (epoch: epoch, value: $0.difference) }
+        result(epoch: epoch, c: c).map { (epoch: epoch, value: $0.difference) }
       }
       guard let first = points.first, let last = points.last,
         let largest = points.max(by: { $0.value < $1.value })
       else { return nil }
       return Trend(
-        c: step, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
+        c: c, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
         largest: largest.value, largestEpoch: largest.epoch,
         lateChange: Claims.lateChange(points.map(\.value), unit: points.map { abs($0.value) }.max() ?? 0))
     }

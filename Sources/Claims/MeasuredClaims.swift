@@ -40,7 +40,7 @@ public let measuredClaims: [DeclaredClaim] = [
     )
   },
   DeclaredClaim(
-    statement: "Coconut: the logit difference at the first step (c = 0) rises, then grows no more",
+    statement: "Coconut: the logit difference at c = 0 rises, then grows no more",
     source: "Theorem 1, Fig. 3", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let found = try courses(files, .coconut, c: 0)
@@ -50,7 +50,7 @@ public let measuredClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     statement:
-      "Coconut: the second step (c = 1), counted from the start of its stage, gets to its level sooner than the first did",
+      "Coconut: the logit difference at c = 1, counted from the start of its stage, gets to its level sooner than that at c = 0",
     source: "Fig. 3", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let spans = try records(files, .coconut).compactMap { record in
@@ -67,13 +67,14 @@ public let measuredClaims: [DeclaredClaim] = [
     )
   },
   DeclaredClaim(
-    statement: "Coconut: later steps (c = 2, 3) follow while c = 1 is trained, before their own stages",
+    statement:
+      "Coconut: the logit differences at c = 2 and c = 3 follow while c = 1 is trained, before their own stages",
     source: "Fig. 3, length generalisation", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let known = try records(files, .coconut).map { run in (1...3).compactMap { riseInStage1(run, c: $0) } }
       .filter { $0.count == 3 }
     guard !known.isEmpty else { return nil }
-    // Half of what the trained step rises by counts as following it.
+    // Half of what the trained one rises by counts as following it.
     let following = known.filter { rises in
       rises.dropFirst().allSatisfy { $0.after - $0.before > max(0, (rises[0].after - rises[0].before) / 2) }
     }
@@ -230,16 +231,16 @@ private func ablation(
   }
 }
 
-/// Whether optimal > frontier (ends of walks, as in the predecessor) > not reachable at every step.
+/// Whether optimal > frontier (ends of walks, as in the predecessor) > not reachable after every number of thoughts.
 private func ordered(
-  _ steps: [(name: String, place: Int, groups: [NodeGroup: Moments])], _ published: [NodeGroup: [Double]]
+  _ reads: [(name: String, place: Int, groups: [NodeGroup: Moments])], _ published: [NodeGroup: [Double]]
 ) -> (paper: String, here: String, holds: Bool)? {
   let groups = [NodeGroup.optimal, .walkFrontier, .notReachable]
-  let rows = steps.compactMap { step -> [Double]? in
-    let means = groups.compactMap { step.groups[$0]?.mean }
+  let rows = reads.compactMap { read -> [Double]? in
+    let means = groups.compactMap { read.groups[$0]?.mean }
     return means.count == groups.count ? means : nil
   }
-  guard rows.count == steps.count, let last = steps.last, let found = rows.last else { return nil }
+  guard rows.count == reads.count, let last = reads.last, let found = rows.last else { return nil }
   let theirs = groups.compactMap { group -> Double? in
     guard let row = published[group], row.indices.contains(last.place) else { return nil }
     return row[last.place]

@@ -2,10 +2,10 @@
 
 import Reachability
 
-/// Means by group and step in arXiv 2505.12514 (*Reasoning by Superposition*): a 2-layer model of
+/// Means by group and thought in arXiv 2505.12514 (*Reasoning by Superposition*): a 2-layer model of
 /// width 768 on ProsQA. Its frontier is `walkFrontier`; `frontier` (exactly c hops) it has not.
 public enum PredecessorTables {
-  /// Layer-2 attention mass per edge triplet, summed over heads; entry i is its step i + 1, our c = i.
+  /// Layer-2 attention mass per edge triplet, summed over heads; entry i is what it calls step i + 1, our c = i.
   public static let edgeAttention: [NodeGroup: [Double]] = [
     .notReachable: [0.04, 0.03, 0.08, 0.12],
     .reachable: [2.12, 0.71, 0.38, 0.29],

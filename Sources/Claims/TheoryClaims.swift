@@ -18,7 +18,7 @@ func theoryClaims(in folder: String) throws -> [Claim] {
   let all =
     try claims(.construction, judge(construction:)) + claims(.flow, judge(flow:))
     + claims(.keyQuery, judge(keyQuery:)) + claims(.prediction, judge(prediction:))
-    + claims(.simplified, judge(simplified:)) + claims(.thoughtStep, judge(thoughtStep:))
+    + claims(.simplified, judge(simplified:)) + claims(.nextThought, judge(nextThought:))
   return all.enumerated().sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(
     \.element)
 }
@@ -37,15 +37,15 @@ public func judge(flow report: FlowReport) -> [Claim] {
   let first = some(.coconut, 0...0)
   let frontier = some(.bfsFrontier, 1...3)
   let unbounded = some(.bfsReachable, 0...3) + some(.bfsSuccessors, 0...3)
-  let steps = rows.map {
+  let rises = rows.map {
     zip($0.expectedInDegree, $0.expectedInDegree.dropFirst()).map { $1 - $0 }.min() ?? 0
   }
   let gaps = later.compactMap { row in row.root.map { abs($0 - row.endValue) } }
   return [
     Claim(
       statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K", paper: "F' ≥ 0",
-      here: "smallest step of F on the grid " + significant(steps.min() ?? 0, 2),
-      holds: (steps.min() ?? -1) >= -1e-12),
+      here: "smallest rise of F on the grid " + significant(rises.min() ?? 0, 2),
+      holds: (rises.min() ?? -1) >= -1e-12),
     Claim(
       statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)", source: "Theorem 1",
       paper: "converges to the root of F(μ*) = d*", here: "μ* " + list(later, \.root),
@@ -93,11 +93,11 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   return [
     Claim(
       statement:
-        "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step",
+        "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step length",
       source: "reparameterisation by symmetry",
       paper: "in expectation over labels",
       here: String(
-        format: "largest relative distance %.3f at step %.3g, %.3f at step %.3g",
+        format: "largest relative distance %.3f at step length %.3g, %.3f at %.3g",
         rows.compactMap(\.trainings.first?.asymmetry).max() ?? .infinity, stepLengths.first ?? 0,
         finest.map(\.asymmetry).max() ?? .infinity, stepLengths.last ?? 0),
       holds: rows.allSatisfy { row in
@@ -106,7 +106,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
     Claim(
       statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
       paper: "not stated",
-      here: "within \(significant(deviation, 2)) at step \(significant(stepLengths.last ?? 0, 3)); "
+      here: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
         + (shrinks
           ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
       holds: deviation < 0.01),
@@ -158,11 +158,11 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
 }
 
 /// Theorem 2, on thoughts made with many μ.
-public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
+public func judge(nextThought report: NextThoughtReport) -> [Claim] {
   let (rows, roots, thoughts) = (report.rows, report.roots, report.thoughts)
   let middle = rows.filter { (1e-3...1e3).contains($0.indexMatchingLogit) }
   let atRoots = rows.filter { roots.contains($0.indexMatchingLogit) }
-  func decades(_ keep: (ThoughtStepRow) -> Bool) -> String {
+  func decades(_ keep: (NextThoughtRow) -> Bool) -> String {
     let kept = rows.filter(keep).map(\.indexMatchingLogit)
     guard let first = kept.first, let last = kept.last else { return "nowhere" }
     return String(format: "for μ from %.0e to %.0e", first, last)
@@ -208,7 +208,7 @@ public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
       holds: value(rows, 100, \.softmaxEvenness) < value(rows, 0.01, \.softmaxEvenness)),
   ]
 }
-private func value(_ rows: [ThoughtStepRow], _ mu: Double, _ path: KeyPath<ThoughtStepRow, Double>)
+private func value(_ rows: [NextThoughtRow], _ mu: Double, _ path: KeyPath<NextThoughtRow, Double>)
   -> Double
 {
   rows.first { abs($0.indexMatchingLogit / mu - 1) < 1e-9 }.map { $0[keyPath: path] } ?? .nan

@@ -15,22 +15,22 @@ public enum AttentionQuantity: String, CaseIterable, Sendable {
   public var publishedPage: FigurePage { self == .difference ? .flat : .large }
 }
 
-/// Attention across checkpoints, one curve a step; labels count steps from 1, as published. Steps that no checkpoint
-/// has are left out, checkpoints without a counted problem leave gaps.
+/// Attention across checkpoints, one curve a number of thoughts; labels count from 1, as published. What no checkpoint
+/// has is left out, checkpoints without a counted problem leave gaps.
 public func attentionEvolution(
   _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
 ) -> Figure {
   let page = page ?? quantity.publishedPage
   let epochs = data.epochsAnalyzed.sorted()
   let x = epochs.map(Double.init)
-  let marks = data.steps.sorted().enumerated().flatMap { index, step -> [Line] in
-    let results = epochs.map { data.result(epoch: $0, step: step) }
+  let marks = data.steps.sorted().enumerated().flatMap { index, c -> [Line] in
+    let results = epochs.map { data.result(epoch: $0, c: c) }
     guard results.contains(where: { $0 != nil }) else { return [] }
     let colour = Colour.published[index % Colour.published.count]
     let marker = Marker.allCases[index % Marker.allCases.count]
     func curve(_ name: String, _ dash: Dash, _ value: (AttentionRawData.Result) -> Double) -> Line {
       Line(
-        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(step + 1)" + name, colour: colour,
+        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(c + 1)" + name, colour: colour,
         dash: dash,
         marker: marker)
     }

@@ -44,7 +44,7 @@ public let catalogue: [DeclaredFigure] = [
       try TheoryFile<SimplifiedReport>.read(files.matching(simplified)[0]).report,
       runs: try files.matching("run_*.json").map { try readJSON(RunRecord.self, from: $0) })
   },
-  theory("theorem2_step", .thoughtStep, ThoughtStepReport.self, thoughtStepFigure),
+  theory("theorem2_next_thought", .nextThought, NextThoughtReport.self, nextThoughtFigure),
   theory("theorem3_direction", .prediction, PredictionReport.self, predictionFlowFigure),
   DeclaredFigure(
     "explicit_construction", rawData: [TheoryName.construction.file], command: "./build.sh 05 theory"

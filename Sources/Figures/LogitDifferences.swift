@@ -22,18 +22,18 @@ public struct SeedRuns: Sendable {
 public func logitDifferencesFigure(_ losses: [SeedRuns]) -> Figure {
   let panels = losses.map { loss in
     let time = TrainingTime(loss.runs.map(\.metadata.stepsPerEpoch))
-    let steps = Set(loss.runs.flatMap(\.steps)).sorted()
+    let thoughts = Set(loss.runs.flatMap(\.steps)).sorted()
     return Panel(
       title: loss.name + seedsSuffix(loss.runs.count), x: time.axis, y: Axis("Logit difference", grid: true),
-      marks: steps.enumerated().compactMap { index, step -> Line? in
+      marks: thoughts.enumerated().compactMap { index, c -> Line? in
         let seeds = loss.runs.enumerated().map { number, run in
           run.epochsAnalyzed.reduce(into: [Double: Double]()) { values, epoch in
-            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, step: step)?.difference
+            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, c: c)?.difference
           }
         }
         guard seeds.contains(where: { !$0.isEmpty }) else { return nil }
         return seedCurve(
-          seeds, label: "*c* = \(step)", colour: .palette[index % Colour.palette.count],
+          seeds, label: "*c* = \(c)", colour: .palette[index % Colour.palette.count],
           marker: Marker.allCases[index % Marker.allCases.count])
       })
   }

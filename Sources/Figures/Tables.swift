@@ -75,7 +75,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
     })
 }
 
-/// Layer-2 attention mass per edge triplet by group and step, ours beside the predecessor's.
+/// Layer-2 attention mass per edge triplet by group and c, ours beside the predecessor's.
 public func edgeAttentionTable(_ data: EdgeGroupAttention) -> ReportTable {
   groupTable(
     "Layer-2 attention mass per edge, by group and thoughts made",

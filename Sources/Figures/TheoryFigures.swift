@@ -5,7 +5,7 @@ import Inputs
 import Plotting
 import Records
 
-/// A panel per hop and loss: μ and ν of the coupled flow (lines), of the matrix trained with the smallest step (markers),
+/// A panel per c and loss: μ and ν of the coupled flow (lines), of the matrix trained with the smallest step length (markers),
 /// and μ of the flow that leaves out ν (dashed).
 public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
   let panels = data.rows.map { row -> Panel in
@@ -31,7 +31,7 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// How the trained matrix approaches the flow as its steps shrink, a colour per hop and loss: the largest distance of its (μ, ν)
+/// How the trained matrix approaches the flow as its steps shrink, a colour per c and loss: the largest distance of its (μ, ν)
 /// from the coupled flow's, with 1 % as a line, and how far it is from the form `μ I + ν (1 1ᵀ − I)`.
 public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   func curves(_ value: (KeyQueryRow.Training) -> Double) -> [Line] {

@@ -8,7 +8,7 @@ import Randomness
 /// Described (Hao et al. 2024, appendix): two families, Poisson(1.5) parents, weight `1.5 depth + 1`, families with .35
 /// each. Fitted to the published validation file, because the description as it stands leaves 4.4 nodes without parent
 /// instead of 2.6 and too few problems of four hops:
-/// - `steps`: 26 nodes are added. The number of nodes with a parent has mean 20.19 and deviation 2.09 there; a binomial
+/// - `newNodes`: 26 are added. The number of nodes with a parent has mean 20.19 and deviation 2.09 there; a binomial
 ///   of 26 draws, each with a parent with probability 1 − exp(−1.5), has 20.20 and 2.12.
 /// - `firstFamily`, `secondFamily`: .43 and .35, by the shares of nodes reachable from the root only (.52), from the other
 ///   root only (.39) and from both (.06).
@@ -18,7 +18,7 @@ import Randomness
 /// - `shareOfFourHops`: .52 of problems have L = 4, the others 3.
 /// Chapter 1 prints how well all this fits.
 struct Growth {
-  static let steps = 26
+  static let newNodes = 26
   static let meanParents = 1.5
   /// exp(−1.5), written out because C libraries differ in the last bit.
   static let withoutParents = 0.223_130_160_148_429_83
@@ -50,12 +50,12 @@ struct Growth {
 
   var count: Int { depth.count }
 
-  /// A graph grown by `steps` nodes, or until `size` nodes have an edge (or one more, when an old node gets its first).
+  /// A graph grown by `newNodes`, or until `size` nodes have an edge (or one more, when an old node gets its first).
   init(size: Int?, _ random: inout RandomStream) {
-    var steps = 0
-    while size.map({ connected < $0 }) ?? (steps < Growth.steps) {
+    var added = 0
+    while size.map({ connected < $0 }) ?? (added < Growth.newNodes) {
       addNode(&random)
-      steps += 1
+      added += 1
     }
   }
 

@@ -19,11 +19,8 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
     /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
 
-    /// Counts as given.
-    public init(value: Int, count: Int, correct: Int) {
-      self.value = value
-      self.count = count
-      self.correct = correct
+    package init(value: Int, count: Int, correct: Int) {
+      (self.value, self.count, self.correct) = (value, count, correct)
     }
   }
 
@@ -38,12 +35,8 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
   /// By n, the number of nodes, ascending.
   public var byNodes: [Bin]
 
-  /// The breakdown of one model.
-  public init(count: Int, correct: Int, byPathLength: [Bin], byWidestFrontier: [Bin], byNodes: [Bin]) {
-    self.count = count
-    self.correct = correct
-    self.byPathLength = byPathLength
-    self.byWidestFrontier = byWidestFrontier
-    self.byNodes = byNodes
+  package init(count: Int, correct: Int, byPathLength: [Bin], byWidestFrontier: [Bin], byNodes: [Bin]) {
+    (self.count, self.correct, self.byPathLength) = (count, correct, byPathLength)
+    (self.byWidestFrontier, self.byNodes) = (byWidestFrontier, byNodes)
   }
 }

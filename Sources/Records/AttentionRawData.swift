@@ -16,10 +16,8 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     /// Problems counted. 0 marks a gap: there is nothing to draw.
     public var processedCount: Int
 
-    /// A result as given.
-    public init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
-      self.meanFrontierAttention = meanFrontierAttention
-      self.meanOtherAttention = meanOtherAttention
+    package init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
+      (self.meanFrontierAttention, self.meanOtherAttention) = (meanFrontierAttention, meanOtherAttention)
       self.processedCount = processedCount
     }
 
@@ -37,7 +35,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
   public struct Metadata: Codable, Sendable, Hashable {
     /// Number of checkpoints.
     public var totalEpochs: Int
-    /// Number of steps (numbers of thoughts made).
+    /// Number of `steps`.
     public var totalSteps: Int
     /// The program or command that measured.
     public var generatedBy: String
@@ -55,11 +53,11 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
   }
 
-  /// Epoch → step → result, keys being decimal numbers. Ask `result(epoch:step:)`.
+  /// Epoch → c → result, keys being decimal numbers. Ask `result(epoch:c:)`.
   public var allResults: [String: [String: Result]]
   /// Epochs finished at each checkpoint, in the order they were analysed.
   public var epochsAnalyzed: [Int]
-  /// Steps: numbers of thoughts made, from 0.
+  /// The c, thoughts made, that were measured. (The published script calls them steps.)
   public var steps: [Int]
   /// The folder of the checkpoints.
   public var checkpointDirectory: String
@@ -80,7 +78,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     case metadata = "analysis_metadata"
   }
 
-  /// Raw data from results per epoch and step; `run` is the record of the run whose checkpoints were read.
+  /// Raw data from results per epoch and c; `run` is the record of the run whose checkpoints were read.
   public init(
     results: [Int: [Int: Result]], epochs: [Int], steps: [Int], checkpointDirectory: String, testFile: String,
     maxSamples: Int, generatedBy: String, run: RunRecord?
@@ -99,9 +97,9 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
       commit: run?.parts.last?.commit, stepsPerEpoch: run?.stepsPerEpoch)
   }
 
-  /// The result at an epoch and step; nil where the file has none or no problem was counted.
-  public func result(epoch: Int, step: Int) -> Result? {
-    allResults["\(epoch)"]?["\(step)"].flatMap { $0.processedCount > 0 ? $0 : nil }
+  /// The result at an epoch after c thoughts; nil where the file has none or no problem was counted.
+  public func result(epoch: Int, c: Int) -> Result? {
+    allResults["\(epoch)"]?["\(c)"].flatMap { $0.processedCount > 0 ? $0 : nil }
   }
 
   /// Reads and checks a raw file, this project's or the published script's. Throws `InputError`.
@@ -129,9 +127,9 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     for (epoch, row) in allResults {
       let key = "all_results.\(epoch)"
       try check(epochsAnalyzed.contains { "\($0)" == epoch }, key, "an epoch of epochs_analyzed", epoch)
-      for (step, result) in row {
-        let key = "\(key).\(step)"
-        try check(steps.contains { "\($0)" == step }, key, "a step of steps", step)
+      for (c, result) in row {
+        let key = "\(key).\(c)"
+        try check(steps.contains { "\($0)" == c }, key, "one of steps", c)
         for (name, mean) in [
           ("mean_frontier_attention", result.meanFrontierAttention),
           ("mean_other_attention", result.meanOtherAttention),
@@ -142,7 +140,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
           result.processedCount >= 0, key + ".processed_count", "a number from 0", "\(result.processedCount)")
       }
     }
-    let counted = epochsAnalyzed.contains { epoch in steps.contains { result(epoch: epoch, step: $0) != nil }
+    let counted = epochsAnalyzed.contains { epoch in steps.contains { result(epoch: epoch, c: $0) != nil }
     }
     try check(counted, "all_results", "at least one result with a positive processed_count", "none")
   }

@@ -26,8 +26,7 @@ public struct BenchmarkRecord: Codable, Sendable {
     /// Milliseconds a problem of the published code on one thread, where it was measured.
     public let publishedMilliseconds: Int?
 
-    /// A row as given.
-    public init(
+    package init(
       width: Int, stage: Int, ranks: Int, threads: Int, batch: Int, tokens: Int, milliseconds: Double,
       share: Double, peakMiB: Int, publishedMilliseconds: Int?
     ) {
@@ -46,10 +45,8 @@ public struct BenchmarkRecord: Codable, Sendable {
   /// Everything timed, in its order.
   public var rows: [Row]
 
-  /// A record without rows.
-  public init(command: String, commit: String, machine: RunRecord.Machine) {
-    (self.command, self.commit, self.machine) = (command, commit, machine)
-    rows = []
+  package init(command: String, commit: String, machine: RunRecord.Machine) {
+    (self.command, self.commit, self.machine, rows) = (command, commit, machine, [])
   }
 }
 
@@ -71,4 +68,8 @@ public struct ReliabilityRecord: Codable, Sendable {
   public let commit: String
   /// Counts by what was tried.
   public let counts: [String: Count]
+
+  package init(command: String, commit: String, counts: [String: Count]) {
+    (self.command, self.commit, self.counts) = (command, commit, counts)
+  }
 }

@@ -21,19 +21,13 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   /// p of that test, 0 … 1.
   public let probability: Double?
 
-  /// A statistic.
-  public init(
+  package init(
     quantity: String, mean: Double, deviation: Double, publishedMean: Double? = nil, otherMean: Double? = nil,
     otherDeviation: Double? = nil, statistic: Double? = nil, probability: Double? = nil
   ) {
-    self.quantity = quantity
-    self.mean = mean
-    self.deviation = deviation
-    self.publishedMean = publishedMean
-    self.otherMean = otherMean
-    self.otherDeviation = otherDeviation
-    self.statistic = statistic
-    self.probability = probability
+    (self.quantity, self.mean, self.deviation) = (quantity, mean, deviation)
+    (self.publishedMean, self.otherMean, self.otherDeviation) = (publishedMean, otherMean, otherDeviation)
+    (self.statistic, self.probability) = (statistic, probability)
   }
 }
 
@@ -48,17 +42,13 @@ public struct DatasetHistograms: Codable, Sendable, Hashable {
     /// For each quantity's name how many problems have each value, from value 0 on.
     public var counts: [String: [Int]]
 
-    /// The counts of a set.
-    public init(name: String, problems: Int, counts: [String: [Int]]) {
-      self.name = name
-      self.problems = problems
-      self.counts = counts
+    package init(name: String, problems: Int, counts: [String: [Int]]) {
+      (self.name, self.problems, self.counts) = (name, problems, counts)
     }
   }
 
   /// The sets, ours first.
   public var sets: [Set]
 
-  /// Histograms of sets.
-  public init(sets: [Set]) { self.sets = sets }
+  package init(sets: [Set]) { self.sets = sets }
 }

@@ -21,18 +21,13 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
     /// edges.
     public var groups: [NodeGroup: Moments]
 
-    /// One number of thoughts.
-    public init(c: Int, groups: [NodeGroup: Moments]) {
-      self.c = c
-      self.groups = groups
+    package init(c: Int, groups: [NodeGroup: Moments]) {
+      (self.c, self.groups) = (c, groups)
     }
   }
 
   /// One entry a number of thoughts made, ascending.
   public var reads: [Read]
 
-  /// Attention by number of thoughts.
-  public init(reads: [Read]) {
-    self.reads = reads
-  }
+  package init(reads: [Read]) { self.reads = reads }
 }

@@ -20,12 +20,8 @@ public struct Evaluation: Sendable, Hashable, Codable {
   /// Per hop, from hop 1: share of predictions inside the frontier, 0 … 1.
   public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
 
-  /// The counts of one evaluation.
-  public init(count: Int, correct: Int, correctWithoutThoughts: Int, hopCount: [Int], hopInFrontier: [Int]) {
-    self.count = count
-    self.correct = correct
-    self.correctWithoutThoughts = correctWithoutThoughts
-    self.hopCount = hopCount
-    self.hopInFrontier = hopInFrontier
+  package init(count: Int, correct: Int, correctWithoutThoughts: Int, hopCount: [Int], hopInFrontier: [Int]) {
+    (self.count, self.correct, self.correctWithoutThoughts) = (count, correct, correctWithoutThoughts)
+    (self.hopCount, self.hopInFrontier) = (hopCount, hopInFrontier)
   }
 }

@@ -20,11 +20,8 @@ public struct FirstLayerCopying: Codable, Sendable {
     /// Weight on everything else: what is left to 1.
     public var other: Moments
 
-    /// One head.
-    public init(source: Moments, target: Moments, other: Moments) {
-      self.source = source
-      self.target = target
-      self.other = other
+    package init(source: Moments, target: Moments, other: Moments) {
+      (self.source, self.target, self.other) = (source, target, other)
     }
   }
 
@@ -35,10 +32,8 @@ public struct FirstLayerCopying: Codable, Sendable {
     /// Those whose token reads most from its own source and target, heads added.
     public var copying: Int
 
-    /// Counts as given.
-    public init(count: Int, copying: Int) {
-      self.count = count
-      self.copying = copying
+    package init(count: Int, copying: Int) {
+      (self.count, self.copying) = (count, copying)
     }
   }
 
@@ -49,10 +44,8 @@ public struct FirstLayerCopying: Codable, Sendable {
     /// Weights (heads, queries, keys): query i has i + 1 keys. Rounded to 1e-4.
     public var weights: [[[Double]]]
 
-    /// One map.
-    public init(tokens: [String], weights: [[[Double]]]) {
-      self.tokens = tokens
-      self.weights = weights
+    package init(tokens: [String], weights: [[[Double]]]) {
+      (self.tokens, self.weights) = (tokens, weights)
     }
   }
 
@@ -67,12 +60,8 @@ public struct FirstLayerCopying: Codable, Sendable {
   /// The first problem's map.
   public var map: Map
 
-  /// Copying as measured.
-  public init(heads: [Head], uniform: Double, copyingShare: Double, places: [Place]? = nil, map: Map) {
-    self.heads = heads
-    self.uniform = uniform
-    self.copyingShare = copyingShare
-    self.places = places
+  package init(heads: [Head], uniform: Double, copyingShare: Double, places: [Place]? = nil, map: Map) {
+    (self.heads, self.uniform, self.copyingShare, self.places) = (heads, uniform, copyingShare, places)
     self.map = map
   }
 }

@@ -26,21 +26,13 @@ public struct TrainingRow: Codable, Sendable, Hashable {
   /// Seconds since 1970.
   public let time: Double
 
-  /// A row of means.
-  public init(
+  package init(
     step: Int, epoch: Double, stage: Int, loss: Double, prediction: Double? = nil, accepted: Double? = nil,
     answer: Double? = nil, gradientNorm: Double, learningRate: Double, time: Double
   ) {
-    self.step = step
-    self.epoch = epoch
-    self.stage = stage
-    self.loss = loss
-    self.prediction = prediction
-    self.accepted = accepted
-    self.answer = answer
-    self.gradientNorm = gradientNorm
-    self.learningRate = learningRate
-    self.time = time
+    (self.step, self.epoch, self.stage, self.loss, self.prediction) = (step, epoch, stage, loss, prediction)
+    (self.accepted, self.answer, self.gradientNorm) = (accepted, answer, gradientNorm)
+    (self.learningRate, self.time) = (learningRate, time)
   }
 }
 
@@ -85,25 +77,15 @@ public struct EvaluationRow: Codable, Sendable, Hashable {
     }
   }
 
-  /// A row of one evaluation.
-  public init(
+  package init(
     step: Int, epoch: Int, stage: Int, loss: Double, prediction: Double? = nil, accepted: Double? = nil,
     count: Int, correct: Int, correctWithoutThoughts: Int, frontierShare: [Double], frontierScore: [Double?],
     otherScore: [Double?], time: Double
   ) {
-    self.step = step
-    self.epoch = epoch
-    self.stage = stage
-    self.loss = loss
-    self.prediction = prediction
-    self.accepted = accepted
-    self.count = count
-    self.correct = correct
-    self.correctWithoutThoughts = correctWithoutThoughts
-    self.frontierShare = frontierShare
-    self.frontierScore = frontierScore
-    self.otherScore = otherScore
-    self.time = time
+    (self.step, self.epoch, self.stage, self.loss, self.prediction) = (step, epoch, stage, loss, prediction)
+    (self.accepted, self.count, self.correct) = (accepted, count, correct)
+    (self.correctWithoutThoughts, self.frontierShare) = (correctWithoutThoughts, frontierShare)
+    (self.frontierScore, self.otherScore, self.time) = (frontierScore, otherScore, time)
   }
 }
 
@@ -114,6 +96,5 @@ public struct Metrics: Codable, Sendable, Hashable {
   /// Evaluations, ascending steps: what `metrics.csv` holds.
   public var evaluations: [EvaluationRow] = []
 
-  /// The metrics of a run that has not begun.
-  public init() {}
+  package init() {}
 }

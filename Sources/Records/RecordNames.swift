@@ -79,8 +79,8 @@ public enum TheoryName: String, CaseIterable, Sendable {
   case keyQuery = "key-query"
   /// `SimplifiedReport`.
   case simplified
-  /// `ThoughtStepReport`.
-  case thoughtStep = "thought-step"
+  /// `NextThoughtReport`.
+  case nextThought = "next-thought"
   /// `PredictionReport`.
   case prediction
   /// `ConstructionReport`.

@@ -29,19 +29,12 @@ public struct RunRecord: Codable, Sendable {
     /// The machine of rank 0.
     public var machine: Machine
 
-    /// One start of the program.
-    public init(
+    package init(
       command: String, commit: String, fromStep: Int, toStep: Int, seconds: Double, started: String,
       ranks: Int, threads: Int, machine: Machine
     ) {
-      self.command = command
-      self.commit = commit
-      self.fromStep = fromStep
-      self.toStep = toStep
-      self.seconds = seconds
-      self.started = started
-      self.ranks = ranks
-      self.threads = threads
+      (self.command, self.commit, self.fromStep, self.toStep) = (command, commit, fromStep, toStep)
+      (self.seconds, self.started, self.ranks, self.threads) = (seconds, started, ranks, threads)
       self.machine = machine
     }
   }
@@ -57,12 +50,8 @@ public struct RunRecord: Codable, Sendable {
     /// The operating system.
     public var system: String
 
-    /// A machine.
-    public init(processor: String, cores: Int, blas: String, system: String) {
-      self.processor = processor
-      self.cores = cores
-      self.blas = blas
-      self.system = system
+    package init(processor: String, cores: Int, blas: String, system: String) {
+      (self.processor, self.cores, self.blas, self.system) = (processor, cores, blas, system)
     }
   }
 
@@ -98,18 +87,11 @@ public struct RunRecord: Codable, Sendable {
     try readJSON(RunRecord.self, from: runFolder + "/" + RunRecord.file)
   }
 
-  /// A record.
-  public init(
+  package init(
     loss: Loss, seed: UInt64, configuration: [String: String], samples: String, isComplete: Bool,
     seconds: Double, parts: [Part], metrics: Metrics
   ) {
-    self.loss = loss
-    self.seed = seed
-    self.configuration = configuration
-    self.samples = samples
-    self.isComplete = isComplete
-    self.seconds = seconds
-    self.parts = parts
-    self.metrics = metrics
+    (self.loss, self.seed, self.configuration, self.samples) = (loss, seed, configuration, samples)
+    (self.isComplete, self.seconds, self.parts, self.metrics) = (isComplete, seconds, parts, metrics)
   }
 }

@@ -46,7 +46,7 @@ public struct RecordSchema: Sendable {
       RecordSchema(TheoryName.flow.file, TheoryFile<FlowReport>.self),
       RecordSchema(TheoryName.keyQuery.file, TheoryFile<KeyQueryReport>.self),
       RecordSchema(TheoryName.simplified.file, TheoryFile<SimplifiedReport>.self),
-      RecordSchema(TheoryName.thoughtStep.file, TheoryFile<ThoughtStepReport>.self),
+      RecordSchema(TheoryName.nextThought.file, TheoryFile<NextThoughtReport>.self),
       RecordSchema(TheoryName.prediction.file, TheoryFile<PredictionReport>.self),
       RecordSchema(TheoryName.construction.file, TheoryFile<ConstructionReport>.self),
     ]

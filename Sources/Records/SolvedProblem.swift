@@ -24,17 +24,11 @@ public struct SolvedProblem: Codable, Sendable, Hashable {
   /// The token id answered.
   public var answer: Int
 
-  /// A problem as solved.
-  public init(
+  package init(
     nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, weights: [[Double]],
     answer: Int
   ) {
-    self.nodeCount = nodeCount
-    self.edges = edges
-    self.root = root
-    self.target = target
-    self.negativeTarget = negativeTarget
-    self.weights = weights
-    self.answer = answer
+    (self.nodeCount, self.edges, self.root, self.target) = (nodeCount, edges, root, target)
+    (self.negativeTarget, self.weights, self.answer) = (negativeTarget, weights, answer)
   }
 }

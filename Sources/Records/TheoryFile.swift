@@ -13,12 +13,8 @@ public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
   /// The result; its type defines what it holds.
   public var report: Report
 
-  /// A file's content.
-  public init(command: String, testFile: String, commit: String? = nil, report: Report) {
-    self.command = command
-    self.testFile = testFile
-    self.commit = commit
-    self.report = report
+  package init(command: String, testFile: String, commit: String? = nil, report: Report) {
+    (self.command, self.testFile, self.commit, self.report) = (command, testFile, commit, report)
   }
 
   /// Reads raw data; throws `InputError` when they cannot be read or are another report's.

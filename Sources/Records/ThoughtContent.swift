@@ -28,17 +28,12 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
     /// Mean share of those nodes that lie in frontier_c.
     public var frontierOverlap: Double
 
-    /// One thought.
-    public init(
+    package init(
       c: Int, problems: Int, groups: [NodeGroup: Moments], histograms: [NodeGroup: [Int]],
       frontierFirst: Double, frontierOverlap: Double
     ) {
-      self.c = c
-      self.problems = problems
-      self.groups = groups
-      self.histograms = histograms
-      self.frontierFirst = frontierFirst
-      self.frontierOverlap = frontierOverlap
+      (self.c, self.problems, self.groups, self.histograms) = (c, problems, groups, histograms)
+      (self.frontierFirst, self.frontierOverlap) = (frontierFirst, frontierOverlap)
     }
   }
 
@@ -47,9 +42,7 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
   /// Bounds of the histograms' bins, ascending: bin i counts values from `edges[i]` up to `edges[i + 1]`.
   public var edges: [Double]
 
-  /// Contents by thought.
-  public init(thoughts: [Thought], edges: [Double]) {
-    self.thoughts = thoughts
-    self.edges = edges
+  package init(thoughts: [Thought], edges: [Double]) {
+    (self.thoughts, self.edges) = (thoughts, edges)
   }
 }

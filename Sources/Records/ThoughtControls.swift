@@ -18,10 +18,8 @@ public struct ThoughtControls: Codable, Sendable, Hashable {
     /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
 
-    /// Counts as given.
-    public init(count: Int, correct: Int) {
-      self.count = count
-      self.correct = correct
+    package init(count: Int, correct: Int) {
+      (self.count, self.correct) = (count, correct)
     }
   }
 
@@ -36,12 +34,7 @@ public struct ThoughtControls: Codable, Sendable, Hashable {
   /// With the mean of all problems' c-th thoughts as thought c.
   public var mean: Control
 
-  /// Answers under each treatment.
-  public init(own: Control, removed: Control, zeroed: Control, swapped: Control, mean: Control) {
-    self.own = own
-    self.removed = removed
-    self.zeroed = zeroed
-    self.swapped = swapped
-    self.mean = mean
+  package init(own: Control, removed: Control, zeroed: Control, swapped: Control, mean: Control) {
+    (self.own, self.removed, self.zeroed, self.swapped, self.mean) = (own, removed, zeroed, swapped, mean)
   }
 }

@@ -53,11 +53,8 @@ public struct VariantResults: Codable, Sendable, Hashable {
     /// One training a seed.
     public let runs: [Run]
 
-    /// Runs of one variant.
-    public init(setting: String, value: String, runs: [Run]) {
-      self.setting = setting
-      self.value = value
-      self.runs = runs
+    package init(setting: String, value: String, runs: [Run]) {
+      (self.setting, self.value, self.runs) = (setting, value, runs)
     }
 
     /// Answer accuracy, the mean over seeds.
@@ -80,9 +77,7 @@ public struct VariantResults: Codable, Sendable, Hashable {
   /// The variants in the order of the table.
   public let variants: [Variant]
 
-  /// Results of `variants`.
-  public init(profile: String, variants: [Variant]) {
-    self.profile = profile
-    self.variants = variants
+  package init(profile: String, variants: [Variant]) {
+    (self.profile, self.variants) = (profile, variants)
   }
 }

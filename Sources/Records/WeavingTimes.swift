@@ -11,8 +11,7 @@ public struct WeavingTimes: Codable, Sendable {
     /// The machine it ran on.
     public let machine: RunRecord.Machine
 
-    /// One chapter's time.
-    public init(command: String, commit: String, seconds: Double, machine: RunRecord.Machine) {
+    package init(command: String, commit: String, seconds: Double, machine: RunRecord.Machine) {
       (self.command, self.commit, self.seconds, self.machine) = (command, commit, seconds, machine)
     }
   }
@@ -20,6 +19,5 @@ public struct WeavingTimes: Codable, Sendable {
   /// By the chapter's number.
   public var chapters: [String: Entry] = [:]
 
-  /// No times.
-  public init() {}
+  package init() {}
 }

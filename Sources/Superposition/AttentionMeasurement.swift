@@ -6,15 +6,15 @@ import Reachability
 import Records
 
 extension AttentionRawData {
-  /// Measures one model at each of `steps` (numbers of thoughts made) as the script published with arXiv 2509.23365
-  /// does: see `Reader.edgeScores`. A step without a problem that has both kinds of edges gets zeros and a count of 0.
+  /// Measures one model after each number c of thoughts in `steps` as the script published with arXiv 2509.23365
+  /// does: see `Reader.edgeScores`. A c without a problem that has both kinds of edges gets zeros and a count of 0.
   public static func measure(_ reader: Reader, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
     let scores = reader.edgeScores(problems, most: steps.max() ?? 0)
     return Dictionary(
-      uniqueKeysWithValues: steps.map { step in
-        let score = scores[step]
+      uniqueKeysWithValues: steps.map { c in
+        let score = scores[c]
         return (
-          step,
+          c,
           Result(
             meanFrontierAttention: score.frontier, meanOtherAttention: score.other,
             processedCount: score.count)

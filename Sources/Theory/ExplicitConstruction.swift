@@ -130,9 +130,9 @@ public struct ExplicitConstruction: Sendable {
   static func equalised(_ content: [Float]) -> [Float] {
     let a: Float = 1 / 512
     let b: Float = 1 / 256
-    var steps = content.map { (max(0, $0 - a) - max(0, $0 - b)) / (b - a) }
-    for token in Vocabulary.nodeCount..<Vocabulary.count { steps[token] = 0 }
-    return normalised(steps)
+    var equal = content.map { (max(0, $0 - a) - max(0, $0 - b)) / (b - a) }
+    for token in Vocabulary.nodeCount..<Vocabulary.count { equal[token] = 0 }
+    return normalised(equal)
   }
 
   private static func attend(_ scores: [Float], _ read: (Int, Float) -> Void) {

@@ -5,7 +5,7 @@ import Reachability
 import Records
 
 extension FlowReport {
-  /// Integrates every hop and loss over `problems` from μ = 0, to the root or to `horizon`.
+  /// Integrates every c and loss over `problems` from μ = 0, to the root or to `horizon`.
   public static func compute(_ problems: [Problem], horizon: Double = 1e9) -> FlowReport {
     let integrator = DormandPrince()
     let losses = Loss.allCases

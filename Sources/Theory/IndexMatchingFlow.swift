@@ -1,4 +1,4 @@
-// Theorem 1's one-number gradient flow over a data set: its velocity, its root and its path. One hop, one loss.
+// Theorem 1's one-number gradient flow over a data set: its velocity, its root and its path. One c, one loss.
 
 import Foundation
 import Reachability

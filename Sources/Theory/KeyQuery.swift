@@ -6,7 +6,7 @@ import Randomness
 import Reachability
 
 /// A problem after `c` thoughts with the uniform thought, for a loss that accepts one of several sets.
-struct HopExample: Sendable {
+struct FlowExample: Sendable {
   let graph: Graph
   /// λ_v: 1/√K on N_c, else 0; and its sum √K.
   let lambda: [Double]
@@ -44,13 +44,13 @@ struct HopExample: Sendable {
 /// With g_s the pull on edges from s, S = Σ λ, n labels and time in units of 1/α:
 /// `μ' = Σ_s λ_s g_s / n`, `ν' = (S Σ_s g_s − Σ_s λ_s g_s) / (n (n − 1))`.
 public struct KeyQueryFlow: Sendable {
-  let examples: [HopExample]
+  let examples: [FlowExample]
   /// n, the number of node labels; at least as many as any problem has nodes.
   public let labelCount: Int
 
   /// The flow of `problems` after `c` thoughts with `labelCount` node labels.
   public init(_ problems: [Problem], c: Int, loss: Loss, labelCount: Int = Vocabulary.nodeCount) {
-    examples = problems.compactMap { HopExample($0, c: c, loss: loss) }
+    examples = problems.compactMap { FlowExample($0, c: c, loss: loss) }
     self.labelCount = labelCount
   }
 
@@ -97,7 +97,7 @@ public struct KeyQueryFlow: Sendable {
     return path.last.map { ($0.state[0], $0.state[1]) } ?? start
   }
 
-  private func scores(_ example: HopExample, _ mu: Double, _ nu: Double) -> [Double] {
+  private func scores(_ example: FlowExample, _ mu: Double, _ nu: Double) -> [Double] {
     example.lambda.map { mu * $0 + nu * (example.sum - $0) }
   }
 }
@@ -115,10 +115,10 @@ public struct KeyQueryMatrix: Sendable {
     entries = [Double](repeating: 0, count: labelCount * labelCount)
   }
 
-  /// One step of length `step` (time in units of 1/α) along the average gradient of the flow's problems.
-  public mutating func descend(_ flow: KeyQueryFlow, step: Double, random: inout RandomStream) {
+  /// One step of length `stepLength` (time in units of 1/α) along the average gradient of the flow's problems.
+  public mutating func descend(_ flow: KeyQueryFlow, stepLength: Double, random: inout RandomStream) {
     let before = entries
-    let scale = step / Double(max(flow.examples.count, 1))
+    let scale = stepLength / Double(max(flow.examples.count, 1))
     for example in flow.examples {
       let label = random.permutation(labelCount)
       let scores = example.lambda.indices.map { s in

@@ -1,4 +1,4 @@
-// What the index-matching flow needs to know of one problem at one hop: sums over N_c per node, nothing of training.
+// What the index-matching flow needs to know of one problem at one c: sums over N_c per node, nothing of training.
 
 import Foundation
 import Reachability
@@ -16,7 +16,7 @@ public struct NodeClass: Hashable, Sendable {
   public let count: Int
 }
 
-/// One problem and accepted set at one hop: all that Theorem 1's flow depends on.
+/// One problem and accepted set at one c: all that Theorem 1's flow depends on.
 ///
 /// Logits with the uniform thought (paper, simplified model): `ξ_v = (1{v ∈ N_c} + μ d_v) / √K`, `K = |N_c|`.
 public struct NodeSums: Hashable, Sendable {

@@ -38,15 +38,15 @@ public struct SimplifiedModel: Sendable {
     public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
   }
 
-  /// What one thought leaves behind for the backward pass.
-  struct Step {
+  /// What the read after one thought leaves behind for the backward pass.
+  struct Read {
     let thought: [Double]
     let edgeWeights: [Double]
     let logits: [Double]
   }
 
   /// One pass of layer 2 from `thought` (one coefficient per node); `label` gives each node's label.
-  func step(_ thought: [Double], _ graph: Graph, _ label: [Int]) -> Step {
+  func read(_ thought: [Double], _ graph: Graph, _ label: [Int]) -> Read {
     var scores = [Double](repeating: 0, count: graph.nodeCount)
     for (u, coefficient) in thought.enumerated() where coefficient != 0 {
       for s in scores.indices { scores[s] += coefficient * matrix[label[u] * labelCount + label[s]] }
@@ -60,7 +60,7 @@ public struct SimplifiedModel: Sendable {
     }
     var logits = thought
     for (edge, weight) in zip(graph.edges, weights) { logits[edge.target] += gain * weight }
-    return Step(thought: thought, edgeWeights: weights, logits: logits)
+    return Read(thought: thought, edgeWeights: weights, logits: logits)
   }
 
   /// The logits (nodes) after 0 … `count` thoughts from the root; `label` gives each node's label.
@@ -68,16 +68,16 @@ public struct SimplifiedModel: Sendable {
     chain(problem, label, count).map(\.logits)
   }
 
-  private func chain(_ problem: Problem, _ label: [Int], _ count: Int) -> [Step] {
+  private func chain(_ problem: Problem, _ label: [Int], _ count: Int) -> [Read] {
     var thought = [Double](repeating: 0, count: problem.graph.nodeCount)
     thought[problem.root] = 1
-    var steps: [Step] = []
+    var reads: [Read] = []
     for _ in 0...count {
-      let next = step(thought, problem.graph, label)
-      steps.append(next)
+      let next = read(thought, problem.graph, label)
+      reads.append(next)
       thought = normalised(next.logits)
     }
-    return steps
+    return reads
   }
 
   /// Loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6); its gradient, through
@@ -87,15 +87,15 @@ public struct SimplifiedModel: Sendable {
     into gradient: inout Gradient
   ) -> Double {
     let graph = problem.graph
-    let steps = chain(problem, label, count)
-    let (loss, gradientOfLogits) = crossEntropy(logits: steps[count].logits, accepting: accepted)
+    let reads = chain(problem, label, count)
+    let (loss, gradientOfLogits) = crossEntropy(logits: reads[count].logits, accepting: accepted)
     var slope = gradientOfLogits
     for index in stride(from: count, through: 0, by: -1) {
-      let step = steps[index]
+      let read = reads[index]
       var edgeSlope = graph.edges.map { gain * slope[$0.target] }
       if attention == .softmax {
-        let mean = zip(edgeSlope, step.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
-        edgeSlope = zip(edgeSlope, step.edgeWeights).map { ($0 - mean) * $1 }
+        let mean = zip(edgeSlope, read.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
+        edgeSlope = zip(edgeSlope, read.edgeWeights).map { ($0 - mean) * $1 }
       }
       var sourceSlope = [Double](repeating: 0, count: graph.nodeCount)
       for (edge, value) in zip(graph.edges, edgeSlope) { sourceSlope[edge.source] += value }
@@ -103,16 +103,16 @@ public struct SimplifiedModel: Sendable {
       for u in thoughtSlope.indices {
         for (s, value) in sourceSlope.enumerated() where value != 0 {
           let entry = label[u] * labelCount + label[s]
-          gradient.matrix[entry] += scale * step.thought[u] * value
+          gradient.matrix[entry] += scale * read.thought[u] * value
           thoughtSlope[u] += matrix[entry] * value
         }
       }
       guard index > 0 else { break }
-      // x = ξ / ‖ξ‖ of the step before.
-      let before = steps[index - 1].logits
+      // x = ξ / ‖ξ‖ of the read before.
+      let before = reads[index - 1].logits
       let norm = before.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let along = zip(step.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
-      slope = zip(step.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
+      let along = zip(read.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
+      slope = zip(read.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
     }
     return loss
   }

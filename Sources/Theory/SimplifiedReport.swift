@@ -1,4 +1,4 @@
-// Trains the simplified model hop after hop and sets its μ beside the flows. The model is SimplifiedModel.swift.
+// Trains the simplified model stage by stage and sets its μ beside the flows. The model is SimplifiedModel.swift.
 
 import Foundation
 import Randomness
@@ -88,7 +88,7 @@ extension SimplifiedRow {
       answerAccuracy: Double(answers) / Double(max(test.count, 1)))
   }
 
-  /// The flow over `times` from zero, of the hop that each time's stage trains.
+  /// The flow over `times` from zero, at the c that each time's stage trains.
   private static func flow(
     _ problems: [Problem], _ loss: Loss, _ times: [Double], _ stages: [Int], coupled: Bool
   ) -> [(mu: Double, nu: Double)] {

@@ -9,7 +9,7 @@ import Training
 extension TrainingConfiguration {
   /// The problems to train on; `say` is told when a set is generated. Throws `InputError` for a file that cannot be
   /// used, and for graphs that take more positions than the model has.
-  public func trainingProblems(say: (String) -> Void) throws -> TrainingProblems {
+  func trainingProblems(say: (String) -> Void) throws -> TrainingProblems {
     switch problems {
     case .file:
       guard let path = trainPath else {
@@ -42,7 +42,7 @@ extension TrainingConfiguration {
 
   /// The problems to evaluate on: `val_path`, or generated ones of the size the run ends with (400, or
   /// `eval_problems`), the same for all seeds. Throws `InputError` as `trainingProblems(say:)` does.
-  public func validationProblems(say: (String) -> Void) throws -> [Problem] {
+  func validationProblems(say: (String) -> Void) throws -> [Problem] {
     if let path = validationPath {
       let read = try ProblemSets.read(path, note: say)
       try checkPositions(read, from: path)

@@ -14,7 +14,7 @@ struct Weave: ParsableCommand {
     discussion: """
       Numbers that come out of training or timing are kept as the page has them while everything else agrees; those outside \
       their tolerance are printed.
-      """, subcommands: [Times.self])
+      """, subcommands: [Times.self, Commands.self, Soak.self, Regenerate.self])
 
   @Argument(help: ArgumentHelp("Chapters, 01 to 06, or README; none: all.", valueName: "chapter"))
   var chapters: [String] = []

@@ -39,9 +39,9 @@ import Testing
     }
     #expect(lines.contains("drawn twice: the same bytes"))
     #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/attention_evolution.pdf"))
-    // Level from epoch 5 on: the claim about the first step is reproduced, with the figures that show it.
+    // Level from epoch 5 on: the claim about c = 0 is reproduced, with the figures that show it.
     let claim = try #require(
-      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at the first step") })
+      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at c = 0 rises") })
     #expect(
       lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("stages.pdf") })
     #expect(lines.last?.contains("claims on trained models reproduced") == true)

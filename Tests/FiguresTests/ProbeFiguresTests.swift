@@ -47,7 +47,7 @@ import Theory
     #expect(frontier.values == [2, 1.4] && frontier.errors.map(\.below) == [0.5, 0.4])
     let walks = try #require(bars(figure.panels[0]).first { $0.label == "frontier (walks)" })
     #expect(walks.references == [2.12, 1])
-    // The group that step 0 lacks has no bar there.
+    // The group that c = 0 lacks has no bar there.
     let optimal = try #require(bars(figure.panels[0]).first { $0.label == "optimal" })
     #expect(optimal.values[0].isNaN && optimal.values[1] == 1.9)
     try draw(figure, "edge_attention")
@@ -55,12 +55,12 @@ import Theory
 
   @Test func thoughtContentIsNormalisedByGroup() throws {
     let groups = #"{"notReachable": [6, 2, 0, 0], "frontier": [0, 1, 1, 2], "optimal": [0, 0, 0, 3]}"#
-    let step = { (c: Int) in
+    let thought = { (c: Int) in
       #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
     }
     let data = try decode(
       ThoughtContent.self,
-      #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
+      #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(thought(2)), \#(thought(1)), \#(thought(3))]}"#)
     let figure = thoughtContentFigure(data)
     #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
     let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }
@@ -343,12 +343,12 @@ import Theory
     let chain = Problem(
       graph: Graph(nodeCount: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3)]), symbols: [], root: 0,
       target: 3, negativeTarget: 4)
-    let report = ThoughtStepReport.compute([chain], roots: [])
-    let figure = thoughtStepFigure(report)
+    let report = NextThoughtReport.compute([chain], roots: [])
+    let figure = nextThoughtFigure(report)
     let support = figure.panels[0].marks.compactMap { $0 as? Line }
     #expect(support.map(\.label) == ["double", "single", "single, dense"])
     #expect(support[0].x == report.rows.map(\.indexMatchingLogit) && support[0].y.contains(1))
-    try draw(figure, "theorem2_step")
+    try draw(figure, "theorem2_next_thought")
   }
 
   @Test func convergenceGoesOverSteps() throws {

@@ -1,5 +1,5 @@
 // Feeds a reader mutated inputs and checks how it takes them: it returns something valid, or says in one line what is
-// wrong. A crash or an endless loop ends the whole suite. `FUZZ=200000` makes the long form (scripts/soak.sh).
+// wrong. A crash or an endless loop ends the whole suite. `FUZZ=200000` makes the long form (./build.sh soak).
 
 import Foundation
 import Inputs

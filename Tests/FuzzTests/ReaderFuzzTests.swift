@@ -249,8 +249,8 @@ import Transformer
       accepted += 1
       if accepted % 50 == 1 { _ = try attentionEvolution(data).render(as: .pdf) }
       for epoch in data.epochsAnalyzed {
-        for step in data.steps {
-          guard let result = data.result(epoch: epoch, step: step) else { continue }
+        for c in data.steps {
+          guard let result = data.result(epoch: epoch, c: c) else { continue }
           guard (result.meanFrontierAttention - result.meanOtherAttention).isFinite, result.processedCount > 0
           else { throw Accepted(what: "a result of no problems") }
         }

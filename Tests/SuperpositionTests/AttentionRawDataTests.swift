@@ -25,11 +25,11 @@ import Testing
 
   @Test func readsAPublishedFile() throws {
     let data = try withFile(Self.published) { try AttentionRawData.read($0) }
-    #expect(data.result(epoch: 10, step: 0)?.difference == 1.5)
-    #expect(data.result(epoch: 125, step: 0)?.meanFrontierAttention == 61.25)
+    #expect(data.result(epoch: 10, c: 0)?.difference == 1.5)
+    #expect(data.result(epoch: 125, c: 0)?.meanFrontierAttention == 61.25)
     // Nothing counted and nothing there are both gaps.
-    #expect(data.result(epoch: 10, step: 1) == nil)
-    #expect(data.result(epoch: 125, step: 1) == nil)
+    #expect(data.result(epoch: 10, c: 1) == nil)
+    #expect(data.result(epoch: 125, c: 1) == nil)
     #expect(data.checkpointDirectory == "ckpts/x" && data.testFile == "data/t.json" && data.maxSamples == 200)
   }
 

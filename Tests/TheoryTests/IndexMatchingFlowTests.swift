@@ -173,13 +173,13 @@ import Theory
     }
   }
 
-  /// One edge among n = 7 nodes: F = e^μ/(e^μ + z), z = e + 5. Its smallest step on the grid is the last one,
+  /// One edge among n = 7 nodes: F = e^μ/(e^μ + z), z = e + 5. Its smallest rise on the grid is the last one,
   /// z (e^−29.5 − e^−30) = 4.7e-13, as far as doubles near 1 tell it.
   @Test func reportOfOneEdgeHasItsClosedForms() {
     let report = FlowReport.compute([single(nodes: 7)])
     #expect(report.grid.first == -10 && report.grid.last == 30)
     let claims = judge(flow: report)
-    #expect(claims[0].here == "smallest step of F on the grid 4.7e-13")
+    #expect(claims[0].here == "smallest rise of F on the grid 4.7e-13")
     #expect(claims.map(\.holds) == [true, false, false, false, true, false])
     #expect(judge(flow: FlowReport.compute([])).allSatisfy { !$0.holds })
     // Some 470 steps are thinned to every second, with the last one.

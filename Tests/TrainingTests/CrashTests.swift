@@ -1,5 +1,5 @@
 // What a run survives: SIGKILL at any moment, torn files, a full disk, no permission, SIGINT and SIGTERM.
-// `KILLS=50` makes the long form (scripts/soak.sh).
+// `KILLS=50` makes the long form (./build.sh soak).
 
 import Foundation
 import Randomness

@@ -14,10 +14,7 @@ struct Flow: ParsableCommand {
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"
 
-  @Flag(
-    help:
-      "Print one JSON object: for every c and loss the share, the root where there is one, the rate and the path."
-  )
+  @Flag(help: "Print one JSON object: for each c and loss the share, the root (or null), the rate, the path.")
   var json = false
 
   func run() throws {

@@ -52,7 +52,7 @@ struct Measure: ParsableCommand {
   }
 }
 
-/// Measures attention after each number of thoughts in `steps` at every checkpoint, shows it, and writes it to `path`. Throws
+/// Measures attention after each number of thoughts in `steps`, at every checkpoint, shows it, and writes it to `path`. Throws
 /// `InputError`.
 @discardableResult
 func measureAttention(
@@ -77,7 +77,7 @@ func measureAttention(
   terminal.table(
     ["epoch"] + steps.map { "c = \($0)" },
     checkpoints.epochs.map { epoch in
-      ["\(epoch)"] + steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference) } ?? "–" }
+      ["\(epoch)"] + steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference) } ?? "–" }
     })
   terminal.say("")
   for trend in data.trends { terminal.say(sentence(trend)) }
@@ -85,8 +85,8 @@ func measureAttention(
 }
 
 private func sentence(_ trend: AttentionRawData.Trend) -> String {
-  let late =
-    abs(trend.lateChange) < levelShare ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
+  let isLevel = abs(trend.lateChange) < levelShare
+  let late = isLevel ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
   return "c = \(trend.c): \(number(trend.first)) at epoch \(trend.firstEpoch), \(number(trend.last)) at "
     + "\(trend.lastEpoch); largest \(number(trend.largest)) at \(trend.largestEpoch); \(late)."
 }

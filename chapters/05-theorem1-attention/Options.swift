@@ -30,6 +30,9 @@ struct Attention: ParsableCommand {
 
   func validate() throws {
     try checkThreads(threads)
+    if common.out != nil {
+      throw ValidationError("the chapter writes nothing: give --out to report, probes or theory")
+    }
   }
 
   var workers: Int { common.terminal.threads(threads) }

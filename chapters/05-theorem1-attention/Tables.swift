@@ -11,7 +11,7 @@ import Superposition
 import Theory
 
 extension Terminal {
-  /// Theorem 1's condition and root at each hop beside what a trained model's logit difference does there.
+  /// Theorem 1's condition and root at each c beside what a trained model's logit difference does there.
   func condition(_ flow: FlowReport, beside trained: AttentionRawData) {
     table(
       ["c", "d* < d_max", "theory: μ", "trained, at most", "in the end", "change over the last third"],
@@ -76,7 +76,7 @@ extension Terminal {
   }
 
   /// Theorem 2 over a set of problems, a few values of μ.
-  func steps(_ report: ThoughtStepReport) {
+  func nextThoughts(_ report: NextThoughtReport) {
     say("\(report.thoughts) thoughts of \(report.problems) problems")
     table(
       ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
@@ -132,7 +132,7 @@ extension Terminal {
       epochs.enumerated().filter { $0.offset % every == every - 1 || $0.offset == epochs.count - 1 }.map {
         _, epoch in
         ["\(epoch)"]
-          + data.steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference, 1) } ?? "–" }
+          + data.steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference, 1) } ?? "–" }
       })
   }
 

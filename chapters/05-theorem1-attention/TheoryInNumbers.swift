@@ -57,12 +57,12 @@ struct TheoryInNumbers: ParsableCommand {
     terminal.simplified(simplified)
     try keep(.simplified, simplified)
 
-    terminal.section("Theorem 2: one exact step of breadth-first search")
+    terminal.section("Theorem 2: exactly one hop of breadth-first search")
     let many = Generator().problems(Self.many, of: .train, seed: 0)
     let roots = flow.rows.filter { $0.loss == .coconut }.compactMap(\.root)
-    let steps = ThoughtStepReport.compute(many, roots: roots)
-    terminal.steps(steps)
-    try keep(.thoughtStep, steps)
+    let thoughts = NextThoughtReport.compute(many, roots: roots)
+    terminal.nextThoughts(thoughts)
+    try keep(.nextThought, thoughts)
 
     terminal.section("Theorem 3: carry-over and candidate lift")
     let prediction = PredictionReport.compute(problems)

@@ -43,8 +43,8 @@ struct Options: ParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @Flag(help: "Wait for the return key before each section, for a lecture.")
-  var step = false
+  @Flag(help: "Wait for the return key before each section.")
+  var lecture = false
 
   func validate() throws {
     if raw != nil && output == nil {
@@ -59,7 +59,7 @@ struct Options: ParsableCommand {
     if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
   }
 
-  var terminal: Terminal { Terminal(quiet: quiet, step: step) }
+  var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 
   /// Draws one raw file, such as the published script leaves. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {

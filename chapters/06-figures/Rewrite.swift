@@ -8,14 +8,23 @@ import Records
 
 struct Rewrite: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rewrites the records of a folder with today's keys, on one line each.")
+    abstract: "Rewrites the records of a folder with today's names and keys, on one line each.")
 
-  @Option(help: ArgumentHelp("Folder with records.", valueName: "dir"))
-  var data = "data"
+  @Argument(help: "Folder with records.")
+  var folder = "data"
+
+  /// Names that files once had, with today's.
+  private static let oldNames = ["theory-thought-step.json": TheoryName.nextThought.file]
 
   func run() throws {
+    for (old, new) in Self.oldNames where FileManager.default.fileExists(atPath: "\(folder)/\(old)") {
+      guard rename("\(folder)/\(old)", "\(folder)/\(new)") == 0 else {
+        throw writeError("\(folder)/\(new)", errno)
+      }
+      print("renamed \(folder)/\(old) to \(new)")
+    }
     for schema in RecordSchema.all {
-      for path in RawFiles(in: data, matching: [schema.pattern]).paths {
+      for path in RawFiles(in: folder, matching: [schema.pattern]).paths {
         let name = (path as NSString).lastPathComponent
         let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name)
         // Held against the schema before the old file is replaced.

@@ -87,8 +87,8 @@ orExit { try showTables(from: options.data, on: terminal) }
 
 // ## Claims
 //
-// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Figures/MeasuredClaims.swift`): how
-// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged where they are computed, and those
+// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Claims/MeasuredClaims.swift`): how
+// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged in the same way, and those
 // that the paper does not make but that a reader would take from it are judged too. Nothing is left out because it failed.
 // *Not decided here* lists what these raw data do not say, with the command that would.
 

@@ -29,25 +29,17 @@ public struct ConstructionReport: Codable, Sendable {
     /// Coefficients of the thoughts (thoughts, nodes).
     public let thoughts: [[Float]]
 
-    /// A problem and its thoughts.
-    public init(
+    package init(
       nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, thoughts: [[Float]]
     ) {
-      self.nodeCount = nodeCount
-      self.edges = edges
-      self.root = root
-      self.target = target
-      self.negativeTarget = negativeTarget
-      self.thoughts = thoughts
+      (self.nodeCount, self.edges, self.root, self.target) = (nodeCount, edges, root, target)
+      (self.negativeTarget, self.thoughts) = (negativeTarget, thoughts)
     }
   }
 
-  /// A report.
-  public init(problems: Int, thoughts: Int, correct: Int, largestDeviation: Double, example: Example? = nil) {
-    self.problems = problems
-    self.thoughts = thoughts
-    self.correct = correct
-    self.largestDeviation = largestDeviation
-    self.example = example
+  package init(problems: Int, thoughts: Int, correct: Int, largestDeviation: Double, example: Example? = nil)
+  {
+    (self.problems, self.thoughts, self.correct) = (problems, thoughts, correct)
+    (self.largestDeviation, self.example) = (largestDeviation, example)
   }
 }

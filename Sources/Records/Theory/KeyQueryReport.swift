@@ -3,7 +3,7 @@
 
 import Reachability
 
-/// One hop and loss: the flows, and the matrix trained with steps that shrink.
+/// One c and loss: the flows, and the matrix trained with steps that shrink.
 public struct KeyQueryRow: Codable, Sendable {
   /// The matrix after training with one step length.
   public struct Training: Codable, Sendable {
@@ -20,17 +20,12 @@ public struct KeyQueryRow: Codable, Sendable {
     /// Relative Frobenius distance from the best `μ I + ν (1 1ᵀ − I)` at the end.
     public let asymmetry: Double
 
-    /// One training.
-    public init(
+    package init(
       stepLength: Double, mu: [Double], nu: [Double], muDeviation: Double, nuDeviation: Double,
       asymmetry: Double
     ) {
-      self.stepLength = stepLength
-      self.mu = mu
-      self.nu = nu
-      self.muDeviation = muDeviation
-      self.nuDeviation = nuDeviation
-      self.asymmetry = asymmetry
+      (self.stepLength, self.mu, self.nu, self.muDeviation) = (stepLength, mu, nu, muDeviation)
+      (self.nuDeviation, self.asymmetry) = (nuDeviation, asymmetry)
     }
   }
 
@@ -53,19 +48,12 @@ public struct KeyQueryRow: Codable, Sendable {
   /// Trainings of the full matrix, in the order in which their steps shrink.
   public let trainings: [Training]
 
-  /// A row.
-  public init(
+  package init(
     c: Int, loss: Loss, times: [Double], mu: [Double], nu: [Double], oneNumberMu: [Double],
     coupledLoss: Double, oneNumberLoss: Double, trainings: [Training]
   ) {
-    self.c = c
-    self.loss = loss
-    self.times = times
-    self.mu = mu
-    self.nu = nu
-    self.oneNumberMu = oneNumberMu
-    self.coupledLoss = coupledLoss
-    self.oneNumberLoss = oneNumberLoss
+    (self.c, self.loss, self.times, self.mu, self.nu) = (c, loss, times, mu, nu)
+    (self.oneNumberMu, self.coupledLoss, self.oneNumberLoss) = (oneNumberMu, coupledLoss, oneNumberLoss)
     self.trainings = trainings
   }
 }
@@ -76,13 +64,10 @@ public struct KeyQueryReport: Codable, Sendable {
   public let problems: Int
   /// n, the labels among which their nodes are permuted.
   public let labels: Int
-  /// Hops 0 and 1, Coconut and Coconut-BFS.
+  /// c = 0 and 1, Coconut and Coconut-BFS.
   public let rows: [KeyQueryRow]
 
-  /// A report.
-  public init(problems: Int, labels: Int, rows: [KeyQueryRow]) {
-    self.problems = problems
-    self.labels = labels
-    self.rows = rows
+  package init(problems: Int, labels: Int, rows: [KeyQueryRow]) {
+    (self.problems, self.labels, self.rows) = (problems, labels, rows)
   }
 }

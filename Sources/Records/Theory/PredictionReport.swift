@@ -20,18 +20,12 @@ public struct PredictionRow: Codable, Sendable {
   /// The smallest margin of all problems in that direction.
   public let limitMargin: Double
 
-  /// A row.
-  public init(
+  package init(
     indexMatchingLogit: Double? = nil, times: [Double], carryOver: [Double], lift: [Double], angle: [Double],
     accuracy: [Double], limitAngle: Double, limitMargin: Double
   ) {
-    self.indexMatchingLogit = indexMatchingLogit
-    self.times = times
-    self.carryOver = carryOver
-    self.lift = lift
-    self.angle = angle
-    self.accuracy = accuracy
-    self.limitAngle = limitAngle
+    (self.indexMatchingLogit, self.times, self.carryOver) = (indexMatchingLogit, times, carryOver)
+    (self.lift, self.angle, self.accuracy, self.limitAngle) = (lift, angle, accuracy, limitAngle)
     self.limitMargin = limitMargin
   }
 }
@@ -43,9 +37,7 @@ public struct PredictionReport: Codable, Sendable {
   /// One row per μ of the thoughts.
   public let rows: [PredictionRow]
 
-  /// A report.
-  public init(problems: Int, rows: [PredictionRow]) {
-    self.problems = problems
-    self.rows = rows
+  package init(problems: Int, rows: [PredictionRow]) {
+    (self.problems, self.rows) = (problems, rows)
   }
 }

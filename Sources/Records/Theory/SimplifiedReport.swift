@@ -29,7 +29,7 @@ public struct SimplifiedRow: Codable, Sendable {
   public let nu: [Double]
   /// Mean loss in nats between neighbouring times: one fewer than `times`.
   public let trainingLoss: [Double]
-  /// μ of the one-number flow at each time; like the next two it starts at 0 and changes hop with the stages.
+  /// μ of the one-number flow at each time; like the next two it starts at 0 and has the stage's c.
   public let flowMu: [Double]
   /// μ of the two-number flow at each time.
   public let coupledMu: [Double]
@@ -40,24 +40,14 @@ public struct SimplifiedRow: Codable, Sendable {
   /// Share of problems in which the last thought has more of the reachable candidate than of the other.
   public let answerAccuracy: Double
 
-  /// A row.
-  public init(
+  package init(
     attention: EdgeAttention, loss: Loss, stepLength: Double, times: [Double], stage: [Int], mu: [Double],
     nu: [Double], trainingLoss: [Double], flowMu: [Double], coupledMu: [Double], coupledNu: [Double],
     hopAccuracy: [Double], answerAccuracy: Double
   ) {
-    self.attention = attention
-    self.loss = loss
-    self.stepLength = stepLength
-    self.times = times
-    self.stage = stage
-    self.mu = mu
-    self.nu = nu
-    self.trainingLoss = trainingLoss
-    self.flowMu = flowMu
-    self.coupledMu = coupledMu
-    self.coupledNu = coupledNu
-    self.hopAccuracy = hopAccuracy
+    (self.attention, self.loss, self.stepLength, self.times) = (attention, loss, stepLength, times)
+    (self.stage, self.mu, self.nu, self.trainingLoss, self.flowMu) = (stage, mu, nu, trainingLoss, flowMu)
+    (self.coupledMu, self.coupledNu, self.hopAccuracy) = (coupledMu, coupledNu, hopAccuracy)
     self.answerAccuracy = answerAccuracy
   }
 }
@@ -75,12 +65,8 @@ public struct SimplifiedReport: Codable, Sendable {
   /// Both attentions, both losses.
   public let rows: [SimplifiedRow]
 
-  /// A report.
-  public init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
-    self.trainingProblems = trainingProblems
-    self.testProblems = testProblems
-    self.stageSteps = stageSteps
-    self.batch = batch
-    self.rows = rows
+  package init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
+    (self.trainingProblems, self.testProblems, self.stageSteps) = (trainingProblems, testProblems, stageSteps)
+    (self.batch, self.rows) = (batch, rows)
   }
 }

@@ -1,8 +1,8 @@
-// Theorem 2 in numbers: what thoughts made with one μ hold. The schema of theory-thought-step.json; computing it is the
+// Theorem 2 in numbers: what thoughts made with one μ hold. The schema of theory-next-thought.json; computing it is the
 // module Theory's.
 
 /// Thoughts made with one μ, over all problems: `[t_1] … [t_L]`, L the hops to the target.
-public struct ThoughtStepRow: Codable, Sendable {
+public struct NextThoughtRow: Codable, Sendable {
   /// μ, the index-matching logit.
   public let indexMatchingLogit: Double
   /// Share of thoughts whose support is exactly N_c, in double precision; 1 by Theorem 2.
@@ -26,27 +26,21 @@ public struct ThoughtStepRow: Codable, Sendable {
   /// How even it is over the nodes exactly L hops away alone.
   public let softmaxFrontierEvenness: Double
 
-  /// A row.
-  public init(
+  package init(
     indexMatchingLogit: Double, exactInDouble: Double, exactInFloat: Double, resolvedInDenseFloat: Double,
     frontierMass: Double, evenness: Double, frontierEvenness: Double, softmaxMass: Double,
     softmaxEvenness: Double, softmaxFrontierEvenness: Double
   ) {
-    self.indexMatchingLogit = indexMatchingLogit
-    self.exactInDouble = exactInDouble
-    self.exactInFloat = exactInFloat
-    self.resolvedInDenseFloat = resolvedInDenseFloat
-    self.frontierMass = frontierMass
-    self.evenness = evenness
-    self.frontierEvenness = frontierEvenness
-    self.softmaxMass = softmaxMass
-    self.softmaxEvenness = softmaxEvenness
+    (self.indexMatchingLogit, self.exactInDouble) = (indexMatchingLogit, exactInDouble)
+    (self.exactInFloat, self.resolvedInDenseFloat) = (exactInFloat, resolvedInDenseFloat)
+    (self.frontierMass, self.evenness, self.frontierEvenness) = (frontierMass, evenness, frontierEvenness)
+    (self.softmaxMass, self.softmaxEvenness) = (softmaxMass, softmaxEvenness)
     self.softmaxFrontierEvenness = softmaxFrontierEvenness
   }
 }
 
-/// One exact step of breadth-first search for every μ > 0 (Theorem 2), and what arithmetic makes of it.
-public struct ThoughtStepReport: Codable, Sendable {
+/// Exactly one hop of breadth-first search a thought, for every μ > 0 (Theorem 2), and what arithmetic makes of it.
+public struct NextThoughtReport: Codable, Sendable {
   /// Problems measured on.
   public let problems: Int
   /// Thoughts made for each μ, L a problem.
@@ -54,13 +48,9 @@ public struct ThoughtStepReport: Codable, Sendable {
   /// The roots μ* among the rows' μ.
   public let roots: [Double]
   /// One row per μ, ascending.
-  public let rows: [ThoughtStepRow]
+  public let rows: [NextThoughtRow]
 
-  /// A report.
-  public init(problems: Int, thoughts: Int, roots: [Double], rows: [ThoughtStepRow]) {
-    self.problems = problems
-    self.thoughts = thoughts
-    self.roots = roots
-    self.rows = rows
+  package init(problems: Int, thoughts: Int, roots: [Double], rows: [NextThoughtRow]) {
+    (self.problems, self.thoughts, self.roots, self.rows) = (problems, thoughts, roots, rows)
   }
 }

@@ -1,4 +1,4 @@
-// Theorem 2: exact breadth-first steps, their arithmetic, and the construction that makes them without training.
+// Theorem 2: thoughts that search exactly one hop further, their arithmetic, and the construction that makes them without training.
 
 import Claims
 import Foundation
@@ -7,7 +7,7 @@ import Records
 import Testing
 import Theory
 
-@Suite struct ThoughtStepTests {
+@Suite struct NextThoughtTests {
   @Test func chainHasItsHandComputedThoughts() {
     let chain = problem(nodes: 4, edges: [Edge(0, 1), Edge(1, 2)], root: 0, target: 2, other: 3)
     let made: [[Double]] = thoughts(of: chain, indexMatchingLogit: 2, count: 2)
@@ -49,7 +49,7 @@ import Theory
   /// The fan with 2 branches, μ = 1: `[t_1]` ∝ (1, 1, 1, 0, 0, 0), and the logits after it (1, 2, 2, 2, 1, 0)/√3. The sink
   /// and the target, with 2 and 1 walks, are the frontier.
   @Test func reportOfAFanHasItsHandComputedShares() throws {
-    let report = ThoughtStepReport.compute([fan(branches: 2)], roots: [1.25, -1])
+    let report = NextThoughtReport.compute([fan(branches: 2)], roots: [1.25, -1])
     #expect(report.thoughts == 2 && report.roots == [1.25])
     #expect(report.rows.count { (1e-3...1e3).contains($0.indexMatchingLogit) } == 7 + 6 + 1)
     let row = try #require(report.rows.first { abs($0.indexMatchingLogit - 1) < 1e-12 })
@@ -69,13 +69,13 @@ import Theory
   /// Root 0 → 1 and 0 → 2, μ = 10^12: the softmax is half and half on the frontier and e^−10^12 on the root.
   @Test func largeLogitsShareTheSoftmax() throws {
     let fork = problem(nodes: 4, edges: [Edge(0, 1), Edge(0, 2)], root: 0, target: 1, other: 3)
-    let row = try #require(ThoughtStepReport.compute([fork], roots: []).rows.last)
+    let row = try #require(NextThoughtReport.compute([fork], roots: []).rows.last)
     #expect(row.softmaxMass == 1 && abs(row.softmaxFrontierEvenness - 1) < 1e-14)
     #expect(abs(row.softmaxEvenness - log(2) / log(3)) < 1e-14)
   }
 
   @Test func reportFindsWhereFloatsFail() {
-    let report = ThoughtStepReport.compute(randomProblems(20, seed: 13), roots: [2.5])
+    let report = NextThoughtReport.compute(randomProblems(20, seed: 13), roots: [2.5])
     #expect(report.rows.count == 32 && report.roots == [2.5])
     // Every node exactly c hops away has weight μ^c times its number of walks: even over the frontier alike for all μ,
     // and the softmax goes from even (μ → 0) to the nodes of most walks.
@@ -83,7 +83,7 @@ import Theory
     #expect(even.allSatisfy { abs($0 - even[0]) < 1e-9 })
     let softmax = report.rows.map(\.softmaxFrontierEvenness)
     #expect(abs(softmax[0] - 1) < 1e-9 && zip(softmax, softmax.dropFirst()).allSatisfy { $1 <= $0 + 1e-9 })
-    #expect(judge(thoughtStep: report).map(\.holds) == [true, true, false, false, true])
+    #expect(judge(nextThought: report).map(\.holds) == [true, true, false, false, true])
     // The dense rounding of 1e-7 hides a frontier of weight μ³ ≤ 1e-30 for sure.
     #expect(report.rows[0].resolvedInDenseFloat < 1)
   }

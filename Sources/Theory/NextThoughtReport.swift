@@ -4,20 +4,20 @@ import Foundation
 import Reachability
 import Records
 
-extension ThoughtStepReport {
+extension NextThoughtReport {
   /// Measures `problems` for μ = 10^k, k = −12 … 12, for half decades from 10^−3 to 10^3, and for the given roots μ*.
-  public static func compute(_ problems: [Problem], roots: [Double]) -> ThoughtStepReport {
+  public static func compute(_ problems: [Problem], roots: [Double]) -> NextThoughtReport {
     let decades = (-12...12).map { pow(10, Double($0)) }
     let halves = (-3...2).map { pow(10, Double($0) + 0.5) }
     let values = (decades + halves + roots).filter { $0 > 0 }.sorted()
-    return ThoughtStepReport(
+    return NextThoughtReport(
       problems: problems.count, thoughts: problems.reduce(0) { $0 + $1.pathLength },
       roots: roots.filter { $0 > 0 },
-      rows: inParallel(values.count) { ThoughtStepRow(problems, indexMatchingLogit: values[$0]) })
+      rows: inParallel(values.count) { NextThoughtRow(problems, indexMatchingLogit: values[$0]) })
   }
 }
 
-extension ThoughtStepRow {
+extension NextThoughtRow {
   init(_ problems: [Problem], indexMatchingLogit mu: Double) {
     var exactInDouble = 0
     var exactInFloat = 0
