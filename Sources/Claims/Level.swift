@@ -1,19 +1,19 @@
-// When a curve has levelled off: one rule, for the claims and for the chapters. What curves are judged is theirs.
+// When a curve counts as level: one rule for claims and chapters. It does not say which curves to judge.
 
 import Records
 
-/// A curve that changes by less than this share of its largest value over the last third of its points is level; one that
-/// grows like log t from the hundredth step on gains about twice as much.
+/// A curve is level if it changes by less than this share of its largest value over the last third of its
+/// points. A curve that grows like log t from the hundredth step on gains about twice as much.
 public let levelShare = 0.05
 
-/// The change over the last third of `values`, as a share of `unit`; 0 for fewer than two values, or a unit of 0.
+/// The change over the last third of `values`, as a share of `unit`; 0 for fewer than two values or unit 0.
 func lateChange(_ values: [Double], unit: Double) -> Double {
   guard values.count > 1, unit > 0 else { return 0 }
   return (values[values.count - 1] - values[(values.count - 1) * 2 / 3]) / unit
 }
 
 extension AttentionRawData {
-  /// How the logit difference went after `c` thoughts.
+  /// How the logit difference changed over training, after `c` thoughts.
   public struct Trend: Sendable, Hashable {
     /// Thoughts made.
     public let c: Int
@@ -29,11 +29,11 @@ extension AttentionRawData {
     public let largest: Double
     /// The epoch of the largest.
     public let largestEpoch: Int
-    /// The change over the last third of the measured epochs as a share of the largest magnitude: near 0 is level.
+    /// The change over the last third of the epochs, as a share of the largest magnitude; near 0 is level.
     public let lateChange: Double
   }
 
-  /// One trend for each number of thoughts that was measured at any epoch.
+  /// One trend for each number of thoughts that was measured at some epoch.
   public var trends: [Trend] {
     steps.compactMap { c in
       let points = epochsAnalyzed.sorted().compactMap { epoch in

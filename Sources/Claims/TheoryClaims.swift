@@ -1,13 +1,13 @@
-// The claims of the theory: each is judged here, on the numbers of a theory record. Computing the numbers is the module
-// Theory's.
+// The claims of the theory and the rules that judge them, from the numbers in theory records. The module
+// Theory computes those numbers.
 
 import Foundation
 import Inputs
 import Reachability
 import Records
 
-/// What the theory's records in `folder` show, in the order of the theorems. Throws `InputError` for a record that cannot be
-/// read.
+/// Judges the theory's records in `folder`, in the order of the theorems. Throws `InputError` for an
+/// unreadable record.
 func theoryClaims(in folder: String) throws -> [Claim] {
   func claims<Report: Codable & Sendable>(_ name: TheoryName, _ judge: (Report) -> [Claim]) throws -> [Claim]
   {
@@ -23,7 +23,7 @@ func theoryClaims(in folder: String) throws -> [Claim] {
     \.element)
 }
 
-/// Theorem 1, on its flow.
+/// Judges Theorem 1 on its gradient flow.
 public func judge(flow report: FlowReport) -> [Claim] {
   let rows = report.rows
   func some(_ loss: Loss, _ range: ClosedRange<Int>) -> [FlowRow] {
@@ -75,7 +75,7 @@ public func judge(flow report: FlowReport) -> [Claim] {
   ]
 }
 
-/// The reparameterisation of the key-query matrix by two numbers.
+/// Judges the description of the key-query matrix by two numbers, μ and ν.
 public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   let rows = report.rows
   let stepLengths = rows.first?.trainings.map(\.stepLength) ?? []
@@ -117,7 +117,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   ]
 }
 
-/// The simplified model, trained end to end.
+/// Judges the simplified model, trained end to end.
 public func judge(simplified report: SimplifiedReport) -> [Claim] {
   let rows = report.rows
   func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {
@@ -157,7 +157,7 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
   ]
 }
 
-/// Theorem 2, on thoughts made with many μ.
+/// Judges Theorem 2 on thoughts made with many values of μ.
 public func judge(nextThought report: NextThoughtReport) -> [Claim] {
   let (rows, roots, thoughts) = (report.rows, report.roots, report.thoughts)
   let middle = rows.filter { (1e-3...1e3).contains($0.indexMatchingLogit) }
@@ -214,7 +214,7 @@ private func value(_ rows: [NextThoughtRow], _ mu: Double, _ path: KeyPath<NextT
   rows.first { abs($0.indexMatchingLogit / mu - 1) < 1e-9 }.map { $0[keyPath: path] } ?? .nan
 }
 
-/// Theorem 3, on the flow of carry-over and lift.
+/// Judges Theorem 3 on the flow of carry-over and lift.
 public func judge(prediction report: PredictionReport) -> [Claim] {
   let rows = report.rows
   func each(_ value: (PredictionRow) -> String) -> String {
@@ -239,7 +239,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
         },
       holds: rows.allSatisfy { row in
         let (middle, last) = (row.distance(row.middle), row.distance(row.angle.count - 1))
-        // Halved when log t doubles; at 1e-4 the integrator's own error shows.
+        // The distance halves when log t doubles; below 1e-4 the integrator's own error dominates.
         return last < max(0.6 * middle, 1e-4)
       }),
     Claim(
@@ -249,7 +249,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
   ]
 }
 
-/// The weights written down by hand.
+/// Judges the model whose weights are written down by hand.
 public func judge(construction report: ConstructionReport) -> [Claim] {
   return [
     Claim(
@@ -267,13 +267,13 @@ public func judge(construction report: ConstructionReport) -> [Claim] {
 }
 
 extension PredictionRow {
-  /// The last index with a time of at most 10^50: half of the way in log t.
+  /// The last index whose time is at most 10^50, which is halfway in log t.
   var middle: Int { times.lastIndex { $0 <= 1e50 } ?? 0 }
 
   /// How far the angle is from its limit, in radians.
   func distance(_ index: Int) -> Double { abs(angle[index] - limitAngle) }
 
-  /// What one of `carryOver` and `lift` gains while time grows by a factor e, from `middle` on.
+  /// How much `carryOver` or `lift` gains while time grows by a factor e, on average from `middle` on.
   func growth(_ values: [Double]) -> Double {
     guard let last = values.last, let end = times.last, middle < values.count - 1 else { return 0 }
     return (last - values[middle]) / log(end / times[middle])
