@@ -1,10 +1,10 @@
-// The paper's attention figure from one raw file, as the published script draws it. Seeds and losses together are
-// LogitDifferences.swift.
+// The paper's attention figure from one raw file, as the published script draws it. LogitDifferences.swift
+// draws several seeds and losses together.
 
 import Plotting
 import Records
 
-/// What is drawn of attention raw data.
+/// Which attention scores to draw.
 public enum AttentionQuantity: String, CaseIterable, Sendable {
   /// Frontier minus other (`plot_from_raw_data` of the published script).
   case difference
@@ -15,8 +15,8 @@ public enum AttentionQuantity: String, CaseIterable, Sendable {
   public var publishedPage: FigurePage { self == .difference ? .flat : .large }
 }
 
-/// Attention across checkpoints, one curve a number of thoughts; labels count from 1, as published. What no checkpoint
-/// has is left out, checkpoints without a counted problem leave gaps.
+/// Attention across checkpoints, one curve for each number of thoughts; labels count from 1, as published. A
+/// curve without data is left out, and a checkpoint without counted problems leaves a gap.
 public func attentionEvolution(
   _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
 ) -> Figure {
@@ -47,7 +47,7 @@ public func attentionEvolution(
     theme: page.theme,
     panels: [
       Panel(
-        // A mark per checkpoint, as published, while there are no more than there are on the published page.
+        // A tick for each checkpoint, as published, up to the 16 that the published page has.
         x: Axis(
           "Training Epoch", ticks: epochs.count > 16 ? nil : epochs.map { Tick(Double($0), "\($0)") },
           grid: true),

@@ -1,4 +1,4 @@
-// Every figure of the book, declared once: its raw data, the command that makes them, its drawing.
+// Every figure of the book, declared once: its raw data, the command that makes them, and its drawing.
 
 import Foundation
 import Inputs
@@ -102,7 +102,7 @@ public let catalogue: [DeclaredFigure] = [
   },
 ]
 
-/// The losses in the order of figures: Coconut, then the candidate sets.
+/// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.
 private let losses: [Loss] = [.coconut, .bfsReachable, .bfsFrontier, .bfsSuccessors]
 
 private let simplified = TheoryName.simplified.file

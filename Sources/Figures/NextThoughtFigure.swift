@@ -1,11 +1,12 @@
-// Theorem 2 against μ: where the support is exact, and how evenly the nodes found are weighted, from NextThoughtReport.
+// Theorem 2 as μ varies, from NextThoughtReport: how often the support is exact, how even the weights.
 
 import Plotting
 import Records
 
-/// Over log μ, the roots μ* of Coconut's flow as dotted lines: the share of thoughts whose support is exactly N_c, in three
-/// kinds of arithmetic; how evenly a thought weights N_L and the softmax of its logits the frontier (exploration); and the
-/// mass that the thought has on the frontier and the softmax on N_L (exploitation).
+/// Three panels over log μ, with the roots μ* of Coconut's flow as dotted lines. Support: the share of
+/// thoughts that hold exactly N_c, in three kinds of arithmetic. Exploration: how evenly a thought weights
+/// N_L, and the softmax of its logits the frontier. Exploitation: the thought's mass on the frontier, and the
+/// softmax's on N_L.
 public func nextThoughtFigure(_ data: NextThoughtReport) -> Figure {
   let mu = data.rows.map(\.indexMatchingLogit)
   let roots = data.roots.map { Guide(.vertical, at: $0, dash: .dotted) }
