@@ -1,13 +1,13 @@
-// The published attention measurement on one checkpoint, as its raw data have it. The scores themselves come from
-// Coconut/LogitDifference.swift.
+// The published attention measurement on one checkpoint, in the form of the raw data.
+// Coconut/LogitDifference.swift computes the scores.
 
 import Coconut
 import Reachability
 import Records
 
 extension AttentionRawData {
-  /// Measures one model after each number c of thoughts in `steps` as the script published with arXiv 2509.23365
-  /// does: see `Reader.edgeScores`. A c without a problem that has both kinds of edges gets zeros and a count of 0.
+  /// Measures one model after each number c of thoughts in `steps`, as the script published with arXiv
+  /// 2509.23365 does (`Reader.edgeScores`). If no problem has both kinds of edges, scores and count are 0.
   public static func measure(_ reader: Reader, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
     let scores = reader.edgeScores(problems, most: steps.max() ?? 0)
     return Dictionary(
