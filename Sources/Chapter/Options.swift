@@ -1,4 +1,4 @@
-// The flags that mean the same in every chapter. A chapter's own flags stand in the chapter.
+// The flags that every chapter shares. Each chapter declares its own flags itself.
 
 import ArgumentParser
 
@@ -12,7 +12,7 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case paper
 }
 
-/// Refuses a number of threads that no machine has (1 to 1024 pass): each takes buffers of its own. Throws
+/// Accepts 1 to 1024 threads. No machine has more, and each would take memory for buffers of its own. Throws
 /// ArgumentParser's `ValidationError`.
 public func checkThreads(_ threads: Int?) throws {
   if let threads, !(1...1024).contains(threads) {
@@ -39,6 +39,6 @@ package struct CommonOptions: ParsableArguments {
 
   package init() {}
 
-  /// Where the chapter shows what it does.
+  /// Where the chapter prints.
   package var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 }
