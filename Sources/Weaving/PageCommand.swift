@@ -1,19 +1,19 @@
-// The commands that pages tell their readers to type. Running them is the program weave's.
+// Finds the commands that pages tell their readers to type. The program weave runs them.
 
 import Foundation
 
-/// A command named by a page.
+/// A command that a page names.
 public struct PageCommand: Hashable, Sendable {
   /// The shell line.
   public let line: String
   /// Whether the page says that it takes long.
   public let isLong: Bool
 
-  /// The commands of `pages` (Markdown) in their order, each as it is first named.
+  /// The commands in `pages` (Markdown), in order, each only once.
   ///
-  /// A command starts with `./build.sh`, `.build/release/`, `mpirun` or `srun`, and is a line of an `sh` fence, an indented
-  /// line, or inline code. It is long when the comment behind its line says so, when `, long` or `(long` follows the inline
-  /// code, or when `*Long:*` opens its paragraph. What stands between `output of` marks was printed by a program.
+  /// A command starts with `./build.sh`, `.build/release/`, `mpirun` or `srun`. It is a line of an `sh`
+  /// fence, an indented line, or inline code. It is long if its comment says so, if `, long` or `(long`
+  /// follows the inline code, or if `*Long:*` opens its paragraph. Skips programs' output (`output of`).
   public static func all(in pages: [String]) -> [PageCommand] {
     var reader = PageReader()
     for page in pages { reader.read(page) }
@@ -21,7 +21,7 @@ public struct PageCommand: Hashable, Sendable {
   }
 }
 
-/// The state of reading pages line by line.
+/// The state of the reader as it goes through pages line by line.
 private struct PageReader {
   var commands: [PageCommand] = []
   private var paragraph = ""
