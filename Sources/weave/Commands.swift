@@ -1,4 +1,4 @@
-// `weave commands`: every command that a page names, run as a reader would. Finding them is the module Weaving's.
+// `weave commands`: runs every command that a page names, as a reader would. The module Weaving finds them.
 
 import ArgumentParser
 import Foundation
@@ -12,7 +12,7 @@ struct Commands: ParsableCommand {
   @Flag(help: "Print the commands and run none.")
   var list = false
 
-  /// Commands that are not long and still left out, each with the reason.
+  /// Commands that are skipped although they are not long, each with the reason.
   private static let leftOut = [
     "./build.sh": "comes last, since chapters do not replace the runs that it makes",
     "./build.sh test": "a step of its own in .ci/run",
@@ -52,7 +52,7 @@ struct Commands: ParsableCommand {
     }
   }
 
-  /// Runs a command and says how long it took. Prints its output and throws `InputError` when it fails.
+  /// Runs a command and prints how long it took. If it fails, prints its output and throws `InputError`.
   private func runTimed(_ line: String) throws {
     let log = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { unlink(log) }
@@ -69,7 +69,7 @@ struct Commands: ParsableCommand {
     fflush(nil)
   }
 
-  /// Files of the repository that are not as they were committed, in one line.
+  /// The files of the repository that differ from the last commit, in one line.
   private func changes() throws -> String {
     let log = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { unlink(log) }

@@ -1,5 +1,5 @@
-// `weave regenerate`: everything shipped under data/ and figures/, made anew by a list of commands. What a command does is
-// its program's.
+// `weave regenerate`: the list of commands that makes everything shipped in data/ and figures/ again. It only
+// runs them; the programs do the work.
 
 import ArgumentParser
 import Foundation
@@ -23,7 +23,7 @@ struct Regenerate: ParsableCommand {
     var records: [String] = []
   }
 
-  /// In the order in which one needs the other. Trainings come first, so that the commits they record are of clean sources.
+  /// Each command follows those it needs. Trainings come first, so that they record commits of clean sources.
   private static let plan =
     [Work(line: "./build.sh 01")]
     + (0...2).map { seed in
@@ -51,12 +51,12 @@ struct Regenerate: ParsableCommand {
       Work(line: "./build.sh weave --refresh"),
     ]
 
-  /// The last weights of a run, for data/checkpoints.
+  /// Copies the last weights of a run to data/checkpoints.
   private static func copied(_ run: String, to folder: String) -> Work {
     Work(line: "cp runs/\(run)/latest/{config.json,model.safetensors} data/checkpoints/\(folder)/")
   }
 
-  /// A trace for the interactive page.
+  /// Traces a run for the interactive page.
   private static func traced(_ run: String, _ problems: String) -> Work {
     Work(
       line: "./build.sh 05 trace --checkpoint-dir runs/\(run)-seed0 \(problems)"
@@ -76,7 +76,7 @@ struct Regenerate: ParsableCommand {
     }
   }
 
-  /// The plan with the seconds of its trainings; one that two records share counts for the first.
+  /// Prints the plan with each training's seconds; a training that two records share counts for the first.
   private func show() throws {
     var seen: [String: Double] = [:]
     var machines: Set<String> = []

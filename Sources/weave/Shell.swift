@@ -1,10 +1,10 @@
-// Shell lines run for the commands of weave. What is run, and in which order, is theirs.
+// Runs shell lines for the commands of weave. The callers decide what runs, and in which order.
 
 import Foundation
 
-/// Runs `line` with bash in the folder of the project and returns its exit status. Its output goes to the terminal, or with
-/// `log` to that file, and then it reads nothing. Ctrl-C reaches the command, which may have something to save, and not this
-/// program.
+/// Runs `line` with bash in the current folder and returns its exit status. With `log`, its output goes to
+/// that file and it has no input; otherwise it uses the terminal. Ctrl-C reaches the command, which may have
+/// something to save, but not this program.
 func shell(_ line: String, log: String? = nil) -> Int32 {
   let output = log.map { " >\(quoted($0)) 2>&1 </dev/null" } ?? ""
   fflush(nil)

@@ -1,4 +1,4 @@
-// `weave soak`: the reliability tests in their long form, and the record of what they tried. Trying is the tests'.
+// `weave soak`: runs the reliability tests in their long form and records what they tried.
 
 import ArgumentParser
 import Foundation
@@ -10,7 +10,7 @@ struct Soak: ParsableCommand {
     abstract: "Runs the reliability tests in their long form and records what they tried.",
     discussion: "The environment variables KILLS, RESUMES and FUZZ change the amounts.")
 
-  /// Environment variables that tell tests how much to try, and how much that is.
+  /// Environment variables that tell the tests how much to try, with their default amounts.
   private static let amounts = [("KILLS", "50"), ("RESUMES", "59"), ("FUZZ", "200000")]
 
   func run() throws {
@@ -21,7 +21,7 @@ struct Soak: ParsableCommand {
     setenv("RELIABILITY", counts, 1)
 
     try run("swift build -c release --build-tests")
-    // A million small files: in memory where that can be. What is killed and filled is on a disk.
+    // The tests write a million small files: in memory if possible. CrashTests kill and fill on a disk.
     let disk = FileManager.default.temporaryDirectory.path
     let memory = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : disk
     for suite in ["CrashTests", "ResumeTests", "SameBitsTests", "FuzzTests"] {

@@ -1,5 +1,5 @@
-// Weaves the book: runs chapters and writes their README.md, and the tables of the front page. What a page is stands in
-// the module Weaving. Started by ./build.sh weave, from the project's folder.
+// Weaves the book: runs chapters, writes their README.md and fills the front page's tables. ./build.sh weave
+// starts it in the project's folder. The module Weaving defines what a page is.
 
 import ArgumentParser
 import Chapter
