@@ -6,8 +6,7 @@ import Inputs
 import Reachability
 import Records
 
-/// Judges the theory's records in `folder`, in the order of the theorems. Throws `InputError` for an
-/// unreadable record.
+/// Judges the theory's records in `folder`, in the order of the theorems. Throws `InputError`.
 func theoryClaims(in folder: String) throws -> [Claim] {
   func claims<Report: Codable & Sendable>(_ name: TheoryName, _ judge: (Report) -> [Claim]) throws -> [Claim]
   {

@@ -1,5 +1,4 @@
-// The book's tables as words and numbers, from the raw data that the figures use. The chapter sets them in
-// columns.
+// The book's tables as words and numbers, from the raw data that figures use. Chapters set the columns.
 
 import Claims
 import Foundation
