@@ -85,13 +85,13 @@ struct Inspect: ParsableCommand {
 
 /// A reading as JSON.
 struct ReadingFile: Encodable {
-  /// The prompt's ids, without thoughts and `[A]`.
+  /// The prompt's ids, without those for thoughts and `[A]`.
   let tokens: [Int]
-  /// At the last position (40).
+  /// Logits at the last position (40).
   let logits: [Double]
-  /// The vectors fed back (thoughts, width).
+  /// The vectors that the model feeds back (thoughts, width).
   let thoughts: [[Double]]
-  /// At the last position, one per position including thoughts and `[A]`.
+  /// Scores from the last position, one for each position, thoughts and `[A]` included.
   let scores: [Double]
 
   init(_ reading: Reading) {
@@ -102,10 +102,9 @@ struct ReadingFile: Encodable {
   }
 }
 
-/// What `thoughtRows` shows.
 let thoughtHeader = ["thought", "norm", "likeliest tokens", "largest logits"]
 
-/// One row a thought: its name, its norm, what the output head makes of it.
+/// One row for each thought: its name, its norm, and the tokens that the output head finds in it.
 func thoughtRows(_ reading: Reading) -> [[String]] {
   reading.run.thoughts.enumerated().map { index, thought in
     let logits = reading.model.logits(thought)

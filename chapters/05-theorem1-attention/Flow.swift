@@ -1,4 +1,4 @@
-// Theorem 1's gradient flow of the index-matching logit μ, over a data set, for every c and loss.
+// Theorem 1's gradient flow of the index-matching logit μ over a data set, for every c and loss.
 
 import ArgumentParser
 import Chapter
@@ -30,7 +30,7 @@ struct Flow: ParsableCommand {
   }
 }
 
-/// The table of the flow.
+/// Prints the flow as a table.
 func show(_ report: FlowReport, _ terminal: Terminal) {
   terminal.table(
     ["c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "of", "μ at the end"],

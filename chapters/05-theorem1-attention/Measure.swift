@@ -1,4 +1,4 @@
-// The paper's Figure 3 from a run's checkpoints: raw data in the published schema, the figure, and what it shows.
+// The paper's Figure 3 from a run's checkpoints: raw data in the published schema, the figure, and a table.
 
 import ArgumentParser
 import Chapter
@@ -36,7 +36,7 @@ struct Measure: ParsableCommand {
     }
   }
 
-  /// What the output's name ends in.
+  /// The extension of the output's name.
   private var kind: String { (output as NSString).pathExtension.lowercased() }
 
   func run() throws {
@@ -45,15 +45,15 @@ struct Measure: ParsableCommand {
     let measurement = options.measurement
     let data = try measureAttention(checkpoints, measurement, steps: steps, to: raw)
     guard let format = PageFormat(rawValue: kind) else { return measurement.terminal.say("\nWrote \(raw).") }
-    // Raw data first; the figure is drawn from them alone.
+    // Write the raw data first, because the figure is drawn from them alone.
     try writeAtomically(
       attentionEvolution(data).render(as: format, keywords: RawFiles(paths: [raw]).keywords()), to: output)
     measurement.terminal.say("\nWrote \(raw) and \(output).")
   }
 }
 
-/// Measures attention after each number of thoughts in `steps`, at every checkpoint, shows it, and writes it to `path`. Throws
-/// `InputError`.
+/// Measures attention after each number of thoughts in `steps` at every checkpoint, prints the results and
+/// writes them to `path`. Throws `InputError`.
 @discardableResult
 func measureAttention(
   _ checkpoints: CheckpointSeries, _ measurement: Measurement, steps: [Int], to path: String

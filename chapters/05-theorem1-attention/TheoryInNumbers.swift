@@ -1,4 +1,4 @@
-// Theorems 1, 2 and 3, the reparameterisation and the explicit construction, computed one after another.
+// Computes Theorems 1, 2 and 3, the reparameterisation and the explicit construction, one after another.
 
 import ArgumentParser
 import Chapter
@@ -24,7 +24,7 @@ struct TheoryInNumbers: ParsableCommand {
   @Flag(help: "Leave out explanations and tables.")
   var quiet = false
 
-  /// Problems of the exact statements (Theorem 2 and the construction), generated with seed 0.
+  /// Number of problems for the exact statements (Theorem 2 and the construction), generated with seed 0.
   private static let many = 10_000
 
   func run() throws {

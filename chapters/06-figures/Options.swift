@@ -1,4 +1,4 @@
-// What the chapter can be told, and the drawing of one raw file: what it does instead of its text when a file is named.
+// The chapter's flags, and what it does in place of its text if a raw file is named: draw that file.
 
 import ArgumentParser
 import Chapter
@@ -61,7 +61,7 @@ struct Options: ParsableCommand {
 
   var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 
-  /// Draws one raw file, such as the published script leaves. Throws `InputError`.
+  /// Draws one raw file, such as the published script writes. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {
     let figure = attentionEvolution(try AttentionRawData.read(raw), show, page: page)
     let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
