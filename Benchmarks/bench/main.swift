@@ -1,5 +1,5 @@
-// Times training steps against this machine's own matrix product. It measures and prints; it asserts nothing.
-// scripts/bench.sh runs it in the combinations that the README shows.
+// Times training steps against this machine's own matrix product and prints the results; it asserts nothing.
+// scripts/bench.sh runs it with the combinations shown in the README.
 
 import ArgumentParser
 import Chapter
@@ -91,7 +91,7 @@ struct Bench: ParsableCommand {
     for line in Terminal.lines(header, rows) { print(line) }
   }
 
-  /// Gflop/s of one core on the product a feed-forward layer makes: `rows` by width by 4·width.
+  /// Gflop/s of one core for the product in a feed-forward layer: (rows, width) × (width, 4·width).
   private func productRate(rows m: Int) -> Double {
     let (n, k) = (4 * width, width)
     let floats = UnsafeMutablePointer<Float>.allocate(capacity: m * k + k * n + m * n)
@@ -109,7 +109,7 @@ struct Bench: ParsableCommand {
     return 2 * Double(m * n * k) / seconds / 1e9
   }
 
-  /// Milliseconds a problem of the published PyTorch code, batch 32, one thread, on a machine of about 95 Gflop/s a core.
+  /// Milliseconds per problem of the published PyTorch code: batch 32, one thread, about 95 Gflop/s a core.
   private func published(_ stage: Int) -> Int? {
     let measured = [768: [0: 233, 2: 624, 4: 949], 256: [0: 33, 2: 118, 4: 243]]
     return measured[width]?[stage]
@@ -117,7 +117,7 @@ struct Bench: ParsableCommand {
 
   private func say(_ world: World, _ line: String) { if world.isFirst { print(line) } }
 
-  /// Largest resident size of this process so far, bytes.
+  /// The largest resident size of this process so far, in bytes.
   private func peakMemory() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -1,5 +1,5 @@
-// Times the kernels of a training step one by one, in the shapes the paper's model gives them: few-row products beside
-// OpenBLAS, and what is vectorised beside its readable definition. It measures and prints; it asserts nothing.
+// Times the kernels of a training step one by one in the paper's shapes: products with few rows beside
+// OpenBLAS, vectorised code beside its readable definition. It prints times and asserts nothing.
 
 import Benchmark
 import COpenBLAS
@@ -7,13 +7,13 @@ import Transformer
 
 useSingleThreadedBLAS()
 
-/// The paper's width d, the rows of a shard's prompts (16 problems of 116 tokens), the thoughts of 16 problems.
+/// The paper's width d, the rows of a shard's prompts (16 problems of 116 tokens), and a thought of each.
 let (width, rows, thoughts) = (768, 1856, 16)
 
-/// A matrix of floats between −1 and 1, kept for the length of the program.
+/// A matrix of floats between −1 and 1 that lives as long as the program.
 func matrix(_ rows: Int, _ columns: Int) -> Matrix { Matrix(floats(rows * columns), rows, columns) }
 
-/// The same without a shape.
+/// A flat buffer of such floats.
 func floats(_ count: Int) -> Floats {
   let floats = Floats.allocate(capacity: count)
   for i in 0..<count { floats[i] = Float(i &* 7919 % 2003) / 1001 - 1 }
@@ -83,7 +83,7 @@ let optimizer = BenchmarkSuite(name: "AdamW, 14.3 million weights") { suite in
   suite.benchmark("readable") { readable.update(&weights, gradient: gradient, step) }
 }
 
-/// What a benchmark computed, so that the compiler does not leave it out.
+/// Uses a benchmark's result, so that the compiler cannot remove the computation.
 @inline(never)
 func keep(_ value: Float) {}
 
