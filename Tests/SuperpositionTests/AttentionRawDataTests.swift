@@ -1,4 +1,4 @@
-// The published raw-data schema is read as it stands, and everything else is refused in one line.
+// Raw data in the published schema are read unchanged; anything else is refused in one line.
 
 import Foundation
 import Inputs
@@ -6,7 +6,7 @@ import Records
 import Testing
 
 @Suite struct AttentionRawDataTests {
-  /// A file as Python's json module writes it: integers where a mean is a whole number, keys in any order.
+  /// A file as Python's json module writes it: whole means as integers, keys in any order.
   static let published = """
     {"all_results": {"10": {"0": {"mean_frontier_attention": 1, "mean_other_attention": -0.5,
       "processed_count": 200}, "1": {"mean_frontier_attention": 0.0, "mean_other_attention": 0.0,
@@ -27,13 +27,13 @@ import Testing
     let data = try withFile(Self.published) { try AttentionRawData.read($0) }
     #expect(data.result(epoch: 10, c: 0)?.difference == 1.5)
     #expect(data.result(epoch: 125, c: 0)?.meanFrontierAttention == 61.25)
-    // Nothing counted and nothing there are both gaps.
+    // A result of no problems and a missing result are both gaps.
     #expect(data.result(epoch: 10, c: 1) == nil)
     #expect(data.result(epoch: 125, c: 1) == nil)
     #expect(data.checkpointDirectory == "ckpts/x" && data.testFile == "data/t.json" && data.maxSamples == 200)
   }
 
-  /// As Python writes a mean of nothing.
+  /// Python writes the mean of nothing as NaN, which JSON does not have.
   @Test func numbersThatJSONLacksAreNamed() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -1,4 +1,4 @@
-// Series over checkpoints: which folders are found.
+// Which folders a series of checkpoints finds.
 
 import Foundation
 import Inputs
