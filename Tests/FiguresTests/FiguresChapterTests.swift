@@ -1,4 +1,4 @@
-// Chapter 06 as a reader runs it: raw data in, figures, tables and claims out.
+// Chapter 06 as a reader runs it: from raw data to figures, tables and claims.
 
 import Foundation
 import Inputs
@@ -9,7 +9,7 @@ import Testing
 @Suite struct FiguresChapterTests {
   private let name = "06-figures"
 
-  /// A folder with the paper's raw data, those of one seed and its record, rising and then level.
+  /// Raw data of the paper's figure and of one seed, with its record: curves that rise, then level off.
   private func folder() throws -> Folder {
     let folder = try Folder()
     let raw = AttentionRawData(
@@ -39,7 +39,7 @@ import Testing
     }
     #expect(lines.contains("drawn twice: the same bytes"))
     #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/attention_evolution.pdf"))
-    // Level from epoch 5 on: the claim about c = 0 is reproduced, with the figures that show it.
+    // The curve is level from epoch 5 on, so the claim about c = 0 is reproduced and names its figures.
     let claim = try #require(
       lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at c = 0 rises") })
     #expect(
