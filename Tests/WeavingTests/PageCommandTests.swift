@@ -1,10 +1,10 @@
-// Commands are found where a page tells its reader to type them, once each, and long ones are known by what the page says.
+// Each command is found once where a page tells readers to type it; the page's words tell which are long.
 
 import Testing
 import Weaving
 
 @Suite struct PageCommandTests {
-  /// `>` before the commands that are long.
+  /// The commands found; `>` precedes those that are long.
   private func found(_ pages: String...) -> [String] {
     PageCommand.all(in: pages).map { ($0.isLong ? "> " : "") + $0.line }
   }
