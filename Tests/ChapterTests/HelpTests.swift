@@ -10,7 +10,7 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_HELP"] != 
 
 @Suite("Help texts")
 struct HelpTests {
-  /// The help text, held against the fixture `name` or recorded there.
+  /// The help text: compared with the fixture `name`, or recorded there.
   private func help(_ program: String, _ subcommand: String? = nil) throws -> String {
     let run = try Program(
       program, (subcommand.map { [$0] } ?? []) + ["--help"], below: ["env", "COLUMNS=80"])

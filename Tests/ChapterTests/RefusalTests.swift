@@ -1,5 +1,5 @@
-// What chapter 03 refuses before it writes anything: one line that names file, key, expected and found; exit code 1,
-// or 64 for usage.
+// What chapter 03 refuses before it writes anything. It prints one line with file, key, expected and found,
+// and exits with code 1, or 64 for a usage error.
 
 import Foundation
 import Inputs
@@ -118,7 +118,7 @@ import Transformer
     let lines = run.output.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("lr: 0.002") } && lines.contains { $0.hasPrefix("keep_last: 3") })
     #expect(folder.names == [])
-    // What it prints is a configuration that gives the same again.
+    // Printing the printed configuration must give the same text again.
     let path = try folder.file("printed.yaml", run.output)
     #expect(try chapter(["--config", path, "--print-config"]).output == run.output)
   }
