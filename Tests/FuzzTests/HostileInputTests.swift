@@ -1,5 +1,5 @@
-// Hostile inputs with names: nesting, a graph of a million edges, numbers past every type, hop sets against the edges,
-// wrong types. Random ones are ReaderFuzzTests.swift's.
+// Hostile inputs made by hand: deep nesting, a graph of a million edges, numbers too large for any type, hop
+// sets that contradict the edges, wrong types. ReaderFuzzTests.swift has random ones.
 
 import Coconut
 import Foundation
@@ -15,7 +15,7 @@ import Transformer
   enum Reader: String, CaseIterable {
     case problems, rawData, checkpoint, configuration, shardIndex
 
-    /// Reads `folder`/file as this reader would.
+    /// Writes `text` to a file and reads it with this reader.
     func read(_ text: String) throws {
       let names = [Reader.checkpoint: "state.json", .shardIndex: "model.safetensors.index.json"]
       let file = try InputFile(names[self] ?? "x.json")
@@ -117,7 +117,7 @@ import Transformer
     refuses("[0].\(place)") { try Reader.problems.read(problem(rest: rest)) }
   }
 
-  /// A folder whose weights would be larger than the file that states them.
+  /// The configuration asks for weights far larger than the file that should hold them.
   @Test func aConfigurationAloneAsksForNoMemory() throws {
     let file = try InputFile("config.json")
     let huge = Configuration(vocabulary: 1_000_000, positions: 65536, width: 16384, layers: 64, heads: 1)
@@ -128,7 +128,7 @@ import Transformer
     refuses("expected a tensor of shape") { _ = try ModelFolder.read(file.folder) }
   }
 
-  /// Checks that `read` throws an `InputError` of one line with `part` in it.
+  /// Checks that `read` throws an `InputError` of one line that contains `part`.
   private func refuses(_ part: String = "expected ", _ read: () throws -> Void) {
     do {
       try read()

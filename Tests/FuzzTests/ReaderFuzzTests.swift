@@ -1,4 +1,4 @@
-// Every reader of files that may come from elsewhere, against mutated inputs.
+// Every reader of files from elsewhere, given mutated inputs.
 
 import Figures
 import Foundation
@@ -28,8 +28,8 @@ import Transformer
     }
   }
 
-  /// What finds the place in texts that Foundation refuses must find one in all of them and in none that it reads. Two
-  /// exceptions: Foundation lets a comma pass before a closing bracket, and refuses numbers that no Double holds.
+  /// `jsonMistake` must find a mistake in every text that Foundation refuses and in no other. Two exceptions:
+  /// Foundation accepts a comma before a closing bracket, and refuses numbers too large for Double.
   @Test func textThatIsNotJSON() throws {
     let text = #"""
       {"a": [1, -2.5e+3, 0, true, false, null, 1E2], "b\u00e9\n\ud83d\ude00 ü": {"c": "x", "d": [], "e": {}},
@@ -64,7 +64,7 @@ import Transformer
       read: check)
   }
 
-  /// The header alone, its length always right, so that every edit reaches the checks behind it.
+  /// Mutates only the header and keeps its length right, so that every edit reaches the checks behind it.
   @Test func safetensorsHeader() throws {
     let whole = try Safetensors.encode(
       [(name: "a", shape: [2, 3], values: [1, 2, 3, 4, 5, 6]), (name: "b", shape: [], values: [7])],
@@ -91,8 +91,8 @@ import Transformer
     }
   }
 
-  /// A model in two shards, and outside its folder a shard of other numbers that no index may reach. It has one tensor,
-  /// as the first shard has, so that an edit of one name would suffice.
+  /// A model in two shards, and a third shard outside its folder that no index may reach. The outside shard
+  /// has other numbers but the first shard's one tensor, so one edited name would suffice to reach it.
   @Test func shardIndex() throws {
     let file = try InputFile("model.safetensors.index.json")
     let outside = file.folder + "-outside.safetensors"
@@ -142,7 +142,7 @@ import Transformer
       try reader.read(yaml: text, from: "x")
       reader.configuration.trainPath = "a.json"
       let read = try reader.finish(from: "x")
-      // What was accepted reads back as itself.
+      // What the reader accepted must read back as itself.
       var again = ConfigurationReader()
       try again.read(yaml: read.yaml, from: "again")
       guard try again.finish() == read else {
@@ -216,7 +216,7 @@ import Transformer
     }
   }
 
-  /// What is recorded here does not come out of the generator, so nothing but the very record may pass.
+  /// A changed record differs from what the generator makes, so only the unchanged record may pass.
   @Test func manifest() throws {
     let set = ProblemSet.generate(.test, count: 1, seed: 1, command: "./build.sh 01").set
     let file = try InputFile("manifest.json")
@@ -245,7 +245,7 @@ import Transformer
     try fuzz("raw data", source: file.path, seeds: [Data(text.utf8)], mutator: mutator) {
       try file.put($0)
       let data = try AttentionRawData.read(file.path)
-      // What is read must also be drawn; a figure takes a hundred times as long.
+      // Accepted data must also draw; only every fiftieth is drawn, because drawing takes 100 times as long.
       accepted += 1
       if accepted % 50 == 1 { _ = try attentionEvolution(data).render(as: .pdf) }
       for epoch in data.epochsAnalyzed {
