@@ -150,7 +150,7 @@ final class Folder {
     // A disc's width with its white edge, from the line's width: radius 1.45, edge 0.3 of the radius.
     let width = 2 * 1.3 * 1.45 * page.theme.lineWidth
     #expect(zip(curve, curve.dropFirst()).allSatisfy { $1 - $0 >= width })
-    // Few values all get a disc; of many, the first and then one every three widths or so. So does the legend.
+    // Few values all get a disc; of many, the first then one every three widths or so. So does the legend.
     #expect(epochs == 9 ? curve.count == 9 : (6...40).contains(curve.count))
     #expect(discs.last.map { $0 > 0 } == true)
   }
