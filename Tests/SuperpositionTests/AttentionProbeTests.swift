@@ -3,6 +3,7 @@
 import Reachability
 import Records
 import Superposition
+import TestPrograms
 import Testing
 
 @Suite struct AttentionProbeTests {
@@ -69,12 +70,7 @@ import Testing
     #expect(effects.baseline == 1 && effects.carryOver == 2)
     #expect(effects.candidateLift == 4 && effects.interaction == 0.5)
     // Without a node that is neither reached nor a candidate there is no baseline.
-    let bare = withoutBaseline()
-    #expect(AnswerEffects(bare, logits: logits) == nil)
-  }
-
-  private func withoutBaseline() -> Problem {
-    makeProblem([(0, 1), (1, 2)], root: 0, target: 2, other: 1)
+    #expect(AnswerEffects(makeProblem([(0, 1), (1, 2)], target: 2, other: 1), logits: logits) == nil)
   }
 
   /// Head 0 looks one position back, head 1 two, in layer 1.
