@@ -16,14 +16,16 @@ import Transformer
 
   /// A run with checkpoints 5 and 10 of two initial models, and two problems.
   final class Run {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())").path
+    private let home: Folder
     let problems = [
-      problem([(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)], target: 3, other: 5),
-      problem([(0, 2), (2, 1), (1, 3), (5, 4), (0, 6), (6, 3)], target: 3, other: 4),
+      makeProblem([(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)], target: 3, other: 5),
+      makeProblem([(0, 2), (2, 1), (1, 3), (5, 4), (0, 6), (6, 3)], target: 3, other: 4),
     ]
+    var folder: String { home.path }
     var test: String { folder + "/test.json" }
 
     init() throws {
+      home = try Folder()
       for epoch in [5, 10] {
         let configuration = Configuration(
           positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3)
@@ -31,14 +33,6 @@ import Transformer
           Parameters(initial: configuration, seed: UInt64(epoch)), to: "\(folder)/checkpoint_\(epoch)")
       }
       try ProblemFile.write(problems, to: test, neighbours: .coconut)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    static func problem(_ edges: [(Int, Int)], target: Int, other: Int) -> Problem {
-      Problem(
-        graph: Graph(nodeCount: 7, edges: edges.map { Edge($0.0, $0.1) }),
-        symbols: ["ba", "ce", "di", "fo", "gu", "ha", "je"], root: 0, target: target, negativeTarget: other)
     }
   }
 

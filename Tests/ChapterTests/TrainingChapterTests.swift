@@ -8,24 +8,6 @@ import Testing
 import Training
 import Transformer
 
-/// A temporary folder for one test, removed when the test ends.
-struct Folder: ~Copyable {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("chapter-" + UUID().uuidString)
-    .path
-
-  init() throws { try makeFolder(path) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes `text` to the file `name` and returns its path.
-  func file(_ name: String, _ text: String) throws -> String {
-    try writeAtomically(Data(text.utf8), to: path + "/" + name)
-    return path + "/" + name
-  }
-
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-}
-
 /// Changes to the quick profile that make a run of twenty steps take seconds.
 let tiny =
   [

@@ -9,17 +9,13 @@ import Records
 import Testing
 
 @Suite struct ClaimsTests {
-  /// An empty folder for raw data.
-  private func folder() -> String {
-    FileManager.default.temporaryDirectory.appendingPathComponent("claims-" + UUID().uuidString).path
-  }
-
   private func verdict(_ table: ClaimsTable, _ words: String) -> Bool? {
     table.measured.first { $0.statement.contains(words) }?.holds
   }
 
   @Test func nothingMeasuredLeavesAllOpen() throws {
-    let table = try ClaimsTable.judge(folder())
+    let folder = try Folder()
+    let table = try ClaimsTable.judge(folder.path)
     #expect(table.measured.isEmpty && table.theory.isEmpty)
     #expect(
       table.open.dropLast().map(\.statement) == measuredClaims.map(\.statement)
@@ -28,8 +24,8 @@ import Testing
   }
 
   @Test func boundedAndUnboundedLogitDifferences() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     try writeRunRecord([0, 10, 19, 20, 20, 20], "\(data)/run_coconut_seed0.json")
     try writeRunRecord([0, 12, 21, 22, 22, 22], "\(data)/run_coconut_seed1.json")
     // This curve levels off only because the learning rate falls; while the rate was highest, it grew.
@@ -54,8 +50,8 @@ import Testing
   }
 
   @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     func write(_ correct: Int, published: Int?, bare: Int, seed: Int = 0) throws {
       func answers(_ file: String, _ correct: Int) -> String {
         """
@@ -97,8 +93,8 @@ import Testing
   }
 
   @Test func stagesDecideWhatWasTrained() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     /// One evaluation in a run, with the logit differences at c = 0 … 3.
     func row(_ epoch: Int, _ stage: Int, _ difference: [Double]) -> String {
       """
@@ -134,8 +130,8 @@ import Testing
   }
 
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     /// Layer 1 reads the last thought, layer 2 [R]; all of layer 2's scores drop by `fall` per checkpoint.
     func write(_ thought: [Double], fall: Double) throws {
       func layer(_ thought: Double, _ root: Double, _ other: Double) -> String {
@@ -168,8 +164,8 @@ import Testing
   }
 
   @Test func trainedVariants() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     func variants(_ name: String, _ rows: [(setting: String, value: String, correct: Int)]) throws {
       let items = rows.map { setting, value, correct in
         """
@@ -204,8 +200,8 @@ import Testing
   }
 
   @Test func theoryIsJudgedOnItsRecordsInTheOrderOfTheorems() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     func write<Report: Codable & Sendable>(_ name: TheoryName, _ report: Report) throws {
       try TheoryFile(command: "", testFile: "", report: report).write(to: "\(data)/\(name.file)")
     }
@@ -222,8 +218,8 @@ import Testing
   }
 
   @Test func brokenRawDataAreNamed() throws {
-    let data = folder()
-    defer { try? FileManager.default.removeItem(atPath: data) }
+    let folder = try Folder()
+    let data = folder.path
     try writeAtomically(Data(#"{"profile": 3}"#.utf8), to: "\(data)/controls.json")
     let error = #expect(throws: InputError.self) { try ClaimsTable.judge(data) }
     #expect("\(error as Any)".contains("controls.json"))

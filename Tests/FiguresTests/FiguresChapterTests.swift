@@ -62,4 +62,15 @@ import Testing
     let missing = try Program(name, [folder.path + "/none.json", "--output", output])
     #expect(missing.status == 1 && missing.errors.split(separator: "\n").count == 1)
   }
+
+  /// Figures and claims need no more than raw data. Chapter 03, which trains, shows that the search would find what trains.
+  @Test(arguments: [("06-figures", false), ("03-coconut-train", true)])
+  func chapter06LinksNeitherBLASNorMPINorYAML(program: String, trains: Bool) throws {
+    let libraries = try Program(program, below: ["ldd"]).output
+    #expect(libraries.contains("libc.so"), "\(libraries)")
+    #expect(
+      libraries.contains("openblas") == trains && libraries.contains("libmpi") == trains, "\(libraries)")
+    // The YAML parser is no library of the system: it would be a part of the program.
+    #expect((try Program(program, below: ["grep", "-q", "yaml_parser_parse"]).status == 0) == trains)
+  }
 }

@@ -11,6 +11,14 @@ import TestPrograms
 import Testing
 import Theory
 
+private func draw(_ figure: Figure, _ name: String) throws {
+  let bytes = try figure.render()
+  #expect(bytes.count > 1000)
+  if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
+    try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
+  }
+}
+
 @Suite struct ProbeFiguresTests {
   private func decode<Result: Decodable>(_ type: Result.Type, _ json: String) throws -> Result {
     try JSONDecoder().decode(type, from: Data(json.utf8))
@@ -18,14 +26,6 @@ import Theory
 
   private func bars(_ panel: Panel) -> [GroupedBars.Series] {
     panel.marks.compactMap { $0 as? GroupedBars }.flatMap(\.series)
-  }
-
-  private func draw(_ figure: Figure, _ name: String) throws {
-    let bytes = try figure.render()
-    #expect(bytes.count > 1000)
-    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
-      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
-    }
   }
 
   private func moments(_ mean: Double, _ deviation: Double) -> String {
@@ -207,14 +207,6 @@ import Theory
 }
 
 @Suite struct RunFiguresTests {
-  private func draw(_ figure: Figure, _ name: String) throws {
-    let bytes = try figure.render()
-    #expect(bytes.count > 1000)
-    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
-      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
-    }
-  }
-
   /// A copy of a run's record with losses higher by `amount`.
   private func raised(_ record: Data, by amount: Double) throws -> Data {
     var object = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
@@ -228,8 +220,8 @@ import Theory
 
   /// Curves of a real run of chapter 03: three epochs of four steps; the second stage begins at step 4.
   @Test func trainingCurvesShowARun() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path + "/run"
     let settings = [
       "width=16", "heads=2", "steps_per_epoch=4", "num_epochs=3", "stage_steps=[4,4]", "batch_size=8",
       "eval_problems=20", "start_nodes=0", "lr_decay=none", "warmup_steps=0",
@@ -266,10 +258,7 @@ import Theory
 
   @Test func flowMarksRoots() throws {
     // The root 0 reaches 3 through 1, or through 2 and then 1.
-    let problem = Problem(
-      graph: Graph(
-        nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 4), Edge(2, 1), Edge(4, 5)]),
-      symbols: [], root: 0, target: 3, negativeTarget: 5)
+    let problem = makeProblem([(0, 1), (0, 2), (1, 3), (2, 4), (2, 1), (4, 5)], target: 3, other: 5)
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = flowFigure(report)
     #expect(figure.panels.count == Set(report.rows.map(\.loss)).count)
@@ -282,13 +271,7 @@ import Theory
 
   @Test func conditionShowsSharesAndSigns() throws {
     // The root 0 reaches 4 through 1, 2 or 3. The edge 1 → 5 gives d* = 1 < d_max = 3 at c = 1.
-    let problem = Problem(
-      graph: Graph(
-        nodeCount: 7,
-        edges: [
-          Edge(0, 1), Edge(0, 2), Edge(0, 3), Edge(1, 4), Edge(2, 4), Edge(3, 4), Edge(1, 5),
-        ]),
-      symbols: [], root: 0, target: 5, negativeTarget: 6)
+    let problem = makeProblem([(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4), (1, 5)], target: 5, other: 6)
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = inDegreeFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
@@ -302,9 +285,7 @@ import Theory
 
   /// A simplified model trained on one problem, beside a run with known evaluations.
   @Test func simplifiedModelStandsBesideATrainedOne() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 6, edges: [Edge(0, 1), Edge(1, 2), Edge(2, 3), Edge(3, 4), Edge(0, 5)]),
-      symbols: [], root: 0, target: 4, negativeTarget: 5)
+    let chain = makeProblem([(0, 1), (1, 2), (2, 3), (3, 4), (0, 5)], target: 4, other: 5)
     let report = SimplifiedReport.compute([chain], test: [chain], stageSteps: 20, batch: 2)
     func training(_ step: Int, _ stage: Int) -> String {
       """
@@ -340,9 +321,7 @@ import Theory
   }
 
   @Test func stepsOfSearchGoOverMu() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3)]), symbols: [], root: 0,
-      target: 3, negativeTarget: 4)
+    let chain = makeProblem([(0, 1), (0, 2), (1, 3)], target: 3, other: 4)
     let report = NextThoughtReport.compute([chain], roots: [])
     let figure = nextThoughtFigure(report)
     let support = figure.panels[0].marks.compactMap { $0 as? Line }
@@ -352,9 +331,7 @@ import Theory
   }
 
   @Test func convergenceGoesOverSteps() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
-      negativeTarget: 3)
+    let chain = makeProblem([(0, 1), (1, 2)], target: 2, other: 3)
     let report = KeyQueryReport.compute([chain], end: 400, stepLengths: [10, 5])
     let figure = keyQueryConvergenceFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
@@ -364,9 +341,7 @@ import Theory
   }
 
   @Test func constructionIsDrawnOncePerThought() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
-      negativeTarget: 3)
+    let chain = makeProblem([(0, 1), (1, 2)], target: 2, other: 3)
     let figure = try constructionFigure(ConstructionReport.compute([chain]), from: "c.json")
     let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
     // A thought weights N_1 = {0, 1} evenly, and then N_2 = {0, 1, 2}.
@@ -403,11 +378,8 @@ import Theory
 }
 
 @Suite struct ProblemFiguresTests {
-  /// The root 0 reaches the target 3 through 1 or 2. It does not reach 4 → 5, though 4 → 2 leads back.
-  private let problem = Problem(
-    graph: Graph(
-      nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(2, 3), Edge(1, 3), Edge(4, 5), Edge(4, 2)]),
-    symbols: [], root: 0, target: 3, negativeTarget: 5)
+  /// The root 0 reaches the target 3 through 1 or 2. It does not reach 4 or 5; from 4 an edge leads to 2.
+  private let problem = makeProblem([(0, 1), (0, 2), (2, 3), (1, 3), (4, 5), (4, 2)], target: 3, other: 5)
 
   @Test func layersAreHops() throws {
     let drawing = GraphDrawing(problem)

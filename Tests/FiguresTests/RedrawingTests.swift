@@ -5,16 +5,12 @@ import Foundation
 import Inputs
 import Plotting
 import Records
+import TestPrograms
 import Testing
 
-/// A temporary folder, removed when its test ends.
-final class Folder {
-  let path = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)").path
-  init() throws { try makeFolder(path + "/data") }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-  func put(_ text: String, _ name: String) throws {
-    try writeAtomically(Data(text.utf8), to: "\(path)/data/\(name)")
-  }
+extension Folder {
+  /// Writes raw data.
+  func put(_ text: String, _ name: String) throws { try file("data/" + name, text) }
 }
 
 @Suite struct RedrawingTests {
@@ -26,9 +22,9 @@ final class Folder {
   }
 
   /// Draws `figures` and returns, by name, whether each was drawn.
-  private func draw(_ figures: [DeclaredFigure], _ folder: Folder, as format: PageFormat = .pdf) throws
-    -> [String: Bool]
-  {
+  private func draw(
+    _ figures: [DeclaredFigure], _ folder: borrowing Folder, as format: PageFormat = .pdf
+  ) throws -> [String: Bool] {
     var drawn: [String: Bool] = [:]
     try drawFigures(figures, from: folder.path + "/data", to: folder.path + "/figures", as: format) {
       drawn[$0.name] = $1

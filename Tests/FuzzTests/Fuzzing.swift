@@ -60,15 +60,14 @@ struct Accepted: Error { let what: String }
 
 /// A file that gets one input after another.
 struct InputFile: ~Copyable {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-" + UUID().uuidString).path
+  private let home: Folder
   let path: String
+  var folder: String { home.path }
 
   init(_ name: String) throws {
-    path = folder + "/" + name
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    home = try Folder()
+    path = home.path + "/" + name
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func put(_ data: Data) throws { try data.write(to: URL(fileURLWithPath: path)) }
 }

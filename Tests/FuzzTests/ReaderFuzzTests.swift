@@ -6,6 +6,7 @@ import Inputs
 import Randomness
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Training
 import Transformer
@@ -174,10 +175,8 @@ import Transformer
   }
 
   @Test(arguments: Neighbours.allCases) func problems(neighbours: Neighbours) throws {
-    let edges = [(0, 1), (1, 2), (2, 3), (0, 2), (4, 5), (5, 6), (4, 7)].map { Edge($0.0, $0.1) }
-    let problem = Problem(
-      graph: Graph(nodeCount: 8, edges: edges), symbols: (0..<8).map { "word\($0)" }, root: 0, target: 3,
-      negativeTarget: 6)
+    let problem = makeProblem(
+      [(0, 1), (1, 2), (2, 3), (0, 2), (4, 5), (5, 6), (4, 7)], target: 3, other: 6)
     let file = try InputFile("problems.json")
     let tokens = [
       "[0,31]", "[3,0]", "[7,7]", "30", "31", "\"neighbor_k\"", "\"edges\"", "\"root\"", "{\"1\":[1]}",

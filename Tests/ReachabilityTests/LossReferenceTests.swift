@@ -2,16 +2,13 @@
 
 import Foundation
 import Reachability
+import TestPrograms
 import Testing
 
 @Suite struct LossReferenceTests {
   /// 0 → {1, 2, 3}; 1 → 4 and 2 → 4 lead to the target 5, 3 → 6 does not; 0 → 4 is no edge; 8 hangs on 7.
-  private let problem = Problem(
-    graph: Graph(
-      nodeCount: 9,
-      edges: [(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 6), (2, 1), (4, 5), (7, 8)].map { Edge($0.0, $0.1) }
-    ),
-    symbols: (0..<9).map { "\($0)" }, root: 0, target: 5, negativeTarget: 8)
+  private let problem = makeProblem(
+    [(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 6), (2, 1), (4, 5), (7, 8)], target: 5, other: 8)
 
   @Test func evenGuessesCostTheLogarithmOfWhatTheyHold() {
     let rows = LossReference.all([problem])

@@ -3,6 +3,7 @@
 import Reachability
 import Records
 import Superposition
+import TestPrograms
 import Testing
 
 @Suite struct AttentionProbeTests {
@@ -69,12 +70,7 @@ import Testing
     #expect(effects.baseline == 1 && effects.carryOver == 2)
     #expect(effects.candidateLift == 4 && effects.interaction == 0.5)
     // Every node here is reached or a candidate, so there is no baseline.
-    let bare = withoutBaseline()
-    #expect(AnswerEffects(bare, logits: logits) == nil)
-  }
-
-  private func withoutBaseline() -> Problem {
-    makeProblem([(0, 1), (1, 2)], root: 0, target: 2, other: 1)
+    #expect(AnswerEffects(makeProblem([(0, 1), (1, 2)], target: 2, other: 1), logits: logits) == nil)
   }
 
   /// In layer 1, head 0 looks one position back and head 1 looks two back.

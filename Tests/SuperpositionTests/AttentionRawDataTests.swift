@@ -3,6 +3,7 @@
 import Foundation
 import Inputs
 import Records
+import TestPrograms
 import Testing
 
 @Suite struct AttentionRawDataTests {
@@ -17,10 +18,8 @@ import Testing
     """
 
   func withFile<R>(_ text: String, _ use: (String) throws -> R) throws -> R {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try writeAtomically(Data(text.utf8), to: path)
-    return try use(path)
+    let folder = try Folder()
+    return try use(folder.file("x.json", text))
   }
 
   @Test func readsAPublishedFile() throws {
@@ -52,8 +51,8 @@ import Testing
     let data = AttentionRawData(
       results: [5: [0: result]], epochs: [5], steps: [0], checkpointDirectory: "a/b", testFile: "c.json",
       maxSamples: 200, generatedBy: "05-theorem1-attention", run: nil)
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try Folder()
+    let path = folder.path + "/x.json"
     try writeJSON(data, to: path)
     #expect(try AttentionRawData.read(path) == data)
     func keys(_ value: Any?) -> Set<String> { Set(((value as? [String: Any]) ?? [:]).keys) }
@@ -103,9 +102,9 @@ import Testing
         5: [0: .init(meanFrontierAttention: .nan, meanOtherAttention: 0, processedCount: 1)]
       ], epochs: [5], steps: [0], checkpointDirectory: "", testFile: "", maxSamples: 1, generatedBy: "",
       run: nil)
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    let error = #expect(throws: InputError.self) { try writeJSON(broken, to: path) }
+    let folder = try Folder()
+    let error = #expect(throws: InputError.self) { try writeJSON(broken, to: folder.path + "/x.json") }
     #expect(error?.key == "all_results.5.0.mean_frontier_attention")
-    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(folder.names == [])
   }
 }

@@ -3,6 +3,7 @@
 import Coconut
 import Foundation
 import Reachability
+import TestPrograms
 import Transformer
 
 /// Weights that a test sets by name. All start at 0, except the gains of the layer norms, which are 1.
@@ -41,14 +42,7 @@ struct HandBuiltModel {
 
 /// Target 5 is 2 hops from root 0 (0 → 3 → 5). The other candidate 7 follows 6 alone, out of reach.
 func smallProblem() -> Problem {
-  makeProblem([(0, 1), (6, 7), (0, 2), (1, 3), (2, 3), (2, 4), (0, 3), (3, 5)], root: 0, target: 5, other: 7)
-}
-
-func makeProblem(_ edges: [(Int, Int)], root: Int, target: Int, other: Int) -> Problem {
-  let nodes = 1 + (edges.flatMap { [$0.0, $0.1] }.max() ?? 0)
-  return Problem(
-    graph: Graph(nodeCount: nodes, edges: edges.map { Edge($0.0, $0.1) }),
-    symbols: (0..<nodes).map { "s\($0)" }, root: root, target: target, negativeTarget: other)
+  makeProblem([(0, 1), (6, 7), (0, 2), (1, 3), (2, 3), (2, 4), (0, 3), (3, 5)], target: 5, other: 7)
 }
 
 func isClose(_ a: Double?, _ b: Double, within tolerance: Double) -> Bool {

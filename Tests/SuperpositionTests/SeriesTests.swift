@@ -3,12 +3,13 @@
 import Foundation
 import Inputs
 import Records
+import TestPrograms
 import Testing
 
 @Suite struct SeriesTests {
   @Test func findsCheckpointFoldersInOrderOfTraining() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     for name in ["checkpoint_100", "checkpoint_20", "checkpoint_x", "other", "checkpoint_-3"] {
       try makeFolder("\(folder)/\(name)")
     }

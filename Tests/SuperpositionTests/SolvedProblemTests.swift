@@ -4,6 +4,7 @@ import Coconut
 import Reachability
 import Records
 import Superposition
+import TestPrograms
 import Testing
 import Transformer
 
@@ -18,10 +19,9 @@ import Transformer
 
   @Test func keepsTheWidestOfTheLongestThatAreRight() {
     // `wide` is like `chain` with three nodes at hop 1; `wrong` is longer, but its target is 6.
-    let chain = makeProblem([(0, 1), (1, 2), (2, 5), (3, 4)], root: 0, target: 5, other: 4)
-    let wide = makeProblem(
-      [(0, 1), (0, 3), (0, 4), (1, 2), (2, 5), (6, 7)], root: 0, target: 5, other: 7)
-    let wrong = makeProblem([(0, 1), (1, 2), (2, 3), (3, 6), (4, 5)], root: 0, target: 6, other: 5)
+    let chain = makeProblem([(0, 1), (1, 2), (2, 5), (3, 4)], target: 5, other: 4)
+    let wide = makeProblem([(0, 1), (0, 3), (0, 4), (1, 2), (2, 5), (6, 7)], target: 5, other: 7)
+    let wrong = makeProblem([(0, 1), (1, 2), (2, 3), (3, 6), (4, 5)], target: 6, other: 5)
     let reader = reader
     let solved = SolvedProblem.measure(reader, [smallProblem(), chain, wide, wrong])
     #expect(solved.nodeCount == 8 && solved.edges == wide.graph.edges.map { [$0.source, $0.target] })

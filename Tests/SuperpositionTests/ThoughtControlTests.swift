@@ -3,6 +3,7 @@
 import Superposition
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Transformer
 
@@ -45,8 +46,7 @@ import Transformer
   }
 
   @Test func swappingLeavesOutProblemsWithoutPartner() {
-    let long = makeProblem(
-      [(0, 1), (1, 2), (2, 3), (4, 5)], root: 0, target: 3, other: 5)
+    let long = makeProblem([(0, 1), (1, 2), (2, 3), (4, 5)], target: 3, other: 5)
     let controls = ThoughtControls.measure(
       Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), Self.problem(root: 0), long])
     #expect(controls.own.count == 3)
@@ -55,8 +55,7 @@ import Transformer
 
   @Test func breakdownCountsRightAnswersByDifficulty() {
     // The model answers root + 1: right on both short problems, wrong on the long one with target 3.
-    let long = makeProblem(
-      [(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], root: 0, target: 3, other: 6)
+    let long = makeProblem([(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], target: 3, other: 6)
     let breakdown = AccuracyBreakdown.measure(
       Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), long, Self.problem(root: 5)])
     #expect(breakdown.count == 3 && breakdown.correct == 2)

@@ -4,6 +4,7 @@ import Foundation
 import Reachability
 import Records
 import Superposition
+import TestPrograms
 import Testing
 import Transformer
 
@@ -34,7 +35,7 @@ import Transformer
     model["wte.weight", Vocabulary.answer, Vocabulary.answer] = 0
     model["wte.weight", Vocabulary.answer, 5] = 0.9
     // Node 5 stands in edge 1, which has an edge token; the last edge has none.
-    let problem = makeProblem([(0, 1), (1, 5), (6, 7), (1, 2)], root: 0, target: 5, other: 7)
+    let problem = makeProblem([(0, 1), (1, 5), (6, 7), (1, 2)], target: 5, other: 7)
     let trace = try #require(ThoughtTrace.measure(model.reader, [problem]).first)
     let (high, low) = model.normed
     #expect(trace.answer.decoded.first?.id == 5 && trace.answer.decoded.count == 5)

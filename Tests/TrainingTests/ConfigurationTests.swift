@@ -2,11 +2,10 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 import Training
 
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path
 private let published = Bundle.module.bundlePath + "/Fixtures/published/"
 
 private func read(_ yaml: String) throws -> TrainingConfiguration {
@@ -80,7 +79,7 @@ private func complaint(_ yaml: String) -> String? {
   @Test(arguments: ["03-coconut-train", "04-bfs-loss"], ["quick", "laptop", "paper"])
   func profilesAreValid(chapter: String, profile: String) throws {
     var reader = ConfigurationReader()
-    try reader.read(file: "\(root)/chapters/\(chapter)/\(profile).yaml")
+    try reader.read(file: "\(projectFolder)/chapters/\(chapter)/\(profile).yaml")
     let configuration = try reader.finish()
     #expect(configuration.objective == (chapter == "03-coconut-train" ? .coconut : .bfs))
     #expect(reader.notes.isEmpty)
@@ -88,7 +87,7 @@ private func complaint(_ yaml: String) -> String? {
 
   @Test func paperProfileIsThePublishedConfiguration() throws {
     var ours = ConfigurationReader()
-    try ours.read(file: root + "/chapters/03-coconut-train/paper.yaml")
+    try ours.read(file: projectFolder + "/chapters/03-coconut-train/paper.yaml")
     var theirs = ConfigurationReader()
     try theirs.read(file: published + "standard-train.yaml")
     for key in ["train_path=data/prosqa/train.json", "val_path=data/prosqa/valid.json", "model_id=None"] {
@@ -167,8 +166,8 @@ private func complaint(_ yaml: String) -> String? {
   }
 
   @Test func filesThatAreNoConfigurationsAreRefused() throws {
-    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).yaml"
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try Folder()
+    let path = folder.path + "/x.yaml"
     for data in [Data([0xFF, 0xFE, 0x00]), Data(repeating: 65, count: ConfigurationReader.sizeLimit + 1)] {
       try data.write(to: URL(fileURLWithPath: path))
       var reader = ConfigurationReader()

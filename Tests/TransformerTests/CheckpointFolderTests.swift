@@ -3,6 +3,7 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 import Transformer
 
@@ -68,7 +69,7 @@ import Transformer
   }
 
   @Test func aFolderOfPickledWeightsNamesTheConverter() throws {
-    let folder = try Copy(of: nil)
+    let folder = try Folder.copy(of: nil)
     try folder.put(Data([0x80]), "pytorch_model.bin")
     expectRefusal(
       folder,
@@ -89,7 +90,7 @@ import Transformer
     ),
   ])
   func anIndexThatIsWrongIsRefused(shard: String, rest: String) throws {
-    let folder = try Copy(of: fixtures + "/sharded")
+    let folder = try Folder.copy(of: fixtures + "/sharded")
     let index = "model.safetensors.index.json"
     try folder.replace("model-00001-of-00004.safetensors", with: shard, in: index)
     expectRefusal(folder, "\(folder.path)/\(index): \(rest)")
@@ -101,20 +102,20 @@ import Transformer
     ("..", "expected a file, found a folder;"),
   ])
   func aShardThatIsNoFileIsRefused(shard: String, rest: String) throws {
-    let folder = try Copy(of: fixtures + "/sharded")
+    let folder = try Folder.copy(of: fixtures + "/sharded")
     try folder.replace("model-00001-of-00004.safetensors", with: shard, in: "model.safetensors.index.json")
     expectRefusal(folder, "\(folder.path)/\(shard): \(rest)")
   }
 
   @Test func aShardWithAHugeHeaderIsRefused() throws {
-    let folder = try Copy(of: fixtures + "/sharded")
+    let folder = try Folder.copy(of: fixtures + "/sharded")
     let shard = "model-00003-of-00004.safetensors"
     try folder.put(Data(repeating: 0xFF, count: 64), shard)
     expectRefusal(folder, "\(folder.path)/\(shard): header: expected a length of at most 56")
   }
 
   @Test func aTensorInTwoShardsIsRefused() throws {
-    let folder = try Copy(of: fixtures + "/sharded")
+    let folder = try Folder.copy(of: fixtures + "/sharded")
     let name = "transformer.wpe.weight"
     let twice = [name, "lm_head.weight"].map { (name: $0, shape: [1], values: [1 as Float][...]) }
     try folder.put(Safetensors.encode(twice), "twice.safetensors")
@@ -129,7 +130,7 @@ import Transformer
 
   /// Hubs' download tools keep files elsewhere and link them into the folder.
   @Test func aShardMayBeALink() throws {
-    let folder = try Copy(of: fixtures + "/sharded")
+    let folder = try Folder.copy(of: fixtures + "/sharded")
     let shard = folder.path + "/model-00001-of-00004.safetensors"
     try FileManager.default.removeItem(atPath: shard)
     try FileManager.default.createSymbolicLink(
@@ -137,7 +138,7 @@ import Transformer
     #expect(try ModelFolder.read(folder.path).values == exact.values)
   }
 
-  private func expectRefusal(_ folder: borrowing Copy, _ start: String) {
+  private func expectRefusal(_ folder: borrowing Folder, _ start: String) {
     let path = folder.path
     #expect {
       try ModelFolder.read(path)
@@ -148,25 +149,21 @@ import Transformer
   }
 }
 
-/// A folder of its own, with the files of another one, that is removed in the end.
-private struct Copy: ~Copyable {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("folder-" + UUID().uuidString).path
-
-  init(of folder: String?) throws {
-    if let folder {
-      try FileManager.default.copyItem(atPath: folder, toPath: path)
-    } else {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+extension Folder {
+  /// A folder with the files of another one, or with none.
+  fileprivate static func copy(of other: String?) throws -> Folder {
+    let folder = try Folder()
+    for name in try other.map(FileManager.default.contentsOfDirectory(atPath:)) ?? [] {
+      try FileManager.default.copyItem(atPath: "\(other ?? "")/\(name)", toPath: folder.path + "/" + name)
     }
+    return folder
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func put(_ data: Data, _ name: String) throws {
+  fileprivate func put(_ data: Data, _ name: String) throws {
     try data.write(to: URL(fileURLWithPath: path + "/" + name))
   }
 
-  func replace(_ old: String, with new: String, in name: String) throws {
+  fileprivate func replace(_ old: String, with new: String, in name: String) throws {
     let text = try String(contentsOfFile: path + "/" + name, encoding: .utf8)
     try put(Data(text.replacingOccurrences(of: old, with: new).utf8), name)
   }

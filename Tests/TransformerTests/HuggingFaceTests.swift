@@ -25,8 +25,8 @@ import Transformer
 
   @Test(.enabled(if: Python.has("torch, transformers"), "needs Python with torch and transformers"))
   func transformersLoadsOursWithoutMissingOrUnexpectedTensors() throws {
-    let folder = temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     let fixture = try ParityFixture()
     try ModelFolder.write(fixture.parameters, to: folder)
     let script = """
@@ -44,9 +44,8 @@ import Transformer
 
   @Test(.enabled(if: Python.has("torch, safetensors"), "needs Python with torch and safetensors"))
   func publishedCheckpointsBecomeModelFolders() throws {
-    let folder = temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let home = try Folder()
+    let folder = home.path
     let fixture = try ParityFixture()
     // The published wrapper's state: the model under a prefix, its embedding once more, the tied head.
     let save = """
@@ -82,10 +81,9 @@ import Transformer
     .enabled(if: Python.has("torch, safetensors"), "needs Python with torch and safetensors"),
     arguments: [("", "float16", 0x1p-11 as Float), ("transformer.", "bfloat16", 0x1p-8)])
   func pickledModelFoldersBecomeModelFolders(prefix: String, type: String, relative: Float) throws {
-    let folder = temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     let fixture = try ParityFixture()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
       atPath: fixture.folder + "/config.json", toPath: folder + "/config.json")
     let save = """
@@ -119,15 +117,7 @@ import Transformer
       "\(unknown.errors)")
   }
 
-  private var script: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("chapters/03-coconut-train/convert_checkpoint.py")
-      .path
-  }
-
-  private func temporaryFolder() -> String {
-    FileManager.default.temporaryDirectory.appendingPathComponent("hf-" + UUID().uuidString).path
-  }
+  private let script = projectFolder + "/chapters/03-coconut-train/convert_checkpoint.py"
 
   private func object(_ data: Data) throws -> [String: NSObject] {
     try #require(JSONSerialization.jsonObject(with: data) as? [String: Any]).compactMapValues {

@@ -2,6 +2,7 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 import Transformer
 
@@ -146,9 +147,8 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
   }
 
   @Test func modelFolderReadsBack() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     for tied in [true, false] {
       var shape = Configuration(
         vocabulary: 7, positions: 9, width: 8, layers: 2, heads: 2, tied: tied, dropout: 0.1)
@@ -163,9 +163,8 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
 
   /// Hugging Face writes GPT2Model without the prefix; a mask buffer is no weight; a foreign tensor is refused by name.
   @Test func prefixIsOptionalAndForeignTensorsAreNamed() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     let model = Parameters<Float>(
       initial: Configuration(vocabulary: 5, positions: 4, width: 4, layers: 1, heads: 1), seed: 1)
     try ModelFolder.write(model, to: folder)

@@ -19,7 +19,6 @@ import Inputs
 import Reachability
 import Records
 import Theory
-import Training
 
 let options = chapterOptions(Attention.self, or: Measure.self, with: "--checkpoint-dir")
 let terminal = options.common.terminal
