@@ -4,7 +4,7 @@ import Inputs
 import Reachability
 import Records
 
-/// The claims of arXiv 2509.23365 about trained models, and those of its predecessor arXiv 2505.12514 that it builds on.
+/// Claims about trained models, from arXiv 2509.23365 and from its predecessor, arXiv 2505.12514.
 public let measuredClaims: [DeclaredClaim] = [
   DeclaredClaim(
     statement: "A two-layer model with continuous thoughts answers almost every problem",

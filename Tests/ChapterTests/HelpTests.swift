@@ -1,4 +1,4 @@
-// What --help says, word for word. After a change on purpose, RECORD_HELP=1 ./build.sh test --filter HelpTests records it.
+// What --help says, word for word. RECORD_HELP=1 ./build.sh test --filter HelpTests records a wanted change.
 
 import Foundation
 import TestPrograms

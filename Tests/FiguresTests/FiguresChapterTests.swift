@@ -63,7 +63,7 @@ import Testing
     #expect(missing.status == 1 && missing.errors.split(separator: "\n").count == 1)
   }
 
-  /// Figures and claims need no more than raw data. Chapter 03, which trains, shows that the search would find what trains.
+  /// Figures and claims need only raw data. Chapter 03 trains and links all three, so the search finds them.
   @Test(arguments: [("06-figures", false), ("03-coconut-train", true)])
   func chapter06LinksNeitherBLASNorMPINorYAML(program: String, trains: Bool) throws {
     let libraries = try Program(program, below: ["ldd"]).output
