@@ -110,7 +110,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestPrograms", dependencies: ["Inputs"], path: "Tests/TestPrograms", swiftSettings: settings),
+      name: "TestPrograms", dependencies: ["Inputs", "Randomness"], path: "Tests/TestPrograms",
+      swiftSettings: settings),
     suite("InputsTests", ["Inputs"]),
     suite(
       "ReachabilityTests", ["Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "01-dataset"]),
@@ -123,6 +124,13 @@ let package = Package(
       name: "RankCheck",
       dependencies: ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Training"],
       path: "Tests/RankCheck", swiftSettings: settings),
+    .executableTarget(
+      name: "combinations",
+      dependencies: [
+        "Coconut", "Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "Training",
+        "Transformer",
+      ],
+      path: "Tests/Combinations", swiftSettings: settings),
     suite(
       "TrainingTests",
       [

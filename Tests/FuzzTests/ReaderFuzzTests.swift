@@ -6,6 +6,7 @@ import Inputs
 import Randomness
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Training
 import Transformer
@@ -80,6 +81,8 @@ import Transformer
       var reader = ConfigurationReader()
       try reader.read(yaml: text, from: "x")
       reader.configuration.trainPath = "a.json"
+      // A file that this text names is another reader's.
+      try reader.set("model_id=None")
       let read = try reader.finish(from: "x")
       // What was accepted reads back as itself.
       var again = ConfigurationReader()
