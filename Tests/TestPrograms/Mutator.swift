@@ -5,9 +5,12 @@ import Foundation
 import Randomness
 
 /// Edits for one format.
-struct Mutator {
+public struct Mutator {
   /// Texts that tend to break a reader of this format, beside those that break any.
-  let tokens: [String]
+  public let tokens: [String]
+
+  /// Edits that put in `tokens` now and then.
+  public init(tokens: [String]) { self.tokens = tokens }
 
   /// Numbers at and past the ends of their types.
   static let numbers = [
@@ -27,7 +30,7 @@ struct Mutator {
     ]
 
   /// `input` with one to four edits.
-  func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
+  public func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
     var data = Array(input)
     for _ in 0...random.below(4) { edit(&data, &random) }
     return Data(data)
