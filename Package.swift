@@ -109,7 +109,7 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestPrograms", dependencies: ["Inputs", "Reachability"], path: "Tests/TestPrograms",
+      name: "TestPrograms", dependencies: ["Inputs", "Randomness", "Reachability"], path: "Tests/TestPrograms",
       swiftSettings: settings),
     suite("InputsTests", ["Inputs", "TestPrograms"]),
     suite(
@@ -123,6 +123,13 @@ let package = Package(
       name: "RankCheck",
       dependencies: ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Training"],
       path: "Tests/RankCheck", swiftSettings: settings),
+    .executableTarget(
+      name: "combinations",
+      dependencies: [
+        "Coconut", "Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "Training",
+        "Transformer",
+      ],
+      path: "Tests/Combinations", swiftSettings: settings),
     suite(
       "TrainingTests",
       [

@@ -56,15 +56,23 @@ public final class Reader {
 }
 
 extension Configuration {
-  /// Throws `InputError` unless a model of this shape can read `problems` with `thoughts` thoughts each (nil: as many as
-  /// the path has hops), and `[A]`. `model` and `problems` name the two files.
-  public func check(reads all: [Problem], thoughts: Int? = nil, model: String, problems: String) throws {
+  /// Throws `InputError` unless a model of this shape has the tokens of this task; `model` names its file.
+  public func checkVocabulary(model: String) throws {
     guard vocabulary == Vocabulary.count else {
       throw InputError(
         in: model, at: "vocab_size", expected: "\(Vocabulary.count), the tokens of this task",
         found: "\(vocabulary)", next: "name a model with this vocabulary")
     }
-    let longest = all.map { Prompt(asItStands: $0).tokens.count + (thoughts ?? $0.pathLength) + 1 }.max() ?? 0
+  }
+
+  /// Throws `InputError` unless a model of this shape can read `problems` with `thoughts` thoughts each (nil: as many as
+  /// the path has hops) and `closing` tokens after them (`[A]`). `model` and `problems` name the two files.
+  public func check(
+    reads all: [Problem], thoughts: Int? = nil, closing: Int = 1, model: String, problems: String
+  ) throws {
+    try checkVocabulary(model: model)
+    let longest =
+      all.map { Prompt(asItStands: $0).tokens.count + (thoughts ?? $0.pathLength) + closing }.max() ?? 0
     guard longest <= positions else {
       throw InputError(
         in: problems, expected: "at most \(positions) positions, as many as the model has",

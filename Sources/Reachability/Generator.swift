@@ -26,14 +26,41 @@ public struct Generator: Sendable {
   }
 
   /// A problem whose graph has a number of nodes drawn uniformly from `nodes`, grown in the same way, with a length drawn
-  /// uniformly from `hops`. A path of L hops needs L + 3 nodes: where there is no room, shorter ones are taken.
-  public func problem(nodes: ClosedRange<Int>, using random: inout RandomStream) -> Problem {
-    let size = drawn(max(4, nodes.lowerBound)...max(4, nodes.upperBound), &random)
-    let longest = min(hops.upperBound, size - 3)
-    let length = drawn(min(hops.lowerBound, longest)...longest, &random)
+  /// uniformly from `hops`. A path of L hops needs L + 3 nodes: where there is no room, shorter ones are taken. Problems
+  /// that do not `fit` are drawn again, size and length included. Check `neverDrawn(nodes:)` first.
+  public func problem(
+    nodes: ClosedRange<Int>, using random: inout RandomStream, fit: (Problem) -> Bool = { _ in true }
+  ) -> Problem {
     while true {
-      if let problem = attempt(size: size, length, &random) { return problem }
+      let size = drawn(possible(nodes), &random)
+      let length = drawn(lengths(ofSize: size), &random)
+      var problem: Problem?
+      while problem == nil { problem = attempt(size: size, length, &random) }
+      if let problem, fit(problem) { return problem }
     }
+  }
+
+  /// A number of nodes in `nodes` and a length that `problem(nodes:using:)` may ask for and that growth practically never
+  /// gives, since 20,000 growths have not; nil if there are none. Drawing such a problem would not end.
+  public func neverDrawn(nodes: ClosedRange<Int>) -> (nodes: Int, hops: Int)? {
+    for size in possible(nodes) {
+      for length in lengths(ofSize: size) {
+        var random = RandomStream(0x9A0B, UInt64(size), UInt64(length))
+        let isDrawn = (0..<20_000).contains { _ in attempt(size: size, length, &random) != nil }
+        if !isDrawn { return (size, length) }
+      }
+    }
+    return nil
+  }
+
+  /// Four nodes are the fewest of a problem: two roots, each with a child.
+  private func possible(_ nodes: ClosedRange<Int>) -> ClosedRange<Int> {
+    max(4, nodes.lowerBound)...max(4, nodes.upperBound)
+  }
+
+  private func lengths(ofSize size: Int) -> ClosedRange<Int> {
+    let longest = min(hops.upperBound, size - 3)
+    return min(hops.lowerBound, longest)...longest
   }
 
   private func drawn(_ range: ClosedRange<Int>, _ random: inout RandomStream) -> Int {

@@ -60,6 +60,8 @@ public enum TrainingEvent: Sendable {
 
 /// A training run in memory.
 public final class Trainer {
+  /// The most thoughts after which an evaluation measures attention scores.
+  static let scoredThoughts = 3
   /// Settings of the run.
   public let configuration: TrainingConfiguration
   /// Weights, moments and workers.
@@ -69,11 +71,12 @@ public final class Trainer {
   let problems: TrainingProblems
   private let validation: [Problem]
 
-  /// A run that starts at `engine.step`. Of `validation` the first `eval_problems` are evaluated on, or all where that
-  /// is 0.
+  /// A run that starts at `engine.step`, with a model of the configuration's shape. Of `validation` the first
+  /// `eval_problems` are evaluated on, or all where that is 0.
   public init(
     _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine
   ) {
+    precondition(engine.configuration == configuration.model, "a run has one model")
     self.configuration = configuration
     self.problems = problems
     self.validation =
@@ -136,7 +139,7 @@ public final class Trainer {
   func gradient(atStep step: Int) -> Tally {
     let (count, sample) = samples(ofStep: step)
     let seed = configuration.seed
-    let drops = configuration.model.embeddingDropout > 0
+    let drops = configuration.model.hasDropout
     return engine.gradient(batch: count) { index in
       let dropout = RandomStream(seed, StreamName.dropout, UInt64(step), UInt64(index)).state
       return (sample(index), drops ? dropout : nil)
@@ -149,7 +152,7 @@ public final class Trainer {
     let (count, problem) = problems.batch(step, configuration)
     let (options, seed) = (configuration.sampleOptions, configuration.seed)
     let isShifted = step >= configuration.offsetFromStep && step < configuration.offsetUntilStep
-    let positions = configuration.positions
+    let positions = configuration.model.positions
     return (
       count,
       { index in
@@ -179,7 +182,8 @@ public final class Trainer {
       evaluation: engine.reader.evaluate(validation, seed: seed, feedback: configuration.feedback),
       drawn: drawn.reduce(into: Tally()) { $0 += $1 },
       edgeScores: engine.reader.edgeScores(
-        Array(validation.prefix(200)), most: configuration.feedback == .continuous ? 3 : 0))
+        Array(validation.prefix(200)),
+        most: configuration.feedback == .continuous ? Trainer.scoredThoughts : 0))
   }
 
   private func isDue(_ count: Int, _ every: Int) -> Bool { every > 0 && count % every == 0 }

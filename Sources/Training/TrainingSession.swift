@@ -81,8 +81,10 @@ public final class TrainingSession {
       world.isFirst && options.resume ? folder.newest() : (checkpoint: nil, folder: "", warnings: [])
     messages = newest.warnings.map { "warning: \($0)" }
     let found = newest.checkpoint
+    if let found { try TrainingSession.checkSettings(found.state, configuration, newest.folder) }
     let engine = Engine(
-      try found?.parameters ?? TrainingSession.initialParameters(configuration, warn: world.warn),
+      try found.map { try configuration.fitting($0.parameters, from: newest.folder) }
+        ?? TrainingSession.initialParameters(configuration, warn: world.warn),
       shards: configuration.shards, threads: options.threads, world: world)
     if let found {
       _ = engine.first.update(from: found.first)
@@ -97,7 +99,7 @@ public final class TrainingSession {
     trainer = Trainer(configuration, problems: problems, validation: validation, engine: engine)
     samples = trainer.fingerprint()
     if let state = found?.state {
-      try TrainingSession.check(state, configuration, samples, newest.folder)
+      try TrainingSession.checkSamples(state, samples, newest.folder)
       messages.append("resumed from step \(state.step)")
     } else if options.resume {
       messages.append("nothing to resume in \(options.out): starting anew")
@@ -223,8 +225,7 @@ public final class TrainingSession {
   public static func initialParameters(
     _ configuration: TrainingConfiguration, warn: (String) -> Void
   ) throws -> Parameters<Float> {
-    let shape =
-      try configuration.modelFile.map { try Transformer.Configuration.read($0) } ?? configuration.model
+    let shape = configuration.model
     // Weights, gradient and two moments are the least that training takes.
     let (count, memory) = (Layout(shape).count, ProcessInfo.processInfo.physicalMemory)
     guard UInt64(count) * 16 < memory else {
@@ -237,30 +238,20 @@ public final class TrainingSession {
     guard let path = configuration.loadModelPath else {
       return Parameters(initial: shape, seed: configuration.seed)
     }
-    let loaded = try ModelFolder.read(path, warn: warn)
-    guard Layout(loaded.configuration) == Layout(shape), loaded.configuration.heads == shape.heads else {
-      throw InputError(
-        in: path, at: "config.json",
-        expected: "the shape that the configuration gives (\(sizes(shape)))",
-        found: sizes(loaded.configuration),
-        next: "set layers, heads, width and positions as in it")
-    }
-    return Parameters(configuration: shape, values: loaded.values)
+    return try configuration.fitting(ModelFolder.read(path, warn: warn), from: path)
   }
 
-  private static func sizes(_ shape: Transformer.Configuration) -> String {
-    "layers \(shape.layers), heads \(shape.heads), width \(shape.width), positions \(shape.positions), "
-      + "vocabulary \(shape.vocabulary), tied \(shape.tied)"
-  }
-
-  private static func check(
-    _ state: CheckpointState, _ configuration: TrainingConfiguration, _ samples: String, _ folder: String
+  private static func checkSettings(
+    _ state: CheckpointState, _ configuration: TrainingConfiguration, _ folder: String
   ) throws {
     if let (key, then, now) = configuration.difference(from: state.configuration) {
       throw InputError(
         in: folder, at: key, expected: "\(then), as the run began with", found: now,
         next: "resume with the old value, or begin another run (--out or --overwrite)")
     }
+  }
+
+  private static func checkSamples(_ state: CheckpointState, _ samples: String, _ folder: String) throws {
     guard state.samples == samples else {
       throw InputError(
         in: folder, at: "samples",
@@ -268,5 +259,24 @@ public final class TrainingSession {
         found: "\(samples.prefix(12))…",
         next: "resume with the same data and program, or begin another run (--out or --overwrite)")
     }
+  }
+}
+
+extension TrainingConfiguration {
+  /// The weights of `loaded`, which the folder `path` holds, as those of `model`: dropout is this configuration's. Throws
+  /// `InputError` where they have another shape, or belong to another function.
+  fileprivate func fitting(_ loaded: Parameters<Float>, from path: String) throws -> Parameters<Float> {
+    try loaded.configuration.checkVocabulary(model: path)
+    var theirs = self
+    theirs.model = loaded.configuration
+    theirs.model.dropout = model.dropout
+    theirs.model.initialDeviation = model.initialDeviation
+    if let (key, wanted, found) = theirs.difference(from: values) {
+      throw InputError(
+        in: path, at: "config.json",
+        expected: "the shape that the configuration gives (\(key) \(wanted))", found: "\(key) \(found)",
+        next: "--set \(key)=\(found), or name another checkpoint")
+    }
+    return Parameters(configuration: model, values: loaded.values)
   }
 }

@@ -19,10 +19,10 @@ package struct Ablate: ParsableCommand {
     /// Its values beside that of the profile, which stands at the place of its own value.
     func values(_ profile: TrainingConfiguration) -> [String] {
       switch self {
-      case .layers: Set([2, 4, 8, profile.layers]).sorted().map(String.init)
+      case .layers: Set([2, 4, 8, profile.model.layers]).sorted().map(String.init)
       // As in the paper: half the width and twice the width.
-      case .width: [profile.width / 2, profile.width, 2 * profile.width].map(String.init)
-      case .heads: Set([1, 2, 4, 8, profile.heads]).sorted().map(String.init)
+      case .width: [1, 2, 4].map { $0 * profile.model.width / 2 }.map(String.init)
+      case .heads: Set([1, 2, 4, 8, profile.model.heads]).sorted().map(String.init)
       case .tied: ["true", "false"]
       }
     }
@@ -30,10 +30,10 @@ package struct Ablate: ParsableCommand {
     /// The profile's value.
     func value(_ profile: TrainingConfiguration) -> String {
       switch self {
-      case .layers: "\(profile.layers)"
-      case .width: "\(profile.width)"
-      case .heads: "\(profile.heads)"
-      case .tied: "\(profile.tied)"
+      case .layers: "\(profile.model.layers)"
+      case .width: "\(profile.model.width)"
+      case .heads: "\(profile.model.heads)"
+      case .tied: "\(profile.model.tied)"
       }
     }
   }

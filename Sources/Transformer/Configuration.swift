@@ -44,6 +44,8 @@ public struct Configuration: Sendable, Hashable {
     self.epsilon = epsilon
   }
 
+  /// Whether training drops anything: whether one of the three rates is above 0.
+  public var hasDropout: Bool { max(embeddingDropout, attentionDropout, residualDropout) > 0 }
   /// Width of one head, `width / heads`.
   public var headWidth: Int { width / heads }
   /// Width of the feed-forward layer: 4 × width, as in GPT-2.

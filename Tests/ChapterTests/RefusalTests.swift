@@ -3,6 +3,7 @@
 
 import Foundation
 import Inputs
+import Reachability
 import TestPrograms
 import Testing
 import Transformer
@@ -73,6 +74,27 @@ import Transformer
       tiny + ["--set", "problems=file", "--set", "train_path=\(path)", "--out", folder.path + "/run"])
     #expect(run.status == 1 && isOneLine(run.errors), "\(run.errors)")
     #expect(run.errors.hasPrefix("\(path): \(expected)"), "\(run.errors)")
+    #expect(folder.names == ["problems.json"])
+  }
+
+  /// A published configuration that names a model file, with problems of full size.
+  @Test(arguments: [
+    ("too-few-positions", "expected at most 64 positions, as many as the model has, found a problem that takes"),
+    ("small-vocabulary", "vocab_size: expected 40, the tokens of this task, found 20"),
+    ("large-vocabulary", "vocab_size: expected 40, the tokens of this task, found 50"),
+    ("wide-heads", "n_head: expected a divisor of n_embd (64), found 7"),
+  ]) func modelFile(name: String, expected: String) throws {
+    let folder = try Folder()
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+    let fixtures = tests + "/TrainingTests/Fixtures"
+    let problems = folder.path + "/problems.json"
+    try writeAtomically(ProblemSet.generate(.valid, count: 20, seed: 0, command: "").bytes, to: problems)
+    let run = try chapter(
+      ["--config", fixtures + "/published/standard-train.yaml", "--out", folder.path + "/run"]
+        + [
+          "model_id=\(fixtures)/model-file/\(name).json", "train_path=\(problems)", "val_path=\(problems)",
+        ].flatMap { ["--set", $0] })
+    #expect(run.status == 1 && isOneLine(run.errors) && run.errors.contains(expected), "\(run.errors)")
     #expect(folder.names == ["problems.json"])
   }
 

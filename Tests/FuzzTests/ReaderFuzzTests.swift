@@ -142,6 +142,8 @@ import Transformer
       var reader = ConfigurationReader()
       try reader.read(yaml: text, from: "x")
       reader.configuration.trainPath = "a.json"
+      // A file that this text names is another reader's.
+      try reader.set("model_id=None")
       let read = try reader.finish(from: "x")
       // What the reader accepted must read back as itself.
       var again = ConfigurationReader()

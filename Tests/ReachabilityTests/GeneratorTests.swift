@@ -47,6 +47,14 @@ struct GeneratorTests {
     }
   }
 
+  @Test("Lengths that growth practically never gives are told in advance")
+  func neverDrawn() throws {
+    // All sizes with all lengths that occur in at least one growth in a thousand.
+    #expect(Generator(hops: 1...4).neverDrawn(nodes: 4...31) == nil)
+    #expect(try #require(Generator(hops: 3...20).neverDrawn(nodes: 31...31)).hops > 8)
+    #expect(try #require(Generator(hops: 28...28).neverDrawn(nodes: 4...31)).nodes > 8)
+  }
+
   @Test("Where a graph has no room for the path asked for, it is shorter")
   func room() {
     var random = RandomStream(6)

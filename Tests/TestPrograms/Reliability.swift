@@ -17,6 +17,13 @@ public enum Reliability {
 
   /// Adds to the counts under `name`; `suite` and the environment variable `amount` repeat what was counted.
   public static func add(_ name: String, tried: Int, passed: Int, suite: String, amount: String? = nil) {
+    add(
+      name, tried: tried, passed: passed, command: "./build.sh test --no-parallel --filter \(suite)",
+      amount: amount)
+  }
+
+  /// Adds to the counts under `name`; `command` and the environment variable `amount` repeat what was counted.
+  public static func add(_ name: String, tried: Int, passed: Int, command: String, amount: String? = nil) {
     guard let path = ProcessInfo.processInfo.environment["RELIABILITY"] else { return }
     lock.withLock { _ in
       let url = URL(fileURLWithPath: path)
@@ -27,8 +34,7 @@ public enum Reliability {
       let setting = amount.flatMap { name in
         ProcessInfo.processInfo.environment[name].map { "\(name)=\($0) " }
       }
-      counts[name, default: Count()].command =
-        "\(setting ?? "")./build.sh test --no-parallel --filter \(suite)"
+      counts[name, default: Count()].command = (setting ?? "") + command
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       try? encoder.encode(counts).write(to: url, options: .atomic)

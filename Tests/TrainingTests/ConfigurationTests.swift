@@ -7,6 +7,8 @@ import Testing
 import Training
 
 private let published = Bundle.module.bundlePath + "/Fixtures/published/"
+/// The file that the published configurations name is none of ours; this one has the same shape.
+private let paperModel = "model_id=" + Bundle.module.bundlePath + "/Fixtures/model-file/paper.json"
 
 private func read(_ yaml: String) throws -> TrainingConfiguration {
   var reader = ConfigurationReader()
@@ -28,6 +30,14 @@ private func complaint(_ yaml: String) -> String? {
   @Test func standardTrainingIsThePaperItself() throws {
     var reader = ConfigurationReader()
     try reader.read(file: published + "standard-train.yaml")
+    // Every published key that is not ours is named once.
+    let named = reader.notes.map { String($0.prefix { $0 != ":" }) }
+    #expect(
+      named == [
+        "project", "c_thought", "max_latent_stage", "pad_latent_to_max", "save_only_improve", "bf16",
+        "reset_optimizer", "batch_size_training", "debug", "gradient_accumulation_steps", "model_id",
+      ])
+    try reader.set(paperModel)
     let configuration = try reader.finish()
     #expect(configuration.objective == .coconut)
     #expect(configuration.batchSize == 512)
@@ -35,23 +45,17 @@ private func complaint(_ yaml: String) -> String? {
     #expect(configuration.weightDecay == 0.01)
     #expect(configuration.numberOfEpochs == 350)
     #expect(configuration.loadModelPath == nil)
-    #expect(configuration.modelFile == "configs/gpt2-2layer.json")
+    #expect(configuration.model == TrainingConfiguration().model)
     #expect(configuration.trainPath == "data/prosqa_train_graph_4_coconut.json")
     #expect(configuration.feedback == .continuous && configuration.labels == .single)
     #expect(configuration.rateDecay == .none && configuration.gradientClip == 0)
-    // Every published key that is not ours is named once.
-    let named = reader.notes.map { String($0.prefix { $0 != ":" }) }
-    #expect(
-      named == [
-        "project", "c_thought", "max_latent_stage", "pad_latent_to_max", "save_only_improve", "bf16",
-        "reset_optimizer", "batch_size_training", "debug", "gradient_accumulation_steps",
-      ])
   }
 
   @Test func theOtherThreeDifferWhereTheyShould() throws {
     func read(_ name: String) throws -> TrainingConfiguration {
       var reader = ConfigurationReader()
       try reader.read(file: published + name)
+      try reader.set(paperModel)
       return try reader.finish()
     }
     let bfs = try read("bfs-train.yaml")
@@ -118,7 +122,11 @@ private func complaint(_ yaml: String) -> String? {
       #expect(reader.configuration == configuration)
     }
     #expect(Set(ConfigurationKey.all.map(\.name)).count == ConfigurationKey.all.count)
-    #expect(Mirror(reflecting: TrainingConfiguration()).children.count == ConfigurationKey.all.count)
+    // The model is one property. Its vocabulary has no key, and its three rates of dropout share one.
+    let (run, model) = (TrainingConfiguration(), TrainingConfiguration().model)
+    #expect(
+      Mirror(reflecting: run).children.count - 1 + Mirror(reflecting: model).children.count - 3
+        == ConfigurationKey.all.count)
   }
 
   @Test func numbersMayBeWrittenAsPublished() throws {
@@ -126,6 +134,8 @@ private func complaint(_ yaml: String) -> String? {
     #expect(try read("lr: 1e-3").learningRate == 1e-3)
     #expect(try read("stage_steps: [5, 6]").stageSteps == [5, 6])
     #expect(try read("val_path: None").validationPath == nil)
+    let rates = try read("dropout: [0, 0.2, 1e-1]").model
+    #expect((rates.embeddingDropout, rates.attentionDropout, rates.residualDropout) == (0, 0.2, 0.1))
     #expect(try read("seed: 18446744073709551615").seed == .max)
   }
 
@@ -133,6 +143,9 @@ private func complaint(_ yaml: String) -> String? {
     arguments: [
       ("widht: 12", "x.yaml: line 1, widht: expected a known key, found \"widht\"; did you mean width?"),
       ("layers: 2\nlr: fast", "x.yaml: line 2, lr: expected a number in 0…10, found \"fast\";"),
+      ("dropout: [0.1, 0.2]", "dropout: expected a number in 0..<1, or a list of three"),
+      ("dropout: 1", "0..<1"),
+      ("model_id: [a]", "model_id: expected a path or None"), ("layer_norm_epsilon: 0", "between 0 and 1"),
       ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found [1]"),
       ("layers: -1", "expected a whole number in 1…64, found \"-1\""), ("layers: 1.5", "a whole number"),
       ("layers: {a: b}", "found {a: b}"), ("layers: 1\nlayers: 2", "layers twice"),
@@ -142,7 +155,10 @@ private func complaint(_ yaml: String) -> String? {
       ("lr: 'open", "line"), ("[a]: 1", "the name of a key, found [a]"),
       ("width: 100\nheads: 3", "x.yaml: width: expected a multiple of heads (3), found 100"),
       ("batch_size: 2", "at least one problem a shard (4)"),
-      ("problems: stream", "steps_per_epoch"), ("problems: stream\nmin_nodes: 9\nmax_nodes: 8", "max_nodes"),
+      ("problems: stream", "steps_per_epoch"),
+      ("problems: stream\nsteps_per_epoch: 1\nmin_nodes: 9\nmax_nodes: 8", "max_nodes"),
+      // Problems to evaluate on are generated where val_path names none.
+      ("min_nodes: 9\nmax_nodes: 8", "max_nodes"), ("min_hops: 4\nmax_hops: 3", "max_hops"),
       ("lr_decay: cosine", "lr_decay_to_step"),
       ("stage_steps: [0]", "a list of whole numbers from 1, found [0]"),
       ("shuffle_nodes: maybe", "true or false"), ("name: \"a\\u0007b\"", "a line of text"),

@@ -45,7 +45,7 @@ struct Options: ParsableCommand {
     if let checkpoint { return try ModelFolder.read(checkpoint) }
     var reader = ConfigurationReader()
     try reader.read(file: projectFile("chapters/03-coconut-train/\(common.profile.rawValue).yaml"))
-    return Parameters(initial: reader.configuration.model, seed: common.seed ?? 0)
+    return Parameters(initial: try reader.finish().model, seed: common.seed ?? 0)
   }
 }
 

@@ -1,5 +1,6 @@
 // One model's reading of one problem, for both commands of the chapter. All inputs are checked here.
 
+import Coconut
 import Inputs
 import Reachability
 import Transformer
@@ -23,11 +24,7 @@ struct Reading: Sendable {
     self.answer = answer
     prompt = Prompt(asItStands: problem)
     let configuration = parameters.configuration
-    guard configuration.vocabulary == Vocabulary.count else {
-      throw InputError(
-        in: source, at: "vocab_size", expected: "\(Vocabulary.count)", found: "\(configuration.vocabulary)",
-        next: "give a model of this task")
-    }
+    try configuration.checkVocabulary(model: source)
     let room = configuration.positions - prompt.tokens.count - (answer ? 1 : 0)
     guard thoughts <= room else {
       throw InputError(

@@ -3,6 +3,7 @@
 
 import Coconut
 import Reachability
+import Transformer
 import Yams
 
 /// A type a configuration value can have.
@@ -46,6 +47,8 @@ public struct ConfigurationKey: Sendable {
   public let changesResult: Bool
   /// Sets the property from YAML; false when the value is not what is expected.
   let read: @Sendable (Node, inout TrainingConfiguration) -> Bool
+  /// Sets the property to what it is in the first configuration.
+  let copy: @Sendable (TrainingConfiguration, inout TrainingConfiguration) -> Void
   /// The property in YAML.
   let text: @Sendable (TrainingConfiguration) -> String
 
@@ -64,6 +67,7 @@ public struct ConfigurationKey: Sendable {
       configuration[keyPath: property] = value
       return true
     }
+    copy = { $1[keyPath: property] = $0[keyPath: property] }
     text = { $0[keyPath: property].yaml }
   }
 
@@ -96,16 +100,19 @@ public struct ConfigurationKey: Sendable {
       "labels", .objective, \.labels, "Supervise the last hop (single, published) or every_hop."),
     ConfigurationKey("feedback", .objective, \.feedback, "What stands at thought positions; a control."),
 
+    ConfigurationKey("layers", .model, \.model.layers, 1...64, "Decoder layers."),
+    ConfigurationKey("heads", .model, \.model.heads, 1...256, "Attention heads a layer; divides width."),
+    ConfigurationKey("width", .model, \.model.width, 1...16384, "Width of the residual stream."),
+    ConfigurationKey("positions", .model, \.model.positions, 1...65536, "Position embeddings."),
+    ConfigurationKey("tied", .model, \.model.tied, "Whether the output head is the token embedding."),
     ConfigurationKey(
-      "model_id", .model, \.modelFile, "JSON file with a GPT-2 configuration, instead of the keys below."),
-    ConfigurationKey("layers", .model, \.layers, 1...64, "Decoder layers."),
-    ConfigurationKey("heads", .model, \.heads, 1...256, "Attention heads a layer; divides width."),
-    ConfigurationKey("width", .model, \.width, 1...16384, "Width of the residual stream."),
-    ConfigurationKey("positions", .model, \.positions, 16...65536, "Position embeddings."),
-    ConfigurationKey("tied", .model, \.tied, "Whether the output head is the token embedding."),
-    ConfigurationKey("dropout", .model, \.dropout, 0...0.99, "Embedding, attention and residual dropout."),
+      "dropout", .model, \.model.dropout, expected: DropoutRates.expected, where: \.isAllowed,
+      "Embedding, attention and residual dropout: one rate, or [one, for, each]."),
     ConfigurationKey(
-      "initial_deviation", .model, \.initialDeviation, 0...10, "Standard deviation of initial weights."),
+      "initial_deviation", .model, \.model.initialDeviation, 0...10, "Standard deviation of initial weights."),
+    ConfigurationKey(
+      "layer_norm_epsilon", .model, \.model.epsilon, expected: "a number between 0 and 1",
+      where: { $0 > 0 && $0 < 1 }, "Layer norm's epsilon."),
 
     ConfigurationKey("problems", .problems, \.problems, "From train_path (file) or generated (stream)."),
     ConfigurationKey("train_path", .problems, \.trainPath, "Training problems, a JSON file."),
@@ -263,11 +270,48 @@ extension Optional: ConfigurationValue where Wrapped == String {
   static var expected: String { "a path or None" }
 }
 
-extension Array: ConfigurationValue where Element == Int {
+extension Array: ConfigurationValue where Element: ConfigurationValue {
   init?(yaml: Node) {
-    guard let items = yaml.sequence?.map(Int.init(yaml:)), !items.contains(nil) else { return nil }
-    self = items.compactMap { $0 }
+    guard let nodes = yaml.sequence else { return nil }
+    let items = nodes.compactMap(Element.init(yaml:))
+    guard items.count == nodes.count else { return nil }
+    self = items
   }
   var yaml: String { "[" + map(\.yaml).joined(separator: ", ") + "]" }
-  static var expected: String { "a list of whole numbers" }
+  static var expected: String { "a list, each \(Element.expected)" }
+}
+
+/// A model's rates of embedding, attention and residual dropout: in YAML one number where all three are equal, as in the
+/// paper, and otherwise a list of three.
+struct DropoutRates: ConfigurationValue {
+  var embedding, attention, residual: Double
+
+  var isAllowed: Bool { [embedding, attention, residual].allSatisfy { $0 >= 0 && $0 < 1 } }
+  var yaml: String {
+    let rates = [embedding, attention, residual]
+    return Set(rates).count == 1 ? embedding.yaml : rates.yaml
+  }
+  static var expected: String { "a number in 0..<1, or a list of three" }
+}
+
+extension DropoutRates {
+  init?(yaml: Node) {
+    guard let rates = Double(yaml: yaml).map({ [$0, $0, $0] }) ?? [Double](yaml: yaml), rates.count == 3
+    else {
+      return nil
+    }
+    self.init(embedding: rates[0], attention: rates[1], residual: rates[2])
+  }
+}
+
+extension Transformer.Configuration {
+  /// The three rates as one value.
+  var dropout: DropoutRates {
+    get { DropoutRates(embedding: embeddingDropout, attention: attentionDropout, residual: residualDropout) }
+    set {
+      embeddingDropout = newValue.embedding
+      attentionDropout = newValue.attention
+      residualDropout = newValue.residual
+    }
+  }
 }

@@ -1,17 +1,26 @@
 // YAML files and `--set key=value` into a TrainingConfiguration, with every mistake named. The published files are
 // read unchanged; what of them has another name or no effect here is said in `notes`.
 
+import Coconut
 import Foundation
 import Inputs
 import Reachability
+import Transformer
 import Yams
 
 /// Builds a configuration: the paper's values, then files, then single settings, each over what was there before.
+///
+/// `model_id` names a file with a model's shape. Where a YAML file has this key, the shape takes the place of the keys of
+/// the group `model` in that file, whatever their order; settings that are made later go over it.
 public struct ConfigurationReader: Sendable {
   /// What was read so far; `finish(from:)` checks and returns it.
   public var configuration = TrainingConfiguration()
   /// One line for each key of a published file that has another name or no effect here.
   public private(set) var notes: [String] = []
+
+  /// The file of `model_id`, and the keys of the model that were set after it.
+  private var modelFile: String?
+  private var setAfterModelFile: [ConfigurationKey] = []
 
   /// Problems per optimizer step of the published code: batch per process, processes, accumulated batches.
   private var publishedBatch: Int?
@@ -58,7 +67,10 @@ public struct ConfigurationReader: Sendable {
     for (key, value) in mapping where key.scalar?.string == baseKey {
       try read(base: value, of: heirs + [source], at: place(key, baseKey))
     }
-    for (key, value) in mapping where key.scalar?.string != baseKey {
+    // The order of keys in a file means nothing: a base comes first, and `model_id` last, over all keys beside it.
+    let isModelFile = { (key: Node) in key.scalar?.string == PublishedKey.modelFileName }
+    let own = mapping.filter { $0.key.scalar?.string != baseKey }
+    for (key, value) in own.filter({ !isModelFile($0.key) }) + own.filter({ isModelFile($0.key) }) {
       guard let name = key.scalar?.string else {
         throw InputError(
           in: source, at: place(key, ""), expected: "the name of a key", found: shown(key),
@@ -97,9 +109,15 @@ public struct ConfigurationReader: Sendable {
   }
 
   /// The configuration, checked as a whole. `source` names it in errors. Throws `InputError` for values that exclude
-  /// each other: heads and width, batch and shards, sizes of graphs, path lengths, steps in the wrong order.
+  /// each other: heads and width, batch and shards, sizes of graphs, path lengths, steps in the wrong order; and for a
+  /// file of `model_id` that is no GPT-2 or has another vocabulary.
   public func finish(from source: String = "configuration") throws -> TrainingConfiguration {
     var result = configuration
+    if let modelFile {
+      result.model = try Transformer.Configuration.read(modelFile)
+      try result.model.checkVocabulary(model: modelFile)
+      for key in setAfterModelFile { key.copy(configuration, &result) }
+    }
     if let publishedBatch { result.batchSize = publishedBatch * 2 * publishedAccumulation }
     func require(_ condition: Bool, _ key: String, _ expected: String, _ found: String) throws {
       if !condition {
@@ -108,9 +126,8 @@ public struct ConfigurationReader: Sendable {
         )
       }
     }
-    try require(
-      result.modelFile != nil || result.width % result.heads == 0, "width",
-      "a multiple of heads (\(result.heads))", "\(result.width)")
+    let (width, heads) = (result.model.width, result.model.heads)
+    try require(width % heads == 0, "width", "a multiple of heads (\(heads))", "\(width)")
     try require(
       result.resume == 0 || result.onlyEvaluate, "resume",
       "0 in training (--resume goes on with a run's own checkpoint)", "\(result.resume)")
@@ -120,29 +137,30 @@ public struct ConfigurationReader: Sendable {
     try require(
       result.rateDecay == .none || result.rateDecayToStep > result.rateDecayFromStep, "lr_decay_to_step",
       "a step after lr_decay_from_step (\(result.rateDecayFromStep))", "\(result.rateDecayToStep)")
-    switch result.problems {
-    case .file:
+    if result.problems == .file {
       try require(
         result.onlyEvaluate || result.trainPath != nil, "train_path", "a file for problems: file", "None")
-    case .stream:
+    } else {
       try require(
-        result.minNodes <= result.maxNodes, "max_nodes", "at least min_nodes (\(result.minNodes))",
-        "\(result.maxNodes)")
-      try require(
-        result.startNodes == 0 || (result.minNodes...result.maxNodes).contains(result.startNodes),
+        result.startNodes == 0 || result.minNodes <= result.startNodes && result.startNodes <= result.maxNodes,
         "start_nodes",
         "0 or a number in min_nodes…max_nodes (\(result.minNodes)…\(result.maxNodes))", "\(result.startNodes)"
       )
       try require(
         result.growFromStep <= result.growToStep, "grow_to_step",
         "at least grow_from_step (\(result.growFromStep))", "\(result.growToStep)")
+      try require(result.stepsPerEpoch > 0, "steps_per_epoch", "at least 1 for problems: stream", "0")
+    }
+    if result.problems == .stream || result.validationPath == nil {
+      try require(
+        result.minNodes <= result.maxNodes, "max_nodes", "at least min_nodes (\(result.minNodes))",
+        "\(result.maxNodes)")
       try require(
         result.minHops <= result.maxHops, "max_hops", "at least min_hops (\(result.minHops))",
         "\(result.maxHops)")
       try require(
         result.maxHops < result.minNodes, "max_hops", "fewer than min_nodes (\(result.minNodes))",
         "\(result.maxHops)")
-      try require(result.stepsPerEpoch > 0, "steps_per_epoch", "at least 1 for problems: stream", "0")
     }
     return result
   }
@@ -169,6 +187,7 @@ public struct ConfigurationReader: Sendable {
       throw mistyped(value, expected: key.expected, from: source, at: place)
     }
     if name == "batch_size" { publishedBatch = nil }
+    if key.group == .model { setAfterModelFile.append(key) }
   }
 
   private mutating func apply(
@@ -198,6 +217,14 @@ public struct ConfigurationReader: Sendable {
       }
       configuration.objective = isOn ? .bfs : .coconut
       notes.append(note("is objective: \(configuration.objective.rawValue)"))
+    case .modelFile:
+      guard let file = String?(yaml: value) else {
+        throw mistyped(value, expected: String?.expected, from: source, at: place)
+      }
+      modelFile = file
+      setAfterModelFile = []
+      notes.removeAll { $0.hasPrefix(name + ":") }
+      if file != nil { notes.append(note("gives the model's shape and dropout, which --print-config shows")) }
     case .batchPerProcess:
       publishedBatch = try number()
       notes.append(note("on each of the published two processes; batch_size here counts all of them"))
@@ -276,9 +303,12 @@ private func shown(_ node: Node) -> String {
 enum PublishedKey: Sendable {
   case withoutEffect(String)
   case onlyFalse(String)
-  case bfsLoss, batchPerProcess, accumulation
+  case bfsLoss, batchPerProcess, accumulation, modelFile
+
+  static let modelFileName = "model_id"
 
   static let all: [String: PublishedKey] = [
+    modelFileName: .modelFile,
     "project": .withoutEffect("runs are folders"),
     "c_thought": .withoutEffect("one thought a stage, as published"),
     "max_latent_stage": .withoutEffect("as published, a problem's path length bounds its stage"),

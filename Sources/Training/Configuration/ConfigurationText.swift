@@ -7,7 +7,7 @@ extension TrainingConfiguration {
   public var yaml: String {
     var lines = ["# The configuration as used; `key: value  # meaning (what is accepted)`."]
     for group in ConfigurationKey.Group.allCases {
-      lines += ["", "# \(group.rawValue)"]
+      lines += ["", "# \(group.rawValue)" + (group == .model ? ", or model_id: a GPT-2's config.json" : "")]
       for key in ConfigurationKey.all where key.group == group {
         lines.append("\(key.name): \(key.text(self))  # \(key.meaning) (\(key.expected))")
       }

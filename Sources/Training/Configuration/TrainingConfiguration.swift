@@ -36,24 +36,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// `feedback`: what stands where thoughts stand; anything but `continuous` is a control.
   public var feedback = Feedback.continuous
 
-  // The model.
-  /// `model_id`: a JSON file with a GPT-2 configuration, which then stands instead of the keys of this group; nil for
-  /// none.
-  public var modelFile: String?
-  /// `layers`: decoder layers, 1 … 64.
-  public var layers = 2
-  /// `heads`: attention heads a layer, a divisor of `width`.
-  public var heads = 8
-  /// `width`: d, the width of the residual stream.
-  public var width = 768
-  /// `positions`: position embeddings, the most that prompt, thoughts and `[A]` may take together.
-  public var positions = 1024
-  /// `tied`: whether the output head is the token embedding.
-  public var tied = true
-  /// `dropout`: rate of embedding, attention and residual dropout, 0 … 0.99.
-  public var dropout = 0.1
-  /// `initial_deviation`: standard deviation σ of initial weights (`Parameters.init(initial:seed:)`).
-  public var initialDeviation = 0.02
+  /// The model's shape and dropout rates: `layers`, `heads`, `width`, `positions`, `tied`, `dropout`,
+  /// `initial_deviation` and `layer_norm_epsilon`. The file that `model_id` names is already in here, so nothing else
+  /// needs to look at it.
+  public var model = Transformer.Configuration(dropout: 0.1)
 
   // The problems.
   /// `problems`: whether training problems are read or generated.
@@ -157,13 +143,6 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// The paper's configuration.
   public init() {}
-
-  /// The shape of the model these keys describe. When `modelFile` is set, that file says it instead.
-  public var model: Transformer.Configuration {
-    Transformer.Configuration(
-      positions: positions, width: width, layers: layers, heads: heads, tied: tied, dropout: dropout,
-      initialDeviation: initialDeviation)
-  }
 
   /// Indices of the batch that make up one shard (from 0): contiguous, equal up to one, in order.
   public func shardRange(_ shard: Int) -> Range<Int> {

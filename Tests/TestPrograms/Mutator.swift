@@ -5,9 +5,12 @@ import Foundation
 import Randomness
 
 /// Makes edits for one format.
-struct Mutator {
+public struct Mutator {
   /// Texts that tend to break readers of this format, in addition to those in `anywhere`.
-  let tokens: [String]
+  public let tokens: [String]
+
+  /// Edits that sometimes insert one of `tokens`.
+  public init(tokens: [String]) { self.tokens = tokens }
 
   /// Numbers at and beyond the limits of their types.
   static let numbers = [
@@ -27,7 +30,7 @@ struct Mutator {
     ]
 
   /// `input` after one to four edits.
-  func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
+  public func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
     var data = Array(input)
     for _ in 0...random.below(4) { edit(&data, &random) }
     return Data(data)
