@@ -43,7 +43,7 @@ struct Reading: Sendable {
     }
   }
 
-  /// The logits (40) at the last position.
+  /// Logits (40) and last-layer scores (one for each position), both read at the last position.
   var logits: [Double] { run.logits[run.logits.count - 1] }
   var scores: [Double] { run.scores[run.scores.count - 1] }
 
