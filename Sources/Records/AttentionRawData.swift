@@ -1,5 +1,5 @@
-// The raw data of the paper's attention figure in the published script's JSON schema. Measuring is the module
-// Superposition's, drawing the module Figures'.
+// The raw data of the paper's attention figure, in the published script's JSON schema. Module Superposition
+// measures them, module Figures draws them.
 
 import Inputs
 
@@ -53,17 +53,17 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
   }
 
-  /// Epoch → c → result, keys being decimal numbers. Ask `result(epoch:c:)`.
+  /// Epoch → c → result, with decimal numbers as keys. `result(epoch:c:)` looks one up.
   public var allResults: [String: [String: Result]]
   /// Epochs finished at each checkpoint, in the order they were analysed.
   public var epochsAnalyzed: [Int]
-  /// The c, thoughts made, that were measured. (The published script calls them steps.)
+  /// The values of c (thoughts made) that were measured; the published script calls them steps.
   public var steps: [Int]
   /// The folder of the checkpoints.
   public var checkpointDirectory: String
   /// The problem file.
   public var testFile: String
-  /// Most problems read; 200 as published.
+  /// The most problems to read; 200 as published.
   public var maxSamples: Int
   /// How much was analysed.
   public var metadata: Metadata

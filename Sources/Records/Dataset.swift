@@ -8,11 +8,11 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   public let quantity: String
   /// Mean over the problems of the first set.
   public let mean: Double
-  /// Standard deviation of the first set (divided by its size).
+  /// Standard deviation of the first set (its size in the denominator).
   public let deviation: Double
   /// The mean over all published sets; absent where it is not known.
   public let publishedMean: Double?
-  /// Mean of the other set; like the rest absent where it was not counted.
+  /// Mean of the other set; this and the following are absent if no other set was counted.
   public let otherMean: Double?
   /// Standard deviation of the other set.
   public let otherDeviation: Double?
@@ -31,7 +31,7 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   }
 }
 
-/// Counts of problems by what describes their graphs, for several sets of problems.
+/// Histograms of what describes the graphs, for several sets of problems.
 public struct DatasetHistograms: Codable, Sendable, Hashable {
   /// The counts of one set of problems.
   public struct Set: Codable, Sendable, Hashable {
@@ -39,7 +39,7 @@ public struct DatasetHistograms: Codable, Sendable, Hashable {
     public var name: String
     /// Problems in the set.
     public var problems: Int
-    /// For each quantity's name how many problems have each value, from value 0 on.
+    /// By the quantity's name: entry i counts the problems with value i.
     public var counts: [String: [Int]]
 
     package init(name: String, problems: Int, counts: [String: [Int]]) {

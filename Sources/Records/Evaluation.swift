@@ -1,14 +1,14 @@
-// Answers and predictions as counted on a set of problems. Counting is the module Coconut's.
+// Schema: counts of right answers and predictions on a set of problems. Module Coconut does the counting.
 
 /// What an evaluation counted.
 public struct Evaluation: Sendable, Hashable, Codable {
   /// Problems, each counted once.
   public var count: Int
-  /// Those whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
+  /// Problems whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
   public var correct: Int
-  /// Those answered rightly with `[A]` right after the prompt: no thoughts at all (control of arXiv 2604.06374).
+  /// Problems answered rightly without thoughts, `[A]` right after the prompt (control of arXiv 2604.06374).
   public var correctWithoutThoughts: Int
-  /// Entry c, the number of thoughts made: problems with a hop c + 1.
+  /// Entry c, for c thoughts made: problems with a hop c + 1.
   public var hopCount: [Int]
   /// Entry c: those of them whose greedy token lies in frontier_{c+1}.
   public var hopInFrontier: [Int]

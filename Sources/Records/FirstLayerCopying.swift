@@ -1,8 +1,8 @@
-// How much edge tokens attend, in layer 1, to their own source and target. The schema of a record; measuring it is the module Superposition's.
+// Schema: layer-1 attention from edge tokens to their own source and target. Superposition measures it.
 
 /// Attention of layer 1 from edge tokens `|` to their own source (two positions back) and target (one back).
 public struct FirstLayerCopying: Codable, Sendable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Layer-1 attention weights after the softmax, problems as they stand. From each edge token (the last edge has none) \
     the weight on its own source and on its own target, per head; mean and deviation over all edge tokens. \
@@ -17,7 +17,7 @@ public struct FirstLayerCopying: Codable, Sendable {
     public var source: Moments
     /// Weight on its own target.
     public var target: Moments
-    /// Weight on everything else: what is left to 1.
+    /// Weight on everything else: 1 minus the other two.
     public var other: Moments
 
     package init(source: Moments, target: Moments, other: Moments) {
@@ -25,11 +25,11 @@ public struct FirstLayerCopying: Codable, Sendable {
     }
   }
 
-  /// The edges at one place in their prompts.
+  /// All edges at the same place in their prompts.
   public struct Place: Codable, Sendable, Hashable {
     /// Edges at that place.
     public var count: Int
-    /// Those whose token reads most from its own source and target, heads added.
+    /// How many of their tokens attend most to their own source and target, summed over heads.
     public var copying: Int
 
     package init(count: Int, copying: Int) {
@@ -37,7 +37,7 @@ public struct FirstLayerCopying: Codable, Sendable {
     }
   }
 
-  /// The map of one problem.
+  /// The attention map of one problem.
   public struct Map: Codable, Sendable, Hashable {
     /// The prompt's tokens, in words.
     public var tokens: [String]
@@ -49,13 +49,13 @@ public struct FirstLayerCopying: Codable, Sendable {
     }
   }
 
-  /// One entry a head.
+  /// One entry per head.
   public var heads: [Head]
   /// Mean of 1/(number of keys) over the edge tokens: the weight that even attention would give.
   public var uniform: Double
-  /// Share, 0 … 1, of edge tokens that read most from their own source and target; the theory assumes 1.
+  /// Share, 0 … 1, of edge tokens that attend most to their own source and target; the theory assumes 1.
   public var copyingShare: Double
-  /// One entry a place, from the first edge on; nil in raw data that lack it.
+  /// One entry per place, from the first edge on; nil in records without it.
   public var places: [Place]?
   /// The first problem's map.
   public var map: Map

@@ -1,7 +1,7 @@
 // The numbers of a run as rows. A run's rows are also part of its checkpoints, so that a resumed run writes the files
 // that an uninterrupted one would have written.
 
-/// Means over the training steps since the row before.
+/// Means over the training steps since the previous row.
 public struct TrainingRow: Codable, Sendable, Hashable {
   /// Training steps finished.
   public let step: Int
@@ -52,9 +52,9 @@ public struct EvaluationRow: Codable, Sendable, Hashable {
   public let accepted: Double?
   /// Problems answered greedily (`Evaluation`).
   public let count: Int
-  /// Those answered rightly.
+  /// How many were answered rightly.
   public let correct: Int
-  /// Those answered rightly with the thoughts removed.
+  /// How many were answered rightly with the thoughts removed.
   public let correctWithoutThoughts: Int
   /// Per hop, from hop 1: share of greedy predictions inside the frontier.
   public let frontierShare: [Double]
@@ -70,7 +70,7 @@ public struct EvaluationRow: Codable, Sendable, Hashable {
   public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
   /// Share of right answers with the thoughts removed, 0 … 1.
   public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
-  /// The logit difference after c = 0, 1, … thoughts (paper Fig. 3): frontier minus other; nil where either is.
+  /// The logit difference after c = 0, 1, … thoughts (paper Fig. 3): frontier − other; nil without both.
   public var logitDifference: [Double?] {
     zip(frontierScore, otherScore).map { pair in
       if let frontier = pair.0, let other = pair.1 { frontier - other } else { nil }

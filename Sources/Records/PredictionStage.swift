@@ -1,8 +1,8 @@
-// What `[A]` attends to, and what the answer owes to the thoughts and to the question. The schema of a record; measuring it is the module Superposition's.
+// Schema: where `[A]` attends, and what thoughts and question add to its logits. Superposition measures it.
 
 /// Attention from `[A]`, and residual carry-over and candidate lift in the answer's logits.
 public struct PredictionStage: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
     heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
@@ -42,7 +42,7 @@ public struct PredictionStage: Codable, Sendable, Hashable {
   public var carryOver: Double
   /// What being a candidate adds to a logit: Theorem 3's candidate lift.
   public var candidateLift: Double
-  /// What c*, which is both, has beyond the sum; 0 in Theorem 3's model.
+  /// How far the logit of c*, which is both, exceeds the sum; 0 in Theorem 3's model.
   public var interaction: Double
   /// Problems with all four kinds of nodes.
   public var logitProblems: Int

@@ -1,4 +1,4 @@
-// What every probe's raw data share: what was measured, on what, and how it is defined. Results are the probes' own.
+// What every probe's record shares: what was measured, how and on what. Each probe adds its own result.
 
 import Inputs
 

@@ -1,5 +1,4 @@
-// What one run's last checkpoint answers on problem files that its training never read. Evaluating is the module
-// Superposition's.
+// Schema: the answers of a run's last checkpoint on held-out problem files. Module Superposition makes them.
 
 import Reachability
 

@@ -1,4 +1,4 @@
-// `run.json`: where a run's numbers come from, and the numbers.
+// Schema of `run.json`: a run's numbers and where they come from. It computes none of them.
 
 import Inputs
 import Reachability
@@ -12,11 +12,11 @@ public struct RunRecord: Codable, Sendable {
   public struct Part: Codable, Sendable {
     /// The command line.
     public var command: String
-    /// The commit of the source it was started in (`currentCommit`), `-dirty` with changes.
+    /// The commit of the source at the start (`currentCommit`); `-dirty` marks uncommitted changes.
     public var commit: String
     /// Steps finished when it began.
     public var fromStep: Int
-    /// Steps finished when it ended, or that a later part went on from.
+    /// Steps finished when it ended, or the step from which a later part resumed.
     public var toStep: Int
     /// Seconds by the clock from opening the run to its last save, evaluations and checkpoints included.
     public var seconds: Double
@@ -39,7 +39,7 @@ public struct RunRecord: Codable, Sendable {
     }
   }
 
-  /// What computes.
+  /// The hardware and software that compute.
   public struct Machine: Codable, Sendable {
     /// The processor's name as the system gives it; `unknown` where it does not.
     public var processor: String
@@ -61,13 +61,13 @@ public struct RunRecord: Codable, Sendable {
   public var seed: UInt64
   /// The configuration by key, each value as YAML text.
   public var configuration: [String: String]
-  /// SHA-256 that changes with the run's samples.
+  /// A SHA-256 that differs whenever the run's samples differ.
   public var samples: String
   /// Whether the last step was reached.
   public var isComplete: Bool
-  /// Seconds over all parts whose steps count.
+  /// Seconds over all parts whose steps were kept.
   public var seconds: Double
-  /// Starts of the program, in order.
+  /// One entry per start of the program, in order.
   public var parts: [Part]
   /// Everything measured.
   public var metrics: Metrics
@@ -77,12 +77,12 @@ public struct RunRecord: Codable, Sendable {
     metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
   }
 
-  /// The record of the run whose checkpoint is in the folder `checkpoint`, or whose folder that is; nil for none.
+  /// The record of a run; `checkpoint` is the run's folder or a checkpoint's folder in it. Nil without one.
   public static func beside(_ checkpoint: String) -> RunRecord? {
     [checkpoint, parentFolder(of: checkpoint)].lazy.compactMap { try? read(runFolder: $0) }.first
   }
 
-  /// Reads the `run.json` of a run's folder. Throws `InputError` when there is none or it is not one.
+  /// Reads the `run.json` of a run's folder. Throws `InputError` when it is missing or malformed.
   public static func read(runFolder: String) throws -> RunRecord {
     try readJSON(RunRecord.self, from: runFolder + "/" + RunRecord.file)
   }

@@ -1,8 +1,8 @@
-// One problem, and what each thought says of every node. The schema of a record; measuring it is the module Superposition's.
+// Schema: one problem, and each thought's inner product with every node. Superposition measures it.
 
 /// A problem and the inner products of its thoughts with the embeddings of its nodes.
 public struct SolvedProblem: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Of the problems that the model answers rightly those with the longest path, of these the first with the most nodes \
     at one hop (the first problem if none is answered rightly), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \

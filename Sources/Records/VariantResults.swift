@@ -1,4 +1,4 @@
-// What several trainings gave that differ in a few settings: the raw data of ablations and trained controls. It trains
+// Schema: results of trainings that differ in a few settings, for ablations and trained controls. It trains
 // nothing itself.
 
 /// Results of trainings side by side (`ablations.json`, `controls.json`).
@@ -17,9 +17,9 @@ public struct VariantResults: Codable, Sendable, Hashable {
     public let seconds: Double
     /// Held-out problems answered greedily.
     public let count: Int
-    /// Those answered rightly.
+    /// How many were answered rightly.
     public let correct: Int
-    /// Those answered rightly without any thoughts.
+    /// How many were answered rightly without any thoughts.
     public let correctWithoutThoughts: Int
     /// Per hop, from hop 1: share of greedy predictions inside the frontier.
     public let frontierShare: [Double]
@@ -50,7 +50,7 @@ public struct VariantResults: Codable, Sendable, Hashable {
     public let setting: String
     /// Its value, as in the configuration.
     public let value: String
-    /// One training a seed.
+    /// One training per seed.
     public let runs: [Run]
 
     package init(setting: String, value: String, runs: [Run]) {

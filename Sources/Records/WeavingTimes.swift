@@ -1,8 +1,8 @@
-// How long chapters took when their pages were woven. Timing them is the program weave's.
+// Schema of weaving.json: how long each chapter took to weave. The program `weave` measures the times.
 
 /// `weaving.json`.
 public struct WeavingTimes: Codable, Sendable {
-  /// One chapter.
+  /// The weaving of one chapter.
   public struct Entry: Codable, Sendable {
     /// The command that weaves it anew, and the commit it was run at.
     public let command, commit: String

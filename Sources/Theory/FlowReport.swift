@@ -1,4 +1,4 @@
-// The flow of the one number μ, for every number of thoughts and loss, over a set of problems: what `flow --json` prints.
+// Computes Theorem 1's flow of μ for every c and loss over a set of problems: what `flow --json` prints.
 
 import Foundation
 import Reachability

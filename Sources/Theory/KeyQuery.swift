@@ -1,11 +1,11 @@
-// The simplified model's key-query matrix: its two-number flow (μ, ν) and its training entry by entry. Thoughts here
-// are the theory's uniform superpositions; real ones are SimplifiedModel.swift.
+// The simplified model's key-query matrix: its two-number flow (μ, ν) and its training entry by entry. Its
+// thoughts are the theory's uniform superpositions; SimplifiedModel.swift has thoughts of its own.
 
 import Foundation
 import Randomness
 import Reachability
 
-/// A problem after `c` thoughts with the uniform thought, for a loss that accepts one of several sets.
+/// A problem after `c` thoughts, the last one uniform, for a loss that accepts one of several sets.
 struct FlowExample: Sendable {
   let graph: Graph
   /// λ_v: 1/√K on N_c, else 0; and its sum √K.
@@ -38,8 +38,8 @@ struct FlowExample: Sendable {
   }
 }
 
-/// The gradient flow of the full key-query matrix on label-permuted graphs: symmetry keeps it at `μ I + ν (1 1ᵀ − I)`,
-/// so it is a flow of two numbers. The paper follows μ alone, as if ν stayed 0.
+/// The gradient flow of the full key-query matrix on label-permuted graphs: symmetry keeps the matrix at
+/// `μ I + ν (1 1ᵀ − I)`, so two numbers describe it. The paper follows μ alone, as if ν stayed 0.
 ///
 /// With g_s the pull on edges from s, S = Σ λ, n labels and time in units of 1/α:
 /// `μ' = Σ_s λ_s g_s / n`, `ν' = (S Σ_s g_s − Σ_s λ_s g_s) / (n (n − 1))`.
@@ -87,7 +87,7 @@ public struct KeyQueryFlow: Sendable {
   public func value(
     after duration: Double, from start: (mu: Double, nu: Double), coupled: Bool
   ) -> (mu: Double, nu: Double) {
-    // Compared with trainings to three digits at most: 1e-7 keeps a run at a second.
+    // Trainings are compared to three digits at most, so 1e-7 suffices, and a run takes a second.
     let path = DormandPrince(relative: 1e-7, absolute: 1e-8).integrate(
       from: [start.mu, start.nu], to: duration
     ) { y in
@@ -140,7 +140,7 @@ public struct KeyQueryMatrix: Sendable {
     return (diagonal / Double(n), (entries.reduce(0, +) - diagonal) / Double(n * (n - 1)))
   }
 
-  /// ‖W − (μ I + ν (1 1ᵀ − I))‖ / ‖W‖ (Frobenius): how far two numbers are from enough. 0 for the zero matrix.
+  /// ‖W − (μ I + ν (1 1ᵀ − I))‖ / ‖W‖ (Frobenius): the part of W that μ and ν miss. 0 for the zero matrix.
   public var asymmetry: Double {
     let (mu, nu) = means
     var rest = 0.0

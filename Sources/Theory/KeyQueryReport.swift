@@ -1,4 +1,4 @@
-// Is one number enough? The full key-query matrix beside the two-number and the one-number flow.
+// Is one number enough? Trains the full key-query matrix beside the two-number and the one-number flow.
 
 import Foundation
 import Randomness

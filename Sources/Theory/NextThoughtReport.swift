@@ -1,4 +1,4 @@
-// Theorem 2 over a set of problems: supports and weights of thoughts against μ, in exact and in float arithmetic.
+// Theorem 2 over a set of problems: support and weights of thoughts by μ, in double and single precision.
 
 import Foundation
 import Reachability
@@ -56,7 +56,7 @@ extension NextThoughtRow {
       let weights = logits.map { exp($0 - largest) }
       softmaxMass += reachable.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
       softmaxEven += Theory.evenness(reachable.map { weights[$0] }, of: reachable.count)
-      // From the frontier's own largest logit, so that it does not vanish beside others.
+      // Subtract the frontier's own largest logit, so that its weights do not vanish beside larger ones.
       let most = frontier.map { logits[$0] }.max() ?? 0
       softmaxFrontierEven += Theory.evenness(frontier.map { exp(logits[$0] - most) }, of: frontier.count)
     }

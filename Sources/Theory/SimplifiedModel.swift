@@ -1,5 +1,5 @@
-// The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts. Its training loop and
-// measurements are SimplifiedReport.swift.
+// The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts.
+// SimplifiedReport.swift has the training loop and the measurements.
 
 import Foundation
 import Reachability
@@ -17,8 +17,8 @@ public struct SimplifiedModel: Sendable {
   public let labelCount: Int
   /// The key-query matrix W (n, n), row by row: thought node, then edge source.
   public var matrix: [Double]
-  /// The gain: 1 for linear attention. Softmax weights add to 1, so there it is the largest logit that attention alone can
-  /// give: 20, enough for a loss near 0.
+  /// The gain: 1 for linear attention. Softmax weights add to 1, so with softmax it is the largest logit that
+  /// attention alone can give: 20, enough for a loss near 0.
   public let gain: Double
 
   /// The model at W = 0.
@@ -38,7 +38,7 @@ public struct SimplifiedModel: Sendable {
     public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
   }
 
-  /// What the read after one thought leaves behind for the backward pass.
+  /// What the read after one thought keeps for the backward pass.
   struct Read {
     let thought: [Double]
     let edgeWeights: [Double]
@@ -80,8 +80,8 @@ public struct SimplifiedModel: Sendable {
     return reads
   }
 
-  /// Loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6); its gradient, through
-  /// every thought, times `scale` is added to `gradient`.
+  /// Returns the loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6).
+  /// Adds its gradient through every thought, times `scale`, to `gradient`.
   public func backward(
     _ problem: Problem, label: [Int], thoughts count: Int, accepted: [Int], scale: Double,
     into gradient: inout Gradient
@@ -108,7 +108,7 @@ public struct SimplifiedModel: Sendable {
         }
       }
       guard index > 0 else { break }
-      // x = ξ / ‖ξ‖ of the read before.
+      // Go back through x = ξ / ‖ξ‖, where ξ are the logits of the previous read.
       let before = reads[index - 1].logits
       let norm = before.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let along = zip(read.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }

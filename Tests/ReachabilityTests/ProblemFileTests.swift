@@ -1,4 +1,4 @@
-// Problem files: hand-made ones with known answers, each way of being wrong, and the published ones.
+// Problem files: hand-made ones with known answers, one for each error, and the published ones.
 
 import Foundation
 import Inputs

@@ -1,9 +1,8 @@
-// Theorem 1 in numbers: the flow of μ for every number of thoughts and loss. The schema of theory-flow.json; computing it
-// is the module Theory's.
+// Schema of theory-flow.json: Theorem 1's flow of μ for every c and loss. Module Theory computes it.
 
 import Reachability
 
-/// One c and one loss of Theorem 1's flow (time in units of 1/α).
+/// Theorem 1's flow for one c and one loss (time in units of 1/α).
 public struct FlowRow: Codable, Sendable {
   /// c, thoughts made.
   public let c: Int
@@ -53,9 +52,9 @@ public struct FlowRow: Codable, Sendable {
 
 /// Theorem 1 in numbers for one data set: c = 0 … 3, four losses.
 public struct FlowReport: Codable, Sendable {
-  /// The integrator's tolerance of a step as a share of |μ|.
+  /// The integrator's error tolerance per step, as a share of |μ|.
   public let relativeTolerance: Double
-  /// The integrator's tolerance of a step where μ is near 0.
+  /// The integrator's error tolerance per step where μ is near 0.
   public let absoluteTolerance: Double
   /// The last time of a flow without a root, in units of 1/α.
   public let horizon: Double
@@ -63,7 +62,7 @@ public struct FlowReport: Codable, Sendable {
   public let grid: [Double]
   /// One row per c and loss.
   public let rows: [FlowRow]
-  /// μ from −10 to 30 at every half.
+  /// μ from −10 to 30 at intervals of 0.5.
   public static let grid: [Double] = (-20...60).map { Double($0) / 2 }
 
   package init(

@@ -1,5 +1,4 @@
-// Theorem 2 in numbers: what thoughts made with one μ hold. The schema of theory-next-thought.json; computing it is the
-// module Theory's.
+// Schema of theory-next-thought.json: what thoughts made with each μ hold. Module Theory computes it.
 
 /// Thoughts made with one μ, over all problems: `[t_1] … [t_L]`, L the hops to the target.
 public struct NextThoughtRow: Codable, Sendable {
@@ -9,21 +8,21 @@ public struct NextThoughtRow: Codable, Sendable {
   public let exactInDouble: Double
   /// The same in single precision.
   public let exactInFloat: Double
-  /// Share of thoughts, held in `Float` in a dense embedding space, in which every node of N_c reads larger than the
-  /// rounding left on every other node.
+  /// Share of thoughts, held in `Float` in a dense embedding space, in which every node of N_c reads larger
+  /// than the rounding error on any other.
   public let resolvedInDenseFloat: Double
-  /// Of the last thought's mass Σ x the share on the nodes exactly L hops away. This and the rest are means over
+  /// Share of the last thought's mass Σ x on the nodes exactly L hops away. This and the rest are means over
   /// problems.
   public let frontierMass: Double
-  /// How even the last thought is over N_L: entropy over its maximum, 1 for uniform.
+  /// How even the last thought is over N_L: its entropy divided by the largest possible one, 1 for uniform.
   public let evenness: Double
-  /// How even it is over the nodes exactly L hops away alone.
+  /// The same over the nodes exactly L hops away alone.
   public let frontierEvenness: Double
-  /// Mass on N_L of the softmax of the last thought's logits, which the losses see.
+  /// Mass on N_L of the softmax of the last thought's logits, the softmax that the losses use.
   public let softmaxMass: Double
   /// How even that softmax is over N_L.
   public let softmaxEvenness: Double
-  /// How even it is over the nodes exactly L hops away alone.
+  /// The same over the nodes exactly L hops away alone.
   public let softmaxFrontierEvenness: Double
 
   package init(
@@ -39,11 +38,11 @@ public struct NextThoughtRow: Codable, Sendable {
   }
 }
 
-/// Exactly one hop of breadth-first search a thought, for every μ > 0 (Theorem 2), and what arithmetic makes of it.
+/// Theorem 2 (for every μ > 0 each thought searches exactly one hop further) and what rounding makes of it.
 public struct NextThoughtReport: Codable, Sendable {
   /// Problems measured on.
   public let problems: Int
-  /// Thoughts made for each μ, L a problem.
+  /// Thoughts made for each μ, L per problem.
   public let thoughts: Int
   /// The roots μ* among the rows' μ.
   public let roots: [Double]

@@ -1,5 +1,5 @@
-// Theorem 3 in numbers: growth, direction and accuracy of the prediction stage. The schema of theory-prediction.json;
-// computing it is the module Theory's.
+// Schema of theory-prediction.json: growth, direction and accuracy of the prediction stage (Theorem 3).
+// Module Theory computes it.
 
 /// Theorem 3 for thoughts made with one μ.
 public struct PredictionRow: Codable, Sendable {
@@ -15,7 +15,7 @@ public struct PredictionRow: Codable, Sendable {
   public let angle: [Double]
   /// Share of problems in which c* has the strictly largest logit, at those times.
   public let accuracy: [Double]
-  /// The angle of maximum margin, in radians: where `angle` tends to.
+  /// The angle of maximum margin, in radians, to which `angle` tends.
   public let limitAngle: Double
   /// The smallest margin of all problems in that direction.
   public let limitMargin: Double

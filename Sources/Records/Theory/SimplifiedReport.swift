@@ -1,11 +1,11 @@
-// The simplified model trained end to end, beside the flows. The schema of theory-simplified.json; computing it is the
-// module Theory's.
+// Schema of theory-simplified.json: the simplified model, trained end to end, beside the flows of one and two
+// numbers. Module Theory computes it.
 
 import Reachability
 
 /// How layer 2 attends from a thought to the edge tokens.
 public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
-  /// Scores are weights, as in the theory.
+  /// The scores serve as weights, as in the theory.
   case linear
   /// Weights are the softmax of the scores over the edges; a fixed gain scales what they read.
   case softmax
@@ -29,13 +29,13 @@ public struct SimplifiedRow: Codable, Sendable {
   public let nu: [Double]
   /// Mean loss in nats between neighbouring times: one fewer than `times`.
   public let trainingLoss: [Double]
-  /// μ of the one-number flow at each time; like the next two it starts at 0 and has the stage's c.
+  /// μ of the one-number flow at each time; like the next two it starts at 0 and follows the stage's c.
   public let flowMu: [Double]
   /// μ of the two-number flow at each time.
   public let coupledMu: [Double]
   /// ν of the two-number flow at each time.
   public let coupledNu: [Double]
-  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}.
+  /// Entry c = 0 … 3, trained: share of reads of test problems whose largest logit is in frontier_{c+1}.
   public let hopAccuracy: [Double]
   /// Share of problems in which the last thought has more of the reachable candidate than of the other.
   public let answerAccuracy: Double
@@ -56,13 +56,13 @@ public struct SimplifiedRow: Codable, Sendable {
 public struct SimplifiedReport: Codable, Sendable {
   /// Problems trained on.
   public let trainingProblems: Int
-  /// Other problems, tested on.
+  /// Problems tested on; none of them is trained on.
   public let testProblems: Int
   /// Training steps of each stage.
   public let stageSteps: Int
-  /// Problems a training step.
+  /// Problems per training step.
   public let batch: Int
-  /// Both attentions, both losses.
+  /// One row per attention and loss.
   public let rows: [SimplifiedRow]
 
   package init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
