@@ -109,7 +109,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestPrograms", dependencies: ["Inputs", "Randomness", "Reachability"], path: "Tests/TestPrograms",
+      name: "TestPrograms", dependencies: ["Inputs", "Randomness", "Reachability"],
+      path: "Tests/TestPrograms",
       swiftSettings: settings),
     suite("InputsTests", ["Inputs", "TestPrograms"]),
     suite(

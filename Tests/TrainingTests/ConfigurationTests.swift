@@ -207,7 +207,7 @@ private func complaint(_ yaml: String) -> String? {
     try put("b/second.yaml", "width: 32\nbase: ../a/first.yaml")
     try put("third.yaml", "base: b/second.yaml\nheads: 4")
     let third = try read("third.yaml")
-    #expect(third.layers == 3 && third.width == 32 && third.heads == 4)
+    #expect(third.model.layers == 3 && third.model.width == 32 && third.model.heads == 4)
     #expect(!third.yaml.contains("base:"), "what is printed and recorded stands alone")
 
     func refusal(_ yaml: String) -> String {

@@ -142,7 +142,8 @@ public struct ConfigurationReader: Sendable {
         result.onlyEvaluate || result.trainPath != nil, "train_path", "a file for problems: file", "None")
     } else {
       try require(
-        result.startNodes == 0 || result.minNodes <= result.startNodes && result.startNodes <= result.maxNodes,
+        result.startNodes == 0
+          || result.minNodes <= result.startNodes && result.startNodes <= result.maxNodes,
         "start_nodes",
         "0 or a number in min_nodes…max_nodes (\(result.minNodes)…\(result.maxNodes))", "\(result.startNodes)"
       )
