@@ -79,7 +79,10 @@ import Transformer
 
   /// A published configuration that names a model file, with problems of full size.
   @Test(arguments: [
-    ("too-few-positions", "expected at most 64 positions, as many as the model has, found a problem that takes"),
+    (
+      "too-few-positions",
+      "expected at most 64 positions, as many as the model has, found a problem that takes"
+    ),
     ("small-vocabulary", "vocab_size: expected 40, the tokens of this task, found 20"),
     ("large-vocabulary", "vocab_size: expected 40, the tokens of this task, found 50"),
     ("wide-heads", "n_head: expected a divisor of n_embd (64), found 7"),
