@@ -19,7 +19,7 @@ HELP
     name=$(basename "$(dirname "$chapter")")
     printf '  %-19s run chapter %s; ARGUMENTS go to it (try --help)\n' "${name%%-*}" "$name"
   done
-  for tool in bench weave soak book docs commands; do
+  for tool in bench weave soak combinations book docs commands; do
     [[ -x scripts/$tool.sh ]] && printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
   done
   cat <<'HELP'
@@ -220,7 +220,7 @@ case $command in
     run_chapter "$command" "$@"
     ;;
   clean) rm -rf .build .build-* .build_* ;;
-  bench | weave | soak | book | docs | commands)
+  bench | weave | soak | combinations | book | docs | commands)
     [[ -x scripts/$command.sh ]] || fail "unknown command '$command'; see ./build.sh --help"
     prepare
     build

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# long forms of the reliability tests: 50 kills, every resume point, 200,000 mutated inputs a reader
+# long forms of the reliability tests: 50 kills, every resume point, 200,000 mutated inputs a reader, 20,000 combinations
 #
-# KILLS, RESUMES and FUZZ change the amounts. data/reliability.json is replaced when every test has passed.
+# KILLS, RESUMES, FUZZ and COMBINATIONS change the amounts. data/reliability.json is replaced when every test has passed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
@@ -9,7 +9,7 @@ counts=$(mktemp)
 trap 'rm -f "$counts"' EXIT
 echo '{}' >"$counts"
 commit=$(git describe --always --dirty --exclude='*' 2>/dev/null || echo unknown)
-export RELIABILITY=$counts KILLS="${KILLS:-50}" RESUMES="${RESUMES:-59}" FUZZ="${FUZZ:-200000}"
+export RELIABILITY=$counts KILLS="${KILLS:-50}" RESUMES="${RESUMES:-59}" FUZZ="${FUZZ:-200000}" COMBINATIONS="${COMBINATIONS:-20000}"
 
 swift build -c release --build-tests
 # A million small files: in memory where that can be. What is killed and filled is on a disk.
@@ -18,9 +18,10 @@ for suite in CrashTests ResumeTests SameBitsTests FuzzTests; do
   place=$([[ $suite == CrashTests ]] && echo "${TMPDIR:-/tmp}" || echo "$memory")
   TMPDIR=$place swift test -c release --skip-build --no-parallel --filter "$suite"
 done
+scripts/combinations.sh
 {
   echo '{'
-  echo '  "command" : "KILLS='"$KILLS RESUMES=$RESUMES FUZZ=$FUZZ"' ./build.sh soak",'
+  echo '  "command" : "KILLS='"$KILLS RESUMES=$RESUMES FUZZ=$FUZZ COMBINATIONS=$COMBINATIONS"' ./build.sh soak",'
   echo '  "commit" : "'"$commit"'",'
   echo '  "counts" : '"$(sed '2,$s/^/  /' "$counts")"
   echo '}'
