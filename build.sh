@@ -19,13 +19,14 @@ HELP
     name=$(basename "$(dirname "$chapter")")
     printf '  %-19s run chapter %s; ARGUMENTS go to it (try --help)\n' "${name%%-*}" "$name"
   done
-  for tool in bench book docs; do
+  for tool in bench combinations book docs; do
     printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
   done
   cat <<'HELP'
   weave               weave chapters into their README.md ([NN …] [--check] [--refresh])
   commands            run each command that pages name, except long ones ([--list] shows them)
-  soak                reliability tests in their long form: 50 kills, every resume point, 200,000 mutated inputs a reader
+  soak                reliability tests in their long form: 50 kills, 59 resume points, 200,000 mutated inputs a reader,
+                      20,000 combinations of files
   regenerate          make every shipped run, record, figure and page anew; hours ([--list] shows them)
   clean               remove build folders (runs, data and figures stay)
 
@@ -224,22 +225,18 @@ case $command in
     run_chapter "$command" "$@"
     ;;
   clean) rm -rf .build .build-* .build_* ;;
-  bench | book | docs)
+  bench | combinations | book | docs)
     prepare
     build
     allow_root_mpi
     "scripts/$command.sh" "$@"
     ;;
-  weave)
-    prepare
-    build
-    .build/release/weave "$@"
-    ;;
-  commands | soak | regenerate)
+  weave | commands | soak | regenerate)
     prepare
     build
     allow_root_mpi
-    .build/release/weave "$command" "$@"
+    [[ $command == weave ]] || set -- "$command" "$@"
+    .build/release/weave "$@"
     ;;
   *)
     echo "build.sh: unknown command '$command'; see ./build.sh --help" >&2

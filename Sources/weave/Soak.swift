@@ -8,10 +8,12 @@ import Records
 struct Soak: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs the reliability tests in their long form and records what they tried.",
-    discussion: "The environment variables KILLS, RESUMES and FUZZ change the amounts.")
+    discussion: "The environment variables KILLS, RESUMES, FUZZ and COMBINATIONS change the amounts.")
 
   /// Environment variables that tell the tests how much to try, with their default amounts.
-  private static let amounts = [("KILLS", "50"), ("RESUMES", "59"), ("FUZZ", "200000")]
+  private static let amounts = [
+    ("KILLS", "50"), ("RESUMES", "59"), ("FUZZ", "200000"), ("COMBINATIONS", "20000"),
+  ]
 
   func run() throws {
     let commit = currentCommit()
@@ -28,6 +30,7 @@ struct Soak: ParsableCommand {
       setenv("TMPDIR", suite == "CrashTests" ? disk : memory, 1)
       try run("swift test -c release --skip-build --no-parallel --filter \(suite)")
     }
+    try run("scripts/combinations.sh")
 
     let environment = ProcessInfo.processInfo.environment
     let amounts = Self.amounts.map { "\($0.0)=\(environment[$0.0] ?? $0.1)" }.joined(separator: " ")

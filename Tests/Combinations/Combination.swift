@@ -197,15 +197,38 @@ struct Combination {
   private mutating func writeCheckpoint() throws -> String {
     let path = folder + "/checkpoint"
     let model = happens(0.2) ? altered(shape) : shape
-    // Heads that do not divide the width make no layout, and no weights.
     let parameters = Parameters<Float>(initial: model, seed: random.next())
     try write(
       parameters.configuration.json(), to: path + "/" + ModelFolder.configurationFile,
       tokens: ["\"n_positions\"", "\"vocab_size\"", "40"], damage: 0.07)
     try write(
-      ModelFolder.encode(parameters), to: path + "/" + ModelFolder.weightsFile,
-      tokens: ["\"F16\"", "\"BF16\"", "\"F64\"", "\"I64\""], damage: 0.07)
+      happens(0.2) ? converted(parameters) : ModelFolder.encode(parameters),
+      to: path + "/" + ModelFolder.weightsFile, tokens: ["\"F16\"", "\"F64\"", "\"I64\"", "[0,64]"],
+      damage: 0.07)
     return path
+  }
+
+  /// The bytes of `model.safetensors` with weights as half, brain or double precision.
+  private mutating func converted(_ parameters: Parameters<Float>) throws -> Data {
+    let (type, size) = one(("F16", 2), ("BF16", 2), ("F64", 8))
+    var (fields, body): ([String], Data) = ([], Data())
+    for tensor in parameters.layout.tensors {
+      let start = body.count
+      for value in parameters.values[tensor.range] {
+        let bits =
+          switch type {
+          case "F16": UInt64(Float16(value).bitPattern)
+          case "BF16": UInt64(value.bitPattern >> 16)
+          default: Double(value).bitPattern
+          }
+        withUnsafeBytes(of: bits.littleEndian) { body.append(contentsOf: $0.prefix(size)) }
+      }
+      fields.append(
+        "\"\(tensor.name)\":{\"dtype\":\"\(type)\",\"shape\":\(tensor.shape),\"data_offsets\":[\(start),\(body.count)]}"
+      )
+    }
+    let header = Data("{\(fields.joined(separator: ","))}".utf8)
+    return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + body
   }
 
   private mutating func checkpointSettings() throws -> [String] {
