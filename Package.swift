@@ -3,16 +3,15 @@
 import PackageDescription
 
 /// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one).
-/// `PORTABLE=1 swift build` leaves that out: slower, runs on any x86-64 or arm64.
-let portable = Context.environment["PORTABLE"] == "1"
+/// `PORTABLE=1 swift build` leaves that out: slower, runs on any x86-64 or arm64. So does a package that depends on this
+/// one, since SwiftPM refuses such flags in a dependency; it keeps dependencies in a folder named `checkouts`.
+let isDependency = Context.packageDirectory.split(separator: "/").dropLast().last == "checkouts"
+let portable = isDependency || Context.environment["PORTABLE"] == "1"
 #if arch(x86_64)
-  let machine = portable ? [] : ["-Xcc", "-march=native"]
+  let settings: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"])]
 #else
-  let machine: [String] = []
+  let settings: [SwiftSetting] = []
 #endif
-let settings: [SwiftSetting] = [
-  .unsafeFlags(machine)
-]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -41,8 +40,8 @@ let package = Package(
     .library(
       name: "EmergenceOfSuperposition",
       targets: [
-        "Reachability", "Transformer", "Records", "Coconut", "Training", "Superposition", "Theory", "Claims",
-        "Plotting",
+        "Inputs", "Randomness", "Reachability", "Transformer", "Records", "Coconut", "Training",
+        "Superposition", "Theory", "Claims", "Plotting",
       ])
   ],
   dependencies: [
@@ -82,7 +81,7 @@ let package = Package(
     chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Reachability", "Records"]),
     chapter("02-model", ["Coconut", "Inputs", "Reachability", "Training", "Transformer"]),
     chapter(
-      "03-coconut-train", ["Reachability", "Records", "TrainingChapter", "Training"],
+      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter", "Training"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter", "Training"], besides: profiles),
     chapter(
@@ -110,9 +109,10 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestPrograms", dependencies: ["Inputs", "Randomness"], path: "Tests/TestPrograms",
+      name: "TestPrograms", dependencies: ["Inputs", "Randomness", "Reachability"],
+      path: "Tests/TestPrograms",
       swiftSettings: settings),
-    suite("InputsTests", ["Inputs"]),
+    suite("InputsTests", ["Inputs", "TestPrograms"]),
     suite(
       "ReachabilityTests", ["Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "01-dataset"]),
     suite(
@@ -140,11 +140,12 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     suite("TheoryTests", ["Claims", "Randomness", "Reachability", "Records", "Theory"]),
     suite(
-      "SuperpositionTests", ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "Transformer"]),
+      "SuperpositionTests",
+      ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms", "Transformer"]),
     suite(
       "ClaimsTests",
       ["Claims", "Figures", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms"]),
-    suite("PlottingTests", ["Plotting", "CCairo"], resources: [.copy("Golden")]),
+    suite("PlottingTests", ["Plotting", "CCairo", "TestPrograms"], resources: [.copy("Golden")]),
     suite(
       "FiguresTests",
       [
@@ -177,5 +178,9 @@ let package = Package(
       ]),
     suite("InteractivePageTests", ["TestPrograms"]),
     suite("BookTests", ["TestPrograms"]),
+    .testTarget(
+      name: "PackageTests",
+      dependencies: ["Coconut", "Reachability", "Superposition", "TestPrograms", "Transformer"],
+      exclude: ["Outside"], swiftSettings: settings),
   ]
 )

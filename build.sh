@@ -19,10 +19,15 @@ HELP
     name=$(basename "$(dirname "$chapter")")
     printf '  %-19s run chapter %s; ARGUMENTS go to it (try --help)\n' "${name%%-*}" "$name"
   done
-  for tool in bench weave soak combinations book docs commands; do
-    [[ -x scripts/$tool.sh ]] && printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
+  for tool in bench combinations book docs; do
+    printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
   done
   cat <<'HELP'
+  weave               weave chapters into their README.md ([NN …] [--check] [--refresh])
+  commands            run each command that pages name, except long ones ([--list] shows them)
+  soak                reliability tests in their long form: 50 kills, every resume point, 200,000 mutated inputs a reader,
+                      20,000 combinations
+  regenerate          make every shipped run, record, figure and page anew; hours ([--list] shows them)
   clean               remove build folders (runs, data and figures stay)
 
   --ranks N           with 03 or 04: train in N processes (mpirun); the result is the same, bit for bit
@@ -220,11 +225,26 @@ case $command in
     run_chapter "$command" "$@"
     ;;
   clean) rm -rf .build .build-* .build_* ;;
-  bench | weave | soak | combinations | book | docs | commands)
-    [[ -x scripts/$command.sh ]] || fail "unknown command '$command'; see ./build.sh --help"
+  bench | book | docs)
     prepare
     build
+    allow_root_mpi
     "scripts/$command.sh" "$@"
+    ;;
+  combinations)
+    prepare
+    scripts/combinations.sh "$@"
+    ;;
+  weave)
+    prepare
+    build
+    .build/release/weave "$@"
+    ;;
+  commands | soak | regenerate)
+    prepare
+    build
+    allow_root_mpi
+    .build/release/weave "$command" "$@"
     ;;
   *)
     echo "build.sh: unknown command '$command'; see ./build.sh --help" >&2

@@ -5,7 +5,6 @@ cd "$(dirname "$0")/.."
 record=data/benchmark.json.partial
 rm -f "$record"
 bench() { .build/release/bench --json "$record" "$@"; }
-if ((EUID == 0)); then export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; fi
 for width in 128 256 768; do
   steps=$((width == 768 ? 8 : 12))
   echo

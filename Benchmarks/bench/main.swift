@@ -1,5 +1,5 @@
-// Times training steps against this machine's own matrix product. It measures and prints; it asserts nothing.
-// scripts/bench.sh runs it in the combinations that the README shows.
+// Times training steps against this machine's own matrix product and prints the results; it asserts nothing.
+// scripts/bench.sh runs it with the combinations shown in the README.
 
 import ArgumentParser
 import Chapter
@@ -44,7 +44,7 @@ struct Bench: ParsableCommand {
     }
     say(
       world,
-      "\(blasCoreName()): sgemm \(text(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
+      "\(blasCoreName()): sgemm \(number(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
     )
     var rows: [[String]] = []
     var record = BenchmarkRecord(command: "./build.sh bench", commit: currentCommit(), machine: .here())
@@ -72,8 +72,8 @@ struct Bench: ParsableCommand {
       let share = flops / (milliseconds * 1e6) / (rate * Double(threads * world.size))
       rows.append([
         "\(width)", "\(stage)", "\(world.size) × \(threads)", "\(batch)", "\(tokens / batch)",
-        text(milliseconds, 1),
-        text(milliseconds / Double(batch), 2), text(share, 2), published(stage).map { "\($0)" } ?? "–",
+        number(milliseconds, 1),
+        number(milliseconds / Double(batch), 2), number(share, 2), published(stage).map { "\($0)" } ?? "–",
         "\(peakMemory() / 1_048_576)",
       ])
       record.rows.append(
@@ -91,34 +91,33 @@ struct Bench: ParsableCommand {
     for line in Terminal.lines(header, rows) { print(line) }
   }
 
-  /// Gflop/s of one core on the product a feed-forward layer makes: `rows` by width by 4·width.
+  /// Gflop/s of one core for the product in a feed-forward layer: (rows, width) × (width, 4·width).
   private func productRate(rows m: Int) -> Double {
     let (n, k) = (4 * width, width)
-    let factors = [m * k, k * n, m * n].map { count in
-      let floats = UnsafeMutablePointer<Float>.allocate(capacity: count)
-      floats.initialize(repeating: 0.5, count: count)
-      return floats
-    }
-    defer { for factor in factors { factor.deallocate() } }
+    let floats = UnsafeMutablePointer<Float>.allocate(capacity: m * k + k * n + m * n)
+    floats.initialize(repeating: 0.5, count: m * k + k * n + m * n)
+    defer { floats.deallocate() }
+    let (a, b, c) = (
+      Matrix(floats, m, k), Matrix(floats + m * k, k, n), Matrix(floats + m * k + k * n, m, n)
+    )
     let seconds =
       (0..<20).map { _ in
         let start = ContinuousClock.now
-        multiply(m, n, k, factors[0], k, factors[1], n, into: factors[2], n)
+        multiply(a, b, into: c)
         return (ContinuousClock.now - start) / .seconds(1)
       }.min() ?? 1
     return 2 * Double(m * n * k) / seconds / 1e9
   }
 
-  /// Milliseconds a problem of the published PyTorch code, batch 32, one thread, on a machine of about 95 Gflop/s a core.
+  /// Milliseconds per problem of the published PyTorch code: batch 32, one thread, about 95 Gflop/s a core.
   private func published(_ stage: Int) -> Int? {
     let measured = [768: [0: 233, 2: 624, 4: 949], 256: [0: 33, 2: 118, 4: 243]]
     return measured[width]?[stage]
   }
 
-  private func text(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
   private func say(_ world: World, _ line: String) { if world.isFirst { print(line) } }
 
-  /// Largest resident size of this process so far, bytes.
+  /// The largest resident size of this process so far, in bytes.
   private func peakMemory() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -1,5 +1,5 @@
-// Times the kernels of a training step one by one, in the shapes the paper's model gives them: few-row products beside
-// OpenBLAS, and what is vectorised beside its readable definition. It measures and prints; it asserts nothing.
+// Times the kernels of a training step one by one in the paper's shapes: products with few rows beside
+// OpenBLAS, vectorised code beside its readable definition. It prints times and asserts nothing.
 
 import Benchmark
 import COpenBLAS
@@ -7,10 +7,13 @@ import Transformer
 
 useSingleThreadedBLAS()
 
-/// The paper's width d, the rows of a shard's prompts (16 problems of 116 tokens), the thoughts of 16 problems.
+/// The paper's width d, the rows of a shard's prompts (16 problems of 116 tokens), and a thought of each.
 let (width, rows, thoughts) = (768, 1856, 16)
 
-/// Floats between −1 and 1, kept for the length of the program.
+/// A matrix of floats between −1 and 1 that lives as long as the program.
+func matrix(_ rows: Int, _ columns: Int) -> Matrix { Matrix(floats(rows * columns), rows, columns) }
+
+/// A flat buffer of such floats.
 func floats(_ count: Int) -> Floats {
   let floats = Floats.allocate(capacity: count)
   for i in 0..<count { floats[i] = Float(i &* 7919 % 2003) / 1001 - 1 }
@@ -18,30 +21,25 @@ func floats(_ count: Int) -> Floats {
 }
 
 let few = BenchmarkSuite(name: "16 × 768 by 768 × 3072") { suite in
-  let (a, b, c) = (floats(thoughts * 4 * width), floats(4 * width * width), floats(thoughts * 4 * width))
-  suite.benchmark("a·b, FewRows.swift") {
-    multiplyFew(thoughts, 4 * width, width, a, width, b, 4 * width, into: c, 4 * width)
-  }
+  let (narrow, weight) = (matrix(thoughts, width), matrix(width, 4 * width))
+  let wide = matrix(thoughts, 4 * width)
+  suite.benchmark("a·b, FewRows.swift") { multiplyFew(narrow, weight, into: wide) }
   suite.benchmark("a·b, OpenBLAS") {
-    gemm(CblasNoTrans, CblasNoTrans, thoughts, 4 * width, width, a, width, b, 4 * width, c, 4 * width, 0)
+    gemm(CblasNoTrans, CblasNoTrans, narrow, weight, into: wide, beta: 0)
   }
-  suite.benchmark("a·bᵀ, FewRows.swift") {
-    multiplyFewTransposed(thoughts, width, 4 * width, a, 4 * width, b, 4 * width, into: c, width)
-  }
+  suite.benchmark("a·bᵀ, FewRows.swift") { multiplyFewTransposed(wide, weight, into: narrow) }
   suite.benchmark("a·bᵀ, OpenBLAS") {
-    gemm(CblasNoTrans, CblasTrans, thoughts, width, 4 * width, a, 4 * width, b, 4 * width, c, width, 0)
+    gemm(CblasNoTrans, CblasTrans, wide, weight, into: narrow, beta: 0)
   }
 }
 
 let norm = BenchmarkSuite(name: "layer norm, 1856 × 768") { suite in
-  let (x, y, gain, bias) = (floats(rows * width), floats(rows * width), floats(width), floats(width))
-  let tape = NormTape(normal: floats(rows * width), rstd: floats(rows))
-  suite.benchmark("forward") {
-    layerNorm(rows, width, x, gain: gain, bias: bias, epsilon: 1e-5, tape: tape, into: y)
-  }
-  suite.benchmark("backward") {
-    layerNormBackward(rows, width, y, gain: gain, tape: tape, addingTo: x, dGain: gain, dBias: bias)
-  }
+  let (x, y) = (matrix(rows, width), matrix(rows, width))
+  let views = NormViews(gain: floats(width), bias: floats(width))
+  let tape = NormTape(normal: matrix(rows, width), rstd: matrix(rows, 1))
+  suite.benchmark("forward") { layerNorm(x, views, epsilon: 1e-5, tape: tape, into: y) }
+  let gradient = NormViews(gain: floats(width), bias: floats(width))
+  suite.benchmark("backward") { layerNormBackward(y, views, tape: tape, addingTo: x, gradient: gradient) }
   let readable = LayerNorm(gain: 0, bias: width, width: width, epsilon: 1e-5)
   let weights = [Float](repeating: 0.5, count: 2 * width)
   let input = (0..<width).map { Float($0) }
@@ -51,13 +49,12 @@ let norm = BenchmarkSuite(name: "layer norm, 1856 × 768") { suite in
 }
 
 let activation = BenchmarkSuite(name: "GELU, 1856 × 3072") { suite in
-  let count = rows * 4 * width
-  let (x, y, bias) = (floats(count), floats(count), floats(4 * width))
+  let (x, y, bias) = (matrix(rows, 4 * width), matrix(rows, 4 * width), floats(4 * width))
   bias.update(repeating: 0, count: 4 * width)
-  suite.benchmark("forward") { gelu(rows, 4 * width, x, bias: bias, into: y) }
+  suite.benchmark("forward") { gelu(x, bias: bias, into: y) }
   let sums = floats(4 * width)
-  suite.benchmark("backward") { geluBackward(rows, 4 * width, x, y, dBias: sums) }
-  let input = (0..<count).map { x[$0] }
+  suite.benchmark("backward") { geluBackward(x, y, dBias: sums) }
+  let input = (0..<rows * 4 * width).map { Float($0 % 2003) / 1001 - 1 }
   suite.benchmark("forward, readable") { keep(GELU.forward(input)[0]) }
 }
 
@@ -71,20 +68,22 @@ let attention = BenchmarkSuite(name: "softmax, 1856 rows of 116 scores") { suite
 
 let optimizer = BenchmarkSuite(name: "AdamW, 14.3 million weights") { suite in
   let count = Layout(Configuration(width: width)).count
-  let (w, g, m, v) = (floats(count), floats(count), floats(count), floats(count))
-  v.update(repeating: 1, count: count)
+  let buffers = (0..<4).map { _ in UnsafeMutableBufferPointer(start: floats(count), count: count) }
+  buffers[3].update(repeating: 1)
   let step = AdamWStep(
     learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, step: 9)
   suite.benchmark("fast") {
-    adamW(step, count: count, weights: w, gradient: g, first: m, second: v, scale: 1)
+    adamW(
+      step, in: 0..<count, weights: buffers[0], gradient: buffers[1], first: buffers[2], second: buffers[3],
+      scale: 1)
   }
   var readable = ReadableAdamW<Float>(count: count)
-  var weights = (0..<count).map { w[$0] }
-  let gradient = (0..<count).map { g[$0] }
+  var weights = Array(buffers[0])
+  let gradient = Array(buffers[1])
   suite.benchmark("readable") { readable.update(&weights, gradient: gradient, step) }
 }
 
-/// What a benchmark computed, so that the compiler does not leave it out.
+/// Uses a benchmark's result, so that the compiler cannot remove the computation.
 @inline(never)
 func keep(_ value: Float) {}
 

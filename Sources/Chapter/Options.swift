@@ -1,4 +1,4 @@
-// The flags that mean the same in every chapter. A chapter's own flags stand in the chapter.
+// The flags that every chapter shares. Each chapter declares its own flags itself.
 
 import ArgumentParser
 
@@ -12,7 +12,7 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case paper
 }
 
-/// Refuses a number of threads that no machine has (1 to 1024 pass): each takes buffers of its own. Throws
+/// Accepts 1 to 1024 threads. No machine has more, and each would take memory for buffers of its own. Throws
 /// ArgumentParser's `ValidationError`.
 public func checkThreads(_ threads: Int?) throws {
   if let threads, !(1...1024).contains(threads) {
@@ -20,31 +20,25 @@ public func checkThreads(_ threads: Int?) throws {
   }
 }
 
-/// `--profile`, `--seed`, `--out`, `--quiet`, `--step`: use as `@OptionGroup var common: CommonOptions`.
-public struct CommonOptions: ParsableArguments {
-  /// How much to do.
+/// Use as `@OptionGroup var common: CommonOptions`.
+package struct CommonOptions: ParsableArguments {
   @Option(help: "How much to do: minutes, a laptop's half hour, or the published recipe.")
-  public var profile: Profile = .quick
+  package var profile: Profile = .quick
 
-  /// The seed of every random stream; nil for 0, or what a configuration says.
   @Option(help: "Seed of every random stream (default: 0, or the configuration's).")
-  public var seed: UInt64?
+  package var seed: UInt64?
 
-  /// The folder to write to; nil for the chapter's own.
   @Option(help: ArgumentHelp("Folder to write to (default: the chapter's own).", valueName: "dir"))
-  public var out: String?
+  package var out: String?
 
-  /// Whether to leave out explanations and tables.
   @Flag(help: "Leave out explanations, tables and progress.")
-  public var quiet = false
+  package var quiet = false
 
-  /// Whether to wait for the return key before each section.
-  @Flag(help: "Wait for the return key before each section, for a lecture.")
-  public var step = false
+  @Flag(help: "Wait for the return key before each section.")
+  package var lecture = false
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
-  /// Where the chapter shows what it does.
-  public var terminal: Terminal { Terminal(quiet: quiet, step: step) }
+  /// Where the chapter prints.
+  package var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 }

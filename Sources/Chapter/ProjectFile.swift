@@ -1,10 +1,10 @@
-// Finding files that belong to the project, wherever a chapter is started from.
+// Finds files of the project, whatever folder a chapter is started in.
 
 import Foundation
 import Inputs
 
-/// A file of the project by its path in it: below the current folder, or below the one the program was built in. Throws
-/// `InputError` when it is in neither.
+/// The file at `path` in the project: below the current folder, or else below the folder in which the program
+/// was built. Throws `InputError` if it is in neither.
 public func projectFile(_ path: String) throws -> String {
   if FileManager.default.fileExists(atPath: path) { return path }
   var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()

@@ -1,18 +1,18 @@
-// How a chapter ends: well, or with one line on the standard error. What a chapter shows is Terminal.swift.
+// How a chapter ends: with success, or with one line on standard error. Terminal.swift prints what it shows.
 
 import ArgumentParser
 import Foundation
 import Inputs
 
-/// Does `work`; an `InputError` becomes its one line on the standard error and exit code 1.
+/// Does `work`; an `InputError` ends the program with one line on standard error and exit code 1.
 ///
-/// For chapters that are straight-line code: `let options = Options.parseOrExit()`, then `orExit { … }` around what
-/// reads or writes files. Usage errors (exit 64) are ArgumentParser's.
+/// For chapters that are straight-line code: `let options = Options.parseOrExit()` comes first, then `orExit
+/// { … }` goes around what reads or writes files. ArgumentParser handles usage errors (exit 64).
 public func orExit<Result>(_ work: () throws -> Result) -> Result {
   do { return try work() } catch { exitChapter(error) }
 }
 
-/// Parses the arguments (the program's unless given) and runs a command, with the same endings as `orExit`.
+/// Parses `arguments` (by default the program's) and runs the command; errors end it as in `orExit`.
 public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ arguments: [String]? = nil)
   -> Never
 {
@@ -28,8 +28,8 @@ public func runChapter<Command: ParsableCommand>(_ chapter: Command.Type, _ argu
   chapter.exit()
 }
 
-/// The program's arguments. An empty one, as a shell makes of a variable that is not set, ends it as a usage error: as a
-/// folder it would mean the root of the file system.
+/// The program's arguments. An empty one is a usage error and ends the program: it usually comes from a shell
+/// variable that is not set, and as a folder it would mean the root of the file system.
 func programArguments() -> [String] {
   let arguments = Array(CommandLine.arguments.dropFirst())
   let isEmpty = { (argument: String) in
@@ -42,14 +42,15 @@ func programArguments() -> [String] {
   return arguments
 }
 
-/// Notices at the end of the program when the standard output could not take all that was printed (a full disk, say):
-/// one line, and exit code 1 instead of 0.
+/// Checks at exit that standard output took all that was printed; if not (a full disk, for example), prints
+/// one line and exits with code 1 instead of 0.
 func watchOutput() {
   atexit {
-    // What a failed write left is tried again here, and fails again.
+    // If an earlier write failed, its text is still in the buffer; this tries again and fails again.
     guard fflush(nil) != 0 else { return }
     let error = InputError(
-      in: "standard output", expected: "room for what was printed", found: "a write error",
+      in: "standard output", expected: "room for what was printed",
+      found: systemError(),
       next: "make room on the disk, or write elsewhere")
     complain("\(error)")
     _exit(1)
@@ -59,9 +60,4 @@ func watchOutput() {
 private func exitChapter(_ error: any Error) -> Never {
   complain(InputError.printable("\(error)", atMost: 1600))
   exit(1)
-}
-
-/// Writes one line to the standard error, if that can be written to.
-private func complain(_ line: String) {
-  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
 }

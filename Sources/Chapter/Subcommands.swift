@@ -1,13 +1,13 @@
-// Chapters are straight-line code with a few subcommands beside it: one call reads the arguments for both.
+// Reads the arguments of a chapter that is straight-line code and also has a few subcommands.
 
 import ArgumentParser
 import Inputs
 
-/// The chapter's own options; when the first argument names a subcommand, that runs instead and the program ends.
+/// The chapter's own options. If the first argument names a subcommand, runs it instead and ends the program.
 ///
-/// `main.swift` begins with `let options = chapterOptions(Options.self)` and goes on with the chapter's text. Subcommands
-/// read what follows their name themselves: parsed together, flags that both have would go to the chapter. With `flag`
-/// among the arguments, `command` runs although it is not named.
+/// `main.swift` begins with `let options = chapterOptions(Options.self)`, and the chapter's text follows. A
+/// subcommand parses the arguments after its name alone: parsed together, flags that both have would go to
+/// the chapter. If `flag` is among the arguments, `command` runs even without its name.
 public func chapterOptions<Options: ParsableCommand>(
   _ type: Options.Type, or command: (any ParsableCommand.Type)? = nil, with flag: String = ""
 ) -> Options {
@@ -25,6 +25,6 @@ public func chapterOptions<Options: ParsableCommand>(
   } catch {
     type.exit(withError: error)
   }
-  // `--help` and `help`.
+  // Handles `--help` and `help`.
   runChapter(type)
 }

@@ -1,24 +1,24 @@
-// What a chapter shows on the standard output: headings, lines, tables. Errors go elsewhere (Run.swift).
+// What a chapter prints on standard output: headings, lines, tables. Errors are in Run.swift.
 
 import Foundation
 import Weaving
 
-/// The terminal as a page of a book. Nothing is printed when `quiet`.
+/// A terminal that reads like a page of a book. It prints nothing if `quiet`.
 public struct Terminal: Sendable {
   /// Whether to print nothing.
   public let quiet: Bool
-  /// Whether to wait for the return key before each section; only where somebody can press it.
-  public let step: Bool
+  /// Whether to wait for the return key before each section; only if standard input is a terminal.
+  public let isLecture: Bool
 
-  /// A terminal; it waits only where the standard input is one too.
-  public init(quiet: Bool = false, step: Bool = false) {
+  /// A terminal; it waits only if standard input is a terminal too.
+  public init(quiet: Bool = false, isLecture: Bool = false) {
     self.quiet = quiet
-    self.step = step && !quiet && isatty(STDIN_FILENO) == 1
+    self.isLecture = isLecture && !quiet && isatty(STDIN_FILENO) == 1
   }
 
-  /// A heading with an empty line before it. While the chapter is woven, the title is marked as one.
+  /// Prints a heading after an empty line. While the chapter is woven, the title carries a mark.
   public func section(_ title: String) {
-    if step { waitForReturn() }
+    if isLecture { waitForReturn() }
     let mark = isWeaving ? String(CapturedOutput.titleMark) : ""
     show("\n\(mark)\(title)\n" + String(repeating: "─", count: title.count))
   }
@@ -26,17 +26,17 @@ public struct Terminal: Sendable {
   /// Prints one line, unless quiet.
   public func say(_ line: String) { show(line) }
 
-  /// One line about the work rather than of the page: on the standard error.
+  /// Prints a line about the work, not part of the page, on standard error.
   public func note(_ line: String) {
     if !quiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
   }
 
-  /// A table with aligned columns: those in `left` (words) to the left, the others (numbers) to the right.
+  /// Prints a table with aligned columns: those in `left` (words) to the left, others (numbers) to the right.
   public func table(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) {
     for line in Terminal.lines(header, rows, left: left) { show(line) }
   }
 
-  /// The lines of a table, header and rule included. Short rows are filled with empty cells.
+  /// The lines of a table, with header and rule. Short rows are filled up with empty cells.
   public static func lines(_ header: [String], _ rows: [[String]], left: Set<Int> = [0]) -> [String] {
     let columns = ([header] + rows).map(\.count).max() ?? 0
     let filled = ([header] + rows).map { $0 + Array(repeating: "", count: columns - $0.count) }

@@ -1,4 +1,4 @@
-// One line of the claims table: what the paper states beside what is found here. It measures nothing itself.
+// One line of the claims table: what the paper states and what was found here. It measures nothing.
 
 /// A statement of the paper and the number found here.
 public struct Claim: Codable, Hashable, Sendable {
@@ -8,17 +8,12 @@ public struct Claim: Codable, Hashable, Sendable {
   public let source: String
   /// What the paper gives, in words or numbers.
   public let paper: String
-  /// What is found here, likewise.
+  /// What was found here, in words or numbers.
   public let here: String
-  /// Whether what is found here agrees with what is stated.
+  /// Whether what was found agrees with the statement.
   public let holds: Bool
 
-  /// A line of the table.
-  public init(statement: String, source: String, paper: String, here: String, holds: Bool) {
-    self.statement = statement
-    self.source = source
-    self.paper = paper
-    self.here = here
-    self.holds = holds
+  package init(statement: String, source: String, paper: String, here: String, holds: Bool) {
+    (self.statement, self.source, self.paper, self.here, self.holds) = (statement, source, paper, here, holds)
   }
 }

@@ -1,25 +1,25 @@
-// The claims table: what the paper states, what it gives, what a folder of raw data shows. How each claim is judged stands
-// in MeasuredClaims.swift; claims of the theory are judged in TheoryClaims.swift.
+// The claims table: each claim, the paper's number, and what a folder of raw data shows. The rules that judge
+// a claim are in MeasuredClaims.swift and, for the theory, in TheoryClaims.swift.
 
 import Records
 
-/// A claim about trained models: the raw data that decide it, the command that makes them, the judgement.
+/// A claim about trained models, the raw data that decide it, the command that makes them, and its rule.
 public struct DeclaredClaim: Sendable {
   /// What is stated, in one sentence.
   public let statement: String
-  /// Where the paper states it (theorem, figure or section; of another paper its arXiv number).
+  /// Where the paper states it: theorem, figure or section; for another paper, its arXiv number.
   public let source: String
-  /// File names in the data folder, each standing for at least one file, `*` for anything.
+  /// Patterns of file names in the data folder; `*` matches anything, and each must match at least one file.
   public let rawData: [String]
   /// The command that makes the raw data.
   public let command: String
-  /// The paper's number, the number found, and whether they agree; nil where the raw data do not say.
+  /// The rule: the paper's number, the number found, and whether they agree; nil if the data cannot decide.
   public let judge: @Sendable (RawFiles) throws -> (paper: String, here: String, holds: Bool)?
 }
 
-/// Claims as judged on one folder of raw data.
+/// All claims, judged on one folder of raw data.
 public struct ClaimsTable: Codable, Hashable, Sendable {
-  /// A claim that the raw data there do not decide.
+  /// A claim that the folder's raw data do not decide.
   public struct Open: Codable, Hashable, Sendable {
     /// What is stated, in one sentence.
     public let statement: String
@@ -27,7 +27,7 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
     public let source: String
     /// The command whose raw data would decide it.
     public let command: String
-    /// Whether those raw data are there but do not say (too few checkpoints, say).
+    /// True if the raw data are there but cannot decide it, for example with too few checkpoints.
     public let isUndecided: Bool
   }
 
@@ -35,10 +35,10 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
   public let measured: [Claim]
   /// Claims of the theory, judged on its records.
   public let theory: [Claim]
-  /// Claims without raw data that decide them.
+  /// Claims that the folder's raw data do not decide.
   public let open: [Open]
 
-  /// Judges `claims` and the theory's on the files of `folder`. Throws `InputError` for raw data that cannot be used.
+  /// Judges `claims` and the theory's on the files in `folder`. Throws `InputError` for unusable files.
   public static func judge(_ folder: String, claims: [DeclaredClaim] = measuredClaims) throws -> ClaimsTable {
     var (measured, open): ([Claim], [Open]) = ([], [])
     for claim in claims {

@@ -1,10 +1,10 @@
-// Every claim about trained models, with the raw data that decide it and the rule by which they do.
+// Every claim about trained models, with the raw data that decide it and the rule that judges it.
 
 import Inputs
 import Reachability
 import Records
 
-/// The claims of arXiv 2509.23365 about trained models, and those of its predecessor arXiv 2505.12514 that it builds on.
+/// Claims about trained models, from arXiv 2509.23365 and from its predecessor, arXiv 2505.12514.
 public let measuredClaims: [DeclaredClaim] = [
   DeclaredClaim(
     statement: "A two-layer model with continuous thoughts answers almost every problem",
@@ -15,7 +15,7 @@ public let measuredClaims: [DeclaredClaim] = [
     guard !own.isEmpty else { return nil }
     let published = runs.compactMap(\.onPublished)
     let shares = [own, published].filter { !$0.isEmpty }.map { $0.map(\.accuracy) }
-    // Within two standard errors of a share on as many problems as the paper's test set has.
+    // Agreement: within two standard errors of a share of 419 problems, the paper's test set.
     let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return (
       percent(PaperNumbers.accuracy) + " right",
@@ -34,13 +34,13 @@ public let measuredClaims: [DeclaredClaim] = [
     return (
       "94.5 % → 13.8 %",
       "\(percent(with)) → \(without.map { percent($0) }.joined(separator: ", ")), \(seedsText(own.count))",
-      // Within two standard errors of a coin.
+      // A coin is right half of the time; allow two standard errors above that.
       own.allSatisfy { $0.accuracyWithoutThoughts <= 0.5 + 1 / Double(max($0.count, 1)).squareRoot() }
         && with > solvedShare
     )
   },
   DeclaredClaim(
-    statement: "Coconut: the logit difference at the first step (c = 0) rises, then grows no more",
+    statement: "Coconut: the logit difference at c = 0 rises, then grows no more",
     source: "Theorem 1, Fig. 3", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let found = try courses(files, .coconut, c: 0)
@@ -50,7 +50,7 @@ public let measuredClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     statement:
-      "Coconut: the second step (c = 1), counted from the start of its stage, gets to its level sooner than the first did",
+      "Coconut: the logit difference at c = 1, counted from the start of its stage, gets to its level sooner than that at c = 0",
     source: "Fig. 3", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let spans = try records(files, .coconut).compactMap { record in
@@ -67,13 +67,14 @@ public let measuredClaims: [DeclaredClaim] = [
     )
   },
   DeclaredClaim(
-    statement: "Coconut: later steps (c = 2, 3) follow while c = 1 is trained, before their own stages",
+    statement:
+      "Coconut: the logit differences at c = 2 and c = 3 follow while c = 1 is trained, before their own stages",
     source: "Fig. 3, length generalisation", rawData: [RecordName.run(.coconut)], command: report
   ) { files in
     let known = try records(files, .coconut).map { run in (1...3).compactMap { riseInStage1(run, c: $0) } }
       .filter { $0.count == 3 }
     guard !known.isEmpty else { return nil }
-    // Half of what the trained step rises by counts as following it.
+    // c = 2 and c = 3 follow if each rises by more than half of what c = 1, the trained one, rises by.
     let following = known.filter { rises in
       rises.dropFirst().allSatisfy { $0.after - $0.before > max(0, (rises[0].after - rises[0].before) / 2) }
     }
@@ -126,7 +127,7 @@ public let measuredClaims: [DeclaredClaim] = [
       "both positive; the candidate that has both gets their sum",
       "carry-over \(number(stage.carryOver, 1)), lift \(number(stage.candidateLift, 1)); the candidate that has both gets "
         + "\(number(stage.interaction, 1)) more than their sum",
-      // In Theorem 3 the two add up: what is beyond the sum must be less than either.
+      // Theorem 3 adds the two, so whatever exceeds their sum must be smaller than either.
       abs(stage.interaction) < min(stage.carryOver, stage.candidateLift)
     )
   },
@@ -181,15 +182,12 @@ public let measuredClaims: [DeclaredClaim] = [
 
 private let report = "./build.sh 05 report"
 
-/// A logit difference grows if, over the last third of the steps, it gains more than this share of its largest value; one
-/// that grows like log t from the hundredth step on gains about twice as much.
-private let levelShare = 0.05
-/// Accuracies closer than this, five points of a hundred, count as the same: seeds differ by as much.
+/// Accuracies closer than this, five percentage points, count as the same, because seeds differ by as much.
 private let sameShare = 0.05
-/// Accuracy from which a model counts as having learned the task; below it, ablations say nothing.
+/// A model has learned the task from this accuracy on. Below it, an ablation shows nothing.
 private let solvedShare = 0.8
 
-/// Coconut-BFS with a candidate set grows beyond Coconut and is still rising when the learning rate begins to fall.
+/// With this loss, the logit difference ends above Coconut's and still grows at the full learning rate.
 private func unbounded(_ loss: Loss, paper: String) -> DeclaredClaim {
   DeclaredClaim(
     statement:
@@ -208,8 +206,8 @@ private func unbounded(_ loss: Loss, paper: String) -> DeclaredClaim {
   }
 }
 
-/// One setting of the paper's ablation; `judge` gets the accuracy of the first value and those of the others that the paper
-/// has too.
+/// One setting of the paper's ablation. Only values that the paper published too are compared; `judge` gets
+/// our accuracy at the first of them, then those at the others.
 private func ablation(
   _ setting: String, _ statement: String, judge: @escaping @Sendable (Double, [Double]) -> Bool
 ) -> DeclaredClaim {
@@ -233,16 +231,16 @@ private func ablation(
   }
 }
 
-/// Whether optimal > frontier (ends of walks, as in the predecessor) > not reachable at every step.
+/// Judges whether optimal > frontier (ends of walks, the predecessor's frontier) > not reachable at every c.
 private func ordered(
-  _ steps: [(name: String, place: Int, groups: [NodeGroup: Moments])], _ published: [NodeGroup: [Double]]
+  _ reads: [(name: String, place: Int, groups: [NodeGroup: Moments])], _ published: [NodeGroup: [Double]]
 ) -> (paper: String, here: String, holds: Bool)? {
   let groups = [NodeGroup.optimal, .walkFrontier, .notReachable]
-  let rows = steps.compactMap { step -> [Double]? in
-    let means = groups.compactMap { step.groups[$0]?.mean }
+  let rows = reads.compactMap { read -> [Double]? in
+    let means = groups.compactMap { read.groups[$0]?.mean }
     return means.count == groups.count ? means : nil
   }
-  guard rows.count == steps.count, let last = steps.last, let found = rows.last else { return nil }
+  guard rows.count == reads.count, let last = reads.last, let found = rows.last else { return nil }
   let theirs = groups.compactMap { group -> Double? in
     guard let row = published[group], row.indices.contains(last.place) else { return nil }
     return row[last.place]
@@ -266,20 +264,20 @@ private func probe<Result: Codable & Sendable>(_ type: Result.Type, _ files: Raw
   try ProbeFile<Result>.read(files.paths[0]).result
 }
 
-/// How one run's logit difference went at one number of thoughts. A falling learning rate levels any curve, so the change
-/// while it was at its highest is told apart.
+/// How one run's logit difference changed at one number of thoughts. Any curve levels off when the learning
+/// rate falls, so the change at the highest rate is kept separately.
 private struct Course {
-  /// At the end, and at most.
+  /// The last and the largest value.
   let last, largest: Double
-  /// Change over the last third of the evaluations, of all and of those at the highest learning rate, as a share of
-  /// `largest`.
+  /// The change over the last third of the evaluations, as a share of `largest`: over all evaluations, and
+  /// over those at the highest learning rate.
   let change, changeAtFullRate: Double
 
-  /// Whether the logit difference still grew while the learning rate was at its highest.
+  /// Whether the logit difference was still growing while the learning rate was at its highest.
   var grows: Bool { changeAtFullRate >= levelShare }
 }
 
-/// The courses of one loss at c, one a seed that was evaluated often enough.
+/// The courses of one loss at c: one for each seed with enough evaluations.
 private func courses(_ files: RawFiles, _ loss: Loss, c: Int) throws -> [Course] {
   try records(files, loss).compactMap { record in
     let points = record.metrics.evaluations.compactMap { row -> (step: Int, value: Double)? in
@@ -293,14 +291,13 @@ private func courses(_ files: RawFiles, _ loss: Loss, c: Int) throws -> [Course]
     guard full.count > 3, let last = points.last, let largest = points.map(\.value).max(), largest > 0 else {
       return nil
     }
-    func change(_ points: [(step: Int, value: Double)]) -> Double {
-      (points[points.count - 1].value - points[(points.count - 1) * 2 / 3].value) / largest
-    }
-    return Course(last: last.value, largest: largest, change: change(points), changeAtFullRate: change(full))
+    return Course(
+      last: last.value, largest: largest, change: lateChange(points.map(\.value), unit: largest),
+      changeAtFullRate: lateChange(full.map(\.value), unit: largest))
   }
 }
 
-/// Courses as means over seeds, and in how many of them the claim holds.
+/// The courses as means over seeds, followed by the number of seeds in which the claim holds.
 private func inWords(_ courses: [Course], _ holding: Int) -> String {
   func shown(_ value: (Course) -> Double) -> String { number(mean(courses.map(value)), 1) }
   func change(_ value: (Course) -> Double) -> String { signedPercent(mean(courses.map(value))) }
@@ -308,23 +305,21 @@ private func inWords(_ courses: [Course], _ holding: Int) -> String {
     + "of the steps at the full learning rate \(change(\.changeAtFullRate)); \(of(holding, courses.count))"
 }
 
-/// In how many seeds a claim holds.
 private func of(_ holding: Int, _ count: Int) -> String { "in \(holding) of \(seedsText(count))" }
 
-/// The mean of shares over seeds and, from two on, the smallest and the largest in brackets.
+/// The mean over seeds; for two or more seeds, the smallest and the largest follow in brackets.
 private func percentWithRange(_ shares: [Double]) -> String {
   let shown = percent(mean(shares))
   guard shares.count > 1, let smallest = shares.min(), let largest = shares.max() else { return shown }
   return "\(shown) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
 }
 
-/// How many seeds a number is the mean of.
 private func seedsText(_ count: Int) -> String { "\(count) seed\(count == 1 ? "" : "s")" }
 
 /// Training steps from the start of stage c until the logit difference at c first has 90 % of its last value.
 private func stepsToLevel(_ record: RunRecord, c: Int) -> Int? {
   let rows = record.metrics.evaluations
-  // Without an evaluation in stage 1 its steps cannot be told from those of later stages.
+  // Stage 1 must have an evaluation; without it, its steps cannot be told from those of later stages.
   guard rows.contains(where: { $0.stage == 1 }) else { return nil }
   let values = rows.map { $0.logitDifference.indices.contains(c) ? $0.logitDifference[c] : nil }
   guard let last = values.last.flatMap({ $0 }), last > 0,
@@ -334,7 +329,7 @@ private func stepsToLevel(_ record: RunRecord, c: Int) -> Int? {
   return max(rows[reached].step - before, 0)
 }
 
-/// The logit difference at c before stage 1, in which c = 1 is trained and later ones are not, and at its last evaluation.
+/// The logit difference at c when stage 0 and stage 1 end; stage 1 trains c = 1 and no later thought.
 private func riseInStage1(_ record: RunRecord, c: Int) -> (before: Double, after: Double)? {
   let rows = record.metrics.evaluations
   guard let before = rows.last(where: { $0.stage == 0 }), let after = rows.last(where: { $0.stage == 1 }),
@@ -344,8 +339,8 @@ private func riseInStage1(_ record: RunRecord, c: Int) -> (before: Double, after
   return (start, end)
 }
 
-/// The layer in which `[A]`'s score on one place is, in the end, furthest above that on other positions (softmax weighs
-/// differences alone), and that difference at every checkpoint.
+/// The layer that in the end prefers one place most, and that preference at every checkpoint: `[A]`'s score
+/// on the place minus its score on other positions. Softmax depends on differences alone.
 private func strongestLayer(
   _ stages: [PredictionStage], _ score: (PredictionStage.Scores) -> Double
 ) -> (layer: Int, scores: [Double])? {
@@ -355,7 +350,7 @@ private func strongestLayer(
   .max { ($0.1.last ?? 0) < ($1.1.last ?? 0) }
 }
 
-/// Pearson's correlation; 0 where one of the two is constant.
+/// Pearson's correlation; 0 if either list is constant.
 private func correlation(_ a: [Double], _ b: [Double]) -> Double {
   let (centreA, centreB) = (mean(a), mean(b))
   func sum(_ value: (Double, Double) -> Double) -> Double {

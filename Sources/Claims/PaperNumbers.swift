@@ -1,13 +1,13 @@
-// Numbers that the paper published, to stand beside ours. They are citations: nothing here was measured.
+// Numbers that the paper published, for comparison with ours. They are citations, not measurements.
 
 import Records
 
-/// Results of arXiv 2509.23365 on its 419 test problems, with a model of two layers, width 768 and eight heads.
+/// Results of arXiv 2509.23365 on its 419 test problems: a model of two layers, width 768 and eight heads.
 public enum PaperNumbers {
   /// Answer accuracy, as a share.
   public static let accuracy = 0.962
-  /// Answer accuracy with other settings, as shares, by setting and then by value as the paper gives it. Widths stand in
-  /// the order half, as it is, twice.
+  /// Answer accuracy in the paper's ablations, as shares: for each setting, its values as the paper writes
+  /// them. Widths come in the order half, unchanged, twice.
   public static let ablations: [String: [(value: String, accuracy: Double)]] = [
     "layers": [("2", 0.988), ("4", 0.973), ("8", 0.965), ("12", 0.674)],
     "width": [("384", 0.620), ("768", 0.988), ("1536", 0.977)],
@@ -16,8 +16,8 @@ public enum PaperNumbers {
 }
 
 extension VariantResults {
-  /// What the paper published for the value at `place` among the values of `setting`: the same value, or for widths the one
-  /// at the same place (half, as it is, twice).
+  /// The paper's number for the value at `place` of `setting`. Most values must equal the paper's; our widths
+  /// may differ, so they are matched by position (half, unchanged, twice).
   public func published(_ setting: String, at place: Int) -> (value: String, accuracy: Double)? {
     let rows = PaperNumbers.ablations[setting] ?? []
     let values = variants.filter { $0.setting == setting }.map(\.value)

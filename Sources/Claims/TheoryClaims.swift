@@ -1,13 +1,12 @@
-// The claims of the theory: each is judged here, on the numbers of a theory record. Computing the numbers is the module
-// Theory's.
+// The claims of the theory and the rules that judge them, from the numbers in theory records. The module
+// Theory computes those numbers.
 
 import Foundation
+import Inputs
 import Reachability
 import Records
-import Theory
 
-/// What the theory's records in `folder` show, in the order of the theorems. Throws `InputError` for a record that cannot be
-/// read.
+/// Judges the theory's records in `folder`, in the order of the theorems. Throws `InputError`.
 func theoryClaims(in folder: String) throws -> [Claim] {
   func claims<Report: Codable & Sendable>(_ name: TheoryName, _ judge: (Report) -> [Claim]) throws -> [Claim]
   {
@@ -18,41 +17,41 @@ func theoryClaims(in folder: String) throws -> [Claim] {
   let all =
     try claims(.construction, judge(construction:)) + claims(.flow, judge(flow:))
     + claims(.keyQuery, judge(keyQuery:)) + claims(.prediction, judge(prediction:))
-    + claims(.simplified, judge(simplified:)) + claims(.thoughtStep, judge(thoughtStep:))
+    + claims(.simplified, judge(simplified:)) + claims(.nextThought, judge(nextThought:))
   return all.enumerated().sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(
     \.element)
 }
 
-/// Theorem 1, on its flow.
+/// Judges Theorem 1 on its gradient flow.
 public func judge(flow report: FlowReport) -> [Claim] {
   let rows = report.rows
   func some(_ loss: Loss, _ range: ClosedRange<Int>) -> [FlowRow] {
     rows.filter { $0.loss == loss && range.contains($0.c) }
   }
   func list(_ rows: [FlowRow], _ value: (FlowRow) -> Double?) -> String {
-    rows.map { "c = \($0.c): " + (value($0).map { String(format: "%.3g", $0) } ?? "none") }
+    rows.map { "c = \($0.c): " + (value($0).map { significant($0, 3) } ?? "none") }
       .joined(separator: ", ")
   }
   let later = some(.coconut, 1...3)
   let first = some(.coconut, 0...0)
   let frontier = some(.bfsFrontier, 1...3)
   let unbounded = some(.bfsReachable, 0...3) + some(.bfsSuccessors, 0...3)
-  let steps = rows.map {
+  let rises = rows.map {
     zip($0.expectedInDegree, $0.expectedInDegree.dropFirst()).map { $1 - $0 }.min() ?? 0
   }
   let gaps = later.compactMap { row in row.root.map { abs($0 - row.endValue) } }
   return [
     Claim(
       statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K", paper: "F' ≥ 0",
-      here: String(format: "smallest step of F on the grid %.2g", steps.min() ?? 0),
-      holds: (steps.min() ?? -1) >= -1e-12),
+      here: "smallest rise of F on the grid " + significant(rises.min() ?? 0, 2),
+      holds: (rises.min() ?? -1) >= -1e-12),
     Claim(
       statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)", source: "Theorem 1",
       paper: "converges to the root of F(μ*) = d*", here: "μ* " + list(later, \.root),
       holds: !later.isEmpty && later.allSatisfy { $0.root != nil }),
     Claim(
       statement: "The integrated Coconut flow ends at the root (c ≥ 1)", source: "Theorem 1",
-      paper: "μ(t) → μ*", here: String(format: "largest distance %.1g", gaps.max() ?? .infinity),
+      paper: "μ(t) → μ*", here: "largest distance " + significant(gaps.max() ?? .infinity, 1),
       holds: gaps.count == later.count && (gaps.max() ?? 1) < 1e-6),
     Claim(
       statement: "Coconut's μ is bounded at the first hop (c = 0)", source: "Theorem 1",
@@ -75,7 +74,7 @@ public func judge(flow report: FlowReport) -> [Claim] {
   ]
 }
 
-/// The reparameterisation of the key-query matrix by two numbers.
+/// Judges the description of the key-query matrix by two numbers, μ and ν.
 public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   let rows = report.rows
   let stepLengths = rows.first?.trainings.map(\.stepLength) ?? []
@@ -93,11 +92,11 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   return [
     Claim(
       statement:
-        "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step",
+        "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step length",
       source: "reparameterisation by symmetry",
       paper: "in expectation over labels",
       here: String(
-        format: "largest relative distance %.3f at step %.3g, %.3f at step %.3g",
+        format: "largest relative distance %.3f at step length %.3g, %.3f at %.3g",
         rows.compactMap(\.trainings.first?.asymmetry).max() ?? .infinity, stepLengths.first ?? 0,
         finest.map(\.asymmetry).max() ?? .infinity, stepLengths.last ?? 0),
       holds: rows.allSatisfy { row in
@@ -106,7 +105,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
     Claim(
       statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
       paper: "not stated",
-      here: String(format: "within %.2g at step %.3g; ", deviation, stepLengths.last ?? 0)
+      here: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
         + (shrinks
           ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
       holds: deviation < 0.01),
@@ -117,11 +116,11 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   ]
 }
 
-/// The simplified model, trained end to end.
+/// Judges the simplified model, trained end to end.
 public func judge(simplified report: SimplifiedReport) -> [Claim] {
   let rows = report.rows
   func each(_ rows: [SimplifiedRow], _ value: (SimplifiedRow) -> Double) -> String {
-    rows.map { String(format: "%@ %@ %.3f", $0.attention.rawValue, $0.loss.rawValue, value($0)) }
+    rows.map { "\($0.attention.rawValue) \($0.loss.rawValue) " + number(value($0), 3) }
       .joined(separator: ", ")
   }
   func distance(_ row: SimplifiedRow, _ flow: [Double]) -> Double {
@@ -157,12 +156,12 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
   ]
 }
 
-/// Theorem 2, on thoughts made with many μ.
-public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
+/// Judges Theorem 2 on thoughts made with many values of μ.
+public func judge(nextThought report: NextThoughtReport) -> [Claim] {
   let (rows, roots, thoughts) = (report.rows, report.roots, report.thoughts)
   let middle = rows.filter { (1e-3...1e3).contains($0.indexMatchingLogit) }
   let atRoots = rows.filter { roots.contains($0.indexMatchingLogit) }
-  func decades(_ keep: (ThoughtStepRow) -> Bool) -> String {
+  func decades(_ keep: (NextThoughtRow) -> Bool) -> String {
     let kept = rows.filter(keep).map(\.indexMatchingLogit)
     guard let first = kept.first, let last = kept.last else { return "nowhere" }
     return String(format: "for μ from %.0e to %.0e", first, last)
@@ -171,7 +170,7 @@ public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
   let rooted = atRoots.map(\.exactInDouble).min() ?? 0
   func found(_ share: Double, _ place: String) -> String {
     share == 1
-      ? "all \(thoughts) thoughts \(place)" : String(format: "%.4f of thoughts at the worst", share)
+      ? "all \(thoughts) thoughts \(place)" : "\(number(share, 4)) of thoughts at the worst"
   }
   return [
     Claim(
@@ -183,7 +182,7 @@ public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
       paper: "for every μ > 0",
       here: found(
         rooted,
-        "at μ* = " + atRoots.map { String(format: "%.3g", $0.indexMatchingLogit) }.joined(separator: ", ")),
+        "at μ* = " + atRoots.map { significant($0.indexMatchingLogit, 3) }.joined(separator: ", ")),
       holds: !atRoots.isEmpty && rooted == 1),
     Claim(
       statement: "The same in single precision, one coordinate per node",
@@ -208,17 +207,17 @@ public func judge(thoughtStep report: ThoughtStepReport) -> [Claim] {
       holds: value(rows, 100, \.softmaxEvenness) < value(rows, 0.01, \.softmaxEvenness)),
   ]
 }
-private func value(_ rows: [ThoughtStepRow], _ mu: Double, _ path: KeyPath<ThoughtStepRow, Double>)
+private func value(_ rows: [NextThoughtRow], _ mu: Double, _ path: KeyPath<NextThoughtRow, Double>)
   -> Double
 {
   rows.first { abs($0.indexMatchingLogit / mu - 1) < 1e-9 }.map { $0[keyPath: path] } ?? .nan
 }
 
-/// Theorem 3, on the flow of carry-over and lift.
+/// Judges Theorem 3 on the flow of carry-over and lift.
 public func judge(prediction report: PredictionReport) -> [Claim] {
   let rows = report.rows
   func each(_ value: (PredictionRow) -> String) -> String {
-    rows.map { ($0.indexMatchingLogit.map { String(format: "μ = %g", $0) } ?? "uniform") + " " + value($0) }
+    rows.map { ($0.indexMatchingLogit.map { "μ = " + significant($0, 6) } ?? "uniform") + " " + value($0) }
       .joined(separator: ", ")
   }
   return [
@@ -226,7 +225,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
       statement: "Carry-over and candidate lift both grow without bound", source: "Theorem 3",
       paper: "μ_A, μ_R → ∞",
       here: "per factor e of time in the end "
-        + each { String(format: "(%.3g, %.3g)", $0.growth($0.carryOver), $0.growth($0.lift)) },
+        + each { "(\(significant($0.growth($0.carryOver), 3)), \(significant($0.growth($0.lift), 3)))" },
       holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
     Claim(
       statement:
@@ -239,17 +238,17 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
         },
       holds: rows.allSatisfy { row in
         let (middle, last) = (row.distance(row.middle), row.distance(row.angle.count - 1))
-        // Halved when log t doubles; at 1e-4 the integrator's own error shows.
+        // The distance halves when log t doubles; below 1e-4 the integrator's own error dominates.
         return last < max(0.6 * middle, 1e-4)
       }),
     Claim(
       statement: "c* gets the largest logit", source: "Theorem 3", paper: "in the limit",
-      here: "accuracy " + each { String(format: "%.4f", $0.accuracy.last ?? 0) },
+      here: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
       holds: rows.allSatisfy { $0.accuracy.last == 1 }),
   ]
 }
 
-/// The weights written down by hand.
+/// Judges the model whose weights are written down by hand.
 public func judge(construction report: ConstructionReport) -> [Claim] {
   return [
     Claim(
@@ -267,13 +266,13 @@ public func judge(construction report: ConstructionReport) -> [Claim] {
 }
 
 extension PredictionRow {
-  /// The last index with a time of at most 10^50: half of the way in log t.
+  /// The last index whose time is at most 10^50, which is halfway in log t.
   var middle: Int { times.lastIndex { $0 <= 1e50 } ?? 0 }
 
   /// How far the angle is from its limit, in radians.
   func distance(_ index: Int) -> Double { abs(angle[index] - limitAngle) }
 
-  /// What one of `carryOver` and `lift` gains while time grows by a factor e, from `middle` on.
+  /// How much `carryOver` or `lift` gains while time grows by a factor e, on average from `middle` on.
   func growth(_ values: [Double]) -> Double {
     guard let last = values.last, let end = times.last, middle < values.count - 1 else { return 0 }
     return (last - values[middle]) / log(end / times[middle])

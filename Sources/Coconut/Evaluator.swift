@@ -40,7 +40,7 @@ extension Reader {
     let parts = evaluate(feedback == .discrete ? withOwnTokens(sequences) : sequences) { model, range in
       var part = empty
       part.count = range.count
-      model.forEachRead { index, read, logits, _ in
+      model.forEachRead { index, read, logits in
         let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
         for label in samples[range.lowerBound + index].labels where label.read == read {
           if let hop = label.hop {
@@ -66,7 +66,7 @@ extension Reader {
     }
     all.correctWithoutThoughts = evaluate(bare) { model, range in
       var correct = 0
-      model.forEachRead { index, read, logits, _ in
+      model.forEachRead { index, read, logits in
         guard read == 1 else { return }
         let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
         correct += best == problems[range.lowerBound + index].target ? 1 : 0
@@ -83,7 +83,7 @@ extension Reader {
       let reading = open.map { ThoughtSequence(prompt: sequences[$0].prompt, tail: own[$0]) }
       let tokens = evaluate(reading) { model, range in
         var tokens = range.map { _ in 0 }
-        model.forEachRead { index, read, logits, _ in
+        model.forEachRead { index, read, logits in
           if read == place { tokens[index] = logits.indices.max { logits[$0] < logits[$1] } ?? 0 }
         }
         return tokens

@@ -45,13 +45,13 @@ public final class Reader {
     _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> Result
   ) -> [Result] {
     let weights = Shared(weights)
-    return workers.run((sequences.count + block - 1) / block) { model, index -> Result? in
+    return workers.run((sequences.count + block - 1) / block) { model, index in
       let range = index * block..<min((index + 1) * block, sequences.count)
-      guard let first = weights.value.baseAddress else { return nil }
       model.forward(
-        Array(sequences[range]), weights: first, givenThoughts: givenThoughts.map { Array($0[range]) })
+        Array(sequences[range]), weights: weights.value,
+        givenThoughts: givenThoughts.map { Array($0[range]) })
       return visit(model, range)
-    }.compactMap { $0 }
+    }
   }
 }
 

@@ -47,7 +47,7 @@ extension FastModel {
     tally.tokens = Double(samples.reduce(0) { $0 + $1.sequence.prompt.count })
     // Losses are added per sample in the caller's order, so that the sum does not depend on how rows are sorted.
     var losses = [Double](repeating: 0, count: samples.count)
-    forEachRead { index, read, logits, gradient in
+    setLogitGradients { index, read, logits, gradient in
       let sample = samples[index]
       let share = 1 / Double(sample.labels.count)
       for label in sample.labels where label.read == read {

@@ -1,12 +1,12 @@
-// Answer accuracy as bars: by the difficulty of problems, and with thoughts replaced.
+// Answer accuracy by difficulty of the problem, and with thoughts replaced, as figures. It measures nothing.
 
 import Foundation
 import Inputs
 import Plotting
 import Records
 
-/// Accuracy by path length, by widest frontier and by number of nodes, as points with Wilson's intervals of one standard error; values that fewer
-/// than five problems have are left to the raw data.
+/// Accuracy by path length, by widest frontier and by number of nodes: points with Wilson intervals of one
+/// standard error. Values with fewer than five problems are not drawn; the raw data have them.
 public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
   func panel(_ label: String, _ all: [AccuracyBreakdown.Bin]) -> Panel {
     let bins = all.filter { $0.count >= 5 }
@@ -31,9 +31,9 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
     ])
 }
 
-/// Accuracy with one model's thoughts as they are, removed or replaced, with Wilson's intervals and a line at the share that
-/// choosing between the candidates by chance would have; beside it that of
-/// models trained with something else where the thoughts stand, with deviations over seeds. Either may be missing.
+/// Left: accuracy of one model with its thoughts kept, removed or replaced, with Wilson intervals and a line
+/// where a random choice between the candidates would be. Right: accuracy of models trained with something
+/// else in place of thoughts, with deviations over seeds. Either may be missing.
 public func controlsFigure(_ replaced: ThoughtControls?, trained: VariantResults?) -> Figure {
   let panels = [replaced.map(replacedThoughtsPanel), trained.map(trainedControlsPanel)].compactMap { $0 }
   return Figure(
@@ -66,8 +66,8 @@ extension ThoughtControls {
   }
 }
 
-/// How far Wilson's interval of one standard error reaches below and above a share of `count` problems: it stays within
-/// 0…1, and few problems that are all right are not taken for certainty.
+/// How far Wilson's interval of one standard error reaches below and above a share of `count` problems. It
+/// stays within 0…1 and does not treat a few problems, all answered rightly, as certainty.
 private func wilson(_ share: Double, _ count: Int) -> (below: Double, above: Double) {
   let n = Double(max(count, 1))
   let centre = (share + 1 / (2 * n)) / (1 + 1 / n)
@@ -76,10 +76,10 @@ private func wilson(_ share: Double, _ count: Int) -> (below: Double, above: Dou
 }
 
 extension Axis {
-  /// Shares from 0 to 1, with room for the mark of a share of 1.
+  /// Shares from 0 to 1, with room above for the marker at 1.
   static var accuracy: Axis { share("Accuracy", upTo: 1.04) }
 
-  /// Shares with ticks from 0 to 1 and room above.
+  /// Shares with ticks from 0 to 1, and room above.
   static func share(_ label: String, upTo top: Double) -> Axis {
     let ticks = (0...5).map { Tick(Double($0) / 5, number(Double($0) / 5, 1)) }
     return Axis(label, range: 0...top, ticks: ticks, grid: true)

@@ -1,10 +1,10 @@
-// The paper's attention figure from one raw file, as the published script draws it. Seeds and losses together are
-// LogitDifferences.swift.
+// The paper's attention figure from one raw file, as the published script draws it. LogitDifferences.swift
+// draws several seeds and losses together.
 
 import Plotting
 import Records
 
-/// What is drawn of attention raw data.
+/// Which attention scores to draw.
 public enum AttentionQuantity: String, CaseIterable, Sendable {
   /// Frontier minus other (`plot_from_raw_data` of the published script).
   case difference
@@ -15,22 +15,22 @@ public enum AttentionQuantity: String, CaseIterable, Sendable {
   public var publishedPage: FigurePage { self == .difference ? .flat : .large }
 }
 
-/// Attention across checkpoints, one curve a step; labels count steps from 1, as published. Steps that no checkpoint
-/// has are left out, checkpoints without a counted problem leave gaps.
+/// Attention across checkpoints, one curve for each number of thoughts; labels count from 1, as published. A
+/// curve without data is left out, and a checkpoint without counted problems leaves a gap.
 public func attentionEvolution(
   _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
 ) -> Figure {
   let page = page ?? quantity.publishedPage
   let epochs = data.epochsAnalyzed.sorted()
   let x = epochs.map(Double.init)
-  let marks = data.steps.sorted().enumerated().flatMap { index, step -> [Line] in
-    let results = epochs.map { data.result(epoch: $0, step: step) }
+  let marks = data.steps.sorted().enumerated().flatMap { index, c -> [Line] in
+    let results = epochs.map { data.result(epoch: $0, c: c) }
     guard results.contains(where: { $0 != nil }) else { return [] }
     let colour = Colour.published[index % Colour.published.count]
     let marker = Marker.allCases[index % Marker.allCases.count]
     func curve(_ name: String, _ dash: Dash, _ value: (AttentionRawData.Result) -> Double) -> Line {
       Line(
-        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(step + 1)" + name, colour: colour,
+        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(c + 1)" + name, colour: colour,
         dash: dash,
         marker: marker)
     }
@@ -47,7 +47,7 @@ public func attentionEvolution(
     theme: page.theme,
     panels: [
       Panel(
-        // A mark per checkpoint, as published, while there are no more than there are on the published page.
+        // A tick for each checkpoint, as published, up to the 16 that the published page has.
         x: Axis(
           "Training Epoch", ticks: epochs.count > 16 ? nil : epochs.map { Tick(Double($0), "\($0)") },
           grid: true),

@@ -1,4 +1,4 @@
-// Every figure of the book, declared once: its raw data, the command that makes them, its drawing.
+// Every figure of the book, declared once: its raw data, the command that makes them, and its drawing.
 
 import Foundation
 import Inputs
@@ -44,7 +44,7 @@ public let catalogue: [DeclaredFigure] = [
       try TheoryFile<SimplifiedReport>.read(files.matching(simplified)[0]).report,
       runs: try files.matching("run_*.json").map { try readJSON(RunRecord.self, from: $0) })
   },
-  theory("theorem2_step", .thoughtStep, ThoughtStepReport.self, thoughtStepFigure),
+  theory("theorem2_next_thought", .nextThought, NextThoughtReport.self, nextThoughtFigure),
   theory("theorem3_direction", .prediction, PredictionReport.self, predictionFlowFigure),
   DeclaredFigure(
     "explicit_construction", rawData: [TheoryName.construction.file], command: "./build.sh 05 theory"
@@ -102,7 +102,7 @@ public let catalogue: [DeclaredFigure] = [
   },
 ]
 
-/// The losses in the order of figures: Coconut, then the candidate sets.
+/// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.
 private let losses: [Loss] = [.coconut, .bfsReachable, .bfsFrontier, .bfsSuccessors]
 
 private let simplified = TheoryName.simplified.file

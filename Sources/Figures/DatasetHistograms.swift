@@ -1,15 +1,15 @@
-// How two sets of problems are distributed, as a figure.
+// Histograms of two sets of problems as a figure. It counts nothing.
 
 import Plotting
 import Reachability
 import Records
 
-/// What the figure shows, in the order of its panels.
+/// The quantities shown, in the order of the panels.
 private let shownQuantities: [Quantity] = [
   .nodes, .edges, .pathLength, .leaves, .parentless, .frontier1, .frontier2, .frontier3, .shortestPath1,
 ]
 
-/// A panel per quantity; the first set as bars, the others as outlines over it.
+/// One panel for each quantity: the first set as bars, the other sets as outlines over it.
 public func datasetFigure(_ data: DatasetHistograms) -> Figure {
   let panels = shownQuantities.compactMap { quantity -> Panel? in
     let counts = data.sets.map { $0.counts[quantity.rawValue] ?? [] }
@@ -18,7 +18,7 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
     }
     guard let least = values.min(), let most = values.max() else { return nil }
     return Panel(
-      // Few values have a mark each.
+      // With few values, each gets its own tick.
       x: Axis(
         quantity.rawValue, ticks: most - least < 6 ? (least...most).map { Tick(Double($0), "\($0)") } : nil),
       y: Axis("Share"),

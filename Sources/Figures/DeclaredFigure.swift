@@ -1,4 +1,4 @@
-// What a figure of the book is: a name, the raw data it is drawn from, the command that makes them, and a drawing.
+// The declaration of a figure: its name, its raw data, the command that makes them, and its drawing.
 
 import Claims
 import Plotting
@@ -8,16 +8,16 @@ import Records
 public struct DeclaredFigure: Sendable {
   /// File name without extension.
   public let name: String
-  /// File names in the data folder, `*` standing for anything; drawn from all that match.
+  /// Patterns of file names in the data folder; `*` matches anything. The figure uses all files that match.
   public let rawData: [String]
-  /// Those of them without which there is nothing to draw, whatever else there is.
+  /// The patterns that must match a file; without them there is nothing to draw.
   public let needs: [String]
   /// The command that makes the raw data.
   public let command: String
   /// Draws it. Throws `InputError` for raw data that cannot be used.
   public let draw: @Sendable (RawFiles) throws -> Figure
 
-  /// A figure drawn from `rawData`, of which it cannot do without `needs`.
+  /// A figure drawn from `rawData`; it needs at least the files in `needs`.
   public init(
     _ name: String, rawData: [String], needs: [String] = [], command: String,
     draw: @escaping @Sendable (RawFiles) throws -> Figure
@@ -31,7 +31,7 @@ public struct DeclaredFigure: Sendable {
 }
 
 extension DeclaredClaim {
-  /// Names of the figures that show it: those drawn from raw data that decide it.
+  /// Names of the figures that show the claim: those drawn from raw data that decide it.
   public var figures: [String] {
     catalogue.filter { !Set($0.rawData).isDisjoint(with: rawData) }.map(\.name)
   }

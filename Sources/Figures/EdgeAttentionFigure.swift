@@ -1,12 +1,12 @@
-// Layer-2 attention mass on edges by group and number of thoughts: what EdgeGroupAttention measured.
+// Layer-2 attention mass on edges, by group and number of thoughts, as EdgeGroupAttention measured it.
 
 import Claims
 import Plotting
 import Reachability
 import Records
 
-/// Bars of mean attention mass with standard deviations, a group of bars per number of thoughts c; diamonds mark the
-/// predecessor's published means.
+/// Bars of mean attention mass with standard deviations, one cluster for each number of thoughts c. Diamonds
+/// mark the predecessor's published means.
 public func edgeAttentionFigure(_ data: EdgeGroupAttention) -> Figure {
   let reads = data.reads.sorted { $0.c < $1.c }
   let published = reads.flatMap { read in
@@ -18,7 +18,7 @@ public func edgeAttentionFigure(_ data: EdgeGroupAttention) -> Figure {
     panels: [
       Panel(
         x: .categories(reads.map { "*c* = \($0.c)" }, label: "Thoughts made"),
-        // Mass is not negative, whatever its deviation.
+        // Attention mass cannot be negative, even where mean minus deviation is.
         y: Axis("Attention mass per edge", range: 0...max(1.05 * highest, 0.1), grid: true), legend: .above,
         marks: [
           GroupedBars(

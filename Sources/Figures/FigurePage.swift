@@ -1,12 +1,12 @@
-// Page sizes for figures that are drawn on demand. What is on the page is each figure's own business.
+// Page sizes for figures drawn on demand. It does not say what a figure shows.
 
 import Plotting
 
-/// The page a figure is drawn on: its size, and text that suits it.
+/// The page of a figure: its size, and text sizes that suit it.
 public enum FigurePage: String, CaseIterable, Sendable {
-  /// 10 × 3 in, the published page of logit differences.
+  /// 10 × 3 in: the published page of logit differences.
   case flat = "10x3"
-  /// 12 × 8 in, the published page of scores.
+  /// 12 × 8 in: the published page of scores.
   case large = "12x8"
   /// 3.3 × 2.2 in: a journal's column.
   case column

@@ -1,13 +1,13 @@
-// Layer 1 copies: the attention map of one prompt and the mass on own source and target, from FirstLayerCopying.
+// How layer 1 copies, as FirstLayerCopying measured it: one prompt's map, and mass on source and target.
 
 import Inputs
 import Plotting
 import Records
 
-/// The map of the first problem's first six edges, summed over heads, and each head's mean mass on the own source and target.
+/// The map of the first problem's first six edges, heads summed; each head's mean mass on source and target.
 public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   let tokens = data.map.tokens.prefix(1 + 3 * 6)
-  // Above the diagonal nothing can be attended to: left empty, not zero.
+  // A token cannot attend to later ones, so cells above the diagonal are empty, not zero.
   let total = tokens.indices.map { query in
     tokens.indices.map { key in
       key > query
@@ -49,8 +49,8 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
     panels: [map, bars])
 }
 
-/// Where in the prompt edge tokens copy: the share of them by the edge's place, places with at least five edges. Throws
-/// `InputError` for raw data that lack it.
+/// The share of edge tokens that copy, by the edge's place in the prompt, for places with at least five
+/// edges. Throws `InputError` for raw data without places.
 public func firstLayerPlacesFigure(_ data: FirstLayerCopying, from file: String) throws -> Figure {
   guard let places = data.places else {
     throw InputError(

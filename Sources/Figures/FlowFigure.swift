@@ -1,15 +1,15 @@
-// Theorem 1's flow over a data set: μ(t) under every loss, with its root μ* where there is one, from FlowReport.
+// Theorem 1's flow over a data set, from FlowReport: μ(t) for every loss, and its root μ* if there is one.
 
 import Plotting
 import Reachability
 import Records
 
-/// A panel per loss, a curve per number of thoughts c over log time; dotted lines mark the roots μ*.
+/// One panel for each loss, one curve for each c over log time; dotted lines mark the roots μ*.
 public func flowFigure(_ data: FlowReport) -> Figure {
   let panels = Loss.allCases.compactMap { loss -> Panel? in
     let rows = data.rows.filter { $0.loss == loss }.sorted { $0.c < $1.c }
     guard !rows.isEmpty else { return nil }
-    // The highest root is named, the others lie close below.
+    // Only the highest root gets a label, because the others lie close below it.
     let highest = rows.compactMap(\.root).max()
     let roots = rows.compactMap { row in
       row.root.map {
@@ -19,7 +19,7 @@ public func flowFigure(_ data: FlowReport) -> Figure {
         )
       }
     }
-    // A flow that came to rest stays where it is.
+    // A flow with a root has come to rest, so its curve stays at that value.
     let curves = rows.map { row in
       Line(
         x: row.times + (row.root == nil ? [] : [data.horizon]),
@@ -36,7 +36,7 @@ public func flowFigure(_ data: FlowReport) -> Figure {
     columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// The colour and the dash of the curve after `c` thoughts, alike in all figures of the flow.
+/// The colour of the curve after `c` thoughts, the same in all figures of the flow.
 func thoughtColour(_ c: Int) -> Colour { .palette[c % Colour.palette.count] }
 
 func thoughtDash(_ c: Int) -> Dash { [.solid, .dashed, .dashDotted, .dotted][c % 4] }

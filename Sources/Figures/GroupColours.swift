@@ -1,11 +1,11 @@
-// How the probes' groups of nodes and edges are named and coloured, alike in every figure.
+// Names and colours of the probes' groups of nodes and edges, the same in every figure.
 
 import Plotting
 import Reachability
 import Records
 
 extension NodeGroup {
-  /// The group's name in legends, in markup.
+  /// The group's name in legends, as markup.
   var name: String {
     switch self {
     case .notReachable: "not reachable"
@@ -19,7 +19,7 @@ extension NodeGroup {
   /// The group's name on a terminal.
   var plainName: String { self == .reachable ? "reachable, N_c" : name }
 
-  /// The group's colour; lightness falls towards the target.
+  /// The group's colour; colours get darker towards the target.
   var colour: Colour {
     switch self {
     case .notReachable: .palette[4]

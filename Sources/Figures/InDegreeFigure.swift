@@ -1,10 +1,10 @@
-// Theorem 1's condition on a data set: F(μ), μ' as a function of μ, and how often d* < d_max, from FlowReport.
+// Theorem 1's condition on a data set, from FlowReport: F(μ), μ'(μ), and how often d* < d_max.
 
 import Plotting
 import Records
 
-/// Under Coconut's loss, a curve per number of thoughts c: F(μ), which increases; μ'(μ), which crosses zero at the root μ*
-/// (dotted) where there is one; and the shares of problem/node pairs with d* < d_max and with F(0) < d*.
+/// Coconut's loss, one curve for each number of thoughts c: F(μ), which increases; μ'(μ), which crosses zero
+/// at the root μ* (dotted) if any; and the shares of problem/node pairs with d* < d_max and F(0) < d*.
 public func inDegreeFigure(_ data: FlowReport) -> Figure {
   let rows = data.rows.filter { $0.loss == .coconut }.sorted { $0.c < $1.c }
   func curves(_ value: (FlowRow) -> [Double]) -> [Line] {

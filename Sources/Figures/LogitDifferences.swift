@@ -1,13 +1,13 @@
-// The logit difference frontier − other over training, for several losses side by side, seeds as bands.
+// The logit difference, frontier minus other, during training: losses side by side, seeds as bands.
 
 import Plotting
 import Records
 
-/// The raw files of one loss, one a seed.
+/// The raw files of one loss, one for each seed.
 public struct SeedRuns: Sendable {
-  /// The loss, in markup.
+  /// The loss, as markup.
   public let name: String
-  /// One entry a seed.
+  /// One entry for each seed.
   public let runs: [AttentionRawData]
 
   /// The runs of one loss.
@@ -17,23 +17,23 @@ public struct SeedRuns: Sendable {
   }
 }
 
-/// A panel per loss and a curve per number of thoughts c (from 0): the mean over seeds, the band from the smallest to
-/// the largest, at the training steps at which all seeds of the loss were measured.
+/// One panel for each loss, one curve for each number of thoughts c (from 0). The curve is the mean over
+/// seeds, the band spans all seeds, at the training steps where every seed of the loss was measured.
 public func logitDifferencesFigure(_ losses: [SeedRuns]) -> Figure {
   let panels = losses.map { loss in
     let time = TrainingTime(loss.runs.map(\.metadata.stepsPerEpoch))
-    let steps = Set(loss.runs.flatMap(\.steps)).sorted()
+    let thoughts = Set(loss.runs.flatMap(\.steps)).sorted()
     return Panel(
       title: loss.name + seedsSuffix(loss.runs.count), x: time.axis, y: Axis("Logit difference", grid: true),
-      marks: steps.enumerated().compactMap { index, step -> Line? in
+      marks: thoughts.enumerated().compactMap { index, c -> Line? in
         let seeds = loss.runs.enumerated().map { number, run in
           run.epochsAnalyzed.reduce(into: [Double: Double]()) { values, epoch in
-            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, step: step)?.difference
+            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, c: c)?.difference
           }
         }
         guard seeds.contains(where: { !$0.isEmpty }) else { return nil }
         return seedCurve(
-          seeds, label: "*c* = \(step)", colour: .palette[index % Colour.palette.count],
+          seeds, label: "*c* = \(c)", colour: .palette[index % Colour.palette.count],
           marker: Marker.allCases[index % Marker.allCases.count])
       })
   }

@@ -1,10 +1,10 @@
-// The prediction stage across checkpoints (paper Fig. 4): what [A] attends to and what the answer's logits owe to it.
+// The prediction stage in training (paper Fig. 4): scores from `[A]`, effects on the answer's logits.
 
 import Plotting
 import Records
 
-/// Scores from `[A]` in each layer, then the effects on the answer's logits, over the training. What the theory ties together has
-/// one colour: the last thought and the carry-over, `[R]` and the lift.
+/// Scores from `[A]` in each layer, then the effects on the answer's logits, over training. The theory links
+/// the last thought to the carry-over and `[R]` to the lift; each pair has one colour.
 public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   let points = data.points.sorted { $0.epoch < $1.epoch }
   let time = TrainingTime([data.stepsPerEpoch])

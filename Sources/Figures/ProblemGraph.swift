@@ -1,12 +1,12 @@
-// One problem's graph in breadth-first layers, alone or with what thoughts hold as the nodes' fill.
+// One problem's graph in breadth-first layers; the nodes may be filled by what a thought holds of them.
 
 import Plotting
 import Reachability
 
 extension GraphDrawing {
-  /// The graph of `problem`: layer c holds the nodes c hops from the root; what it does not reach stands to the right,
-  /// in layers from the nodes without parents. Root, candidates and one shortest path are marked. `weights`, one a node,
-  /// fill the nodes with the colours of `scale`.
+  /// The graph of `problem`: layer c holds the nodes c hops from the root. Nodes that the root does not reach
+  /// stand to the right, in layers from the nodes without parents. Root, candidates and one shortest path are
+  /// marked. `weights`, one for each node, fill the nodes with the colours of `scale`.
   public init(_ problem: Problem, weights: [Double]? = nil, scale: ColourScale? = nil) {
     let graph = problem.graph
     let aside = layersAside(problem)
@@ -37,8 +37,8 @@ public func problemGraphFigure(_ problem: Problem) -> Figure {
     panels: [.graph(GraphDrawing(problem))])
 }
 
-/// Layers of the nodes that the root does not reach: hops from the nearest such node without a parent; 0 where a cycle
-/// leaves none.
+/// The layer of each node that the root does not reach: its edges from the nearest such node without parents,
+/// or 0 if there is none, as in a cycle.
 private func layersAside(_ problem: Problem) -> [Int] {
   let graph = problem.graph
   let starts = (0..<graph.nodeCount).filter {
@@ -48,7 +48,7 @@ private func layersAside(_ problem: Problem) -> [Int] {
   return (0..<graph.nodeCount).map { node in distances.compactMap { $0[node] }.min() ?? 0 }
 }
 
-/// The shortest path from the root to the target that takes the lowest numbers.
+/// Among the shortest paths from root to target, the one that takes the lowest node number at each hop.
 private func shortestPath(_ problem: Problem) -> [Int] {
   var path = [problem.root]
   for hop in 0..<problem.pathLength {

@@ -1,4 +1,4 @@
-// The tables of the front page, made of the records of benchmarks and reliability tests.
+// The front page's tables of speed and reliability, from their records.
 
 import Inputs
 import Records
@@ -21,7 +21,7 @@ extension BenchmarkRecord {
       }
   }
 
-  /// What the table was measured with, in a sentence.
+  /// What measured the table, in a sentence.
   public var origin: String {
     "Measured by `\(command)` at commit `\(commit)` on \(machine.cores) cores of \(machine.processor) (OpenBLAS \(machine.blas))."
   }
@@ -36,11 +36,11 @@ extension ReliabilityRecord {
       }
   }
 
-  /// What the table was made with, in a sentence.
+  /// What made the table, in a sentence.
   public var origin: String { "Tried by `\(command)` at commit `\(commit)`." }
 }
 
-/// A table in Markdown; the first row is the header. Bars in cells are escaped.
+/// A table in Markdown; the first row is the header, and `|` in cells is escaped.
 public func markdown(_ rows: [[String]]) -> String {
   func line(_ cells: [String]) -> String {
     "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"

@@ -1,14 +1,14 @@
-// Draws declared figures into a folder, from the raw data there are. What is declared stands in Catalogue.swift.
+// Draws declared figures into a folder, from the raw data that exist. Catalogue.swift declares the figures.
 
 import Foundation
 import Inputs
 import Plotting
 import Records
 
-/// Draws every one of `figures` whose raw data are in the folder `data`, as files `NAME.FORMAT` in the folder `out`.
+/// Draws those of `figures` whose raw data are in the folder `data`, as `NAME.FORMAT` in the folder `out`.
 ///
-/// `report` gets each figure, and whether it was drawn or lacks raw data. A figure that fails does not keep others from
-/// being drawn: the first error, an `InputError` or a `PlottingError`, is thrown at the end.
+/// `report` is told of each figure and whether it was drawn or lacks raw data. If one fails, the others are
+/// still drawn; then the first error, an `InputError` or a `PlottingError`, is thrown.
 public func drawFigures(
   _ figures: [DeclaredFigure], from data: String, to out: String, as format: PageFormat,
   report: (_ figure: DeclaredFigure, _ isDrawn: Bool) -> Void
@@ -31,7 +31,7 @@ public func drawFigures(
   if let failure { throw failure }
 }
 
-/// The error with the raw data it is about, where it is about raw data.
+/// The error, with the raw files named if they caused it.
 private func named(_ error: any Error, _ figure: DeclaredFigure, _ files: RawFiles) -> any Error {
   func inData(_ expected: String, _ found: String) -> InputError {
     InputError(
@@ -44,7 +44,7 @@ private func named(_ error: any Error, _ figure: DeclaredFigure, _ files: RawFil
   case .unequalLengths(let what, let a, let b):
     return inData("lists of one length for \(what) of \(figure.name)", "\(a) and \(b)")
   case .brokenGraph(let nodes):
-    return inData("edges between the \(nodes) nodes of \(figure.name)", "others")
+    return inData("edges between the \(nodes) nodes of \(figure.name)", "an edge to or from another")
   case .pageTooSmall, .missingFont, .cairo, nil: return error
   }
 }

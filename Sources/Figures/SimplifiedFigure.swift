@@ -1,14 +1,15 @@
-// The simplified model's μ(t) beside the flows and beside the logit difference of trained transformers, stage by stage.
+// The simplified model's μ(t) beside the flows and trained transformers' logit difference, by stage.
 
 import Plotting
 import Reachability
 import Records
 
-/// A panel per loss. Every stage has one unit of x, so that trainings of different lengths lie over one another, and every
-/// curve (every seed's) is divided by its largest value. Curves: the flows of one and of two numbers, the simplified model
-/// with linear and with softmax attention, and the logit difference at c = 0 of `runs` with that loss (mean and band over
-/// seeds), which alone has a last stage for the answer. For Coconut-BFS these are runs that accept the successors, whose flow
-/// grows like that of the reachable nodes: a transformer that may repeat the root has no logit difference to show.
+/// One panel for each loss. Each stage is one unit of x, so trainings of different lengths can be compared;
+/// each curve (each seed's) is divided by its largest value. The curves are the flows of one number and of
+/// two, the simplified model with linear and with softmax attention, and the logit difference at c = 0 of
+/// `runs` (mean and band over seeds). Only the logit difference has a last stage, for the answer. For
+/// Coconut-BFS the runs accept successors, whose flow grows like that of the reachable nodes: a transformer
+/// that accepts reachable nodes may repeat the root, and then has no logit difference to show.
 public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Figure {
   let losses = data.rows.map(\.loss).reduce(into: [Loss]()) { if !$0.contains($1) { $0.append($1) } }
   let panels = losses.map { loss -> Panel in
@@ -42,14 +43,14 @@ public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Fig
     columns: 2, sharesX: true, sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// Stages side by side, named in their middle.
+/// The stages side by side, each named at its middle.
 private var stageAxis: Axis {
   Axis(
     "Stage", range: 0...5,
     ticks: (0...3).map { Tick(Double($0) + 0.5, "*c* = \($0)") } + [Tick(4.5, "answer")])
 }
 
-/// A curve over the stages of a simplified training, all of which have the same length.
+/// A curve over the stages of a simplified training; all stages have the same length.
 private func curve(_ row: SimplifiedRow, _ values: [Double], _ label: String, _ colour: Colour, _ dash: Dash)
   -> Line
 {
@@ -59,7 +60,7 @@ private func curve(_ row: SimplifiedRow, _ values: [Double], _ label: String, _ 
     x: row.times.map { $0 / length }, y: values.map { $0 / unit }, label: label, colour: colour, dash: dash)
 }
 
-/// The largest of `values`, or 1 where none is positive.
+/// The largest of `values`, or 1 if none is positive.
 private func largest(_ values: [Double]) -> Double { values.max().flatMap { $0 > 0 ? $0 : nil } ?? 1 }
 
 /// The logit difference at c = 0 of `runs` at every evaluation.

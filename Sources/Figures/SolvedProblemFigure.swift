@@ -1,13 +1,13 @@
-// A problem's graph once per thought, nodes filled by what the thought holds of them: of a trained model, and of the
-// construction whose weights are written down.
+// A problem's graph once for each thought, each node filled by what the thought holds of it: for a trained
+// model, and for the construction whose weights are written down.
 
 import Inputs
 import Plotting
 import Reachability
 import Records
 
-/// What each thought of a trained model holds of a solved problem. Throws `InputError` for ids or lists that do not fit
-/// `nodeCount`.
+/// What each thought of a trained model holds of a problem that it solved. Throws `InputError` if ids or
+/// lists do not fit `nodeCount`.
 public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws -> Figure {
   try ThoughtGraphs(
     nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
@@ -15,8 +15,8 @@ public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws
   ).figure("What each thought holds of one problem", "⟨thought, embedding⟩", from: file, at: "result")
 }
 
-/// What each thought of the explicit construction holds of its example. Throws `InputError` for ids or lists that do
-/// not fit its `nodeCount`, and where there is no example.
+/// What each thought of the explicit construction holds of its example. Throws `InputError` if ids or lists
+/// do not fit `nodeCount`, or if there is no example.
 public func constructionFigure(_ data: ConstructionReport, from file: String) throws -> Figure {
   guard let example = data.example else {
     throw InputError(
@@ -31,19 +31,19 @@ public func constructionFigure(_ data: ConstructionReport, from file: String) th
     at: "report.example")
 }
 
-/// A problem and, per thought, a number per node.
+/// A problem and, for each thought, one number per node.
 private struct ThoughtGraphs {
   let nodeCount: Int
   let edges: [[Int]]
   let root, target, negativeTarget: Int
   let weights: [[Double]]
 
-  /// A panel per thought on one colour scale from 0 (or less: paper) to the largest number.
+  /// One panel for each thought; colours run from paper, at 0 or less, to the largest number's.
   func figure(_ title: String, _ label: String, from file: String, at key: String) throws -> Figure {
     let problem = try problem(file, key)
     let largest = weights.joined().max() ?? 0
     let scale = ColourScale(range: 0...max(largest, 1e-9), label: label)
-    // Small graphs stand side by side, large ones two in a row.
+    // Small graphs stand in one row; large ones stand two to a row.
     let columns = nodeCount > 12 ? min(weights.count, 2) : weights.count
     let rows = (weights.count + columns - 1) / columns
     return Figure(
@@ -54,20 +54,19 @@ private struct ThoughtGraphs {
       })
   }
 
-  /// The problem. Throws `InputError` for ids or lists that do not fit.
+  /// The problem. Throws `InputError` if ids or lists do not fit.
   private func problem(_ file: String, _ key: String) throws -> Problem {
     let nodes = 0..<nodeCount
-    func check(_ holds: Bool, _ key: String, _ expected: String) throws {
-      guard holds else {
-        throw InputError(in: file, at: key, expected: expected, found: "others", next: "make the file again")
-      }
+    func check(_ wrong: Any?, _ key: String, _ expected: String) throws {
+      guard let wrong else { return }
+      throw InputError(
+        in: file, at: key, expected: expected, found: shown(wrong), next: "make the file again")
     }
     let ids = edges.flatMap { $0 } + [root, target, negativeTarget]
-    try check(edges.allSatisfy { $0.count == 2 }, "\(key).edges", "pairs of nodes")
-    try check(!nodes.isEmpty && ids.allSatisfy(nodes.contains), key, "nodes below \(nodeCount)")
-    try check(!weights.isEmpty, "\(key).weights", "a list per thought")
-    try check(
-      weights.allSatisfy { $0.count == nodes.count }, "\(key).weights", "\(nodes.count) numbers each")
+    try check(edges.first { $0.count != 2 }, "\(key).edges", "pairs of nodes")
+    try check(ids.first { !nodes.contains($0) }, key, "nodes below \(nodeCount)")
+    try check(weights.isEmpty ? weights : nil, "\(key).weights", "a list per thought")
+    try check(weights.first { $0.count != nodes.count }, "\(key).weights", "\(nodes.count) numbers each")
     return Problem(
       graph: Graph(nodeCount: nodeCount, edges: edges.map { Edge($0[0], $0[1]) }), symbols: [], root: root,
       target: target, negativeTarget: negativeTarget)

@@ -1,5 +1,4 @@
-// The tables of the book as words and numbers, from the raw data that the figures are drawn from. How they are set in
-// columns is the chapter's.
+// The book's tables as words and numbers, from the raw data that figures use. Chapters set the columns.
 
 import Claims
 import Foundation
@@ -21,11 +20,11 @@ public struct ReportTable: Hashable, Sendable {
 
 /// A table and the raw data it is made of.
 public struct DeclaredTable: Sendable {
-  /// File names in the data folder; made of those that are there.
+  /// Patterns of file names in the data folder; the table uses the files that exist.
   public let rawData: [String]
-  /// The command that makes them.
+  /// The command that makes the raw data.
   public let command: String
-  /// Makes it. Throws `InputError` for raw data that cannot be used.
+  /// Makes the table. Throws `InputError` for unusable raw data.
   public let make: @Sendable (RawFiles) throws -> ReportTable
 }
 
@@ -57,7 +56,7 @@ public let tables: [DeclaredTable] = [
   },
 ]
 
-/// Answers of every run on problems that it was not trained on, and on the same without its thoughts.
+/// Answers of every run on problems outside its training, with its thoughts and without them.
 public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
   func share(_ answers: Evaluation?) -> String {
     answers.map { "\(percent($0.accuracy)) (\(percent($0.accuracyWithoutThoughts)))" } ?? "–"
@@ -75,14 +74,14 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
     })
 }
 
-/// Layer-2 attention mass per edge triplet by group and step, ours beside the predecessor's.
+/// Layer-2 attention mass per edge triplet, by group and c, beside the predecessor's.
 public func edgeAttentionTable(_ data: EdgeGroupAttention) -> ReportTable {
   groupTable(
     "Layer-2 attention mass per edge, by group and thoughts made",
     data.reads.map { (c: $0.c, place: $0.c, groups: $0.groups) }, PredecessorTables.edgeAttention)
 }
 
-/// Inner product of thought and node embedding by group and thought, ours beside the predecessor's.
+/// Inner product of thought and node embedding, by group and thought, beside the predecessor's.
 public func thoughtContentTable(_ data: ThoughtContent) -> ReportTable {
   let table = groupTable(
     "Inner product of thought and node embedding, by group",
@@ -96,7 +95,7 @@ public func thoughtContentTable(_ data: ThoughtContent) -> ReportTable {
     ])
 }
 
-/// Accuracy of one model with its thoughts replaced, and of models trained alike without thoughts.
+/// Accuracy of one model with its thoughts replaced, and of models trained without continuous thoughts.
 public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?) -> ReportTable {
   let ofOne = (replaced?.named ?? []).map { name, control in
     ["one model, thoughts \(name)", percent(control.accuracy), "\(control.count) problems", ""]
@@ -113,7 +112,7 @@ public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?
     header: ["", "accuracy", "measured on", "arXiv 2505.12514"], rows: ofOne + ofMany)
 }
 
-/// Accuracies by setting, ours beside the paper's.
+/// Accuracies by setting, beside the paper's.
 public func ablationsTable(_ data: VariantResults) -> ReportTable {
   var places: [String: Int] = [:]
   return ReportTable(

@@ -1,12 +1,12 @@
-// The theory beside itself: the trained key-query matrix over the flow of its two numbers, and the direction in which
-// the prediction weights go. Theorem 1's flow is FlowFigure.swift.
+// Figures of the theory alone: the trained key-query matrix beside the flow of its two numbers, and the
+// direction that the prediction weights approach. FlowFigure.swift draws Theorem 1's flow.
 
 import Inputs
 import Plotting
 import Records
 
-/// A panel per hop and loss: μ and ν of the coupled flow (lines), of the matrix trained with the smallest step (markers),
-/// and μ of the flow that leaves out ν (dashed).
+/// One panel for each c and loss: μ and ν of the coupled flow (lines), of the matrix trained with the
+/// smallest step length (markers), and μ of the flow without ν (dashed).
 public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
   let panels = data.rows.map { row -> Panel in
     let trained = row.trainings.min { $0.stepLength < $1.stepLength }
@@ -31,8 +31,9 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// How the trained matrix approaches the flow as its steps shrink, a colour per hop and loss: the largest distance of its (μ, ν)
-/// from the coupled flow's, with 1 % as a line, and how far it is from the form `μ I + ν (1 1ᵀ − I)`.
+/// How the trained matrix approaches the flow as its step length shrinks, one colour for each c and loss.
+/// Left: the largest distance of its (μ, ν) from the coupled flow's, with a line at 1 %. Right: its distance
+/// from the form `μ I + ν (1 1ᵀ − I)`.
 public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   func curves(_ value: (KeyQueryRow.Training) -> Double) -> [Line] {
     data.rows.enumerated().map { index, row in
@@ -56,8 +57,8 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
     ])
 }
 
-/// Theorem 3 over log time, a colour per μ of the thoughts: carry-over (solid) and lift (dashed), and the angle between them
-/// with its limit (dotted), and the share of problems in which c* has the largest logit.
+/// Theorem 3 over log time, one colour for each μ of the thoughts: carry-over (solid) and lift (dashed); the
+/// angle between them, its limit dotted; the share of problems in which c* has the largest logit.
 public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   let rows = data.rows.enumerated().map { ($1, Colour.palette[$0 % Colour.palette.count]) }
   func curves(_ dash: Dash, isNamed: Bool = true, _ value: (PredictionRow) -> [Double]) -> [Line] {
@@ -73,7 +74,7 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   func name(_ label: String, _ dash: Dash) -> Line {
     Line(x: [], y: [], label: label, colour: .grey, dash: dash)
   }
-  // Answers are right long before the direction has settled.
+  // Answers are right long before the direction settles, so this panel ends early.
   let early = Axis("Time *αt*", kind: .logarithmic, range: 1e-3...1e6)
   return Figure(
     title: "Growth, direction and accuracy of the prediction weights", width: Figure.pageWidth, height: 2.4,

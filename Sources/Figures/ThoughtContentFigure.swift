@@ -1,11 +1,11 @@
-// Inner products of thoughts and node embeddings by group: what ThoughtContent measured, a panel per thought.
+// Inner products of thoughts and node embeddings by group, as ThoughtContent measured them.
 
 import Plotting
 import Reachability
 import Records
 
-/// Histograms of inner products, normalised within each group, one panel per thought. Groups that contain others are
-/// left to the table: nodes outside N_c, the frontier and the optimal nodes are drawn.
+/// One panel for each thought: histograms of inner products, normalised within each group. Only nodes outside
+/// N_c, the frontier and the optimal nodes are drawn; groups that contain others are in the table.
 public func thoughtContentFigure(_ data: ThoughtContent) -> Figure {
   let groups = [NodeGroup.notReachable, .frontier, .optimal]
   let thoughts = data.thoughts.sorted { $0.c < $1.c }

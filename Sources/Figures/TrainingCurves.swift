@@ -4,17 +4,17 @@ import Plotting
 import Reachability
 import Records
 
-/// Loss, answer accuracy with (solid) and without thoughts (dashed), and the share of predictions in the frontier averaged
-/// over hops. A colour per loss: the mean over seeds, the band from the smallest to the largest; dotted vertical lines where
-/// a stage of the first run begins.
+/// Loss, answer accuracy with thoughts (solid) and without (dashed), and the share of predictions in the
+/// frontier, averaged over hops. Each loss has a colour: the mean over seeds, and a band that spans them.
+/// Dotted vertical lines mark where each stage of the first run begins.
 public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   let boundaries = runs.first.map(stageStarts) ?? []
   let guides = boundaries.map { Guide(.vertical, at: Double($0.step), dash: .dotted) }
-  // Coconut first: it has the first colour, as in other figures.
+  // Coconut comes first, so that it has the first colour, as in other figures.
   let losses = Set(runs.map(\.loss)).sorted {
     ($0 == .coconut ? 0 : 1, $0.rawValue) < ($1 == .coconut ? 0 : 1, $1.rawValue)
   }
-  /// One curve a loss through `points` (step, value) of its runs.
+  /// One curve for each loss, through the `points` (step, value) of its runs.
   func curves(_ dash: Dash, isNamed: Bool = true, _ points: (Metrics) -> [(step: Int, value: Double)])
     -> [Line]
   {
@@ -35,7 +35,7 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   let loss = curves(.solid) { $0.training.map { ($0.step, $0.loss) } }
   let accuracy = curves(.solid, evaluated(\.accuracy))
   let without = curves(.dashed, isNamed: false, evaluated(\.accuracyWithoutThoughts))
-  // One name for all dashed curves, and one for all dotted lines.
+  // All dashed curves share one legend entry, and so do all dotted lines.
   let names = [
     Line(x: [], y: [], label: "thoughts removed", colour: .grey, dash: .dashed),
     Line(x: [], y: [], label: "a stage begins", colour: .grey, dash: .dotted, width: 0.7),
@@ -51,9 +51,9 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
     ])
 }
 
-/// The stages of Coconut's runs up close: the logit difference for every number of thoughts c, and the share of greedy
-/// predictions in the frontier for every hop, from the first step to twice the length of all stages but the last. Mean and
-/// band as above; nil for runs that have one stage only.
+/// The stages of Coconut's runs up close: the logit difference for every number of thoughts c, and the share
+/// of greedy predictions in the frontier for every hop, with mean and band over seeds. The axis runs from 0
+/// to twice the length of all stages but the last. nil for runs with only one stage.
 public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
   guard let first = runs.first, let last = stageStarts(first).last else { return nil }
   let end = Double(2 * last.step)
@@ -65,7 +65,7 @@ public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
   func panel(_ y: Axis, _ curves: [Line]) -> Panel {
     Panel(x: Axis("Training step", range: 0...end), y: y, legend: .direct, marks: guides + curves)
   }
-  /// A curve per entry of `values`, one dictionary (step → value) a seed.
+  /// One curve for each entry of `values`, which has a dictionary (step → value) for each seed.
   func curves(_ name: (Int) -> String, _ values: (EvaluationRow) -> [Double?]) -> [Line] {
     let count = runs.flatMap { $0.metrics.evaluations.map { values($0).count } }.max() ?? 0
     return (0..<count).map { index in
@@ -82,7 +82,7 @@ public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
   let differences = curves({ "*c* = \($0)" }, \.logitDifference)
   let values = differences.flatMap { $0.y + ($0.band.map { $0.lower + $0.upper } ?? []) }.filter(\.isFinite)
   let (least, most) = (values.min() ?? 0, values.max() ?? 1)
-  // The names of the stages stand above the curves.
+  // Leaves room above the curves for the names of the stages.
   let room = max(most - least, 1e-9) * 0.3
   return Figure(
     title: "What each stage teaches", width: Figure.pageWidth, height: 2.5, columns: 2, isLettered: true,
@@ -94,7 +94,7 @@ public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
     ])
 }
 
-/// The stages after the first, each with the number of steps trained before it.
+/// The stages after the first, each with the training steps made before it.
 func stageStarts(_ run: RunRecord) -> [(stage: Int, step: Int)] {
   let rows = run.metrics.training
   return zip(rows, rows.dropFirst()).filter { $0.stage != $1.stage }.map { ($1.stage, $0.step) }

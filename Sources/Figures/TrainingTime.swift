@@ -1,29 +1,27 @@
-// How far a training is, along the x axis: in steps where the raw data know them, so that runs with epochs of different
-// lengths share an axis; in epochs otherwise.
+// How far training has come, as an x axis: in steps if the raw data have them, because epochs differ in
+// length between runs; in epochs otherwise.
 
 import Plotting
 import Records
 
-/// Training steps of one epoch, where every run of a figure recorded them.
+/// Training steps per epoch, if every run of a figure recorded them.
 struct TrainingTime {
-  /// Steps of one epoch, one a run; nil where one of them is not known.
+  /// Steps per epoch, one entry for each run; nil if any run lacks it.
   private let stepsPerEpoch: [Double]?
 
-  /// Of runs with `stepsPerEpoch`, one each.
   init(_ stepsPerEpoch: [Double?]) {
     let known = stepsPerEpoch.compactMap { $0 }
     self.stepsPerEpoch = known.count == stepsPerEpoch.count ? known : nil
   }
 
-  /// The axis.
   var axis: Axis { Axis(stepsPerEpoch == nil ? "Epoch" : "Training step") }
 
-  /// Where the end of an epoch of a run lies.
+  /// The place on the axis of the end of an epoch.
   func position(_ epoch: Int, ofRun run: Int = 0) -> Double { Double(epoch) * (stepsPerEpoch?[run] ?? 1) }
 }
 
-/// One curve of several seeds: the mean over them and, from two on, the band from the smallest to the largest, at the
-/// positions that all seeds have. `seeds` holds a value per position, one dictionary a seed.
+/// One curve for several seeds, at the positions that all seeds have: their mean and, for two or more, a band
+/// from the smallest to the largest. Each dictionary of `seeds` maps position to value.
 func seedCurve(
   _ seeds: [[Double: Double]], label: String, colour: Colour, dash: Dash = .solid, marker: Marker? = nil
 ) -> Line {
@@ -36,5 +34,5 @@ func seedCurve(
     label: label, colour: colour, dash: dash, marker: marker)
 }
 
-/// How many seeds a curve or panel stands for, in brackets; empty for one.
+/// The number of seeds behind a curve or panel, in brackets; empty for one seed.
 func seedsSuffix(_ count: Int) -> String { count > 1 ? " (\(count) seeds)" : "" }

@@ -1,11 +1,11 @@
-// Accuracies of trainings side by side: ablations, and what stands where the thoughts stand.
+// Accuracies of trainings side by side: ablations, and other things in place of thoughts. It trains nothing.
 
 import Claims
 import Plotting
 import Records
 
-/// A panel per varied setting, the mean over seeds with their deviation; diamonds mark what the paper published for as many
-/// layers, half, the same and twice its width, and an output head of its own.
+/// One panel for each varied setting: the mean over seeds with its deviation. Diamonds mark the paper's
+/// result for as many layers, for half, the same and twice its width, and for an untied output head.
 public func ablationsFigure(_ data: VariantResults) -> Figure {
   let settings = data.variants.map(\.setting).reduce(into: [String]()) {
     if !$0.contains($1) { $0.append($1) }
@@ -30,7 +30,7 @@ public func ablationsFigure(_ data: VariantResults) -> Figure {
     isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
-/// Accuracy of trainings with other things where the thoughts stand; diamonds mark what the predecessor published.
+/// Accuracy of models trained with something else in place of thoughts; diamonds: the predecessor's.
 func trainedControlsPanel(_ data: VariantResults) -> Panel {
   Panel(
     title: "trained alike with",
@@ -48,7 +48,7 @@ func trainedControlsPanel(_ data: VariantResults) -> Panel {
 }
 
 extension VariantResults.Variant {
-  /// The setting as it is named on a page.
+  /// The setting's name on a page.
   var shownSetting: String {
     switch setting {
     case "layers": "Layers"
@@ -59,7 +59,7 @@ extension VariantResults.Variant {
     }
   }
 
-  /// The value as it is named on a page.
+  /// The value's name on a page.
   var shownValue: String {
     switch (setting, value) {
     case ("tied", "true"): "tied"

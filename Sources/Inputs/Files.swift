@@ -21,12 +21,12 @@ public func readFile(_ path: String, atMost limit: Int = 1 << 30) throws -> Data
     let data = try? file.read(upToCount: limit + 1) ?? Data()
   else {
     throw InputError(
-      in: path, expected: "a readable file", found: "no permission or a read error",
-      next: "check its permissions")
+      in: path, expected: "a readable file", found: systemError(), next: "check its permissions")
   }
   guard data.count <= limit else {
     throw InputError(
-      in: path, expected: "a file of at most \(limit) bytes", found: "a longer one",
+      in: path, expected: "a file of at most \(limit) bytes",
+      found: "\(max(data.count, Int(status.st_size))) bytes or more",
       next: "check that it is the right one")
   }
   return data
@@ -83,7 +83,8 @@ public func makeFolder(_ path: String) throws {
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     throw InputError(
       in: path, expected: "a folder to write to",
-      found: exists && !isFolder.boolValue ? "a file" : "none, and it cannot be made",
+      found: exists && !isFolder.boolValue
+        ? "a file" : "none, and it cannot be made: \(error.localizedDescription)",
       next: "choose another folder or check permissions")
   }
 }
@@ -98,11 +99,14 @@ public func flushFolder(_ path: String) throws {
   if fsync(folder) != 0 && errno != EINVAL { throw writeError(path, errno) }
 }
 
+/// What the system says about an error, the last one unless given: `no such file or directory`.
+public func systemError(_ code: Int32 = errno) -> String { String(cString: strerror(code)).lowercased() }
+
 /// The error of a file or folder that cannot be written; `code` is the system's error number.
 public func writeError(_ path: String, _ code: Int32) -> InputError {
   InputError(
     in: path, expected: "room and permission to write",
-    found: String(cString: strerror(code)).lowercased(),
+    found: systemError(code),
     next: code == ENOSPC || code == EDQUOT
       ? "make room on the disk" : "choose another place or check permissions")
 }

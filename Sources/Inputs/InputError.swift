@@ -1,5 +1,7 @@
 // What goes wrong with files, flags and configurations, said in one line. Internal mistakes are not its business.
 
+import Foundation
+
 /// Input that cannot be used: a file, flag or configuration. Printed as one line; chapters then exit with 1.
 ///
 /// `InputError(in: "a.json", at: "[12].root", expected: "a node", found: "\"x\"", next: "correct the file")` reads
@@ -48,4 +50,13 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     }
     return String(kept) + (start.count > limit ? "…" : "")
   }
+}
+
+/// `value` as an error says what it found: as JSON writes it (text in quotes), no value as `none`; one line of at most 60
+/// characters, and `…` where it is cut.
+public func shown(_ value: Any?) -> String {
+  guard let value else { return "none" }
+  let json = try? JSONSerialization.data(
+    withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
+  return InputError.printable(json.map { String(decoding: $0, as: UTF8.self) } ?? "\(value)", atMost: 60)
 }

@@ -6,14 +6,17 @@ import Foundation
 /// Largest JSON file that is read, in bytes. Parsing takes up to 14 times as much memory (a list of one-digit numbers).
 public let largestJSONFile = 256 << 20
 
-/// The value that the JSON file at `path` holds. Throws `InputError` when the file cannot be read, is longer than
-/// `largestJSONFile` or is not JSON, and naming the key when it holds something else.
-public func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+/// The value that the JSON file at `path` holds. Throws `InputError` when the file cannot be read or is longer than
+/// `largestJSONFile`, with line and column where it is not JSON, and naming the key when it holds something else.
+/// - Parameter whole: what the file should hold, for errors (`a list of problems`); nil for a word that fits `type`.
+public func readJSON<Value: Decodable>(
+  _ type: Value.Type, from path: String, whole: String? = nil
+) throws -> Value {
   let data = try readFile(path, atMost: largestJSONFile)
   do {
     return try JSONDecoder().decode(type, from: data)
   } catch let error as DecodingError {
-    throw inputError(error, path, data)
+    throw JSONRefusal(type: type, path: path, data: data, whole: whole).line(for: error)
   }
 }
 
@@ -31,53 +34,4 @@ public func writeJSON<Value: Encodable>(_ value: Value, to path: String) throws 
       next: "check the weights it was computed from")
   }
   try writeAtomically(data + Data("\n".utf8), to: path)
-}
-
-private func inputError(_ error: DecodingError, _ path: String, _ data: Data) -> InputError {
-  let next = "correct the file or write it anew"
-  switch error {
-  case .keyNotFound(let key, let context):
-    return InputError(
-      in: path, at: keyPath(context.codingPath + [key]), expected: "this key", found: "none", next: next)
-  case .valueNotFound(let type, let context):
-    return InputError(
-      in: path, at: keyPath(context.codingPath), expected: name(type), found: "null", next: next)
-  case .typeMismatch(let type, let context):
-    return InputError(
-      in: path, at: keyPath(context.codingPath), expected: name(type), found: "another type", next: next)
-  case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-    return InputError(
-      in: path, at: keyPath(context.codingPath), expected: "a value that fits",
-      found: context.debugDescription, next: next)
-  case .dataCorrupted where (try? JSONSerialization.jsonObject(with: data)) != nil:
-    // Foundation calls a number that its type cannot hold broken JSON, and names no place.
-    return InputError(
-      in: path, expected: "integers for ids and counts", found: "a number with a fraction or too large",
-      next: next)
-  case .dataCorrupted:
-    return InputError(
-      in: path, expected: "JSON", found: "text that is not JSON (or is cut short)", next: next)
-  @unknown default:
-    return InputError(in: path, expected: "JSON", found: "something else", next: next)
-  }
-}
-
-private func keyPath(_ keys: [any CodingKey]) -> String {
-  keys.reduce("") { path, key in
-    // Foundation calls list entries `Index 3`; a dictionary key that looks like a number stays a key.
-    if let index = key.intValue, key.stringValue == "Index \(index)" { return path + "[\(index)]" }
-    return path.isEmpty ? key.stringValue : path + "." + key.stringValue
-  }
-}
-
-private func name(_ type: any Any.Type) -> String {
-  switch type {
-  case is Int.Type: "an integer"
-  case is Double.Type, is Float.Type: "a number"
-  case is String.Type: "a string"
-  case is Bool.Type: "true or false"
-  case is any Collection.Type where type is any ExpressibleByDictionaryLiteral.Type: "an object"
-  case is any Collection.Type: "a list"
-  default: "\(type)"
-  }
 }

@@ -1,9 +1,14 @@
-// How numbers are written in tables, claims and prose: the one place that formats them.
+// How numbers are written in tables, claims and prose: the one place that formats them. Axes have their own way, in the
+// module Plotting.
 
 import Foundation
 
 /// A number with a fixed count of digits after the point.
 public func number(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
+
+/// A number in its shortest form with at most this many significant digits; with an exponent where it is very large or
+/// small.
+public func significant(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)g", value) }
 
 /// A share in per cent.
 public func percent(_ share: Double, _ digits: Int = 1) -> String { number(100 * share, digits) + " %" }

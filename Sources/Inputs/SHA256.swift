@@ -55,7 +55,8 @@ public struct SHA256: Sendable {
   public static func digest(ofFile path: String) throws -> String {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw InputError(
-        in: path, expected: "a readable file", found: "none", next: "check the path and its permissions")
+        in: path, expected: "a readable file", found: systemError(),
+        next: "check the path and its permissions")
     }
     defer { try? file.close() }
     var hash = SHA256()
@@ -65,7 +66,8 @@ public struct SHA256: Sendable {
       }
     } catch {
       throw InputError(
-        in: path, expected: "a readable file", found: "a read error", next: "check the disk and permissions")
+        in: path, expected: "a readable file", found: error.localizedDescription,
+        next: "check the disk and permissions")
     }
     return hash.digest
   }

@@ -3,8 +3,8 @@
 
 /// SplitMix64 (Steele, Lea, Flood 2014, https://doi.org/10.1145/2660193.2660195): a counter and a bit mixer.
 ///
-/// Streams are named, not shared: `RandomStream(seed, 3, 17)` is the stream of sample 17 in step 3, wherever and
-/// in whatever order it is drawn, which is what makes a run independent of its number of workers.
+/// Streams have names instead of being shared: `RandomStream(seed, 3, 17)` is the stream of sample 17 in step
+/// 3, whichever worker draws it and when. So a run does not depend on its number of workers.
 public struct RandomStream: Sendable, Hashable {
   /// The counter: the whole state. `init(state:)` goes on exactly from there.
   public private(set) var state: UInt64
@@ -15,7 +15,7 @@ public struct RandomStream: Sendable, Hashable {
     for name in path { state = RandomStream.mix(state ^ RandomStream.mix(name &+ 0xD1B5_4A32_D192_ED03)) }
   }
 
-  /// The stream that stands where one with this `state` stood.
+  /// A stream that continues from a saved `state`.
   public init(state: UInt64) { self.state = state }
 
   /// The bit mixer: a bijection of 64-bit words whose outputs look independent.
@@ -47,8 +47,8 @@ public struct RandomStream: Sendable, Hashable {
   /// Uniform in `[0, 1)` with 53 bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Standard normal, by Marsaglia's polar method (https://doi.org/10.1137/1006063), with a logarithm of its own: the
-  /// same bits on every machine.
+  /// Standard normal, by Marsaglia's polar method (https://doi.org/10.1137/1006063), with its own logarithm,
+  /// so that every machine gets the same bits.
   public mutating func normal() -> Double {
     while true {
       let x = 2 * uniform() - 1
@@ -71,7 +71,7 @@ public struct RandomStream: Sendable, Hashable {
     return order
   }
 
-  /// One of the items, each equally likely; nil, and nothing drawn, if there is none.
+  /// One of the items, each equally likely; for no items it returns nil and draws nothing.
   public mutating func pick<T>(_ items: [T]) -> T? { items.isEmpty ? nil : items[below(items.count)] }
 
   /// An index drawn with probability proportional to `weights` (non-negative, not all zero).

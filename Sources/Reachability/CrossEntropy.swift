@@ -1,4 +1,4 @@
-// What a read costs: both losses of the paper are one formula, and differ in the tokens it accepts (Loss.swift).
+// The cross-entropy of one read. Both losses of the paper use it; Loss.swift says which nodes each accepts.
 
 import Foundation
 

@@ -1,5 +1,5 @@
-// Reachability problems from a random stream: two families of nodes grow side by side, as ProsQA's do. Nothing is read
-// from files, and only the four operations decide, so a seed gives the same problems on every machine.
+// Draws reachability problems from a random stream; reads no files. Two families of nodes grow side by side,
+// as in ProsQA. It uses only + − × ÷, so a seed gives the same problems on every machine.
 //
 // Described in Hao et al. 2024, "Training Large Language Models to Reason in a Continuous Latent Space", appendix
 // (https://arxiv.org/abs/2412.06769); the program behind the published files is not published. `Growth` says which
@@ -7,8 +7,7 @@
 
 import Randomness
 
-/// Draws problems whose shortest path has a length in `hops`, as the appendix of Coconut describes it
-/// (https://arxiv.org/abs/2412.06769): the program behind the published files is not published.
+/// Draws problems whose shortest path has a length in `hops` (https://arxiv.org/abs/2412.06769, appendix).
 public struct Generator: Sendable {
   /// The lengths L of shortest paths root → target to accept; published 3...4.
   public let hops: ClosedRange<Int>
@@ -16,7 +15,7 @@ public struct Generator: Sendable {
   /// A generator. `hops` starts at 1 or more.
   public init(hops: ClosedRange<Int> = 3...4) { self.hops = hops }
 
-  /// A full-size problem, without words. Among lengths 3...4 it is 4 with probability 0.52, the published share.
+  /// A full-size problem, without words. For `hops` 3...4 the length is 4 with the published share, 0.52.
   public func problem(_ random: inout RandomStream) -> Problem {
     let length =
       hops == 3...4 ? (random.uniform() < Growth.shareOfFourHops ? 4 : 3) : drawn(hops, &random)
@@ -67,7 +66,7 @@ public struct Generator: Sendable {
     range.lowerBound + random.below(range.count)
   }
 
-  /// Problem `index` of the set `split` under `seed`, with its words: a function of these three alone.
+  /// Problem `index` of the set `split` under `seed`, with its words. It depends on these three alone.
   public func problem(_ index: Int, of split: Split, seed: UInt64) -> Problem {
     var random = RandomStream(seed, split.streamName, UInt64(index))
     let bare = problem(&random)
@@ -81,9 +80,9 @@ public struct Generator: Sendable {
     inParallel(count) { problem($0, of: split, seed: seed) }
   }
 
-  /// One growth: the root founds the first family, the target is a deepest leaf of it and of no other, the negative any
-  /// leaf of the second alone. Nodes without edges are dropped, the others numbered at random. Nil when it makes no
-  /// problem of this length.
+  /// Grows one graph. The root founds the first family; the target is a deepest leaf of that family alone,
+  /// the negative target any leaf of the second alone. Nodes without edges are dropped, the others numbered
+  /// at random. Nil if the graph makes no problem of this length.
   private func attempt(size: Int?, _ length: Int, _ random: inout RandomStream) -> Problem? {
     let grown = Growth(size: size, &random)
     let kept = (0..<grown.count).filter { grown.isParent[$0] || grown.isChild[$0] }

@@ -1,24 +1,24 @@
-// How a graph grows, node by node, and the constants of it. Which graphs make problems is Generator.swift's business.
+// Grows a random graph node by node. Generator.swift decides which graphs become problems.
 
 import Randomness
 
-/// The constants of growth. A new node chooses whom it may have as parents (the first family, the second, or everybody),
-/// draws how many parents it wants (Poisson), and draws them without repetition, deeper nodes with more weight.
+/// A growing graph. Each new node draws which nodes may be its parents (first family, second family, or all),
+/// then how many parents it wants (Poisson), then the parents, without repetition; deeper nodes weigh more.
 ///
-/// Described (Hao et al. 2024, appendix): two families, Poisson(1.5) parents, weight `1.5 depth + 1`, families with .35
-/// each. Fitted to the published validation file, because the description as it stands leaves 4.4 nodes without parent
-/// instead of 2.6 and too few problems of four hops:
-/// - `steps`: 26 nodes are added. The number of nodes with a parent has mean 20.19 and deviation 2.09 there; a binomial
-///   of 26 draws, each with a parent with probability 1 − exp(−1.5), has 20.20 and 2.12.
-/// - `firstFamily`, `secondFamily`: .43 and .35, by the shares of nodes reachable from the root only (.52), from the other
-///   root only (.39) and from both (.06).
-/// - A node outside both families is a candidate only for those that choose among everybody, by the number of nodes
-///   without parent: in the published files such nodes share their children with both families alike.
-/// - Nodes in both families and in neither weigh 1, as if of depth 0; `depthWeight` is 1.9, by the frontier sizes.
+/// Hao et al. 2024 (appendix) describe two families with probability .35 each, Poisson(1.5) parents and
+/// weight `1.5 depth + 1`. That leaves 4.4 nodes without parent instead of 2.6, and too few problems of four
+/// hops, so these constants are fitted to the published validation file:
+/// - `newNodes`: 26. In that file the number of nodes with a parent has mean 20.19 and deviation 2.09. A
+///   binomial of 26 draws with probability 1 − exp(−1.5) has 20.20 and 2.12.
+/// - `firstFamily`, `secondFamily`: .43 and .35, from the shares of nodes reachable from the root only (.52),
+///   from the other root only (.39) and from both (.06).
+/// - A node outside both families can be a parent only if the new node may choose among all. This fits the
+///   number of nodes without parent: in the published files they share children with both families alike.
+/// - Nodes in both families or in neither weigh 1, as at depth 0. `depthWeight` 1.9 fits the frontier sizes.
 /// - `shareOfFourHops`: .52 of problems have L = 4, the others 3.
 /// Chapter 1 prints how well all this fits.
 struct Growth {
-  static let steps = 26
+  static let newNodes = 26
   static let meanParents = 1.5
   /// exp(−1.5), written out because C libraries differ in the last bit.
   static let withoutParents = 0.223_130_160_148_429_83
@@ -27,35 +27,35 @@ struct Growth {
   static let depthWeight = 1.9
   static let shareOfFourHops = 0.52
 
-  /// Whose descendant a node is. The founders, nodes 0 and 1, are in their own families.
+  /// The families of a node, by descent. The founders, nodes 0 and 1, belong to their own.
   enum Membership: Int {
     case neither = 0
     case first = 1
     case second = 2
     case both = 3
 
-    /// Whose descendant a child of both is.
+    /// The families of a child of both nodes.
     func union(_ other: Membership) -> Membership { Membership(rawValue: rawValue | other.rawValue) ?? .both }
   }
 
   var membership: [Membership] = [.first, .second]
-  /// Hops from the founder of its family, 0 outside the families; of both, from the nearer founder.
+  /// Edges from the founder of the node's family (for both families, the nearer one); 0 outside them.
   var depth = [0, 0]
   var isParent = [false, false]
   var isChild = [false, false]
-  /// Edges, those to one node together, in the order in which nodes were added.
+  /// Edges in the order in which nodes were added; those into one node stand together.
   var edges: [Edge] = []
-  /// Nodes with an edge: the founders are counted from the start.
+  /// How many nodes have an edge; the founders count from the start.
   var connected = 2
 
   var count: Int { depth.count }
 
-  /// A graph grown by `steps` nodes, or until `size` nodes have an edge (or one more, when an old node gets its first).
+  /// Adds `newNodes` nodes, or adds nodes until `size` have edges (or more, if old ones get their first).
   init(size: Int?, _ random: inout RandomStream) {
-    var steps = 0
-    while size.map({ connected < $0 }) ?? (steps < Growth.steps) {
+    var added = 0
+    while size.map({ connected < $0 }) ?? (added < Growth.newNodes) {
       addNode(&random)
-      steps += 1
+      added += 1
     }
   }
 
@@ -82,7 +82,7 @@ struct Growth {
     isChild.append(!parents.isEmpty)
   }
 
-  /// The weight of each node as a parent of the next; 0 for those that it may not have.
+  /// The weight of each node as a parent of the next node; 0 where it may not be one.
   private func weights(_ random: inout RandomStream) -> [Double] {
     let choice = random.uniform()
     let only: Membership? =

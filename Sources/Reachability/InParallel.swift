@@ -14,7 +14,7 @@ public func inParallel<Item: Sendable>(_ count: Int, _ item: @Sendable (Int) -> 
   return parts.all.flatMap(\.self)
 }
 
-/// Results that come in any order, each put in its place. The lock is what makes it safe to share.
+/// Collects parts that finish in any order. The lock makes it safe to share between threads.
 private final class Parts<Part: Sendable>: @unchecked Sendable {
   private let lock = NSLock()
   private var parts: [Part?]

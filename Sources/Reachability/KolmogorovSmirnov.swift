@@ -1,4 +1,4 @@
-// Whether two samples come from one distribution: the two-sample Kolmogorov–Smirnov test. No fitting here.
+// The two-sample Kolmogorov–Smirnov test: could two samples come from one distribution? It fits nothing.
 
 import Foundation
 

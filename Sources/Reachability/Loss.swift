@@ -1,5 +1,5 @@
-// What a read is asked to name: the losses by name, the nodes each accepts, and which reads are labelled. What naming
-// them costs is CrossEntropy.swift's. The trainer and the theory both ask here.
+// The losses by name, the nodes that each accepts, and which reads are labelled. The trainer and the theory
+// share these definitions. CrossEntropy.swift has the formula of the loss.
 
 /// Which of the paper's two losses is trained.
 public enum Objective: String, Sendable, CaseIterable {
@@ -11,11 +11,11 @@ public enum Objective: String, Sendable, CaseIterable {
 
 /// The nodes that Coconut-BFS (paper Eq. 5) accepts after `c` thoughts.
 public enum CandidateSet: String, Sendable, CaseIterable {
-  /// N_{c+1}, root included, as published: repeating the root satisfies it.
+  /// N_{c+1}, root included, as published. A model that only repeats the root satisfies it.
   case reachable
   /// Exactly the nodes c + 1 hops from the root.
   case frontier
-  /// All one-hop successors of N_c: N_{c+1} without the root wherever the root has no parent, as in ProsQA.
+  /// All successors of N_c. If the root has no parent, as in ProsQA, this is N_{c+1} without the root.
   case successors
 
   /// The set's nodes in `problem` after `c` thoughts, ascending.
@@ -28,18 +28,18 @@ public enum CandidateSet: String, Sendable, CaseIterable {
   }
 }
 
-/// A loss by the name that run folders, records, figures and the theory give it.
+/// The losses, by the names that run folders, records, figures and the theory use.
 public enum Loss: String, Sendable, CaseIterable, Codable {
   /// Cross-entropy on one demonstrated node p_{c+1} (paper Eq. 6).
   case coconut
   /// Coconut-BFS (Eq. 5) that accepts N_{c+1}, the published choice.
   case bfsReachable = "bfs-reachable"
-  /// Coconut-BFS that accepts every one-hop successor of N_c.
+  /// Coconut-BFS that accepts every successor of N_c.
   case bfsSuccessors = "bfs-successors"
   /// Coconut-BFS that accepts the nodes exactly c + 1 hops from the root.
   case bfsFrontier = "bfs-frontier"
 
-  /// The loss of an objective; Coconut has no candidate set.
+  /// The loss of an objective and a candidate set; Coconut ignores the set.
   public init(_ objective: Objective, _ set: CandidateSet) {
     self =
       switch (objective, set) {
@@ -63,8 +63,8 @@ public enum Loss: String, Sendable, CaseIterable, Codable {
   /// The name in prose and figures.
   public var title: String { candidateSet.map { "Coconut-BFS, \($0.rawValue)" } ?? "Coconut" }
 
-  /// The sets of nodes that the loss may accept in `problem` after `c` thoughts, all equally likely: for Coconut each
-  /// node at hop c + 1 of a shortest path is one. None where the path to the target is shorter than c + 1.
+  /// The sets of nodes that the loss may accept in `problem` after `c` thoughts, all equally likely. For
+  /// Coconut each node at hop c + 1 of a shortest path is its own set. Empty if the target is nearer.
   public func acceptedSets(_ problem: Problem, c: Int) -> [[Int]] {
     guard c < problem.pathLength else { return [] }
     return candidateSet.map { [$0.nodes(problem, c: c)] } ?? problem.shortestPathNodes(c + 1).map { [$0] }
@@ -75,6 +75,6 @@ public enum Loss: String, Sendable, CaseIterable, Codable {
 public enum Labels: String, Sendable, CaseIterable {
   /// The last one, as published.
   case single
-  /// Every hop made so far, as the mean of the cross-entropies.
+  /// Every hop so far; the loss is the mean of their cross-entropies.
   case everyHop = "every_hop"
 }

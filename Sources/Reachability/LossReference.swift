@@ -1,9 +1,9 @@
-// What a guess costs: lines to read a training loss by. Nothing here knows of models.
+// Reference values for a training loss: what a guess costs that knows part of the answer. It knows no model.
 
 import Foundation
 
-/// The Coconut loss (paper Eq. 6) of one who spreads the probability evenly over a set that holds the demonstrated node:
-/// the mean of ln |set| over problems, in nats.
+/// The Coconut loss (paper Eq. 6) of a guesser who spreads probability evenly over a set that holds the
+/// demonstrated node: the mean of ln |set| over problems, in nats.
 public struct LossReference: Hashable, Sendable {
   /// c, thoughts made: the loss asks for hop c + 1.
   public let c: Int
@@ -13,15 +13,15 @@ public struct LossReference: Hashable, Sendable {
   public let frontier: Double
   /// Mean number of those on a shortest path root → target.
   public let shortestPaths: Double
-  /// Loss, nats, of one who knows which nodes the graph has.
+  /// Loss in nats when that set is all nodes of the graph.
   public let graphLoss: Double
-  /// Loss, nats, of one who knows frontier_{c+1}.
+  /// Loss in nats when that set is frontier_{c+1}.
   public let frontierLoss: Double
-  /// Loss, nats, of one who knows which nodes at hop c + 1 lie on a shortest path: the least, on average, since the
-  /// demonstrated one is drawn among them.
+  /// Loss in nats when that set is the shortest-path nodes at hop c + 1. No guesser does better on average,
+  /// because the demonstrated node is drawn among them.
   public let shortestPathsLoss: Double
 
-  /// One reference per number of thoughts c that some of `problems` has a hop c + 1 for.
+  /// One reference for each c for which some of `problems` has a hop c + 1.
   public static func all(_ problems: [Problem]) -> [LossReference] {
     (0..<(problems.map(\.pathLength).max() ?? 0)).map { c in
       let long = problems.filter { $0.pathLength > c }
@@ -45,11 +45,10 @@ public struct CandidateSetReference: Hashable, Sendable {
   public let set: CandidateSet
   /// Mean number of nodes accepted after c = 0, 1, … thoughts, over the problems with a hop c + 1.
   public let sizes: [Double]
-  /// Share of those problems and numbers of thoughts in which the root is accepted: what a model gets right that
-  /// repeats it.
+  /// Share of those pairs (problem, c) that accept the root: the score of a model that repeats it.
   public let rootShare: Double
-  /// The same over c = 1, 2, … for every node one hop from the root: what a model gets right that searches one hop and
-  /// stays there.
+  /// Share of those with c ≥ 1 that accept every node one hop from the root: the score of a model that
+  /// searches one hop and stays there.
   public let firstHopShare: Double
 
   /// The reference of `set` on `problems`.

@@ -1,9 +1,9 @@
-// The groups of nodes and edges by which probes sort what they read, after `c` hops of search. No models here.
+// The groups into which probes sort nodes and edges after `c` thoughts. It knows no model.
 
-/// Groups of nodes after `c` hops; every later group lies within `reachable`, and they overlap.
+/// Groups of nodes after `c` thoughts. They overlap: every group listed after `reachable` lies within it.
 ///
-/// An edge belongs to the groups of its source, except `optimal`: there it must lie on a shortest path root → target,
-/// from hop `c` to hop `c + 1`.
+/// An edge belongs to the groups of its source. In `optimal` it must also lead from hop `c` to hop `c + 1` of
+/// a shortest path root → target.
 public enum NodeGroup: String, Codable, CodingKeyRepresentable, Sendable, CaseIterable {
   /// Outside N_c.
   case notReachable
@@ -16,7 +16,7 @@ public enum NodeGroup: String, Codable, CodingKeyRepresentable, Sendable, CaseIt
   /// On a shortest path root → target, at hop `c`.
   case optimal
 
-  /// The group's nodes after `c` hops, ascending.
+  /// The group's nodes after `c` thoughts, ascending.
   public func nodes(_ problem: Problem, _ c: Int) -> [Int] {
     switch self {
     case .notReachable:
@@ -32,7 +32,7 @@ public enum NodeGroup: String, Codable, CodingKeyRepresentable, Sendable, CaseIt
     }
   }
 
-  /// Indices into `edges` of the group's edges after `c` hops, ascending.
+  /// Indices into `edges` of the group's edges after `c` thoughts, ascending.
   public func edges(_ problem: Problem, _ edges: [Edge], _ c: Int) -> [Int] {
     let sources = Set(nodes(problem, c))
     let ends = self == .optimal ? Set(problem.shortestPathNodes(c + 1)) : nil

@@ -1,7 +1,7 @@
-// One ProsQA problem: a graph, a root and two candidates of which exactly one is reachable. Derived sets are computed
-// once here; files are ProblemFile.swift, generation is Generator.swift.
+// One ProsQA problem: a graph, a root and two candidates of which exactly one is reachable. It defines the
+// sets of nodes that losses and probes use. ProblemFile.swift reads files, Generator.swift draws problems.
 
-/// A directed graph reachability problem with the sets the losses and probes ask for.
+/// A reachability problem on a directed graph.
 public struct Problem: Hashable, Sendable {
   /// The graph, edges in file order.
   public let graph: Graph
@@ -17,7 +17,7 @@ public struct Problem: Hashable, Sendable {
   public let wording: Wording?
   /// Hops from the root to each node, nil where unreachable.
   public let distance: [Int?]
-  /// Hops from each node to the target, nil where there is no path.
+  /// Fewest edges from each node to the target, nil where there is no path.
   public let distanceToTarget: [Int?]
 
   /// A problem. The caller guarantees that ids are in range (`ProblemFile` checks what it reads).
@@ -43,7 +43,7 @@ public struct Problem: Hashable, Sendable {
   /// N_c: nodes within `c` hops of the root, the root included, ascending.
   public func reachable(_ c: Int) -> [Int] { nodes { distance[$0].map { $0 <= c } ?? false } }
 
-  /// All one-hop successors of N_c, ascending: every v with an edge from N_c, nodes of N_c among them.
+  /// All successors of N_c, ascending: every v with an edge from N_c, even if v is in N_c itself.
   public func successors(_ c: Int) -> [Int] {
     Set(reachable(c).flatMap { graph.successors[$0] }).sorted()
   }

@@ -1,16 +1,16 @@
-// ProsQA problems in the published JSON schema, read with every check and written whole or not at all. What the sets
-// mean is defined in Problem.swift; nothing is generated here.
+// Reads ProsQA problems in the published JSON schema, checking everything, and writes whole files or none.
+// Problem.swift defines the hop sets; Generator.swift draws problems.
 // Schema: https://github.com/Ber666/emergence-of-superposition, files prosqa_*_graph_4_{coconut,bfs}*.json.
 
 import Foundation
 import Inputs
 import Randomness
 
-/// What `neighbor_k` holds in a file.
+/// What `neighbor_k` holds in a file; published files use both meanings.
 public enum Neighbours: String, CaseIterable, Codable, Sendable {
-  /// At hop k the nodes on some shortest path root → target (published `*_coconut*` files).
+  /// Entry k: the nodes at hop k of some shortest path root → target (published `*_coconut*` files).
   case coconut
-  /// At hop k the nodes within k hops, root included (published `*_bfs*` files).
+  /// Entry k: the nodes within k hops of the root, root included (published `*_bfs*` files).
   case bfs
 
   /// The set `neighbor_k[hop]` of `problem`, ascending.
@@ -25,7 +25,7 @@ public enum ProblemFile {
   /// not JSON, a missing key or wrong type, an id out of range, an unreachable target, a reachable negative target, hop
   /// sets that do not follow from the edges. Cycles are allowed.
   public static func read(_ path: String) throws -> [Problem] {
-    let records = try readJSON([ProblemRecord].self, from: path)
+    let records = try readJSON([ProblemRecord].self, from: path, whole: "a list of problems ([{…}, {…}])")
     guard !records.isEmpty else {
       throw InputError(
         in: path, expected: "at least one problem", found: "an empty list",
@@ -34,13 +34,13 @@ public enum ProblemFile {
     return try records.enumerated().map { index, record in try record.checked(path, "[\(index)]") }
   }
 
-  /// Writes `problems` to `path` with this meaning of `neighbor_k`, and `bfs_neighbor_k` beside it. The same problems
-  /// give the same bytes on every machine. Throws `InputError` when it cannot be written.
+  /// Writes `problems` to `path`, with this meaning of `neighbor_k` and the frontiers as `bfs_neighbor_k`.
+  /// The same problems give the same bytes on every machine. Throws `InputError` if that fails.
   public static func write(_ problems: [Problem], to path: String, neighbours: Neighbours) throws {
     try writeAtomically(data(problems, neighbours: neighbours), to: path)
   }
 
-  /// The bytes that `write` writes: one problem a line.
+  /// The bytes that `write` writes: one problem per line.
   public static func data(_ problems: [Problem], neighbours: Neighbours) -> Data {
     var text = "["
     for (index, problem) in problems.enumerated() {

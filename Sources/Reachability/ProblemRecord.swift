@@ -1,8 +1,8 @@
-// One problem as a file states it, before it is believed: the published keys, and the checks that make it a Problem.
+// One problem as a file states it: the published keys, and the checks it must pass to become a Problem.
 
 import Inputs
 
-/// The published keys. What follows from the edges (hop sets) and what no model reads (sentences) may be absent.
+/// The published keys. Hop sets follow from the edges and sentences go to no model, so both may be absent.
 struct ProblemRecord: Decodable {
   let question, answer: String?
   let steps: [String]?
@@ -28,7 +28,7 @@ struct ProblemRecord: Decodable {
         "idx_to_symbol", "1 to \(Vocabulary.nodeCount) nodes, as many as there are node tokens",
         "\(symbols.count)")
     }
-    // More edges would repeat each other, and a model reads three tokens an edge.
+    // More edges would have to repeat, and each costs a model three tokens.
     let most = Vocabulary.nodeCount * Vocabulary.nodeCount
     guard edges.count <= most else {
       throw check.error(
@@ -36,7 +36,7 @@ struct ProblemRecord: Decodable {
     }
     for (index, edge) in edges.enumerated() {
       guard edge.count == 2 else {
-        throw check.error("edges[\(index)]", "[source, target]", "\(edge.count) numbers")
+        throw check.error("edges[\(index)]", "[source, target]", shown(edge))
       }
       try edge.forEach { try check.node($0, "edges[\(index)]", of: symbols.count) }
     }
@@ -47,7 +47,9 @@ struct ProblemRecord: Decodable {
     let problem = Problem(
       graph: graph, symbols: symbols, root: root, target: target, negativeTarget: negativeTarget,
       wording: wording)
-    guard target != root else { throw check.error("target", "a node other than the root", "the root itself") }
+    guard target != root else {
+      throw check.error("target", "a node other than the root", "node \(target), the root")
+    }
     guard problem.distance[target] != nil else {
       throw check.error("target", "a node that the root reaches", "node \(target), which it does not")
     }
@@ -69,7 +71,7 @@ struct ProblemRecord: Decodable {
     return Wording(question: question, answer: answer, steps: steps)
   }
 
-  /// `neighbor_k` must have one of its two meanings at every hop and reach the target; `bfs_neighbor_k` is the frontiers.
+  /// `neighbor_k` must reach the target in one of its two meanings; `bfs_neighbor_k` must be the frontiers.
   private func checkHopSets(_ problem: Problem, _ check: Check) throws {
     if let neighbours {
       for hop in 0...problem.pathLength where neighbours[String(hop)] == nil && hop > 0 {
@@ -79,7 +81,7 @@ struct ProblemRecord: Decodable {
         firstDifference(neighbours) { meaning.set(problem, hop: $0) }
       }
       if let coconut = wrong[0], let bfs = wrong[1] {
-        // Report the meaning that holds longer: it is the one that was meant.
+        // Report the meaning that holds up to the later hop: the file most likely means that one.
         let (hop, expected) =
           (Int(coconut.hop) ?? -1) >= (Int(bfs.hop) ?? -1) ? coconut : bfs
         throw check.error(
@@ -92,7 +94,7 @@ struct ProblemRecord: Decodable {
     }
   }
 
-  /// The first hop, in order, at which `sets` differs from `derived`; nil when there is none. Keys that are no hop differ.
+  /// The first hop at which `sets` differs from `derived`, or nil. A key that is no hop counts as different.
   private func firstDifference(
     _ sets: [String: [Int]], _ derived: (Int) -> [Int]
   ) -> (hop: String, expected: String)? {
@@ -105,7 +107,7 @@ struct ProblemRecord: Decodable {
   }
 }
 
-/// Where a check stands: errors name the file and the place in it.
+/// Makes errors that name the file and the place in it.
 private struct Check {
   let path, place: String
 

@@ -1,10 +1,10 @@
-// The three generated sets as files that a seed regenerates, and the record that tells whether they are as they should
-// be. The files themselves are not kept in the repository.
+// The three generated problem sets, and the manifest of seeds and hashes that checks them. A seed regenerates
+// each file, so the repository keeps none of the files.
 
 import Foundation
 import Inputs
 
-/// One generated set: where it is, what makes it, and the hash of its bytes.
+/// One generated set: its file, the seed and settings that make it, and the hash of its bytes.
 public struct ProblemSet: Codable, Sendable, Hashable {
   /// File name, in the folder of the sets.
   public var file: String
@@ -12,7 +12,7 @@ public struct ProblemSet: Codable, Sendable, Hashable {
   public var split: Split
   /// Number of problems, 1 to `ProblemSets.largestCount`.
   public var problems: Int
-  /// The seed that gives these problems again.
+  /// The seed that regenerates these problems.
   public var seed: UInt64
   /// What `neighbor_k` holds.
   public var neighbours: Neighbours
@@ -21,8 +21,8 @@ public struct ProblemSet: Codable, Sendable, Hashable {
   /// The command that writes the file.
   public var command: String
 
-  /// Draws `count` problems of `split`: the record of the set, the problems, and the bytes of their file. Nothing is
-  /// written.
+  /// Draws `count` problems of `split`. Returns the record of the set, the problems and the bytes of their
+  /// file; writes nothing.
   public static func generate(
     _ split: Split, count: Int, seed: UInt64, neighbours: Neighbours = .coconut, command: String
   ) -> (set: ProblemSet, problems: [Problem], bytes: Data) {
@@ -37,7 +37,7 @@ public struct ProblemSet: Codable, Sendable, Hashable {
 
 /// The generated sets that chapters read.
 public enum ProblemSets {
-  /// How many problems a generated set may have: its file (some 1.9 kB a problem) can still be read.
+  /// The most problems of a generated set, so that its file (about 1.9 kB per problem) can be read.
   public static let largestCount = 100_000
 
   /// How many problems each published set has: 14,785, 257 and 419.
@@ -49,8 +49,8 @@ public enum ProblemSets {
     }
   }
 
-  /// The problems of the file at `path`. A missing `…/prosqa/<train|valid|test>.json` is generated first, with the
-  /// published number of problems, and `note` is told so. Throws `InputError`.
+  /// The problems of the file at `path`. A missing `…/prosqa/<train|valid|test>.json` is generated first,
+  /// with the published number of problems, and `note` receives a line about it. Throws `InputError`.
   public static func read(_ path: String, seed: UInt64 = 0, note: (String) -> Void) throws -> [Problem] {
     let url = URL(fileURLWithPath: path)
     let isGenerated =
@@ -67,8 +67,8 @@ public enum ProblemSets {
     return try ProblemFile.read(path)
   }
 
-  /// Checks that each set recorded in `manifest` comes out of the generator with its hash, and that its file in
-  /// `folder`, where there is one, has it too. Returns the recorded sets; throws `InputError` for the first difference.
+  /// Regenerates each set in `manifest` and checks its hash. If the set's file is in `folder`, its hash must
+  /// agree too. Returns the recorded sets; throws `InputError` for the first difference.
   public static func verify(manifest: String, folder: String) throws -> [ProblemSet] {
     let sets = try readJSON([ProblemSet].self, from: manifest)
     guard !sets.isEmpty else {

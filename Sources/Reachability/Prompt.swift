@@ -1,4 +1,4 @@
-// From a problem to the tokens a model reads: edges, question, root. Thoughts and `[A]` come later, in Coconut.
+// Turns a problem into the tokens a model reads: edges, question, root. Coconut appends thoughts and `[A]`.
 
 /// The prompt of one problem, `<eos> s t | … | s t [Q] a b [R] r`.
 public struct Prompt: Sendable, Hashable {
@@ -12,8 +12,8 @@ public struct Prompt: Sendable, Hashable {
   /// Token of each node of the problem (the relabelling; the identity for a prompt "as it stands").
   public let label: [Int]
 
-  /// A prompt listing `edges` in this order and the candidates `first`, `second`, all as node numbers; `label` gives
-  /// the token of each node, one entry a node.
+  /// A prompt listing `edges` in this order and the candidates `first`, `second`, all as node numbers;
+  /// `label` gives the token of each node.
   public init(edges: [Edge], first: Int, second: Int, root: Int, label: [Int]) {
     var tokens = [Vocabulary.endOfSequence]
     var marks: [Int] = []

@@ -1,6 +1,6 @@
-// What a set of problems looks like: one number a problem for each quantity. Comparing sets is KolmogorovSmirnov.swift.
+// Describes a set of problems: a quantity is one number per problem. KolmogorovSmirnov.swift compares them.
 
-/// A quantity counted on a problem.
+/// A quantity measured on a problem.
 public enum Quantity: String, CaseIterable, Sendable {
   /// n, the nodes of the graph.
   case nodes
@@ -53,7 +53,7 @@ public enum Quantity: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its mean on the published problems, all sets together; nil where it is not known.
+  /// Its mean over all published sets together; nil where it is not known.
   public var publishedMean: Double? {
     switch self {
     case .nodes: 22.7
@@ -74,7 +74,7 @@ public enum Quantity: String, CaseIterable, Sendable {
 }
 
 extension Quantity {
-  /// By the name of each quantity that counts, how many of `problems` have each value, from value 0 on.
+  /// Histograms by the name of each quantity with whole values: entry i counts the `problems` with value i.
   public static func counts(_ problems: [Problem]) -> [String: [Int]] {
     allCases.filter(\.isCount).reduce(into: [:]) { counts, quantity in
       let values = problems.map { Int(quantity.value($0)) }
@@ -87,10 +87,10 @@ extension Quantity {
 
 /// The values of one quantity over a set of problems.
 public struct Distribution: Sendable, Hashable {
-  /// One value a problem, in the order of the problems.
+  /// One value per problem, in the order of the problems.
   public let values: [Double]
 
-  /// As many of each value, ascending, as `counts` says, from value 0 on.
+  /// The values of a histogram, ascending: value i occurs `counts[i]` times.
   public init(counts: [Int]) {
     values = counts.enumerated().flatMap { Array(repeating: Double($0.offset), count: $0.element) }
   }
@@ -101,7 +101,7 @@ public struct Distribution: Sendable, Hashable {
   /// The mean; 0 for no values.
   public var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
-  /// The standard deviation (of the set itself, divided by its size).
+  /// The standard deviation, with the number of values in the denominator; 0 for no values.
   public var deviation: Double {
     guard !values.isEmpty else { return 0 }
     let mean = mean

@@ -1,8 +1,7 @@
-// Words for nodes, as the question's sentences use them: names for nodes without parents, made-up kinds for the rest.
+// Draws the words for nodes in a problem's sentences: nodes without parents get names, others made-up kinds.
 
 import Randomness
 
-/// Draws the words of a problem.
 enum Symbols {
   private static let names = [
     "Ada", "Anton", "Bela", "Clara", "Dora", "Emil", "Felix", "Greta", "Hugo", "Ida", "Jonas", "Klara", "Leo",
@@ -16,7 +15,7 @@ enum Symbols {
   ]
   .flatMap { onset in ["ampus", "empus", "impus", "orpus", "umpus"].map { onset + $0 } }
 
-  /// One word a node, all different.
+  /// One word per node, all different.
   static func draw(for graph: Graph, using random: inout RandomStream) -> [String] {
     let nameOrder = random.permutation(names.count)
     let kindOrder = random.permutation(kinds.count)

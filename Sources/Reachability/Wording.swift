@@ -1,18 +1,18 @@
-// A problem in words, as ProsQA asks it: one sentence an edge, a question, an answer and the steps to it. Models read
-// tokens (Prompt.swift), never these sentences.
+// A problem in English sentences, as in ProsQA: one per edge, a question, an answer, and the edges of a path
+// to it. Models never read these sentences; they read tokens (Prompt.swift).
 
 import Randomness
 
 /// The sentences of a problem.
 public struct Wording: Hashable, Sendable {
-  /// One sentence an edge, then `Is A a b or c?`.
+  /// One sentence per edge, then `Is A a b or c?`.
   public let question: String
-  /// The right candidate: `A is a b.`
+  /// The sentence with the right candidate: `A is a b.`
   public let answer: String
-  /// One sentence an edge along one shortest path root → target.
+  /// One sentence per edge along one shortest path root → target.
   public let steps: [String]
 
-  /// Sentences as they stand in a file.
+  /// Keeps sentences that were read from a file.
   public init(question: String, answer: String, steps: [String]) {
     self.question = question
     self.answer = answer

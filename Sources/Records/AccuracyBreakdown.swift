@@ -1,8 +1,8 @@
-// Answer accuracy by the difficulty of the problem. The schema of a record; measuring it is the module Superposition's.
+// Schema: answer accuracy by the difficulty of the problem. Module Superposition measures it.
 
 /// Greedy answer accuracy by path length, widest frontier and number of nodes.
 public struct AccuracyBreakdown: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Share of problems whose greedy token after L thoughts and [A] is the target (edges and candidates shuffled), by L, \
     by the size of the widest frontier at hops 1 … L, and by the number of nodes.
@@ -14,36 +14,29 @@ public struct AccuracyBreakdown: Codable, Sendable, Hashable {
     public var value: Int
     /// Problems with that value.
     public var count: Int
-    /// Those answered rightly.
+    /// How many were answered rightly.
     public var correct: Int
     /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
 
-    /// Counts as given.
-    public init(value: Int, count: Int, correct: Int) {
-      self.value = value
-      self.count = count
-      self.correct = correct
+    package init(value: Int, count: Int, correct: Int) {
+      (self.value, self.count, self.correct) = (value, count, correct)
     }
   }
 
   /// Problems in all.
   public var count: Int
-  /// Those answered rightly.
+  /// How many were answered rightly.
   public var correct: Int
   /// By L, ascending.
   public var byPathLength: [Bin]
-  /// By the most nodes at one hop, of hops 1 … L; ascending.
+  /// By the size of the widest frontier at hops 1 … L, ascending.
   public var byWidestFrontier: [Bin]
   /// By n, the number of nodes, ascending.
   public var byNodes: [Bin]
 
-  /// The breakdown of one model.
-  public init(count: Int, correct: Int, byPathLength: [Bin], byWidestFrontier: [Bin], byNodes: [Bin]) {
-    self.count = count
-    self.correct = correct
-    self.byPathLength = byPathLength
-    self.byWidestFrontier = byWidestFrontier
-    self.byNodes = byNodes
+  package init(count: Int, correct: Int, byPathLength: [Bin], byWidestFrontier: [Bin], byNodes: [Bin]) {
+    (self.count, self.correct, self.byPathLength) = (count, correct, byPathLength)
+    (self.byWidestFrontier, self.byNodes) = (byWidestFrontier, byNodes)
   }
 }

@@ -1,5 +1,5 @@
-// The raw data of the paper's attention figure in the published script's JSON schema. Measuring is the module
-// Superposition's, drawing the module Figures'.
+// The raw data of the paper's attention figure, in the published script's JSON schema. Module Superposition
+// measures them, module Figures draws them.
 
 import Inputs
 
@@ -16,10 +16,8 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     /// Problems counted. 0 marks a gap: there is nothing to draw.
     public var processedCount: Int
 
-    /// A result as given.
-    public init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
-      self.meanFrontierAttention = meanFrontierAttention
-      self.meanOtherAttention = meanOtherAttention
+    package init(meanFrontierAttention: Double, meanOtherAttention: Double, processedCount: Int) {
+      (self.meanFrontierAttention, self.meanOtherAttention) = (meanFrontierAttention, meanOtherAttention)
       self.processedCount = processedCount
     }
 
@@ -37,7 +35,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
   public struct Metadata: Codable, Sendable, Hashable {
     /// Number of checkpoints.
     public var totalEpochs: Int
-    /// Number of steps (numbers of thoughts made).
+    /// Number of `steps`.
     public var totalSteps: Int
     /// The program or command that measured.
     public var generatedBy: String
@@ -55,17 +53,17 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
   }
 
-  /// Epoch → step → result, keys being decimal numbers. Ask `result(epoch:step:)`.
+  /// Epoch → c → result, with decimal numbers as keys. `result(epoch:c:)` looks one up.
   public var allResults: [String: [String: Result]]
   /// Epochs finished at each checkpoint, in the order they were analysed.
   public var epochsAnalyzed: [Int]
-  /// Steps: numbers of thoughts made, from 0.
+  /// The values of c (thoughts made) that were measured; the published script calls them steps.
   public var steps: [Int]
   /// The folder of the checkpoints.
   public var checkpointDirectory: String
   /// The problem file.
   public var testFile: String
-  /// Most problems read; 200 as published.
+  /// The most problems to read; 200 as published.
   public var maxSamples: Int
   /// How much was analysed.
   public var metadata: Metadata
@@ -80,7 +78,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     case metadata = "analysis_metadata"
   }
 
-  /// Raw data from results per epoch and step; `run` is the record of the run whose checkpoints were read.
+  /// Raw data from results per epoch and c; `run` is the record of the run whose checkpoints were read.
   public init(
     results: [Int: [Int: Result]], epochs: [Int], steps: [Int], checkpointDirectory: String, testFile: String,
     maxSamples: Int, generatedBy: String, run: RunRecord?
@@ -99,9 +97,9 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
       commit: run?.parts.last?.commit, stepsPerEpoch: run?.stepsPerEpoch)
   }
 
-  /// The result at an epoch and step; nil where the file has none or no problem was counted.
-  public func result(epoch: Int, step: Int) -> Result? {
-    allResults["\(epoch)"]?["\(step)"].flatMap { $0.processedCount > 0 ? $0 : nil }
+  /// The result at an epoch after c thoughts; nil where the file has none or no problem was counted.
+  public func result(epoch: Int, c: Int) -> Result? {
+    allResults["\(epoch)"]?["\(c)"].flatMap { $0.processedCount > 0 ? $0 : nil }
   }
 
   /// Reads and checks a raw file, this project's or the published script's. Throws `InputError`.
@@ -123,15 +121,15 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     }
     for (key, values) in [("epochs_analyzed", epochsAnalyzed), ("steps", steps)] {
       try check(!values.isEmpty, key, "at least one number", "an empty list")
-      try check(Set(values).count == values.count, key, "every number once", "one more than once")
+      try check(Set(values).count == values.count, key, "every number once", shown(values))
       try check(values.allSatisfy { $0 >= 0 }, key, "numbers from 0", "\(values.min() ?? 0)")
     }
     for (epoch, row) in allResults {
       let key = "all_results.\(epoch)"
       try check(epochsAnalyzed.contains { "\($0)" == epoch }, key, "an epoch of epochs_analyzed", epoch)
-      for (step, result) in row {
-        let key = "\(key).\(step)"
-        try check(steps.contains { "\($0)" == step }, key, "a step of steps", step)
+      for (c, result) in row {
+        let key = "\(key).\(c)"
+        try check(steps.contains { "\($0)" == c }, key, "one of steps", c)
         for (name, mean) in [
           ("mean_frontier_attention", result.meanFrontierAttention),
           ("mean_other_attention", result.meanOtherAttention),
@@ -142,7 +140,7 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
           result.processedCount >= 0, key + ".processed_count", "a number from 0", "\(result.processedCount)")
       }
     }
-    let counted = epochsAnalyzed.contains { epoch in steps.contains { result(epoch: epoch, step: $0) != nil }
+    let counted = epochsAnalyzed.contains { epoch in steps.contains { result(epoch: epoch, c: $0) != nil }
     }
     try check(counted, "all_results", "at least one result with a positive processed_count", "none")
   }

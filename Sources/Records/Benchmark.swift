@@ -1,5 +1,5 @@
-// What `./build.sh bench` and the reliability tests leave in the data folder. Measuring is theirs, the tables are the module
-// Figures'.
+// Schemas of the records that `./build.sh bench` and the reliability tests write. It measures nothing; module
+// Figures makes the tables.
 
 /// `data/benchmark.json`: training steps timed on one machine.
 public struct BenchmarkRecord: Codable, Sendable {
@@ -15,19 +15,18 @@ public struct BenchmarkRecord: Codable, Sendable {
     public let threads: Int
     /// Problems in a step.
     public let batch: Int
-    /// Prompt tokens of a problem, the mean rounded down.
+    /// Mean number of prompt tokens per problem, rounded down.
     public let tokens: Int
     /// Milliseconds of a training step.
     public let milliseconds: Double
-    /// The step's arithmetic a second, as a share of the machine's rate of matrix products on as many threads.
+    /// The step's arithmetic per second, as a share of what matrix products reach on as many threads.
     public let share: Double
     /// The largest resident size of a process so far, MiB.
     public let peakMiB: Int
-    /// Milliseconds a problem of the published code on one thread, where it was measured.
+    /// Milliseconds per problem of the published code on one thread; nil where it was not measured.
     public let publishedMilliseconds: Int?
 
-    /// A row as given.
-    public init(
+    package init(
       width: Int, stage: Int, ranks: Int, threads: Int, batch: Int, tokens: Int, milliseconds: Double,
       share: Double, peakMiB: Int, publishedMilliseconds: Int?
     ) {
@@ -43,13 +42,11 @@ public struct BenchmarkRecord: Codable, Sendable {
   public let commit: String
   /// The machine it ran on.
   public let machine: RunRecord.Machine
-  /// Everything timed, in its order.
+  /// All rows, in the order in which they were timed.
   public var rows: [Row]
 
-  /// A record without rows.
-  public init(command: String, commit: String, machine: RunRecord.Machine) {
-    (self.command, self.commit, self.machine) = (command, commit, machine)
-    rows = []
+  package init(command: String, commit: String, machine: RunRecord.Machine) {
+    (self.command, self.commit, self.machine, rows) = (command, commit, machine, [])
   }
 }
 
@@ -61,7 +58,7 @@ public struct ReliabilityRecord: Codable, Sendable {
     public let tried: Int
     /// How often it went as it should.
     public let passed: Int
-    /// The command that repeats them.
+    /// The command that repeats the trials.
     public let command: String
   }
 
@@ -71,4 +68,8 @@ public struct ReliabilityRecord: Codable, Sendable {
   public let commit: String
   /// Counts by what was tried.
   public let counts: [String: Count]
+
+  package init(command: String, commit: String, counts: [String: Count]) {
+    (self.command, self.commit, self.counts) = (command, commit, counts)
+  }
 }

@@ -1,5 +1,5 @@
-// What checkpoint folders are called, and the checkpoints of a run in the order of training. Reading one is the module
-// Transformer's, writing one the module Training's.
+// Names checkpoint folders, and lists a run's checkpoints in the order of training. Module Transformer reads
+// checkpoints, module Training writes them.
 
 import Foundation
 import Inputs
@@ -31,8 +31,8 @@ public struct CheckpointSeries: Sendable, Hashable {
   /// Epochs, ascending.
   public let epochs: [Int]
 
-  /// Looks into `folder` for the checkpoints that are asked for, or all. Throws `InputError` when one is missing or there
-  /// is none.
+  /// Finds in `folder` the checkpoints after the `asked` epochs, or all if none are asked for. Throws
+  /// `InputError` when one is missing or there is none.
   public static func find(in folder: String, epochs asked: [Int] = []) throws -> CheckpointSeries {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)

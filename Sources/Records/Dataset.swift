@@ -8,11 +8,11 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   public let quantity: String
   /// Mean over the problems of the first set.
   public let mean: Double
-  /// Standard deviation of the first set (divided by its size).
+  /// Standard deviation of the first set (its size in the denominator).
   public let deviation: Double
   /// The mean over all published sets; absent where it is not known.
   public let publishedMean: Double?
-  /// Mean of the other set; like the rest absent where it was not counted.
+  /// Mean of the other set; this and the following are absent if no other set was counted.
   public let otherMean: Double?
   /// Standard deviation of the other set.
   public let otherDeviation: Double?
@@ -21,23 +21,17 @@ public struct DatasetStatistic: Codable, Sendable, Hashable {
   /// p of that test, 0 … 1.
   public let probability: Double?
 
-  /// A statistic.
-  public init(
+  package init(
     quantity: String, mean: Double, deviation: Double, publishedMean: Double? = nil, otherMean: Double? = nil,
     otherDeviation: Double? = nil, statistic: Double? = nil, probability: Double? = nil
   ) {
-    self.quantity = quantity
-    self.mean = mean
-    self.deviation = deviation
-    self.publishedMean = publishedMean
-    self.otherMean = otherMean
-    self.otherDeviation = otherDeviation
-    self.statistic = statistic
-    self.probability = probability
+    (self.quantity, self.mean, self.deviation) = (quantity, mean, deviation)
+    (self.publishedMean, self.otherMean, self.otherDeviation) = (publishedMean, otherMean, otherDeviation)
+    (self.statistic, self.probability) = (statistic, probability)
   }
 }
 
-/// Counts of problems by what describes their graphs, for several sets of problems.
+/// Histograms of what describes the graphs, for several sets of problems.
 public struct DatasetHistograms: Codable, Sendable, Hashable {
   /// The counts of one set of problems.
   public struct Set: Codable, Sendable, Hashable {
@@ -45,20 +39,16 @@ public struct DatasetHistograms: Codable, Sendable, Hashable {
     public var name: String
     /// Problems in the set.
     public var problems: Int
-    /// For each quantity's name how many problems have each value, from value 0 on.
+    /// By the quantity's name: entry i counts the problems with value i.
     public var counts: [String: [Int]]
 
-    /// The counts of a set.
-    public init(name: String, problems: Int, counts: [String: [Int]]) {
-      self.name = name
-      self.problems = problems
-      self.counts = counts
+    package init(name: String, problems: Int, counts: [String: [Int]]) {
+      (self.name, self.problems, self.counts) = (name, problems, counts)
     }
   }
 
   /// The sets, ours first.
   public var sets: [Set]
 
-  /// Histograms of sets.
-  public init(sets: [Set]) { self.sets = sets }
+  package init(sets: [Set]) { self.sets = sets }
 }

@@ -1,10 +1,10 @@
-// How much last-layer attention each group of edges gets. The schema of a record; measuring it is the module Superposition's.
+// Schema: how much last-layer attention each group of edges gets. Module Superposition measures it.
 
 import Reachability
 
 /// Last-layer attention mass per edge triplet, by group and number of thoughts made.
 public struct EdgeGroupAttention: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Last-layer attention weights after the softmax, summed over heads, from the position that makes thought c + 1; \
     problems as they stand, c = 0 … L − 1. A triplet's mass adds its source, target and edge token; the last edge is \
@@ -17,22 +17,17 @@ public struct EdgeGroupAttention: Codable, Sendable, Hashable {
   public struct Read: Codable, Sendable, Hashable {
     /// Thoughts made, from 0.
     public var c: Int
-    /// Attention mass of an edge triplet, added over heads (0 … number of heads): mean and spread by group that has
-    /// edges.
+    /// Attention mass of an edge triplet, summed over heads (0 … number of heads): mean and spread for each
+    /// group that has edges.
     public var groups: [NodeGroup: Moments]
 
-    /// One number of thoughts.
-    public init(c: Int, groups: [NodeGroup: Moments]) {
-      self.c = c
-      self.groups = groups
+    package init(c: Int, groups: [NodeGroup: Moments]) {
+      (self.c, self.groups) = (c, groups)
     }
   }
 
-  /// One entry a number of thoughts made, ascending.
+  /// One entry per c, ascending.
   public var reads: [Read]
 
-  /// Attention by number of thoughts.
-  public init(reads: [Read]) {
-    self.reads = reads
-  }
+  package init(reads: [Read]) { self.reads = reads }
 }

@@ -1,14 +1,14 @@
-// Answers and predictions as counted on a set of problems. Counting is the module Coconut's.
+// Schema: counts of right answers and predictions on a set of problems. Module Coconut does the counting.
 
 /// What an evaluation counted.
 public struct Evaluation: Sendable, Hashable, Codable {
   /// Problems, each counted once.
   public var count: Int
-  /// Those whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
+  /// Problems whose greedy token over the whole vocabulary, after L thoughts and `[A]`, was the target.
   public var correct: Int
-  /// Those answered rightly with `[A]` right after the prompt: no thoughts at all (control of arXiv 2604.06374).
+  /// Problems answered rightly without thoughts, `[A]` right after the prompt (control of arXiv 2604.06374).
   public var correctWithoutThoughts: Int
-  /// Entry c, the number of thoughts made: problems with a hop c + 1.
+  /// Entry c, for c thoughts made: problems with a hop c + 1.
   public var hopCount: [Int]
   /// Entry c: those of them whose greedy token lies in frontier_{c+1}.
   public var hopInFrontier: [Int]
@@ -20,12 +20,8 @@ public struct Evaluation: Sendable, Hashable, Codable {
   /// Per hop, from hop 1: share of predictions inside the frontier, 0 … 1.
   public var frontierShare: [Double] { zip(hopInFrontier, hopCount).map { Double($0) / Double(max($1, 1)) } }
 
-  /// The counts of one evaluation.
-  public init(count: Int, correct: Int, correctWithoutThoughts: Int, hopCount: [Int], hopInFrontier: [Int]) {
-    self.count = count
-    self.correct = correct
-    self.correctWithoutThoughts = correctWithoutThoughts
-    self.hopCount = hopCount
-    self.hopInFrontier = hopInFrontier
+  package init(count: Int, correct: Int, correctWithoutThoughts: Int, hopCount: [Int], hopInFrontier: [Int]) {
+    (self.count, self.correct, self.correctWithoutThoughts) = (count, correct, correctWithoutThoughts)
+    (self.hopCount, self.hopInFrontier) = (hopCount, hopInFrontier)
   }
 }

@@ -1,8 +1,8 @@
-// How much edge tokens attend, in layer 1, to their own source and target. The schema of a record; measuring it is the module Superposition's.
+// Schema: layer-1 attention from edge tokens to their own source and target. Superposition measures it.
 
 /// Attention of layer 1 from edge tokens `|` to their own source (two positions back) and target (one back).
 public struct FirstLayerCopying: Codable, Sendable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Layer-1 attention weights after the softmax, problems as they stand. From each edge token (the last edge has none) \
     the weight on its own source and on its own target, per head; mean and deviation over all edge tokens. \
@@ -17,62 +17,51 @@ public struct FirstLayerCopying: Codable, Sendable {
     public var source: Moments
     /// Weight on its own target.
     public var target: Moments
-    /// Weight on everything else: what is left to 1.
+    /// Weight on everything else: 1 minus the other two.
     public var other: Moments
 
-    /// One head.
-    public init(source: Moments, target: Moments, other: Moments) {
-      self.source = source
-      self.target = target
-      self.other = other
+    package init(source: Moments, target: Moments, other: Moments) {
+      (self.source, self.target, self.other) = (source, target, other)
     }
   }
 
-  /// The edges at one place in their prompts.
+  /// All edges at the same place in their prompts.
   public struct Place: Codable, Sendable, Hashable {
     /// Edges at that place.
     public var count: Int
-    /// Those whose token reads most from its own source and target, heads added.
+    /// How many of their tokens attend most to their own source and target, summed over heads.
     public var copying: Int
 
-    /// Counts as given.
-    public init(count: Int, copying: Int) {
-      self.count = count
-      self.copying = copying
+    package init(count: Int, copying: Int) {
+      (self.count, self.copying) = (count, copying)
     }
   }
 
-  /// The map of one problem.
+  /// The attention map of one problem.
   public struct Map: Codable, Sendable, Hashable {
     /// The prompt's tokens, in words.
     public var tokens: [String]
     /// Weights (heads, queries, keys): query i has i + 1 keys. Rounded to 1e-4.
     public var weights: [[[Double]]]
 
-    /// One map.
-    public init(tokens: [String], weights: [[[Double]]]) {
-      self.tokens = tokens
-      self.weights = weights
+    package init(tokens: [String], weights: [[[Double]]]) {
+      (self.tokens, self.weights) = (tokens, weights)
     }
   }
 
-  /// One entry a head.
+  /// One entry per head.
   public var heads: [Head]
   /// Mean of 1/(number of keys) over the edge tokens: the weight that even attention would give.
   public var uniform: Double
-  /// Share, 0 … 1, of edge tokens that read most from their own source and target; the theory assumes 1.
+  /// Share, 0 … 1, of edge tokens that attend most to their own source and target; the theory assumes 1.
   public var copyingShare: Double
-  /// One entry a place, from the first edge on; nil in raw data that lack it.
+  /// One entry per place, from the first edge on; nil in records without it.
   public var places: [Place]?
   /// The first problem's map.
   public var map: Map
 
-  /// Copying as measured.
-  public init(heads: [Head], uniform: Double, copyingShare: Double, places: [Place]? = nil, map: Map) {
-    self.heads = heads
-    self.uniform = uniform
-    self.copyingShare = copyingShare
-    self.places = places
+  package init(heads: [Head], uniform: Double, copyingShare: Double, places: [Place]? = nil, map: Map) {
+    (self.heads, self.uniform, self.copyingShare, self.places) = (heads, uniform, copyingShare, places)
     self.map = map
   }
 }

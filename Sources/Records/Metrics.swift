@@ -1,7 +1,7 @@
 // The numbers of a run as rows. A run's rows are also part of its checkpoints, so that a resumed run writes the files
 // that an uninterrupted one would have written.
 
-/// Means over the training steps since the row before.
+/// Means over the training steps since the previous row.
 public struct TrainingRow: Codable, Sendable, Hashable {
   /// Training steps finished.
   public let step: Int
@@ -26,21 +26,13 @@ public struct TrainingRow: Codable, Sendable, Hashable {
   /// Seconds since 1970.
   public let time: Double
 
-  /// A row of means.
-  public init(
+  package init(
     step: Int, epoch: Double, stage: Int, loss: Double, prediction: Double? = nil, accepted: Double? = nil,
     answer: Double? = nil, gradientNorm: Double, learningRate: Double, time: Double
   ) {
-    self.step = step
-    self.epoch = epoch
-    self.stage = stage
-    self.loss = loss
-    self.prediction = prediction
-    self.accepted = accepted
-    self.answer = answer
-    self.gradientNorm = gradientNorm
-    self.learningRate = learningRate
-    self.time = time
+    (self.step, self.epoch, self.stage, self.loss, self.prediction) = (step, epoch, stage, loss, prediction)
+    (self.accepted, self.answer, self.gradientNorm) = (accepted, answer, gradientNorm)
+    (self.learningRate, self.time) = (learningRate, time)
   }
 }
 
@@ -60,9 +52,9 @@ public struct EvaluationRow: Codable, Sendable, Hashable {
   public let accepted: Double?
   /// Problems answered greedily (`Evaluation`).
   public let count: Int
-  /// Those answered rightly.
+  /// How many were answered rightly.
   public let correct: Int
-  /// Those answered rightly with the thoughts removed.
+  /// How many were answered rightly with the thoughts removed.
   public let correctWithoutThoughts: Int
   /// Per hop, from hop 1: share of greedy predictions inside the frontier.
   public let frontierShare: [Double]
@@ -78,32 +70,22 @@ public struct EvaluationRow: Codable, Sendable, Hashable {
   public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
   /// Share of right answers with the thoughts removed, 0 … 1.
   public var accuracyWithoutThoughts: Double { Double(correctWithoutThoughts) / Double(max(count, 1)) }
-  /// The logit difference after c = 0, 1, … thoughts (paper Fig. 3): frontier minus other; nil where either is.
+  /// The logit difference after c = 0, 1, … thoughts (paper Fig. 3): frontier − other; nil without both.
   public var logitDifference: [Double?] {
     zip(frontierScore, otherScore).map { pair in
       if let frontier = pair.0, let other = pair.1 { frontier - other } else { nil }
     }
   }
 
-  /// A row of one evaluation.
-  public init(
+  package init(
     step: Int, epoch: Int, stage: Int, loss: Double, prediction: Double? = nil, accepted: Double? = nil,
     count: Int, correct: Int, correctWithoutThoughts: Int, frontierShare: [Double], frontierScore: [Double?],
     otherScore: [Double?], time: Double
   ) {
-    self.step = step
-    self.epoch = epoch
-    self.stage = stage
-    self.loss = loss
-    self.prediction = prediction
-    self.accepted = accepted
-    self.count = count
-    self.correct = correct
-    self.correctWithoutThoughts = correctWithoutThoughts
-    self.frontierShare = frontierShare
-    self.frontierScore = frontierScore
-    self.otherScore = otherScore
-    self.time = time
+    (self.step, self.epoch, self.stage, self.loss, self.prediction) = (step, epoch, stage, loss, prediction)
+    (self.accepted, self.count, self.correct) = (accepted, count, correct)
+    (self.correctWithoutThoughts, self.frontierShare) = (correctWithoutThoughts, frontierShare)
+    (self.frontierScore, self.otherScore, self.time) = (frontierScore, otherScore, time)
   }
 }
 
@@ -114,6 +96,5 @@ public struct Metrics: Codable, Sendable, Hashable {
   /// Evaluations, ascending steps: what `metrics.csv` holds.
   public var evaluations: [EvaluationRow] = []
 
-  /// The metrics of a run that has not begun.
-  public init() {}
+  package init() {}
 }

@@ -6,7 +6,7 @@ public struct Moments: Codable, Sendable, Hashable {
   public var mean: Double
   /// Standard deviation (n − 1 in the denominator; 0 for one number).
   public var deviation: Double
-  /// How many numbers they are taken over.
+  /// How many numbers there are.
   public var count: Int
 
   /// The moments of `values`; nil if there are none.

@@ -1,8 +1,8 @@
-// What `[A]` attends to, and what the answer owes to the thoughts and to the question. The schema of a record; measuring it is the module Superposition's.
+// Schema: where `[A]` attends, and what thoughts and question add to its logits. Superposition measures it.
 
 /// Attention from `[A]`, and residual carry-over and candidate lift in the answer's logits.
 public struct PredictionStage: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     After L thoughts and [A], edges and candidates shuffled. Scores: q·k/√(head width) before the softmax, summed over \
     heads, from [A] to the last thought, to [R], to the reachable and to the other candidate; mean over problems; \
@@ -25,15 +25,11 @@ public struct PredictionStage: Codable, Sendable, Hashable {
     /// Mean over all other positions.
     public var other: Double
 
-    /// Scores of one layer.
-    public init(
+    package init(
       lastThought: Double, root: Double, reachableCandidate: Double, otherCandidate: Double, other: Double
     ) {
-      self.lastThought = lastThought
-      self.root = root
-      self.reachableCandidate = reachableCandidate
-      self.otherCandidate = otherCandidate
-      self.other = other
+      (self.lastThought, self.root, self.reachableCandidate) = (lastThought, root, reachableCandidate)
+      (self.otherCandidate, self.other) = (otherCandidate, other)
     }
   }
 
@@ -46,24 +42,19 @@ public struct PredictionStage: Codable, Sendable, Hashable {
   public var carryOver: Double
   /// What being a candidate adds to a logit: Theorem 3's candidate lift.
   public var candidateLift: Double
-  /// What c*, which is both, has beyond the sum; 0 in Theorem 3's model.
+  /// How far the logit of c*, which is both, exceeds the sum; 0 in Theorem 3's model.
   public var interaction: Double
   /// Problems with all four kinds of nodes.
   public var logitProblems: Int
   /// Share, 0 … 1, of all problems whose greedy answer is the target.
   public var accuracy: Double
 
-  /// A stage as measured.
-  public init(
+  package init(
     layers: [Scores], baseline: Double, carryOver: Double, candidateLift: Double, interaction: Double,
     logitProblems: Int, accuracy: Double
   ) {
-    self.layers = layers
-    self.baseline = baseline
-    self.carryOver = carryOver
-    self.candidateLift = candidateLift
-    self.interaction = interaction
-    self.logitProblems = logitProblems
+    (self.layers, self.baseline, self.carryOver) = (layers, baseline, carryOver)
+    (self.candidateLift, self.interaction, self.logitProblems) = (candidateLift, interaction, logitProblems)
     self.accuracy = accuracy
   }
 }
@@ -77,10 +68,8 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
     /// The prediction stage as measured there.
     public var stage: PredictionStage
 
-    /// A checkpoint's point.
-    public init(epoch: Int, stage: PredictionStage) {
-      self.epoch = epoch
-      self.stage = stage
+    package init(epoch: Int, stage: PredictionStage) {
+      (self.epoch, self.stage) = (epoch, stage)
     }
   }
 
@@ -89,9 +78,7 @@ public struct PredictionStageSeries: Codable, Sendable, Hashable {
   /// Training steps of one epoch; nil where the run did not record them.
   public var stepsPerEpoch: Double?
 
-  /// A series as given.
-  public init(points: [Point], stepsPerEpoch: Double? = nil) {
-    self.points = points
-    self.stepsPerEpoch = stepsPerEpoch
+  package init(points: [Point], stepsPerEpoch: Double? = nil) {
+    (self.points, self.stepsPerEpoch) = (points, stepsPerEpoch)
   }
 }

@@ -1,4 +1,4 @@
-// What every probe's raw data share: what was measured, on what, and how it is defined. Results are the probes' own.
+// What every probe's record shares: what was measured, how and on what. Each probe adds its own result.
 
 import Inputs
 
@@ -19,19 +19,13 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
   /// The probe's result; its type defines what it holds.
   public var result: Result
 
-  /// A file's content; `commit` is that of the run (`RunRecord.beside`).
-  public init(
+  /// The content of a probe's file; `commit` is that of the run (`RunRecord.beside`).
+  package init(
     _ probe: ProbeName, definition: String, checkpoint: String, testFile: String, commit: String?,
-    problems: Int,
-    result: Result
+    problems: Int, result: Result
   ) {
-    self.probe = probe.rawValue
-    self.definition = definition
-    self.checkpoint = checkpoint
-    self.testFile = testFile
-    self.commit = commit
-    self.problems = problems
-    self.result = result
+    (self.probe, self.definition, self.checkpoint) = (probe.rawValue, definition, checkpoint)
+    (self.testFile, self.commit, self.problems, self.result) = (testFile, commit, problems, result)
   }
 
   /// The content of a probe's file. Throws `InputError` when it cannot be read or holds another probe's result.

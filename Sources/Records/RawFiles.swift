@@ -1,4 +1,4 @@
-// The files of a data folder that a figure or a claim is made of, and what they say about their origin.
+// Finds the data files behind a figure or a claim, and reads the origin that they record.
 
 import Foundation
 import Inputs
@@ -20,13 +20,13 @@ public struct RawFiles: Sendable {
       })
   }
 
-  /// Those of the files that match `pattern`.
+  /// The paths whose file names match `pattern`.
   public func matching(_ pattern: String) -> [String] {
     paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
   }
 
-  /// What a drawing's file says about its origin: every raw file's hash and the commits the runs recorded. Throws
-  /// `InputError` for a file that cannot be read.
+  /// The origin that a drawing states in its file: the hash of every raw file and the commits of the runs.
+  /// Throws `InputError` for a file that cannot be read.
   public func keywords() throws -> [String] {
     let files = try paths.map {
       "raw data \(($0 as NSString).lastPathComponent) sha256 \(try SHA256.digest(ofFile: $0))"
@@ -51,8 +51,8 @@ public struct RawFiles: Sendable {
   }
 }
 
-/// The records in `folder` whose names match `pattern`, in the order of their names; none where there is no such folder. Throws
-/// `InputError` for a file that cannot be read.
+/// The records in `folder` whose names match `pattern`, sorted by name; none if there is no such folder.
+/// Throws `InputError` for a file that cannot be read.
 public func records<Record: Decodable>(
   _ type: Record.Type, _ pattern: String, in folder: String = "data"
 ) throws -> [Record] {
@@ -75,7 +75,7 @@ private func recordedCommits(_ path: String) -> [String] {
       case metadata = "analysis_metadata"
     }
   }
-  // A file of another shape names none; whoever draws it says what is wrong with it.
+  // A file of another shape names no commit. The code that draws it reports what is wrong.
   guard let data = try? readFile(path), let origin = try? JSONDecoder().decode(Origin.self, from: data) else {
     return []
   }

@@ -2,13 +2,13 @@
 
 /// One training of a recipe.
 public struct Recipe: Codable, Sendable {
-  /// Right answers on problems that no recipe was chosen on.
+  /// Right answers on problems that were not used to choose a recipe.
   public struct Answers: Codable, Sendable {
     /// Problems asked, and those answered rightly.
     public let count, correct: Int
   }
 
-  /// What is told apart by it, in words.
+  /// What distinguishes this recipe, in words.
   public let recipe: String
   /// The command that trains it, and the commit it was run at.
   public let command, commit: String
@@ -16,7 +16,7 @@ public struct Recipe: Codable, Sendable {
   public let seed: UInt64
   /// Seconds by the clock; nil where they were not kept.
   public let seconds: Double?
-  /// Worker threads; nil likewise.
+  /// Worker threads; nil where they were not kept.
   public let threads: Int?
   /// The machine it ran on.
   public let machine: RunRecord.Machine
@@ -24,6 +24,6 @@ public struct Recipe: Codable, Sendable {
   public let evaluation: EvaluationRow
   /// Earlier evaluations that the notes name.
   public let earlier: [EvaluationRow]?
-  /// Right answers by set (`test`, `published`), for a recipe that was chosen.
+  /// Right answers by set (`test`, `published`), if this recipe was chosen.
   public let judged: [String: Answers]?
 }

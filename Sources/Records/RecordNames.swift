@@ -4,7 +4,7 @@ import Reachability
 
 /// Names of the records of runs, and of what is measured on them.
 public enum RecordName {
-  /// What pattern stands for any seed.
+  /// The pattern that stands for any seed.
   public static let anySeed = "*"
 
   /// The record of a run, `run_<loss>_seed<k>.json` (`RunRecord`); `seed` may be `anySeed`.
@@ -22,11 +22,11 @@ public enum RecordName {
     "attention_\(loss.rawValue)_seed\(seed)_raw_data.json"
   }
 
-  /// The same of the run that stands for Coconut in a figure of its own.
+  /// The same for the run that represents Coconut in a figure of its own.
   public static let attentionEvolution = "attention_evolution_raw_data.json"
-  /// The same of the run that stands for Coconut-BFS.
+  /// The same for the run that represents Coconut-BFS.
   public static let attentionEvolutionBFS = "attention_evolution_bfs_raw_data.json"
-  /// Trainings with other things where the thoughts stand (`VariantResults`).
+  /// Trainings with something else in place of the thoughts (`VariantResults`).
   public static let controls = "controls.json"
   /// Trainings with other settings of the model (`VariantResults`).
   public static let ablations = "ablations.json"
@@ -48,7 +48,7 @@ public enum RecordName {
   public static let datasetGraph = "dataset_graph.json"
 }
 
-/// Probes by the name that their files have, `probe-<name>.json` (`ProbeFile`).
+/// Names of the probes; each writes `probe-<name>.json` (`ProbeFile`).
 public enum ProbeName: String, CaseIterable, Sendable {
   /// `FirstLayerCopying`.
   case firstLayerCopying = "first-layer-copying"
@@ -71,7 +71,7 @@ public enum ProbeName: String, CaseIterable, Sendable {
   public var file: String { "probe-\(rawValue).json" }
 }
 
-/// The theory's records by the name that their files have, `theory-<name>.json` (`TheoryFile`).
+/// Names of the theory's records; each file is `theory-<name>.json` (`TheoryFile`).
 public enum TheoryName: String, CaseIterable, Sendable {
   /// `FlowReport`.
   case flow
@@ -79,8 +79,8 @@ public enum TheoryName: String, CaseIterable, Sendable {
   case keyQuery = "key-query"
   /// `SimplifiedReport`.
   case simplified
-  /// `ThoughtStepReport`.
-  case thoughtStep = "thought-step"
+  /// `NextThoughtReport`.
+  case nextThought = "next-thought"
   /// `PredictionReport`.
   case prediction
   /// `ConstructionReport`.

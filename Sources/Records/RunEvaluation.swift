@@ -1,5 +1,4 @@
-// What one run's last checkpoint answers on problem files that its training never read. Evaluating is the module
-// Superposition's.
+// Schema: the answers of a run's last checkpoint on held-out problem files. Module Superposition makes them.
 
 import Reachability
 
@@ -14,11 +13,8 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
     /// Greedy answers, as published (edges and candidates shuffled, problems not relabelled).
     public let evaluation: Evaluation
 
-    /// Answers on one file.
-    public init(file: String, sha256: String, evaluation: Evaluation) {
-      self.file = file
-      self.sha256 = sha256
-      self.evaluation = evaluation
+    package init(file: String, sha256: String, evaluation: Evaluation) {
+      (self.file, self.sha256, self.evaluation) = (file, sha256, evaluation)
     }
   }
 
@@ -45,15 +41,10 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
     answers.first { $0.file != PublishedProblems.coconutFile }?.evaluation
   }
 
-  /// A run's answers.
-  public init(
+  package init(
     loss: Loss, seed: UInt64, commit: String? = nil, steps: Int, seconds: Double, answers: [Answers]
   ) {
-    self.loss = loss
-    self.seed = seed
-    self.commit = commit
-    self.steps = steps
-    self.seconds = seconds
+    (self.loss, self.seed, self.commit, self.steps, self.seconds) = (loss, seed, commit, steps, seconds)
     self.answers = answers
   }
 }

@@ -1,4 +1,4 @@
-// `run.json`: where a run's numbers come from, and the numbers.
+// Schema of `run.json`: a run's numbers and where they come from. It computes none of them.
 
 import Inputs
 import Reachability
@@ -12,11 +12,11 @@ public struct RunRecord: Codable, Sendable {
   public struct Part: Codable, Sendable {
     /// The command line.
     public var command: String
-    /// The commit of the source it was started in (`currentCommit`), `-dirty` with changes.
+    /// The commit of the source at the start (`currentCommit`); `-dirty` marks uncommitted changes.
     public var commit: String
     /// Steps finished when it began.
     public var fromStep: Int
-    /// Steps finished when it ended, or that a later part went on from.
+    /// Steps finished when it ended, or the step from which a later part resumed.
     public var toStep: Int
     /// Seconds by the clock from opening the run to its last save, evaluations and checkpoints included.
     public var seconds: Double
@@ -29,24 +29,17 @@ public struct RunRecord: Codable, Sendable {
     /// The machine of rank 0.
     public var machine: Machine
 
-    /// One start of the program.
-    public init(
+    package init(
       command: String, commit: String, fromStep: Int, toStep: Int, seconds: Double, started: String,
       ranks: Int, threads: Int, machine: Machine
     ) {
-      self.command = command
-      self.commit = commit
-      self.fromStep = fromStep
-      self.toStep = toStep
-      self.seconds = seconds
-      self.started = started
-      self.ranks = ranks
-      self.threads = threads
+      (self.command, self.commit, self.fromStep, self.toStep) = (command, commit, fromStep, toStep)
+      (self.seconds, self.started, self.ranks, self.threads) = (seconds, started, ranks, threads)
       self.machine = machine
     }
   }
 
-  /// What computes.
+  /// The hardware and software that compute.
   public struct Machine: Codable, Sendable {
     /// The processor's name as the system gives it; `unknown` where it does not.
     public var processor: String
@@ -57,12 +50,8 @@ public struct RunRecord: Codable, Sendable {
     /// The operating system.
     public var system: String
 
-    /// A machine.
-    public init(processor: String, cores: Int, blas: String, system: String) {
-      self.processor = processor
-      self.cores = cores
-      self.blas = blas
-      self.system = system
+    package init(processor: String, cores: Int, blas: String, system: String) {
+      (self.processor, self.cores, self.blas, self.system) = (processor, cores, blas, system)
     }
   }
 
@@ -72,13 +61,13 @@ public struct RunRecord: Codable, Sendable {
   public var seed: UInt64
   /// The configuration by key, each value as YAML text.
   public var configuration: [String: String]
-  /// SHA-256 that changes with the run's samples.
+  /// A SHA-256 that differs whenever the run's samples differ.
   public var samples: String
   /// Whether the last step was reached.
   public var isComplete: Bool
-  /// Seconds over all parts whose steps count.
+  /// Seconds over all parts whose steps were kept.
   public var seconds: Double
-  /// Starts of the program, in order.
+  /// One entry per start of the program, in order.
   public var parts: [Part]
   /// Everything measured.
   public var metrics: Metrics
@@ -88,28 +77,21 @@ public struct RunRecord: Codable, Sendable {
     metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
   }
 
-  /// The record of the run whose checkpoint is in the folder `checkpoint`, or whose folder that is; nil for none.
+  /// The record of a run; `checkpoint` is the run's folder or a checkpoint's folder in it. Nil without one.
   public static func beside(_ checkpoint: String) -> RunRecord? {
     [checkpoint, parentFolder(of: checkpoint)].lazy.compactMap { try? read(runFolder: $0) }.first
   }
 
-  /// Reads the `run.json` of a run's folder. Throws `InputError` when there is none or it is not one.
+  /// Reads the `run.json` of a run's folder. Throws `InputError` when it is missing or malformed.
   public static func read(runFolder: String) throws -> RunRecord {
     try readJSON(RunRecord.self, from: runFolder + "/" + RunRecord.file)
   }
 
-  /// A record.
-  public init(
+  package init(
     loss: Loss, seed: UInt64, configuration: [String: String], samples: String, isComplete: Bool,
     seconds: Double, parts: [Part], metrics: Metrics
   ) {
-    self.loss = loss
-    self.seed = seed
-    self.configuration = configuration
-    self.samples = samples
-    self.isComplete = isComplete
-    self.seconds = seconds
-    self.parts = parts
-    self.metrics = metrics
+    (self.loss, self.seed, self.configuration, self.samples) = (loss, seed, configuration, samples)
+    (self.isComplete, self.seconds, self.parts, self.metrics) = (isComplete, seconds, parts, metrics)
   }
 }

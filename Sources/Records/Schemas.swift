@@ -1,13 +1,13 @@
-// Every record of the data folder with its schema: what a file must hold to be read. Names alone are RecordNames.swift's.
+// Lists every kind of record in the data folder with its schema. RecordNames.swift defines the names.
 
 import Inputs
 import Reachability
 
-/// A kind of record: which files it is, and what they hold.
+/// A kind of record: a pattern of file names and the schema of those files.
 public struct RecordSchema: Sendable {
   /// The names of its files, `*` standing for anything.
   public let pattern: String
-  /// Reads a file of it. Throws `InputError` for one that holds something else.
+  /// Reads a file of this kind. Throws `InputError` if it does not follow the schema.
   public let check: @Sendable (String) throws -> Void
 
   private init<Record: Decodable>(_ pattern: String, _ type: Record.Type) {
@@ -15,7 +15,7 @@ public struct RecordSchema: Sendable {
     check = { _ = try readJSON(Record.self, from: $0) }
   }
 
-  /// All of them.
+  /// Every kind of record.
   public static let all: [RecordSchema] =
     Loss.allCases.flatMap { loss in
       [
@@ -46,7 +46,7 @@ public struct RecordSchema: Sendable {
       RecordSchema(TheoryName.flow.file, TheoryFile<FlowReport>.self),
       RecordSchema(TheoryName.keyQuery.file, TheoryFile<KeyQueryReport>.self),
       RecordSchema(TheoryName.simplified.file, TheoryFile<SimplifiedReport>.self),
-      RecordSchema(TheoryName.thoughtStep.file, TheoryFile<ThoughtStepReport>.self),
+      RecordSchema(TheoryName.nextThought.file, TheoryFile<NextThoughtReport>.self),
       RecordSchema(TheoryName.prediction.file, TheoryFile<PredictionReport>.self),
       RecordSchema(TheoryName.construction.file, TheoryFile<ConstructionReport>.self),
     ]

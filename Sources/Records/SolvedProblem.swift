@@ -1,8 +1,8 @@
-// One problem, and what each thought says of every node. The schema of a record; measuring it is the module Superposition's.
+// Schema: one problem, and each thought's inner product with every node. Superposition measures it.
 
 /// A problem and the inner products of its thoughts with the embeddings of its nodes.
 public struct SolvedProblem: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Of the problems that the model answers rightly those with the longest path, of these the first with the most nodes \
     at one hop (the first problem if none is answered rightly), as it stands. weights: inner product of thought c (c = 1 … L; the hidden state after the final layer norm) \
@@ -24,17 +24,11 @@ public struct SolvedProblem: Codable, Sendable, Hashable {
   /// The token id answered.
   public var answer: Int
 
-  /// A problem as solved.
-  public init(
+  package init(
     nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, weights: [[Double]],
     answer: Int
   ) {
-    self.nodeCount = nodeCount
-    self.edges = edges
-    self.root = root
-    self.target = target
-    self.negativeTarget = negativeTarget
-    self.weights = weights
-    self.answer = answer
+    (self.nodeCount, self.edges, self.root, self.target) = (nodeCount, edges, root, target)
+    (self.negativeTarget, self.weights, self.answer) = (negativeTarget, weights, answer)
   }
 }

@@ -1,10 +1,10 @@
-// Inner products of thoughts and node embeddings, by group. The schema of a record; measuring it is the module Superposition's.
+// Schema: inner products of thoughts and node embeddings, by group. Module Superposition measures them.
 
 import Reachability
 
 /// Inner products of thoughts and node embeddings, and whether the frontier comes first.
 public struct ThoughtContent: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Inner product of thought c (c = 1 … L; the hidden state after the final layer norm) and each node's token \
     embedding; problems as they stand. Groups of nodes: outside N_c; in N_c; ends of walks of c edges (arXiv \
@@ -19,7 +19,7 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
     public var c: Int
     /// Problems that have this thought.
     public var problems: Int
-    /// Inner products of thought and node embedding: mean and spread by group that has nodes.
+    /// Inner products of thought and node embedding: mean and spread for each group with nodes.
     public var groups: [NodeGroup: Moments]
     /// Per group, how many inner products fall between neighbouring `edges` of the result.
     public var histograms: [NodeGroup: [Int]]
@@ -28,28 +28,21 @@ public struct ThoughtContent: Codable, Sendable, Hashable {
     /// Mean share of those nodes that lie in frontier_c.
     public var frontierOverlap: Double
 
-    /// One thought.
-    public init(
+    package init(
       c: Int, problems: Int, groups: [NodeGroup: Moments], histograms: [NodeGroup: [Int]],
       frontierFirst: Double, frontierOverlap: Double
     ) {
-      self.c = c
-      self.problems = problems
-      self.groups = groups
-      self.histograms = histograms
-      self.frontierFirst = frontierFirst
-      self.frontierOverlap = frontierOverlap
+      (self.c, self.problems, self.groups, self.histograms) = (c, problems, groups, histograms)
+      (self.frontierFirst, self.frontierOverlap) = (frontierFirst, frontierOverlap)
     }
   }
 
-  /// One entry a thought, ascending.
+  /// One entry per thought, ascending.
   public var thoughts: [Thought]
   /// Bounds of the histograms' bins, ascending: bin i counts values from `edges[i]` up to `edges[i + 1]`.
   public var edges: [Double]
 
-  /// Contents by thought.
-  public init(thoughts: [Thought], edges: [Double]) {
-    self.thoughts = thoughts
-    self.edges = edges
+  package init(thoughts: [Thought], edges: [Double]) {
+    (self.thoughts, self.edges) = (thoughts, edges)
   }
 }

@@ -1,27 +1,25 @@
-// Answer accuracy with the thoughts left as they are, removed, or replaced. The schema of a record; measuring it is the module Superposition's.
+// Schema: answer accuracy with thoughts kept, removed or replaced. Module Superposition measures it.
 
 /// Greedy answer accuracy under replaced thoughts.
 public struct ThoughtControls: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in words; the records carry this text.
   public static let definition = """
     Share of problems whose greedy token at [A] is the target (edges and candidates shuffled). own: the model's L \
     thoughts. removed: [A] right after the prompt. zeroed: L zero vectors. swapped: the thoughts of the next problem \
     with the same L (problems without one are not counted). mean: thought c is the mean of all problems' c-th thoughts.
     """
 
-  /// What was answered with the thoughts treated in one way.
+  /// The answers under one treatment of the thoughts.
   public struct Control: Codable, Sendable, Hashable {
     /// Problems asked.
     public var count: Int
-    /// Those answered rightly.
+    /// How many were answered rightly.
     public var correct: Int
     /// Share of right answers, 0 … 1.
     public var accuracy: Double { Double(correct) / Double(max(count, 1)) }
 
-    /// Counts as given.
-    public init(count: Int, correct: Int) {
-      self.count = count
-      self.correct = correct
+    package init(count: Int, correct: Int) {
+      (self.count, self.correct) = (count, correct)
     }
   }
 
@@ -36,12 +34,7 @@ public struct ThoughtControls: Codable, Sendable, Hashable {
   /// With the mean of all problems' c-th thoughts as thought c.
   public var mean: Control
 
-  /// Answers under each treatment.
-  public init(own: Control, removed: Control, zeroed: Control, swapped: Control, mean: Control) {
-    self.own = own
-    self.removed = removed
-    self.zeroed = zeroed
-    self.swapped = swapped
-    self.mean = mean
+  package init(own: Control, removed: Control, zeroed: Control, swapped: Control, mean: Control) {
+    (self.own, self.removed, self.zeroed, self.swapped, self.mean) = (own, removed, zeroed, swapped, mean)
   }
 }

@@ -1,4 +1,4 @@
-// What several trainings gave that differ in a few settings: the raw data of ablations and trained controls. It trains
+// Schema: results of trainings that differ in a few settings, for ablations and trained controls. It trains
 // nothing itself.
 
 /// Results of trainings side by side (`ablations.json`, `controls.json`).
@@ -17,9 +17,9 @@ public struct VariantResults: Codable, Sendable, Hashable {
     public let seconds: Double
     /// Held-out problems answered greedily.
     public let count: Int
-    /// Those answered rightly.
+    /// How many were answered rightly.
     public let correct: Int
-    /// Those answered rightly without any thoughts.
+    /// How many were answered rightly without any thoughts.
     public let correctWithoutThoughts: Int
     /// Per hop, from hop 1: share of greedy predictions inside the frontier.
     public let frontierShare: [Double]
@@ -50,14 +50,11 @@ public struct VariantResults: Codable, Sendable, Hashable {
     public let setting: String
     /// Its value, as in the configuration.
     public let value: String
-    /// One training a seed.
+    /// One training per seed.
     public let runs: [Run]
 
-    /// Runs of one variant.
-    public init(setting: String, value: String, runs: [Run]) {
-      self.setting = setting
-      self.value = value
-      self.runs = runs
+    package init(setting: String, value: String, runs: [Run]) {
+      (self.setting, self.value, self.runs) = (setting, value, runs)
     }
 
     /// Answer accuracy, the mean over seeds.
@@ -80,9 +77,7 @@ public struct VariantResults: Codable, Sendable, Hashable {
   /// The variants in the order of the table.
   public let variants: [Variant]
 
-  /// Results of `variants`.
-  public init(profile: String, variants: [Variant]) {
-    self.profile = profile
-    self.variants = variants
+  package init(profile: String, variants: [Variant]) {
+    (self.profile, self.variants) = (profile, variants)
   }
 }

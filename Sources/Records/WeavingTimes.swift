@@ -1,8 +1,8 @@
-// How long chapters took when their pages were woven. Timing them is the program weave's.
+// Schema of weaving.json: how long each chapter took to weave. The program `weave` measures the times.
 
 /// `weaving.json`.
 public struct WeavingTimes: Codable, Sendable {
-  /// One chapter.
+  /// The weaving of one chapter.
   public struct Entry: Codable, Sendable {
     /// The command that weaves it anew, and the commit it was run at.
     public let command, commit: String
@@ -11,8 +11,7 @@ public struct WeavingTimes: Codable, Sendable {
     /// The machine it ran on.
     public let machine: RunRecord.Machine
 
-    /// One chapter's time.
-    public init(command: String, commit: String, seconds: Double, machine: RunRecord.Machine) {
+    package init(command: String, commit: String, seconds: Double, machine: RunRecord.Machine) {
       (self.command, self.commit, self.seconds, self.machine) = (command, commit, seconds, machine)
     }
   }
@@ -20,6 +19,5 @@ public struct WeavingTimes: Codable, Sendable {
   /// By the chapter's number.
   public var chapters: [String: Entry] = [:]
 
-  /// No times.
-  public init() {}
+  package init() {}
 }

@@ -5,7 +5,7 @@ import Reachability
 import Records
 
 extension AccuracyBreakdown {
-  /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
+  /// Measures a model that can read `problems`; `seed` shuffles edges and candidates.
   public static func measure(_ reader: Reader, _ problems: [Problem], seed: UInt64 = 0) -> AccuracyBreakdown {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
     let right = zip(problems, reader.lastLogits(sequences)).map { greedy($1) == $0.target }
@@ -25,11 +25,11 @@ extension AccuracyBreakdown {
 }
 
 extension Problem {
-  /// The most nodes at one hop, of hops 1 … L.
+  /// The largest number of nodes at one hop, for hops 1 … L.
   var widestFrontier: Int { (0...pathLength).dropFirst().map { frontier($0).count }.max() ?? 0 }
 }
 
-/// The token with the largest logit; the first of several.
+/// The token with the largest logit; the first one if several tie.
 func greedy(_ logits: [Float]) -> Int {
   logits.indices.max { logits[$0] < logits[$1] } ?? 0
 }

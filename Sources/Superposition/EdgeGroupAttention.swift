@@ -1,4 +1,4 @@
-// Layer 2 (the last): how much attention each group of edges gets while a thought is made.
+// How much attention the last layer (layer 2) pays to each group of edges while the model makes a thought.
 
 import Coconut
 import Reachability
@@ -6,7 +6,7 @@ import Records
 import Transformer
 
 extension EdgeGroupAttention {
-  /// Measures a model on `problems`, which it must be able to read.
+  /// Measures a model that can read `problems`.
   public static func measure(_ reader: Reader, _ problems: [Problem]) -> EdgeGroupAttention {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {
@@ -30,8 +30,8 @@ extension EdgeGroupAttention {
   }
 }
 
-/// Last-layer attention weight from `position` on each edge's source, target and edge token, added over heads: one a
-/// triplet, so none for the last edge.
+/// Last-layer attention weight from `position` on each edge's source, target and edge token, added over these
+/// three and over heads. The last edge has no edge token, so it has no entry.
 func edgeMasses(_ model: FastModel, _ prompt: Prompt, sequence: Int, position: Int) -> [Double] {
   let weights = (0..<model.configuration.heads).map {
     model.attentionWeights(
@@ -42,12 +42,11 @@ func edgeMasses(_ model: FastModel, _ prompt: Prompt, sequence: Int, position: I
   }
 }
 
-/// A value per group.
 func byGroup<Value>(_ value: (NodeGroup) -> Value) -> [NodeGroup: Value] {
   Dictionary(uniqueKeysWithValues: NodeGroup.allCases.map { ($0, value($0)) })
 }
 
-/// Joins the values of all problems per number of thoughts, ascending.
+/// Joins the values of all problems for each number of thoughts, in ascending order.
 func collect(_ rows: [(c: Int, values: [NodeGroup: [Double]])]) -> [(c: Int, values: [NodeGroup: [Double]])] {
   let most = rows.map(\.c).max() ?? -1
   return (0..<most + 1).compactMap { c in

@@ -1,4 +1,4 @@
-// Layer 1: do edge tokens read their own source and target, as the theory assumes they do?
+// Layer 1: whether edge tokens read their own source and target, as the theory assumes.
 
 import Coconut
 import Inputs
@@ -7,7 +7,7 @@ import Records
 import Transformer
 
 extension FirstLayerCopying {
-  /// Measures layer 1 of a model of at least two layers. Throws `InputError` when it has fewer.
+  /// Measures layer 1 of a model with at least two layers. Throws `InputError` if it has fewer.
   public static func measure(_ reader: Reader, _ problems: [Problem]) throws -> FirstLayerCopying {
     let configuration = reader.configuration
     guard configuration.layers >= 2 else {

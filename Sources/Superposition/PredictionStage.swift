@@ -1,5 +1,5 @@
-// The prediction stage (paper Theorem 3, Fig. 4, App. E.3): what `[A]` attends to, and what the answer's logits owe to
-// the thoughts (carry-over) and to being a candidate (lift).
+// The prediction stage (paper Theorem 3, Fig. 4, App. E.3): what `[A]` attends to, and how much the thoughts
+// (carry-over) and being a candidate (lift) add to the answer's logits.
 
 import Coconut
 import Reachability
@@ -7,18 +7,18 @@ import Records
 import Transformer
 
 extension PredictionStage {
-  /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
+  /// Measures a model that can read `problems`; `seed` shuffles edges and candidates.
   public static func measure(_ reader: Reader, _ problems: [Problem], seed: UInt64 = 0) -> PredictionStage {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
     let count = reader.configuration.layers
     let parts = reader.evaluate(sequences) { model, range in
       range.map { at in
-        let (prompt, tail) = (sequences[at].prompt, sequences[at].tail)
+        let prompt = sequences[at].prompt
         return (0..<count).map { layer in
           let scores = model.attentionScores(
-            layer: layer, sequence: at - range.lowerBound, read: tail.count
+            layer: layer, sequence: at - range.lowerBound, position: sequences[at].count - 1
           ).map(Double.init)
-          // … [Q] a b [R] r, thoughts, [A]: the prompt ends two positions after its [R].
+          // The prompt ends … [Q] a b [R] r; thoughts and [A] follow. So [R] is its last token but one.
           let (root, first) = (prompt.count - 2, prompt.count - 4)
           let reachable = prompt[first] == problems[at].target ? first : first + 1
           let thought = sequences[at].count - 2
@@ -54,18 +54,18 @@ extension PredictionStage {
   }
 }
 
-/// What one answer's logits owe to the thoughts and to the question; `PredictionStage.definition` says how.
+/// How thoughts and question add up to one answer's logits; `PredictionStage.definition` has the rules.
 public struct AnswerEffects: Sendable, Hashable {
-  /// Mean logit of the nodes outside N_L that are no candidates. The four parts add up to the logit of c*.
+  /// Mean logit of the nodes outside N_L that are not candidates. The four parts sum to the logit of c*.
   public let baseline: Double
-  /// Mean logit of the nodes exactly L hops from the root that are no candidates, minus `baseline`.
+  /// Mean logit of the nodes exactly L hops from the root that are not candidates, minus `baseline`.
   public let carryOver: Double
-  /// Logit of the candidate that cannot be reached, minus `baseline`.
+  /// Logit of the unreachable candidate, minus `baseline`.
   public let candidateLift: Double
-  /// What is left of the logit of c*.
+  /// The rest of the logit of c*.
   public let interaction: Double
 
-  /// Of one problem's answer logits (vocabulary); nil where a kind of node is missing.
+  /// Splits one problem's answer logits (vocabulary); nil if the problem lacks a kind of node.
   public init?(_ problem: Problem, logits: [Float]) {
     let candidates = [problem.target, problem.negativeTarget]
     func mean(_ group: NodeGroup) -> Double? {

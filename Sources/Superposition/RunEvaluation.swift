@@ -1,5 +1,5 @@
-// What one run's last checkpoint answers on problem files that its training never read. Recipes are chosen on other
-// problems, a run's own validation set, so that these numbers judge it.
+// How one run's last checkpoint answers problem files that training never read. Recipes are chosen on other
+// problems, the run's own validation set, so these numbers are a fair test.
 
 import Coconut
 import Inputs

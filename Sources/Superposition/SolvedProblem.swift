@@ -1,4 +1,4 @@
-// One problem as a model solves it: the graph, and what each thought says of every node.
+// One problem as a model solves it: the graph, and what each thought holds of every node.
 
 import Coconut
 import Reachability
@@ -6,7 +6,7 @@ import Records
 import Transformer
 
 extension SolvedProblem {
-  /// Solves `problems` (at least one) and keeps one.
+  /// Solves `problems` (one or more). Of the right answers, keeps the widest of the longest; else the first.
   public static func measure(_ reader: Reader, _ problems: [Problem]) -> SolvedProblem {
     let sequences = problems.map {
       ThoughtSequence(

@@ -1,4 +1,4 @@
-// What a thought holds: its inner products with the embeddings of the nodes, by group.
+// What a thought holds: its inner products with node embeddings, by group of nodes.
 
 import Coconut
 import Reachability
@@ -6,7 +6,7 @@ import Records
 import Transformer
 
 extension ThoughtContent {
-  /// Measures a model on `problems`, which it must be able to read; histograms have `bins` equal bins.
+  /// Measures a model that can read `problems`; each histogram has `bins` equal bins.
   public static func measure(_ reader: Reader, _ problems: [Problem], bins: Int = 60) -> ThoughtContent {
     let thoughts = reader.thoughts(
       zip(problems.map { Prompt(asItStands: $0).tokens }, problems).map {
@@ -44,7 +44,7 @@ extension ThoughtContent {
 }
 
 extension Reader {
-  /// The inner product of a thought (width) and the embedding of each node token `0 ..< nodes`.
+  /// The inner product of a thought (width) with the embedding of each node token `0 ..< nodes`.
   public func innerProducts(_ thought: [Float], nodes: Int) -> [Double] {
     let start = Layout(configuration).tokenEmbedding
     return (0..<nodes).map { node in
@@ -54,7 +54,7 @@ extension Reader {
     }
   }
 
-  /// The thoughts (thoughts, width) that the model makes in each sequence: hidden states after the final layer norm.
+  /// The thoughts (thoughts, width) made in each sequence: hidden states after the final layer norm.
   public func thoughts(_ sequences: [ThoughtSequence]) -> [[[Float]]] {
     evaluate(sequences) { model, range in
       var thoughts = range.map { _ in [[Float]]() }
@@ -66,12 +66,12 @@ extension Reader {
     }.flatMap { $0 }
   }
 
-  /// The logits (vocabulary) after each whole sequence; `givenThoughts` (sequences, thoughts, width) are read in place
-  /// of its own thoughts.
+  /// The logits (vocabulary) after each whole sequence. The model reads `givenThoughts` (sequences, thoughts,
+  /// width), if given, in place of its own thoughts.
   public func lastLogits(_ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil) -> [[Float]] {
     evaluate(sequences, givenThoughts: givenThoughts) { model, range in
       var logits = range.map { _ in [Float]() }
-      model.forEachRead { index, read, values, _ in
+      model.forEachRead { index, read, values in
         if read == sequences[range.lowerBound + index].tail.count { logits[index] = Array(values) }
       }
       return logits

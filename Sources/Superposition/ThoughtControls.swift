@@ -1,4 +1,4 @@
-// Are the thoughts used? Answer accuracy with the thoughts left as they are, removed, or replaced.
+// Whether the model uses its thoughts: answer accuracy with thoughts kept, removed or replaced.
 
 import Coconut
 import Reachability
@@ -6,7 +6,7 @@ import Records
 import Transformer
 
 extension ThoughtControls {
-  /// Measures a model on `problems`, which it must be able to read; `seed` orders edges and candidates.
+  /// Measures a model that can read `problems`; `seed` shuffles edges and candidates.
   public static func measure(_ reader: Reader, _ problems: [Problem], seed: UInt64 = 0) -> ThoughtControls {
     let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
     let thoughts = reader.thoughts(sequences)
@@ -34,14 +34,14 @@ extension ThoughtControls {
     return ThoughtControls(own: own, removed: removed, zeroed: zeroed, swapped: swapped, mean: mean)
   }
 
-  /// For each problem the next one (cyclically) with the same path length, nil where there is no other.
+  /// For each problem the next one, cyclically, with the same path length; nil if there is none.
   static func partners(_ lengths: [Int]) -> [Int?] {
     lengths.indices.map { at in
       (1..<max(lengths.count, 1)).map { (at + $0) % lengths.count }.first { lengths[$0] == lengths[at] }
     }
   }
 
-  /// Mean thought per place, over the problems that have it.
+  /// The mean thought at each place, over the problems that have a thought there.
   static func means(_ thoughts: [[[Float]]], width: Int) -> [[Float]] {
     (0..<(thoughts.map(\.count).max() ?? 0)).map { place in
       let mine = thoughts.filter { $0.count > place }.map { $0[place] }

@@ -1,14 +1,14 @@
-// One problem as a model thinks it through, thought by thought, for a reader to look at. Means over many problems are
-// the other probes' business.
+// One problem as a model solves it, thought by thought, for a reader to look at. The other probes take means
+// over many problems.
 
 import Coconut
 import Foundation
 import Reachability
 import Transformer
 
-/// What a model holds and attends to at every thought, and at the answer, of one problem.
+/// What a model holds and attends to for one problem, at every thought and at the answer.
 public struct ThoughtTrace: Codable, Sendable, Hashable {
-  /// What is measured, in words, as raw data state it.
+  /// What is measured, in the words that raw data carry.
   public static let definition = """
     Problems as they stand, L thoughts, then [A]. weights: inner product of the thought (the hidden state after the \
     final layer norm) and each node's token embedding; for the answer the node's logit. attention: last-layer \
@@ -20,40 +20,40 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
 
   /// One thought, or the answer.
   public struct Reading: Codable, Sendable, Hashable {
-    /// One number a node: inner product of thought and embedding, or the answer's logit.
+    /// One number for each node: its inner product with the thought, or its logit in the answer.
     public var weights: [Double]
-    /// One share, 0 … 1, an edge, in file order: last-layer attention, mean over heads; nil for the last edge.
+    /// Last-layer attention, mean over heads: a share 0 … 1 per edge in file order; nil for the last edge.
     public var attention: [Double?]
-    /// The most probable tokens, the most probable first.
+    /// The most probable tokens, in descending order.
     public var decoded: [Token]
   }
 
   /// A token and its probability.
   public struct Token: Codable, Sendable, Hashable {
-    /// Its id; nodes are their own ids (`Vocabulary`).
+    /// Its id; a node's number is its id (`Vocabulary`).
     public var id: Int
     /// Its share of the softmax over the whole vocabulary.
     public var probability: Double
   }
 
-  /// One entry a thought, L in all.
+  /// The L thoughts, in their order.
   public var thoughts: [Reading]
-  /// What `[A]` gives.
+  /// The reading at `[A]`.
   public var answer: Reading
 
-  /// The traces of `problems`, in their order; the `top` most probable tokens are decoded.
+  /// The traces of `problems`, in order, each with its `top` most probable tokens decoded.
   public static func measure(_ reader: Reader, _ problems: [Problem], top: Int = 5) -> [ThoughtTrace] {
     let prompts = problems.map { Prompt(asItStands: $0) }
     let sequences = zip(prompts, problems).map {
       ThoughtSequence(prompt: $0.tokens, thoughts: $1.pathLength, closing: [Vocabulary.answer])
     }
     let heads = Double(reader.configuration.heads)
-    // Read c makes thought c + 1; the one after thought L reads it, the last reads [A].
+    // Read c makes thought c + 1. One more read follows thought L, and the last one reads [A].
     let passes = reader.evaluate(sequences) { model, range in
       var hidden = range.map { _ in [[Float]]() }
       var logits = hidden
       model.forEachHidden { index, _, values, _ in hidden[index].append(Array(values)) }
-      model.forEachRead { index, _, values, _ in logits[index].append(Array(values)) }
+      model.forEachRead { index, _, values in logits[index].append(Array(values)) }
       return range.enumerated().map { index, at in
         let edges = prompts[at].edges.count
         let attention = hidden[index].indices.map { read in
@@ -80,7 +80,7 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
   }
 }
 
-/// The `count` most probable tokens of a softmax over `logits`; equal ones in the order of their ids.
+/// The `count` most probable tokens under the softmax of `logits`; ties are ordered by id.
 private func mostProbable(_ count: Int, _ logits: [Float]) -> [ThoughtTrace.Token] {
   let largest = Double(logits.max() ?? 0)
   let shares = logits.map { exp(Double($0) - largest) }

@@ -4,10 +4,11 @@
 import Foundation
 import Reachability
 
-/// The explicit construction of *Reasoning by Superposition* (https://arxiv.org/abs/2505.12514, Lemmas 1 and 2), for
-/// the prompts of `Prompt`: four subspaces of one coordinate per token and sixteen rotating pairs for the position.
+/// The explicit construction of *Reasoning by Superposition* (https://arxiv.org/abs/2505.12514, Lemmas 1 and
+/// 2), for the prompts of `Prompt`. A hidden state has four subspaces of one coordinate per token, and
+/// sixteen rotating pairs for the position.
 ///
-/// Single precision throughout. Scores are so far apart that attention weights are exactly 1, equal or 0.
+/// All is in single precision. Scores lie so far apart that attention weights are exactly 1, equal or 0.
 public struct ExplicitConstruction: Sendable {
   /// One position's hidden state.
   struct Hidden {
@@ -17,19 +18,19 @@ public struct ExplicitConstruction: Sendable {
     var source = empty
     var target = empty
     var memory = empty
-    /// The position i as `cos π i / 2^k`, then `sin π i / 2^k`, k = 0 … 15: at any other position below 2^16 one of the
-    /// pairs points the opposite way, so products of clocks are at least 2 below their maximum of 16.
+    /// The position i as `cos π i / 2^k`, then `sin π i / 2^k`, k = 0 … 15. For two different positions below
+    /// 2^16 one pair points opposite ways: the product of their clocks is at least 2 below 16, the maximum.
     let clock: SIMD32<Float>
 
     static let empty = [Float](repeating: 0, count: Vocabulary.count)
   }
 
-  /// A head of layer 1, an attention chooser (Lemma 1): from a position whose token is one of `tokens` it reads the
-  /// content `back` positions before and adds it to a subspace; from any other position it reads position 0.
+  /// A head of layer 1, an attention chooser (Lemma 1). At a token of `tokens` it reads the content `back`
+  /// positions earlier and adds it to `subspace`; at any other it reads position 0.
   struct Chooser {
     let tokens: Set<Int>
     let subspace: WritableKeyPath<Hidden, [Float]> & Sendable
-    /// The clock of `back` positions before 0, by which a query is turned.
+    /// The clock of position −`back`, by which a query is turned.
     let turn: SIMD32<Float>
 
     init(tokens: Set<Int>, back: Int, subspace: WritableKeyPath<Hidden, [Float]> & Sendable) {
@@ -38,14 +39,14 @@ public struct ExplicitConstruction: Sendable {
       turn = clock(-back)
     }
 
-    /// Query: the clock turned back, plus three times the first clock for every other token.
+    /// The query: the clock turned back, plus three times the clock of position 0 for every other token.
     func query(_ hidden: Hidden) -> SIMD32<Float> {
       let others = hidden.content.reduce(0, +) - tokens.reduce(0) { $0 + hidden.content[$1] }
       return sharpness * (ExplicitConstruction.turn(hidden.clock, by: turn) + 3 * others * start)
     }
   }
 
-  /// The gap between scores is at least twice this: exp(−128) is 0 in single precision.
+  /// Scores lie at least twice this apart, because exp(−128) is 0 in single precision.
   static let sharpness: Float = 64
 
   static let choosers = [
@@ -56,7 +57,7 @@ public struct ExplicitConstruction: Sendable {
     Chooser(tokens: [Vocabulary.answer], back: 1, subspace: \.memory),
   ]
 
-  /// Layer 2's score scale: the smallest difference of scores, at one node in superposition, is this over 62.
+  /// Layer 2 multiplies scores by this; the smallest gap, for one node in superposition, is this over 62.
   static let matchScale: Float = 8192
 
   /// What layer 1 read and wrote, position by position.
@@ -67,8 +68,8 @@ public struct ExplicitConstruction: Sendable {
   /// The construction before it has read anything.
   public init() {}
 
-  /// Answers `problem` by itself with `count` thoughts, by default as many as the target has hops. Returns the thoughts
-  /// `[t_1] …`, each the coefficients of the node tokens, and the node with the largest logit at `[A]`.
+  /// Answers `problem` with `count` thoughts of its own, by default one per hop to the target. Returns the
+  /// thoughts `[t_1] …`, each the coefficients of the nodes, and the node with the largest logit at `[A]`.
   public static func run(_ problem: Problem, thoughts count: Int? = nil)
     -> (thoughts: [[Float]], answer: Int)
   {
@@ -102,13 +103,13 @@ public struct ExplicitConstruction: Sendable {
     hidden.append(output)
   }
 
-  /// The last position's state after layer 2. No other position's is ever read.
+  /// The last position's state after layer 2. Nothing ever reads the other positions' states.
   func output() -> Hidden {
     guard var last = hidden.last else {
       return Hidden(content: Hidden.empty, clock: ExplicitConstruction.start)
     }
-    // Layer 2, one head. Query: content. Key: source. `[A]` also finds `[R]`. Position 0, by its `<eos>`, takes what no
-    // edge matches: its score √K/62 lies below a match 1/√K as long as K ≤ 31.
+    // Layer 2, one head. Query: content. Key: source. `[A]` also finds `[R]`. If no edge matches, the head
+    // attends to `<eos>` at position 0: its score √K/62 lies below that of a match, 1/√K, as long as K ≤ 31.
     let sum = last.content.reduce(0, +)
     let scores = hidden.map { key in
       var score = 2 * last.content[Vocabulary.answer] * key.content[Vocabulary.root]
@@ -124,15 +125,16 @@ public struct ExplicitConstruction: Sendable {
     return last
   }
 
-  /// The MLP, then the norm: node coordinates above 1/256 become equal, those below 1/512 and other tokens' 0; x / ‖x‖.
+  /// The MLP: node coordinates above 1/256 become equal; those below 1/512, and all other tokens', become 0.
+  /// The norm, x / ‖x‖, follows.
   ///
-  /// With two ReLUs a coordinate: `(ReLU(x − a) − ReLU(x − b)) / (b − a)` is 0 below a and 1 above b.
+  /// It takes two ReLUs per coordinate: `(ReLU(x − a) − ReLU(x − b)) / (b − a)` is 0 below a and 1 above b.
   static func equalised(_ content: [Float]) -> [Float] {
     let a: Float = 1 / 512
     let b: Float = 1 / 256
-    var steps = content.map { (max(0, $0 - a) - max(0, $0 - b)) / (b - a) }
-    for token in Vocabulary.nodeCount..<Vocabulary.count { steps[token] = 0 }
-    return normalised(steps)
+    var equal = content.map { (max(0, $0 - a) - max(0, $0 - b)) / (b - a) }
+    for token in Vocabulary.nodeCount..<Vocabulary.count { equal[token] = 0 }
+    return normalised(equal)
   }
 
   private static func attend(_ scores: [Float], _ read: (Int, Float) -> Void) {
@@ -163,7 +165,7 @@ public struct ExplicitConstruction: Sendable {
     return clock
   }
 
-  /// The clock of position 0, which a query without a token of its head looks for.
+  /// The clock of position 0, which a head's query seeks from tokens that are not in its list.
   static let start = clock(0)
 
   /// A clock turned by another one's position: one rotation per pair, a linear map.

@@ -1,11 +1,11 @@
-// The flow of the one number μ, for every number of thoughts and loss, over a set of problems: what `flow --json` prints.
+// Computes Theorem 1's flow of μ for every c and loss over a set of problems: what `flow --json` prints.
 
 import Foundation
 import Reachability
 import Records
 
 extension FlowReport {
-  /// Integrates every hop and loss over `problems` from μ = 0, to the root or to `horizon`.
+  /// Integrates every c and loss over `problems` from μ = 0, to the root or to `horizon`.
   public static func compute(_ problems: [Problem], horizon: Double = 1e9) -> FlowReport {
     let integrator = DormandPrince()
     let losses = Loss.allCases

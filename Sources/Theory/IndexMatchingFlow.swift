@@ -1,10 +1,11 @@
-// Theorem 1's one-number gradient flow over a data set: its velocity, its root and its path. One hop, one loss.
+// Theorem 1's one-number gradient flow over a data set: its velocity, its root and its path. One c, one loss.
 
 import Foundation
 import Reachability
 
-/// The gradient flow of the index-matching logit μ, averaged over problems (Theorem 1, "over a dataset, average the
-/// right-hand sides"). Time is in units of 1/α. A problem's pairs (several demonstrated nodes) share its weight.
+/// The gradient flow of the index-matching logit μ, averaged over problems (Theorem 1, "over a dataset,
+/// average the right-hand sides"). Time is in units of 1/α. A problem's pairs (several demonstrated nodes)
+/// share its weight.
 public struct IndexMatchingFlow: Sendable {
   /// Distinct sums and their weights, which add to 1.
   public let terms: [(sums: NodeSums, weight: Double)]
@@ -17,7 +18,7 @@ public struct IndexMatchingFlow: Sendable {
   /// Share of pairs with μ' > 0 at μ = 0 (for Coconut, F(0) < d*); 0 without pairs.
   public let risingShare: Double
 
-  /// The flow of `problems` after `c` thoughts. Without a problem of that length it stands still.
+  /// The flow of `problems` after `c` thoughts. Without a problem that has a hop c + 1, μ stands still.
   public init(_ problems: some Sequence<Problem>, c: Int, loss: Loss) {
     var weights: [NodeSums: Double] = [:]
     var problemCount = 0
@@ -53,9 +54,9 @@ public struct IndexMatchingFlow: Sendable {
   /// The average of its slope F'(μ).
   public func expectedInDegreeSlope(_ mu: Double) -> Double { average { $0.expectedInDegreeSlope(mu) } }
 
-  /// μ*: the first zero of μ' that the flow meets on its way from 0, to `tolerance`; nil if it meets none below
-  /// `limit`. The way is searched in steps of 2 %, then bisected: for Coconut μ' falls in μ and the root is the only
-  /// one; for Coconut-BFS it need not.
+  /// μ*: the first zero of μ' that the flow meets on its way from 0, to `tolerance`; nil if it meets none
+  /// below `limit`. For Coconut μ' falls in μ, so there is one root; for Coconut-BFS there may be several, so
+  /// the search grows |μ| by 2 % at a time, then bisects.
   public func root(tolerance: Double = 1e-12, limit: Double = 1000) -> Double? {
     let direction = velocity(0)
     if direction == 0 { return pairCount > 0 ? 0 : nil }
@@ -76,21 +77,22 @@ public struct IndexMatchingFlow: Sendable {
     return (near + far) / 2
   }
 
-  /// −dμ'/dμ at `mu`, by a central difference: the rate in units of α with which the flow approaches a root there.
+  /// −dμ'/dμ at `mu`, by a central difference: the rate (in α) at which the flow nears a root there.
   public func contraction(at mu: Double) -> Double {
     let h = 1e-4
     return (velocity(mu - h) - velocity(mu + h)) / (2 * h)
   }
 
-  /// μ(t) from μ(0) = `start` until `end`, or until μ' is below `rest`. At a root the integrator's
-  /// steps, kept stable by their tolerance alone, hover at about 1e-11 of it, so `rest` must not ask for much less.
+  /// μ(t) from μ(0) = `start` until `end`, or until |μ'| is below `rest`. Near a root only the tolerance
+  /// keeps the integrator stable, and μ hovers at about 1e-11 of it, so `rest` must not be much less.
   public func path(
     from start: Double = 0, to end: Double, rest: Double = 1e-11, integrator: DormandPrince = DormandPrince()
   ) -> [DormandPrince.Point] {
     integrator.integrate(from: [start], to: end, stop: { abs(velocity($0[0])) < rest }) { [velocity($0[0])] }
   }
 
-  /// The slope of μ on log t that an unbounded flow has in the end: the slowest problem's √K / gap; nil if bounded.
+  /// The slope of μ on log t that an unbounded flow tends to: √K / gap of the slowest problem; nil if
+  /// bounded.
   ///
   /// `gap` is the distance from d_max to the largest d below it (among rejected nodes, unless one of them ties with
   /// the accepted). For large μ then `μ' ∝ exp(−μ gap / √K)`, so `μ ≈ (√K / gap) log t`; the largest slope wins.

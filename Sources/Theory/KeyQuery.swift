@@ -1,12 +1,12 @@
-// The simplified model's key-query matrix: its two-number flow (μ, ν) and its training entry by entry. Thoughts here
-// are the theory's uniform superpositions; real ones are SimplifiedModel.swift.
+// The simplified model's key-query matrix: its two-number flow (μ, ν) and its training entry by entry. Its
+// thoughts are the theory's uniform superpositions; SimplifiedModel.swift has thoughts of its own.
 
 import Foundation
 import Randomness
 import Reachability
 
-/// A problem after `c` thoughts with the uniform thought, for a loss that accepts one of several sets.
-struct HopExample: Sendable {
+/// A problem after `c` thoughts, the last one uniform, for a loss that accepts one of several sets.
+struct FlowExample: Sendable {
   let graph: Graph
   /// λ_v: 1/√K on N_c, else 0; and its sum √K.
   let lambda: [Double]
@@ -30,36 +30,27 @@ struct HopExample: Sendable {
   func pull(_ scores: [Double]) -> (loss: Double, pull: [Double]) {
     var logits = lambda
     for edge in graph.edges { logits[edge.target] += scores[edge.source] }
-    let largest = logits.max() ?? 0
-    let weights = logits.map { exp($0 - largest) }
-    let total = weights.reduce(0, +)
-    var push = weights.map { -$0 / total }
-    var loss = 0.0
-    let share = 1 / Double(acceptedSets.count)
-    for set in acceptedSets {
-      let kept = set.reduce(0) { $0 + weights[$1] }
-      loss -= share * log(kept / total)
-      for v in set { push[v] += share * weights[v] / kept }
-    }
+    let costs = acceptedSets.map { crossEntropy(logits: logits, accepting: $0) }
+    let share = 1 / Double(costs.count)
     var pull = [Double](repeating: 0, count: lambda.count)
-    for edge in graph.edges { pull[edge.source] += push[edge.target] }
-    return (loss, pull)
+    for edge in graph.edges { pull[edge.source] -= share * costs.reduce(0) { $0 + $1.gradient[edge.target] } }
+    return (share * costs.reduce(0) { $0 + $1.loss }, pull)
   }
 }
 
-/// The gradient flow of the full key-query matrix on label-permuted graphs: symmetry keeps it at `μ I + ν (1 1ᵀ − I)`,
-/// so it is a flow of two numbers. The paper follows μ alone, as if ν stayed 0.
+/// The gradient flow of the full key-query matrix on label-permuted graphs: symmetry keeps the matrix at
+/// `μ I + ν (1 1ᵀ − I)`, so two numbers describe it. The paper follows μ alone, as if ν stayed 0.
 ///
 /// With g_s the pull on edges from s, S = Σ λ, n labels and time in units of 1/α:
 /// `μ' = Σ_s λ_s g_s / n`, `ν' = (S Σ_s g_s − Σ_s λ_s g_s) / (n (n − 1))`.
 public struct KeyQueryFlow: Sendable {
-  let examples: [HopExample]
+  let examples: [FlowExample]
   /// n, the number of node labels; at least as many as any problem has nodes.
   public let labelCount: Int
 
   /// The flow of `problems` after `c` thoughts with `labelCount` node labels.
   public init(_ problems: [Problem], c: Int, loss: Loss, labelCount: Int = Vocabulary.nodeCount) {
-    examples = problems.compactMap { HopExample($0, c: c, loss: loss) }
+    examples = problems.compactMap { FlowExample($0, c: c, loss: loss) }
     self.labelCount = labelCount
   }
 
@@ -96,7 +87,7 @@ public struct KeyQueryFlow: Sendable {
   public func value(
     after duration: Double, from start: (mu: Double, nu: Double), coupled: Bool
   ) -> (mu: Double, nu: Double) {
-    // Compared with trainings to three digits at most: 1e-7 keeps a run at a second.
+    // Trainings are compared to three digits at most, so 1e-7 suffices, and a run takes a second.
     let path = DormandPrince(relative: 1e-7, absolute: 1e-8).integrate(
       from: [start.mu, start.nu], to: duration
     ) { y in
@@ -106,7 +97,7 @@ public struct KeyQueryFlow: Sendable {
     return path.last.map { ($0.state[0], $0.state[1]) } ?? start
   }
 
-  private func scores(_ example: HopExample, _ mu: Double, _ nu: Double) -> [Double] {
+  private func scores(_ example: FlowExample, _ mu: Double, _ nu: Double) -> [Double] {
     example.lambda.map { mu * $0 + nu * (example.sum - $0) }
   }
 }
@@ -124,10 +115,10 @@ public struct KeyQueryMatrix: Sendable {
     entries = [Double](repeating: 0, count: labelCount * labelCount)
   }
 
-  /// One step of length `step` (time in units of 1/α) along the average gradient of the flow's problems.
-  public mutating func descend(_ flow: KeyQueryFlow, step: Double, random: inout RandomStream) {
+  /// One step of length `stepLength` (time in units of 1/α) along the average gradient of the flow's problems.
+  public mutating func descend(_ flow: KeyQueryFlow, stepLength: Double, random: inout RandomStream) {
     let before = entries
-    let scale = step / Double(max(flow.examples.count, 1))
+    let scale = stepLength / Double(max(flow.examples.count, 1))
     for example in flow.examples {
       let label = random.permutation(labelCount)
       let scores = example.lambda.indices.map { s in
@@ -149,7 +140,7 @@ public struct KeyQueryMatrix: Sendable {
     return (diagonal / Double(n), (entries.reduce(0, +) - diagonal) / Double(n * (n - 1)))
   }
 
-  /// ‖W − (μ I + ν (1 1ᵀ − I))‖ / ‖W‖ (Frobenius): how far two numbers are from enough. 0 for the zero matrix.
+  /// ‖W − (μ I + ν (1 1ᵀ − I))‖ / ‖W‖ (Frobenius): the part of W that μ and ν miss. 0 for the zero matrix.
   public var asymmetry: Double {
     let (mu, nu) = means
     var rest = 0.0

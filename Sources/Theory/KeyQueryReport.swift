@@ -1,4 +1,4 @@
-// Is one number enough? The full key-query matrix beside the two-number and the one-number flow.
+// Is one number enough? Trains the full key-query matrix beside the two-number and the one-number flow.
 
 import Foundation
 import Randomness
@@ -35,7 +35,9 @@ extension KeyQueryRow {
       let perPoint = Int((end / 20 / stepLength).rounded())
       for point in 0...20 {
         if point > 0 {
-          for _ in 0..<perPoint { matrix.descend(flow, step: end / 20 / Double(perPoint), random: &random) }
+          for _ in 0..<perPoint {
+            matrix.descend(flow, stepLength: end / 20 / Double(perPoint), random: &random)
+          }
         }
         means.append(matrix.means)
       }

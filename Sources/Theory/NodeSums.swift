@@ -1,22 +1,22 @@
-// What the index-matching flow needs to know of one problem at one hop: sums over N_c per node, nothing of training.
+// Sums over N_c for one problem at one c: all that the index-matching flow needs. It trains nothing.
 
 import Foundation
 import Reachability
 import Records
 
-/// Nodes that the flow cannot tell apart: same carry-over, same d_v, on the same side of the loss.
+/// A class of nodes that the flow cannot tell apart: same carry-over, same d_v, all accepted or all rejected.
 public struct NodeClass: Hashable, Sendable {
-  /// Whether the nodes lie in N_c: then the thought carries them over with λ = 1/√K.
+  /// Whether the nodes lie in N_c; the thought then carries them over with λ = 1/√K.
   public let carried: Bool
   /// d_v: edges from N_c into each of the nodes.
   public let inDegree: Int
   /// Whether the loss accepts them.
   public let accepted: Bool
-  /// How many nodes of the graph are alike in these.
+  /// How many nodes the class has.
   public let count: Int
 }
 
-/// One problem and accepted set at one hop: all that Theorem 1's flow depends on.
+/// One problem and accepted set at one c: all that Theorem 1's flow depends on.
 ///
 /// Logits with the uniform thought (paper, simplified model): `ξ_v = (1{v ∈ N_c} + μ d_v) / √K`, `K = |N_c|`.
 public struct NodeSums: Hashable, Sendable {
@@ -76,13 +76,13 @@ public struct NodeSums: Hashable, Sendable {
 
   /// μ' at α = 1: `(Σ_v q_v d_v − F(μ)) / (n √K)` with q = softmax(ξ) restricted to the accepted nodes (Theorem 1).
   ///
-  /// Computed as `(1 − P) (E_accepted d − E_rejected d) / (n √K)`, P the accepted mass, which is the same number
-  /// without the difference of two nearly equal ones when P approaches 1.
+  /// Computed as `(1 − P) (E_accepted d − E_rejected d) / (n √K)`, P the accepted mass. This is the same
+  /// number, but it does not subtract two nearly equal ones when P approaches 1.
   public func velocity(_ mu: Double) -> Double {
     let (accepted, rejected) = moments(mu)
     guard rejected.mass > 0 else { return 0 }
     guard accepted.mass > 0 else {
-      // All accepted weights are below the smallest number: |μ| is so large that the foremost d alone counts.
+      // All accepted weights underflow: |μ| is so large that only the foremost d counts.
       let degrees = classes.filter(\.accepted).map(\.inDegree)
       let foremost = Double((mu > 0 ? degrees.max() : degrees.min()) ?? 0)
       return (foremost - rejected.first / rejected.mass) * timeScale
@@ -99,11 +99,11 @@ public struct NodeSums: Hashable, Sendable {
   /// 1 / (n √K): the paper's factor α / (n √K) at α = 1.
   public var timeScale: Double { 1 / (Double(nodeCount) * Double(superposed).squareRoot()) }
 
-  /// Of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d, Σ weight d².
+  /// Sums of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d, Σ weight d².
   private typealias Moments = (mass: Double, first: Double, second: Double)
 
-  /// Of the accepted and the rejected nodes, the largest logit of all subtracted first. One pass without intermediate
-  /// arrays: a flow asks for this millions of times.
+  /// Moments of the accepted and of the rejected nodes, after subtracting the largest logit. It makes one
+  /// pass without intermediate arrays, because a flow calls it millions of times.
   private func moments(_ mu: Double) -> (accepted: Moments, rejected: Moments) {
     let lambda = 1 / Double(superposed).squareRoot()
     var largest = -Double.infinity

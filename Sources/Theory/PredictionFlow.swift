@@ -1,9 +1,10 @@
-// Theorem 3's flow of the prediction stage: residual carry-over and candidate lift, and where their ratio ends.
+// Theorem 3's flow of the prediction stage: residual carry-over, candidate lift, the limit of their ratio.
 
 import Foundation
 import Reachability
 
-/// The gradient flow of (μ_A, μ_R) under `−log softmax(ξ)_{c*}` (Theorem 3), averaged over problems, time in units of 1/α.
+/// The gradient flow of (μ_A, μ_R) under `−log softmax(ξ)_{c*}` (Theorem 3), averaged over problems; t in
+/// units of 1/α.
 ///
 /// `ξ_v = μ_A λ_v 1{v ∈ N_C} + μ_R 1{v ∈ {c_1, c_2}}`. Each node v ≠ c* is a constraint with the margin
 /// `m · (μ_A, μ_R)`, `m = (λ_{c*} − λ_v, 1 − 1{v is the other candidate})`; the flow is `Σ p_v m_v`.
@@ -11,7 +12,7 @@ public struct PredictionFlow: Sendable {
   /// Per problem: m of every node but c*.
   public let constraints: [[SIMD2<Double>]]
 
-  /// The flow for thoughts `[t_L]` made with the index-matching logit `mu` from the root (Theorem 2); nil: uniform ones.
+  /// The flow for thoughts `[t_L]` made with `mu` from the root (Theorem 2), or for uniform thoughts if nil.
   public init(_ problems: [Problem], indexMatchingLogit mu: Double?) {
     constraints = problems.map { problem in
       var lambda: [Double]
@@ -40,7 +41,7 @@ public struct PredictionFlow: Sendable {
     var velocity = SIMD2(0.0, 0.0)
     var columns = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))
     for margins in constraints {
-      // Logits relative to c*, whose own is 0: the largest is taken out so that nothing overflows.
+      // Logits relative to c*, whose own is 0. The largest is subtracted so that nothing overflows.
       let logits = margins.map { -($0 * state).sum() }
       let largest = max(0, logits.max() ?? 0)
       var total = exp(-largest)

@@ -1,11 +1,12 @@
-// Theorem 3 in numbers: growth, direction and accuracy of the prediction stage, for thoughts made with different μ.
+// Theorem 3 in numbers: growth, direction and accuracy of the prediction stage, by the μ of the thoughts.
 
 import Foundation
 import Reachability
 import Records
 
 extension PredictionReport {
-  /// Integrates from (0, 0) to t = 10^100; the direction settles like 1 / log t, so nothing less would show where it goes.
+  /// Integrates from (0, 0) to t = 10^100; the limit shows only then, as the direction settles like 1 / log
+  /// t.
   public static func compute(
     _ problems: [Problem], indexMatchingLogits: [Double] = [0.1, 1, 3, 10, 100]
   ) -> PredictionReport {

@@ -1,10 +1,11 @@
-// An adaptive implicit integrator for flows of two numbers whose time scales part by many decades. It knows no flow.
+// An adaptive implicit integrator for two numbers whose time scales lie decades apart. It knows no flow.
 
 import Foundation
 
-/// Shampine and Reichelt's Rosenbrock pair of orders 2 and 3 (1997, https://doi.org/10.1137/S1064827594276424): L-stable,
-/// one linear system of two unknowns a stage, so that steps follow the slow motion and not the fast one that has died
-/// out. Each step's error estimate stays below `absolute + relative · |y|` in both components.
+/// Shampine and Reichelt's Rosenbrock pair of orders 2 and 3 (1997,
+/// https://doi.org/10.1137/S1064827594276424). It is L-stable, so steps follow the slow motion and not the
+/// fast one that has died out. A stage solves one linear system of two unknowns. Each step's error estimate
+/// stays below `absolute + relative · |y|` in both components.
 public struct Rosenbrock: Sendable {
   /// Tolerance of one step, per component, as a share of |y|.
   public var relative: Double

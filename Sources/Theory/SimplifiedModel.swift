@@ -1,5 +1,5 @@
-// The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts. Its training loop and
-// measurements are SimplifiedReport.swift.
+// The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts.
+// SimplifiedReport.swift has the training loop and the measurements.
 
 import Foundation
 import Reachability
@@ -17,8 +17,8 @@ public struct SimplifiedModel: Sendable {
   public let labelCount: Int
   /// The key-query matrix W (n, n), row by row: thought node, then edge source.
   public var matrix: [Double]
-  /// The gain: 1 for linear attention. Softmax weights add to 1, so there it is the largest logit that attention alone can
-  /// give: 20, enough for a loss near 0.
+  /// The gain: 1 for linear attention. Softmax weights add to 1, so with softmax it is the largest logit that
+  /// attention alone can give: 20, enough for a loss near 0.
   public let gain: Double
 
   /// The model at W = 0.
@@ -38,15 +38,15 @@ public struct SimplifiedModel: Sendable {
     public init(labelCount: Int) { matrix = [Double](repeating: 0, count: labelCount * labelCount) }
   }
 
-  /// What one thought leaves behind for the backward pass.
-  struct Step {
+  /// What the read after one thought keeps for the backward pass.
+  struct Read {
     let thought: [Double]
     let edgeWeights: [Double]
     let logits: [Double]
   }
 
   /// One pass of layer 2 from `thought` (one coefficient per node); `label` gives each node's label.
-  func step(_ thought: [Double], _ graph: Graph, _ label: [Int]) -> Step {
+  func read(_ thought: [Double], _ graph: Graph, _ label: [Int]) -> Read {
     var scores = [Double](repeating: 0, count: graph.nodeCount)
     for (u, coefficient) in thought.enumerated() where coefficient != 0 {
       for s in scores.indices { scores[s] += coefficient * matrix[label[u] * labelCount + label[s]] }
@@ -60,7 +60,7 @@ public struct SimplifiedModel: Sendable {
     }
     var logits = thought
     for (edge, weight) in zip(graph.edges, weights) { logits[edge.target] += gain * weight }
-    return Step(thought: thought, edgeWeights: weights, logits: logits)
+    return Read(thought: thought, edgeWeights: weights, logits: logits)
   }
 
   /// The logits (nodes) after 0 … `count` thoughts from the root; `label` gives each node's label.
@@ -68,39 +68,34 @@ public struct SimplifiedModel: Sendable {
     chain(problem, label, count).map(\.logits)
   }
 
-  private func chain(_ problem: Problem, _ label: [Int], _ count: Int) -> [Step] {
+  private func chain(_ problem: Problem, _ label: [Int], _ count: Int) -> [Read] {
     var thought = [Double](repeating: 0, count: problem.graph.nodeCount)
     thought[problem.root] = 1
-    var steps: [Step] = []
+    var reads: [Read] = []
     for _ in 0...count {
-      let next = step(thought, problem.graph, label)
-      steps.append(next)
+      let next = read(thought, problem.graph, label)
+      reads.append(next)
       thought = normalised(next.logits)
     }
-    return steps
+    return reads
   }
 
-  /// Loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6); its gradient, through
-  /// every thought, times `scale` is added to `gradient`.
+  /// Returns the loss in nats after `count` thoughts, accepting the nodes `accepted` (paper Eq. 5 and 6).
+  /// Adds its gradient through every thought, times `scale`, to `gradient`.
   public func backward(
     _ problem: Problem, label: [Int], thoughts count: Int, accepted: [Int], scale: Double,
     into gradient: inout Gradient
   ) -> Double {
     let graph = problem.graph
-    let steps = chain(problem, label, count)
-    let logits = steps[count].logits
-    let largest = logits.max() ?? 0
-    let weights = logits.map { exp($0 - largest) }
-    let total = weights.reduce(0, +)
-    let kept = accepted.reduce(0) { $0 + weights[$1] }
-    var slope = weights.map { $0 / total }  // ∂l/∂ξ = p − q
-    for v in accepted { slope[v] -= weights[v] / kept }
+    let reads = chain(problem, label, count)
+    let (loss, gradientOfLogits) = crossEntropy(logits: reads[count].logits, accepting: accepted)
+    var slope = gradientOfLogits
     for index in stride(from: count, through: 0, by: -1) {
-      let step = steps[index]
+      let read = reads[index]
       var edgeSlope = graph.edges.map { gain * slope[$0.target] }
       if attention == .softmax {
-        let mean = zip(edgeSlope, step.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
-        edgeSlope = zip(edgeSlope, step.edgeWeights).map { ($0 - mean) * $1 }
+        let mean = zip(edgeSlope, read.edgeWeights).reduce(0) { $0 + $1.0 * $1.1 }
+        edgeSlope = zip(edgeSlope, read.edgeWeights).map { ($0 - mean) * $1 }
       }
       var sourceSlope = [Double](repeating: 0, count: graph.nodeCount)
       for (edge, value) in zip(graph.edges, edgeSlope) { sourceSlope[edge.source] += value }
@@ -108,18 +103,18 @@ public struct SimplifiedModel: Sendable {
       for u in thoughtSlope.indices {
         for (s, value) in sourceSlope.enumerated() where value != 0 {
           let entry = label[u] * labelCount + label[s]
-          gradient.matrix[entry] += scale * step.thought[u] * value
+          gradient.matrix[entry] += scale * read.thought[u] * value
           thoughtSlope[u] += matrix[entry] * value
         }
       }
       guard index > 0 else { break }
-      // x = ξ / ‖ξ‖ of the step before.
-      let before = steps[index - 1].logits
+      // Go back through x = ξ / ‖ξ‖, where ξ are the logits of the previous read.
+      let before = reads[index - 1].logits
       let norm = before.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let along = zip(step.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
-      slope = zip(step.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
+      let along = zip(read.thought, thoughtSlope).reduce(0) { $0 + $1.0 * $1.1 }
+      slope = zip(read.thought, thoughtSlope).map { ($1 - $0 * along) / norm }
     }
-    return log(total) - log(kept)
+    return loss
   }
 
   /// μ and ν: the means of W on and off the diagonal.

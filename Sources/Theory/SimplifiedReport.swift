@@ -1,4 +1,4 @@
-// Trains the simplified model hop after hop and sets its μ beside the flows. The model is SimplifiedModel.swift.
+// Trains the simplified model stage by stage and sets its μ beside the flows. The model is SimplifiedModel.swift.
 
 import Foundation
 import Randomness
@@ -6,8 +6,8 @@ import Reachability
 import Records
 
 extension SimplifiedReport {
-  /// Trains on `problems`, tests on `test`, with steps of `stepLength` (units of 1/α) under linear attention. Softmax
-  /// attention shares its slope among all edges, hence steps ten times as long.
+  /// Trains on `problems`, tests on `test`, with steps of `stepLength` (units of 1/α) under linear attention.
+  /// Softmax attention shares its slope among all edges, so its steps are ten times as long.
   public static func compute(
     _ problems: [Problem], test: [Problem], stageSteps: Int = 400, stepLength: Double = 2.5, batch: Int = 32,
     seed: UInt64 = 0
@@ -50,7 +50,7 @@ extension SimplifiedRow {
             problem, label: label, thoughts: stage, accepted: accepted, scale: 1 / Double(batch),
             into: &gradient)
         }
-        // Gradients run through every thought and can explode: no update is longer than 1.
+        // Gradients run through every thought and can explode, so no update is longer than 1.
         let length = stepLength * gradient.matrix.reduce(0) { $0 + $1 * $1 }.squareRoot()
         let scale = stepLength / max(1, length)
         for i in model.matrix.indices { model.matrix[i] -= scale * gradient.matrix[i] }
@@ -88,7 +88,7 @@ extension SimplifiedRow {
       answerAccuracy: Double(answers) / Double(max(test.count, 1)))
   }
 
-  /// The flow over `times` from zero, of the hop that each time's stage trains.
+  /// The flow at `times`, from zero; between two times it has the c of the stage that trains then.
   private static func flow(
     _ problems: [Problem], _ loss: Loss, _ times: [Double], _ stages: [Int], coupled: Bool
   ) -> [(mu: Double, nu: Double)] {

@@ -84,7 +84,7 @@ public final class TrainingSession {
     if let found { try TrainingSession.checkSettings(found.state, configuration, newest.folder) }
     let engine = Engine(
       try found.map { try configuration.fitting($0.parameters, from: newest.folder) }
-        ?? TrainingSession.initialParameters(configuration),
+        ?? TrainingSession.initialParameters(configuration, warn: world.warn),
       shards: configuration.shards, threads: options.threads, world: world)
     if let found {
       _ = engine.first.update(from: found.first)
@@ -221,8 +221,10 @@ public final class TrainingSession {
   }
 
   /// The weights a run starts with: `load_model_path`, or random ones. Throws `InputError` for weights of another
-  /// shape, and for a model too large for this machine's memory.
-  public static func initialParameters(_ configuration: TrainingConfiguration) throws -> Parameters<Float> {
+  /// shape, and for a model too large for this machine's memory. `warn` is `ModelFolder.read`'s.
+  public static func initialParameters(
+    _ configuration: TrainingConfiguration, warn: (String) -> Void
+  ) throws -> Parameters<Float> {
     let shape = configuration.model
     // Weights, gradient and two moments are the least that training takes.
     let (count, memory) = (Layout(shape).count, ProcessInfo.processInfo.physicalMemory)
@@ -236,7 +238,7 @@ public final class TrainingSession {
     guard let path = configuration.loadModelPath else {
       return Parameters(initial: shape, seed: configuration.seed)
     }
-    return try configuration.fitting(ModelFolder.read(path), from: path)
+    return try configuration.fitting(ModelFolder.read(path, warn: warn), from: path)
   }
 
   private static func checkSettings(
@@ -252,7 +254,9 @@ public final class TrainingSession {
   private static func checkSamples(_ state: CheckpointState, _ samples: String, _ folder: String) throws {
     guard state.samples == samples else {
       throw InputError(
-        in: folder, at: "samples", expected: "the training samples the run began with", found: "others",
+        in: folder, at: "samples",
+        expected: "the training samples the run began with (\(state.samples.prefix(12))…)",
+        found: "\(samples.prefix(12))…",
         next: "resume with the same data and program, or begin another run (--out or --overwrite)")
     }
   }

@@ -2,14 +2,15 @@
 
 import ArgumentParser
 import Inputs
+import Records
 import Training
 
 /// Trains with other depths, widths, heads and an output head of its own, and shows accuracies side by side.
-public struct Ablate: ParsableCommand {
-  /// The subcommand's name and purpose, for ArgumentParser.
-  public static let configuration = CommandConfiguration(
+package struct Ablate: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "ablate",
-    abstract: "Train with other layers, widths, heads and an untied head, and compare accuracies.")
+    abstract: "Train with other layers, widths, heads and an untied head, and compare accuracies.",
+    discussion: VariantOptions.places)
 
   /// What is varied.
   enum Setting: String, CaseIterable, ExpressibleByArgument {
@@ -43,11 +44,10 @@ public struct Ablate: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "What to vary.")
   var vary: [Setting] = Setting.allCases
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Trains every variant, writes `ablations.json` and prints the table. Throws `InputError` as a training does.
-  public func run() throws {
+  package func run() throws {
     let profile = try training.configuration(chapter: "03-coconut-train").configuration
     let varied = vary.flatMap { setting in
       setting.values(profile).map { value in
@@ -57,7 +57,7 @@ public struct Ablate: ParsableCommand {
         )
       }
     }
-    try variants.train(varied, training, to: "ablations") { terminal, results in
+    try variants.train(varied, training, to: RecordName.ablations) { terminal, results in
       terminal.table(
         ["", "", "accuracy (%)", "hops in frontier (%)"],
         results.variants.map { variant in

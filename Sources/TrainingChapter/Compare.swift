@@ -6,18 +6,16 @@ import Reachability
 import Records
 
 /// Trains with `reachable`, `frontier` and `successors` in turn and shows what each gave.
-public struct Compare: ParsableCommand {
-  /// The subcommand's name and purpose, for ArgumentParser.
-  public static let configuration = CommandConfiguration(
+package struct Compare: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Train with each candidate set in turn and compare.")
 
   @OptionGroup var training: TrainingOptions
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Throws `ValidationError` for `--out`: each run has a folder of its own.
-  public func validate() throws {
+  package func validate() throws {
     if training.common.out != nil {
       throw ValidationError("compare makes three runs: leave --out to each of them")
     }
@@ -25,7 +23,7 @@ public struct Compare: ParsableCommand {
 
   /// Trains with each candidate set, unless a finished run is there, and prints the table. Throws `InputError` as a
   /// training does.
-  public func run() throws {
+  package func run() throws {
     let variants = CandidateSet.allCases.map {
       Variant(name: $0.rawValue, settings: ["candidate_set=\($0.rawValue)"])
     }

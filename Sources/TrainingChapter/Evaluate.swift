@@ -10,9 +10,8 @@ import Training
 
 /// Greedy answer accuracy of a checkpoint, per hop the share of predictions inside the frontier, and the accuracy with
 /// the thoughts removed.
-public struct Evaluate: ParsableCommand {
-  /// The subcommand's name and purpose, for ArgumentParser.
-  public static let configuration = CommandConfiguration(
+package struct Evaluate: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measure a checkpoint on a problem file.")
 
   @Option(help: ArgumentHelp("Checkpoint folder, or a run's latest.", valueName: "dir"))
@@ -33,11 +32,10 @@ public struct Evaluate: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Throws `ValidationError` for a number of threads that no machine has.
-  public func validate() throws { try checkThreads(threads) }
+  package func validate() throws { try checkThreads(threads) }
 
   /// The numbers, as printed with `--json`.
   private struct Report: Encodable {
@@ -49,7 +47,7 @@ public struct Evaluate: ParsableCommand {
 
   /// Evaluates and prints a table, or one JSON object. Throws `InputError` for a checkpoint or problems that do not
   /// fit.
-  public func run() throws {
+  package func run() throws {
     let problems = try ProblemFile.read(testFile)
     let reader = try Reader(
       checkpoint: checkpoint, reading: problems, from: testFile,
@@ -73,14 +71,14 @@ extension Feedback: ExpressibleByArgument {}
 
 extension Evaluation {
   /// Name and value of each number, for a table.
-  public var table: [[String]] {
+  package var table: [[String]] {
     answerTable(count, correct, correctWithoutThoughts, frontierShare)
   }
 }
 
 extension EvaluationRow {
   /// Name and value of each of the row's numbers, for a table.
-  public var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
+  package var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 
 /// All of it comes out of training: another machine's model answers some problems otherwise.

@@ -6,7 +6,7 @@ import Inputs
 import Training
 
 /// The display of a training run: loss, accuracy, speed, time left.
-public final class Progress {
+final class Progress {
   private let quiet: Bool
   private let isTerminal: Bool
   private let lastStep: Int
@@ -17,7 +17,7 @@ public final class Progress {
   private var lineIsOpen = false
 
   /// The display of a run that goes from `firstStep` finished steps to `lastStep`.
-  public init(from firstStep: Int, to lastStep: Int, quiet: Bool) {
+  init(from firstStep: Int, to lastStep: Int, quiet: Bool) {
     self.firstStep = firstStep
     self.lastStep = lastStep
     self.quiet = quiet
@@ -32,7 +32,7 @@ public final class Progress {
   }
 
   /// Shows a step (five times a second at most) or an evaluation; nothing when quiet.
-  public func show(_ event: TrainingEvent) {
+  func show(_ event: TrainingEvent) {
     guard !quiet else { return }
     switch event {
     case .step(let report):
@@ -53,13 +53,13 @@ public final class Progress {
   }
 
   /// Ends the line that rewrites itself.
-  public func closeLine() {
+  func closeLine() {
     if lineIsOpen { rewrite("") }
     lineIsOpen = false
   }
 
   /// What an evaluation says, in one line; `loss` is the mean training loss in nats since the one before.
-  public static func line(_ report: EvaluationReport, loss: Double?, elapsed: String) -> String {
+  static func line(_ report: EvaluationReport, loss: Double?, elapsed: String) -> String {
     let evaluation = report.evaluation
     let differences = report.edgeScores.filter { $0.count > 0 }.map { number($0.difference, 1) }
     var parts = ["epoch \(report.epoch)", "step \(report.step)", elapsed]

@@ -6,19 +6,17 @@ import Inputs
 import Records
 
 /// A Markdown table of runs: settings that differ, steps, and the last evaluation.
-public struct Summary: ParsableCommand {
-  /// The subcommand's name and purpose, for ArgumentParser.
-  public static let configuration = CommandConfiguration(
+package struct Summary: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Compare runs: the settings in which they differ, and what each gave.")
 
   @Argument(help: ArgumentHelp("Folders of runs.", valueName: "run"))
   var runs: [String]
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Prints the table. Throws `InputError` for a folder without a run.
-  public func run() throws {
+  package func run() throws {
     let records = try runs.map { try RunRecord.read(runFolder: $0) }
     let keys = Set(records.flatMap(\.configuration.keys)).subtracting(["save_path"]).sorted().filter { key in
       Set(records.map { $0.configuration[key] }).count > 1

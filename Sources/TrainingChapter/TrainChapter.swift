@@ -11,13 +11,13 @@ import Training
 import Transformer
 
 /// The configuration, the terminal and the run of chapter 03 or 04, whether it was started alone or by mpirun.
-public struct TrainingLesson {
+package struct TrainingLesson {
   /// The configuration that the options amount to.
-  public let configuration: TrainingConfiguration
+  package let configuration: TrainingConfiguration
   /// Silent on ranks other than 0.
-  public let terminal: Terminal
+  package let terminal: Terminal
   /// The held-out problems that the run is measured on.
-  public let heldOut: [Problem]
+  package let heldOut: [Problem]
   private let problems: TrainingProblems
   private let page: TrainingPage
 
@@ -25,7 +25,7 @@ public struct TrainingLesson {
   /// one line on the standard error where something cannot be used.
   ///
   /// `chapter` is the name of the chapter's folder, where its profiles are.
-  public init(_ options: TrainingOptions, chapter: String) {
+  package init(_ options: TrainingOptions, chapter: String) {
     let (configuration, notes) = orExit { try options.configuration(chapter: chapter) }
     if options.printConfig {
       for note in notes { print("# note: \(note)") }
@@ -47,17 +47,14 @@ public struct TrainingLesson {
     self.page = page
   }
 
-  /// The folder of the run.
-  public var out: String { page.out }
-
   /// The stages that the run passes.
-  public var curriculum: [CurriculumStage] {
+  package var curriculum: [CurriculumStage] {
     configuration.curriculum(stepsPerEpoch: problems.stepsPerEpoch(configuration))
   }
 
   /// Trains to the end and returns the run's record, on rank 0; the other ranks end here. Ends the program with 130 or
   /// 143 after a signal, and with one line on the standard error after an error.
-  public func train() -> RunRecord {
+  package func train() -> RunRecord {
     let record = orExit { try page.world.perform { try page.train(problems, heldOut) } }
     page.world.leave()
     if !page.world.isFirst { exit(0) }
@@ -74,7 +71,7 @@ struct TrainingPage {
   let world: World
   /// The terminal; silent on ranks other than 0.
   var terminal: Terminal {
-    Terminal(quiet: options.common.quiet || !world.isFirst, step: options.common.step)
+    Terminal(quiet: options.common.quiet || !world.isFirst, isLecture: options.common.lecture)
   }
 
   /// Worker threads of this process: what was asked for, or its share of the machine's cores.
@@ -134,7 +131,8 @@ struct TrainingPage {
         found: "None", next: "--set load_model_path=…")
     }
     let validation = try configuration.validationProblems(say: terminal.note)
-    let reader = Reader(try TrainingSession.initialParameters(configuration), threads: threads)
+    let reader = Reader(
+      try TrainingSession.initialParameters(configuration, warn: world.warn), threads: threads)
     guard world.isFirst else { return }
     let count = configuration.evaluationProblems > 0 ? configuration.evaluationProblems : validation.count
     let evaluation = reader.evaluate(

@@ -6,27 +6,26 @@ import Inputs
 import Records
 
 /// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
-public struct TrainedControls: ParsableCommand {
-  /// The subcommand's name and purpose, for ArgumentParser.
-  public static let configuration = CommandConfiguration(
+package struct TrainedControls: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "controls",
-    abstract: "Train alike with pause tokens, a discrete chain of thought and none, and compare accuracies.")
+    abstract: "Train alike with pause tokens, a discrete chain of thought and none, and compare accuracies.",
+    discussion: VariantOptions.places)
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var variants: VariantOptions
 
-  /// Made by ArgumentParser.
-  public init() {}
+  package init() {}
 
   /// Trains every control, writes `controls.json` and prints the table. Throws `InputError` as a training does.
-  public func run() throws {
+  package func run() throws {
     let varied = Feedback.allCases.map { feedback in
       (
         setting: "feedback", value: feedback.rawValue,
         settings: feedback == .continuous ? [] : ["feedback=\(feedback.rawValue)"]
       )
     }
-    try variants.train(varied, training, to: "controls") { terminal, results in
+    try variants.train(varied, training, to: RecordName.controls) { terminal, results in
       terminal.table(
         ["feedback", "accuracy (%)", "with thoughts left out (%)"],
         results.variants.map {

@@ -9,7 +9,7 @@ import Training
 
 extension Terminal {
   /// What the Coconut loss sees at each hop, and what guesses of different knowledge cost.
-  public func references(_ problems: [Problem]) {
+  package func references(_ problems: [Problem]) {
     table(
       [
         "c", "frontier", "on a shortest path", "loss knowing the graph", "… the frontier", "… the paths",
@@ -23,7 +23,7 @@ extension Terminal {
   }
 
   /// What each candidate set accepts, and what a model gets right that repeats the root, or stays one hop away from it.
-  public func candidateSets(_ problems: [Problem]) {
+  package func candidateSets(_ problems: [Problem]) {
     let rows = CandidateSet.allCases.map { CandidateSetReference($0, problems) }
     let thoughts = rows.map(\.sizes.count).max() ?? 0
     table(
@@ -35,7 +35,7 @@ extension Terminal {
   }
 
   /// The stages of a run: how long each lasts, what it asks for, on which graphs, at which learning rate.
-  public func curriculum(_ stages: [CurriculumStage], _ configuration: TrainingConfiguration) {
+  package func curriculum(_ stages: [CurriculumStage], _ configuration: TrainingConfiguration) {
     let asksForAnswer = { (stage: CurriculumStage) in
       configuration.problems == .stream && stage.stage >= configuration.maxHops
     }
@@ -44,7 +44,7 @@ extension Terminal {
       stages.map { stage in
         let (first, last) = (stage.steps.lowerBound, stage.steps.upperBound - 1)
         let sizes = Set([first, last].map(configuration.largestGraph)).sorted().map(String.init)
-        let rates = [first, last].map { String(format: "%.1g", configuration.learningRate(atStep: $0)) }
+        let rates = [first, last].map { significant(configuration.learningRate(atStep: $0), 1) }
         return [
           "\(stage.stage)", "\(first + 1)–\(last + 1)", asksForAnswer(stage) ? "L" : "\(stage.stage)",
           asksForAnswer(stage) ? "the answer" : "hop \(stage.stage + 1)",
@@ -55,13 +55,13 @@ extension Terminal {
   }
 
   /// What a run answers on its held-out problems after its last step.
-  public func answers(of record: RunRecord) {
+  package func answers(of record: RunRecord) {
     guard let last = record.metrics.evaluations.last else { return say("not evaluated") }
     table(["after \(last.step) steps, \(last.count) held-out problems", ""], last.table)
   }
 
   /// The logit difference of a run, evaluation by evaluation, with the share of answers right beside it.
-  public func logitDifferences(of record: RunRecord) {
+  package func logitDifferences(of record: RunRecord) {
     let rows = record.metrics.evaluations
     guard let last = rows.last else { return say("not evaluated") }
     let counted = last.logitDifference.indices.filter { last.logitDifference[$0] != nil }
@@ -75,7 +75,7 @@ extension Terminal {
   }
 
   /// Finished runs side by side, from their records.
-  public func runs(_ records: [RunRecord]) {
+  package func runs(_ records: [RunRecord]) {
     guard !records.isEmpty else { return say("no runs are shipped here") }
     table(
       ["loss", "seed", "minutes", "answers", "without thoughts", "hops in frontier", "logit difference"],
@@ -93,7 +93,7 @@ extension Terminal {
 
 extension Terminal {
   /// Finished runs side by side: the last loss, and the logit difference at c = 0 through the training.
-  public func lossesBesideSearch(_ records: [RunRecord]) {
+  package func lossesBesideSearch(_ records: [RunRecord]) {
     guard let longest = records.map(\.metrics.evaluations).max(by: { $0.count < $1.count }), !longest.isEmpty
     else { return say("no runs are shipped here") }
     let steps = (0..<6).map { longest[(longest.count - 1) >> (5 - $0)].step }.reduce(into: [Int]()) {

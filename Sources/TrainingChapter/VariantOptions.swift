@@ -1,4 +1,4 @@
-// What `ablate` and `controls` of chapter 03 share: seeds, the raw data they leave, one row of a table.
+// What `ablate` and `controls` of chapter 03 share: seeds, the record they leave, one row of a table.
 
 import ArgumentParser
 import Chapter
@@ -7,24 +7,27 @@ import Records
 
 /// Variants by setting and value, each trained with several seeds.
 struct VariantOptions: ParsableArguments {
+  /// Where things are written, for the commands' help.
+  static let places =
+    "The record goes to --out (default: runs/<profile>-data); each run has a folder of its own."
+
   @Option(help: "Train each variant with this many seeds, from --seed on.")
   var seeds = 3
-
-  @Option(help: ArgumentHelp("Folder for the raw data (default: runs/<profile>-data).", valueName: "dir"))
-  var data: String?
 
   func validate() throws {
     if seeds < 1 { throw ValidationError("--seeds must be at least 1, found \(seeds)") }
   }
 
-  /// Trains `settings` (key, value and the settings they stand for; none: the profile as it is) and writes `name`.json.
+  /// Trains `varied` (key, value and the settings they stand for; none: the profile as it is) and writes the record `name`
+  /// to --out, or to runs/<profile>-data.
   func train(
     _ varied: [(setting: String, value: String, settings: [String])], _ training: TrainingOptions,
     to name: String, show: (Terminal, VariantResults) -> Void
   ) throws {
-    guard training.common.out == nil else {
-      throw ValidationError("\(name) are many runs: leave --out to each of them")
-    }
+    var training = training
+    let folder = training.common.out ?? "runs/\(training.common.profile.rawValue)-data"
+    // Each run has a folder of its own.
+    training.common.out = nil
     let first = training.common.seed ?? 0
     let variants = varied.flatMap { varied in
       (0..<UInt64(seeds)).map { seed in
@@ -45,7 +48,7 @@ struct VariantOptions: ParsableArguments {
               VariantResults.Run($0.record, folder: $0.folder)
             })
         })
-      let file = "\(data ?? "runs/\(training.common.profile.rawValue)-data")/\(name).json"
+      let file = "\(folder)/\(name)"
       try writeJSON(results, to: file)
       terminal.section("Compared")
       show(terminal, results)

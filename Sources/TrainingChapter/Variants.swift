@@ -1,36 +1,32 @@
 // Several trainings that differ in a few settings, one after another. What is made of their records is the command's.
 
+import ArgumentParser
 import Chapter
 import Foundation
 import Records
 import Training
 
 /// One training among several.
-public struct Variant: Sendable {
+struct Variant {
   /// Its name in a table.
-  public let name: String
+  let name: String
   /// Its name in that of its folder; nil for the folder a plain run has.
-  public let folder: String?
+  var folder: String?
   /// `key=value` over the common settings.
-  public let settings: [String]
+  let settings: [String]
   /// The seed; nil for the common one.
-  public let seed: UInt64?
-
-  /// A training that differs from the common settings by `settings`.
-  public init(name: String, folder: String? = nil, settings: [String], seed: UInt64? = nil) {
-    self.name = name
-    self.folder = folder
-    self.settings = settings
-    self.seed = seed
-  }
+  var seed: UInt64?
 }
 
 /// Trains each variant in a folder of its own (a finished run is not trained again); `show` gets their folders and
 /// records, in order, on rank 0. Throws `InputError` as a training does.
-public func trainVariants(
+func trainVariants(
   _ variants: [Variant], _ options: TrainingOptions, chapter: String,
   show: (Terminal, [(folder: String, record: RunRecord)]) throws -> Void
 ) throws {
+  if options.printConfig {
+    throw ValidationError("--print-config is for one run: leave it to the chapter")
+  }
   try World.run { world in
     var runs: [(folder: String, record: RunRecord)] = []
     for variant in variants {

@@ -25,8 +25,7 @@ extension Configuration {
     func check(_ isRight: Bool, _ key: String, _ expected: String, _ found: Any?) throws {
       if !isRight {
         throw InputError(
-          in: path, at: key, expected: expected,
-          found: InputError.printable(found.map { "\($0)" } ?? "none", atMost: 60),
+          in: path, at: key, expected: expected, found: shown(found),
           next: "give a GPT-2 that this code computes")
       }
     }

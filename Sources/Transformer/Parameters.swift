@@ -105,11 +105,11 @@ public struct Parameters<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   /// All weights, `layout.count` of them.
   public var values: [Scalar]
 
-  /// Weights given; `values.count` must be the layout's count.
+  /// These weights, as many as the layout counts; stops the process if there are more or fewer.
   public init(configuration: Configuration, values: [Scalar]) {
     self.configuration = configuration
     self.layout = Layout(configuration)
-    precondition(values.count == layout.count)
+    stop(for: values.count == layout.count ? nil : "\(values.count) weights for a model with \(layout.count)")
     self.values = values
   }
 

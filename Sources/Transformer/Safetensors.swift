@@ -1,25 +1,22 @@
 // The safetensors format, https://huggingface.co/docs/safetensors (format section): eight bytes of header length, a
-// JSON header, then the tensors' bytes without gaps. It knows names, shapes and numbers, nothing of models.
+// JSON header, then the tensors' bytes without gaps. This file knows names, shapes and numbers, and nothing of models.
 
 import Foundation
 import Inputs
 
 /// Named tensors as a safetensors file holds them.
 public struct Safetensors: Sendable {
-  /// Types that are read; a file with another one is refused.
-  public enum ElementType: String, Sendable {
-    /// IEEE 754 single precision, four bytes, little-endian.
-    case float32 = "F32"
-    /// IEEE 754 double precision, eight bytes, little-endian.
-    case float64 = "F64"
-    /// Bytes of one element.
-    var size: Int { self == .float32 ? 4 : 8 }
-  }
+  /// Bytes of one element, by the format's name of its type. A file may hold tensors of all these types, since old
+  /// models keep masks of bytes beside their weights; `values(_:as:)` reads the four that weights have.
+  private static let elementSizes = [
+    "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2,
+    "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
+  ]
 
   /// One tensor's place.
   public struct Entry: Sendable, Hashable {
-    /// The type of its numbers.
-    public let type: ElementType
+    /// The format's name for the type of its elements, such as `F32`.
+    public let type: String
     /// Its row-major shape; empty for a single number.
     public let shape: [Int]
     /// Where its bytes lie, counted from the end of the header.
@@ -33,20 +30,27 @@ public struct Safetensors: Sendable {
   /// Text by key (`__metadata__`).
   public let metadata: [String: String]
   private let body: Data
-  private let path: String
+  /// The file, as errors name it.
+  let path: String
+  /// How long the file is.
+  let byteCount: Int
 
   /// Largest header that is read, bytes. The format allows 100 MB; a thousand layers need less than one.
   public static let headerLimit = 16 << 20
+  /// The most bytes of tensors that are read into memory, from one file or from all the files of one model.
+  public static let sizeLimit = 1 << 33
 
   /// Reads and checks a file: header within the file, keys once each, known types, sizes that fit their ranges, ranges
-  /// that cover the rest of the file without gap or overlap. Throws `InputError` for anything else.
-  public static func read(_ path: String) throws -> Safetensors {
-    try Safetensors(readFile(path, atMost: 1 << 33), from: path)
+  /// that cover the rest of the file without gap or overlap. Throws `InputError` for anything else, and for a file of
+  /// more than `limit` bytes.
+  public static func read(_ path: String, atMost limit: Int = sizeLimit) throws -> Safetensors {
+    try Safetensors(readFile(path, atMost: limit), from: path)
   }
 
   /// Reads and checks the bytes of a file; `path` names it in errors. Throws `InputError` as `read` does.
   public init(_ data: Data, from path: String) throws {
     self.path = path
+    byteCount = data.count
     func refuse(_ key: String = "", _ expected: String, _ found: String) -> InputError {
       InputError(
         in: path, at: key, expected: expected, found: found, next: "write the file again, or take another one"
@@ -64,7 +68,11 @@ public struct Safetensors: Sendable {
     body = data.dropFirst(8 + Int(length))
     guard header.first == UInt8(ascii: "{"), String(data: header, encoding: .utf8) != nil,
       let fields = try? JSONSerialization.jsonObject(with: header) as? [String: Any]
-    else { throw refuse("header", "a JSON object in UTF-8", "something else") }
+    else {
+      let found = jsonMistake(in: header).map { "\($0.found) at byte \($0.offset)" }
+      let start = InputError.printable(String(decoding: header.prefix(200), as: UTF8.self), atMost: 40)
+      throw refuse("header", "a JSON object in UTF-8", found ?? start)
+    }
     guard Safetensors.keyMarks(header) == Safetensors.keyCount(fields) else {
       throw refuse("header", "each key once", "a key twice")
     }
@@ -89,17 +97,18 @@ public struct Safetensors: Sendable {
       throw refuse("data", "\(end) bytes of tensors after the header", "\(body.count)")
     }
     if let metadata = fields["__metadata__"] {
-      guard let metadata = metadata as? [String: String] else {
-        throw refuse("__metadata__", "text by key", "something else")
+      guard let texts = metadata as? [String: String] else {
+        throw refuse("__metadata__", "text by key", shown(metadata))
       }
-      self.metadata = metadata
+      self.metadata = texts
     } else {
       metadata = [:]
     }
     self.entries = entries
   }
 
-  /// The numbers of one tensor, row by row. Throws `InputError` when there is none of that name.
+  /// The numbers of one tensor, row by row, converted from float16, bfloat16, float32 or float64. Throws `InputError`
+  /// when there is none of that name, or its elements have another type.
   public func values<Scalar: BinaryFloatingPoint>(_ name: String, as type: Scalar.Type = Scalar.self) throws
     -> [Scalar]
   {
@@ -109,19 +118,23 @@ public struct Safetensors: Sendable {
         next: "check that the file holds this kind of model")
     }
     let bytes = body.dropFirst(entry.bytes.lowerBound).prefix(entry.bytes.count)
-    return bytes.withUnsafeBytes { raw in
-      (0..<entry.count).map { i in
-        switch entry.type {
-        case .float32:
-          Scalar(
-            Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
-          )
-        case .float64:
-          Scalar(
-            Double(
-              bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self))))
+    func numbers<Bits: FixedWidthInteger>(_ number: (Bits) -> Scalar) -> [Scalar] {
+      bytes.withUnsafeBytes { raw in
+        (0..<entry.count).map { i in
+          number(Bits(littleEndian: raw.loadUnaligned(fromByteOffset: i * Bits.bitWidth / 8, as: Bits.self)))
         }
       }
+    }
+    switch entry.type {
+    case "F16": return numbers { (bits: UInt16) in Scalar(Float(Float16(bitPattern: bits))) }
+    // A bfloat16 is the upper half of a float32.
+    case "BF16": return numbers { (bits: UInt16) in Scalar(Float(bitPattern: UInt32(bits) << 16)) }
+    case "F32": return numbers { (bits: UInt32) in Scalar(Float(bitPattern: bits)) }
+    case "F64": return numbers { (bits: UInt64) in Scalar(Double(bitPattern: bits)) }
+    default:
+      throw InputError(
+        in: path, at: name, expected: "numbers of type F16, BF16, F32 or F64", found: entry.type,
+        next: "convert the file or take another one")
     }
   }
 
@@ -131,7 +144,7 @@ public struct Safetensors: Sendable {
     _ tensors: [(name: String, shape: [Int], values: ArraySlice<Float>)], metadata: [String: String] = [:]
   ) throws -> Data {
     struct Field: Encodable {
-      let dtype = ElementType.float32.rawValue
+      let dtype = "F32"
       let shape: [Int]
       let data_offsets: [Int]
     }
@@ -159,20 +172,19 @@ public struct Safetensors: Sendable {
   private static func entry(
     _ value: Any, _ refuse: (_ key: String, _ expected: String, _ found: String) -> InputError
   ) throws -> Entry {
-    guard let field = value as? [String: Any] else { throw refuse("entry", "an object", "something else") }
-    guard let dtype = field["dtype"] as? String, let type = ElementType(rawValue: dtype) else {
-      throw refuse("dtype", "F32 or F64", InputError.printable("\(field["dtype"] ?? "none")", atMost: 40))
+    guard let field = value as? [String: Any] else { throw refuse("entry", "an object", shown(value)) }
+    guard let type = field["dtype"] as? String, var size = elementSizes[type] else {
+      throw refuse("dtype", "a type that is known here, such as F32 or BF16", shown(field["dtype"]))
     }
     guard let shape = whole(field["shape"]) else {
-      throw refuse("shape", "a list of whole numbers from 0", "something else")
+      throw refuse("shape", "a list of whole numbers from 0", shown(field["shape"]))
     }
     guard let offsets = whole(field["data_offsets"]), offsets.count == 2, offsets[0] <= offsets[1] else {
-      throw refuse("data_offsets", "[start, end], start ≤ end", "something else")
+      throw refuse("data_offsets", "[start, end], start ≤ end", shown(field["data_offsets"]))
     }
     guard field.count == 3 else {
-      throw refuse("entry", "dtype, shape and data_offsets alone", "other keys too")
+      throw refuse("entry", "dtype, shape and data_offsets alone", shown(field.keys.sorted()))
     }
-    var size = type.size
     for side in shape {
       let (product, overflows) = size.multipliedReportingOverflow(by: side)
       guard !overflows else { throw refuse("shape", "a size that fits in 63 bits", "\(shape.prefix(8))") }

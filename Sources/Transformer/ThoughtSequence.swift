@@ -1,4 +1,4 @@
-// What a model reads, without a word about graphs: a prompt, then a tail of fed-back thoughts and tokens.
+// What a model reads: a prompt, then a tail of fed-back thoughts and tokens. It knows nothing of graphs.
 
 /// A prompt and the positions after it. Logits are read at the prompt's last position and after each element of the
 /// tail, so a sequence has `tail.count + 1` reads; read `r` comes after `r` elements of the tail.

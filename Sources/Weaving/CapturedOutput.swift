@@ -1,22 +1,22 @@
-// What a chapter printed while it was woven, cut at its section headings. Nothing is run here.
+// What a chapter printed while it was woven, split at its section headings. It runs nothing.
 
-/// Captured output as sections.
+/// Captured output, split into sections.
 public struct CapturedOutput: Hashable, Sendable {
-  /// Lines under one heading.
+  /// The lines under one heading.
   public struct Section: Hashable, Sendable {
-    /// What `Terminal.section` was given; empty before the first.
+    /// The title passed to `Terminal.section`; empty for lines before the first.
     public let title: String
-    /// The lines after the heading's rule, with their marks.
+    /// The lines after the heading's rule, marks included.
     public var lines: [String]
   }
 
-  /// Sections in the order in which they were printed; the first has no title.
+  /// The sections in the order printed; the first has no title.
   public let sections: [Section]
 
-  /// The character before a title, in what a chapter prints while it is woven.
+  /// The character that a chapter prints before each title while it is woven.
   public static let titleMark: Character = "\u{E003}"
 
-  /// Cuts `text` at marked titles.
+  /// Splits `text` at its marked titles.
   public init(_ text: String) {
     var sections = [Section(title: "", lines: [])]
     var isRule = false
@@ -33,8 +33,8 @@ public struct CapturedOutput: Hashable, Sendable {
     self.sections = sections
   }
 
-  /// The sections under the headings of a page, by heading: a section with a title that is none of `headings` stays under
-  /// the one before it, with its own title and a rule. Headings without output are left out.
+  /// The sections under a page's headings, by heading. A section whose title is not in `headings` joins the
+  /// one before it, with its own title and a rule. Headings without output are left out.
   package func lines(under headings: [String]) -> [String: [String]] {
     var result: [String: [String]] = [:]
     var current = ""
@@ -52,7 +52,7 @@ public struct CapturedOutput: Hashable, Sendable {
   }
 }
 
-/// Without empty lines at either end.
+/// `lines` without the empty ones at either end.
 package func trimmed(_ lines: [String]) -> [String] {
   guard let start = lines.firstIndex(where: { !$0.isEmpty }),
     let end = lines.lastIndex(where: { !$0.isEmpty })

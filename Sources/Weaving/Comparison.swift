@@ -1,15 +1,15 @@
-// Fresh output against what a page shows already. What is kept or written is decided elsewhere.
+// Compares fresh output with what a page already shows. It does not decide what is kept or written.
 
 import Foundation
 
-/// How fresh output stands to the lines that a page shows.
+/// The result of comparing fresh output with the lines on a page.
 package enum Comparison: Equatable {
-  /// The same, but for marked numbers and white space; the numbers that lie outside their tolerance, as sentences.
+  /// Equal except for marked numbers and white space; `outside` names each number beyond its tolerance.
   case same(outside: [String])
-  /// Another text; the first line that differs on each side.
+  /// Different text; the first line that differs, on each side.
   case different(shown: String, fresh: String)
 
-  /// Compares line by line; empty lines, amounts of space and lengths of rules do not count.
+  /// Compares line by line; empty lines, the width of white space and the length of rules do not matter.
   package init(fresh: [String], shown: [String]) {
     let (freshLines, shownLines) = (
       fresh.compactMap(Comparison.essence), shown.compactMap(Comparison.essence)
@@ -31,7 +31,7 @@ package enum Comparison: Equatable {
     self = .same(outside: outside)
   }
 
-  /// A line with single spaces, rules as one dash; nil if it is empty.
+  /// The line with single spaces and with each rule as one dash; nil if it is empty.
   private static func essence(_ line: String) -> String? {
     let text = line.split(whereSeparator: \.isWhitespace).map { word in
       word.allSatisfy { $0 == "─" } ? "─" : String(word)
@@ -39,7 +39,7 @@ package enum Comparison: Equatable {
     return text.isEmpty ? nil : text
   }
 
-  /// Each marked number of `fresh` with what stands in its place in `shown`; nil where the rest differs.
+  /// Each marked number of `fresh` with the text in its place in `shown`; nil if any other text differs.
   private static func numbers(in shown: String, by fresh: String) -> [(MarkedNumber, String)]? {
     let pieces = MarkedNumber.pieces(of: fresh)
     let pattern = pieces.map { piece in

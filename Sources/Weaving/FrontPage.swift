@@ -1,14 +1,14 @@
-// Pages with the output of commands between markers: the README's tables. Which commands are run is the caller's.
+// A page with the output of commands between markers, such as the README's tables. It runs no command.
 
-/// A page in which `<!-- output of COMMAND -->` and `<!-- end of output -->` enclose what COMMAND prints, as Markdown.
+/// A Markdown page: `<!-- output of COMMAND -->` and `<!-- end of output -->` enclose COMMAND's output.
 public struct FrontPage {
-  /// The page with fresh output; marked numbers that agree with the page keep their text.
+  /// The page with fresh output; marked numbers that agree with the old page keep its text.
   public private(set) var text: String
   /// Marked numbers outside their tolerance, one sentence each.
   public private(set) var outside: [String] = []
 
-  /// Puts into `page` what `run` gives for each command. Markers on one line stay on one line. With `refresh`, nothing
-  /// that stands there is kept. Throws what `run` throws.
+  /// Puts what `run` returns for each command into `page`. If both markers are on one line, they stay so.
+  /// `refresh` keeps nothing of the old output. Throws what `run` throws.
   public init(_ page: String, refresh: Bool = false, run: (String) throws -> String) rethrows {
     text = ""
     var rest = page[...]

@@ -1,14 +1,14 @@
-// A chapter's main.swift as prose and code. What it prints, and the page made of both, stand in other files.
+// A chapter's main.swift, split into prose and code. Output and pages are in other files.
 
 import Inputs
 
-/// A literate program: Markdown in line comments that start at the first column (`//`, not `///`), code between them.
+/// A literate program: Markdown in line comments at the first column (`//`, not `///`), with code between.
 public struct LiterateSource: Hashable, Sendable {
   /// A line of the file; the first has number 1.
   public struct Line: Hashable, Sendable {
     /// Its number.
     public let number: Int
-    /// Its text; of prose, without the comment mark.
+    /// Its text; for prose, without the comment mark.
     public let text: String
   }
 
@@ -22,22 +22,22 @@ public struct LiterateSource: Hashable, Sendable {
 
   /// What stands under one heading.
   public struct Part: Hashable, Sendable {
-    /// The text of the `##` heading; empty for what comes before the first.
+    /// The text of the `##` heading; empty for the part before the first one.
     public let heading: String
-    /// Prose (the heading's line included) and code in their order.
+    /// Prose (including the heading's line) and code, in order.
     public internal(set) var blocks: [Block]
   }
 
-  /// A block of code may have this many lines: what fits on a slide.
+  /// The most lines a block of code may have, so that it fits on a slide.
   public static let longestCode = 30
 
   /// The parts; the first has no heading and begins with the title.
   public let parts: [Part]
-  /// What the chapter is run with while it is woven: `<!-- arguments: … -->` in the prose, which does not show.
+  /// The arguments for weaving: `<!-- arguments: … -->` in the prose, which the page does not show.
   public let arguments: [String]
 
-  /// Reads `text`. Throws `InputError`: no title in the first line or a second one, a heading that comes twice, a block of
-  /// code that is too long.
+  /// Reads `text`. Throws `InputError` if the first line is not a title, if there is a second title, if a
+  /// heading repeats, or if a block of code is too long.
   public init(_ text: String, file: String) throws {
     var reader = SourceReader(file: file)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -46,14 +46,15 @@ public struct LiterateSource: Hashable, Sendable {
     try reader.closeBlock()
     guard reader.hasTitle else {
       throw InputError(
-        in: file, at: "line 1", expected: "a title, // # N · Title", found: "none", next: "begin with one")
+        in: file, at: "line 1", expected: "a title, // # N · Title",
+        found: shown(text.prefix { $0 != "\n" }.description), next: "begin with one")
     }
     parts = reader.parts
     arguments = reader.arguments
   }
 }
 
-/// The state of reading a source line by line.
+/// The state of the reader as it goes through a source line by line.
 private struct SourceReader {
   let file: String
   var parts = [LiterateSource.Part(heading: "", blocks: [])]
@@ -68,7 +69,7 @@ private struct SourceReader {
   mutating func read(_ line: LiterateSource.Line) throws {
     let isComment = line.text.hasPrefix("//") && !line.text.hasPrefix("///")
     guard isComment else {
-      // An empty line belongs to what is around it: prose goes on behind it, or code does.
+      // An empty line does not end a block: it belongs to the prose or code around it.
       let isEmpty = line.text.allSatisfy(\.isWhitespace)
       if isProse && !isEmpty { try closeBlock() }
       if !isEmpty { isProse = false }
@@ -111,7 +112,7 @@ private struct SourceReader {
     parts.append(LiterateSource.Part(heading: heading, blocks: []))
   }
 
-  /// Adds the lines read to the part, as prose or code.
+  /// Adds the lines read so far to the part, as one block of prose or code.
   mutating func closeBlock() throws {
     defer { lines = [] }
     let start = lines.firstIndex { !$0.text.isEmpty }

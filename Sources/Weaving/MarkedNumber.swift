@@ -1,19 +1,18 @@
-// Numbers that come out of training or timing, marked as such in what a chapter prints while it is woven. It measures
-// and prints nothing.
+// Marks for numbers from training or timing in a woven chapter's output. It measures and prints nothing.
 
 import Foundation
 
-/// A number on a page of which another machine may find a slightly different value.
+/// A number on a page that another machine may find slightly different.
 ///
-/// While a chapter is woven its text stands between characters of Unicode's private use area, with the tolerance behind
-/// it. They never reach a page: the weaver takes them off, and tables are laid out by `visible(_:)`.
+/// While a chapter is woven, the number and its tolerance stand between private-use characters of Unicode.
+/// They never reach a page: the weaver removes them, and `visible(_:)` hides them from table layout.
 public struct MarkedNumber: Hashable, Sendable {
   /// The number as printed: `0.984`, `1 min 20 s`, `–`.
   public let text: String
-  /// How far another run may be away, in the number's own unit.
+  /// How far another run's number may differ, in the number's own unit.
   public let tolerance: Double
 
-  /// A number printed as `text` that may be off by `tolerance`.
+  /// A number printed as `text` that may differ by `tolerance`.
   public init(_ text: String, within tolerance: Double) {
     self.text = text
     self.tolerance = tolerance
@@ -26,7 +25,7 @@ public struct MarkedNumber: Hashable, Sendable {
   /// The text between its marks.
   public var marked: String { "\(Self.start)\(text)\(Self.middle)\(tolerance)\(Self.end)" }
 
-  /// What is seen of `text`: without marks and tolerances.
+  /// `text` as a reader sees it: without marks and tolerances.
   public static func visible(_ text: String) -> String {
     guard text.contains(start) else { return text }
     return pieces(of: text).map(\.text).joined()
@@ -45,7 +44,7 @@ public struct MarkedNumber: Hashable, Sendable {
     }
   }
 
-  /// `text` cut at its marks. A mark without its end is text.
+  /// Splits `text` at its marks. A mark without an end counts as text.
   package static func pieces(of text: String) -> [Piece] {
     var pieces: [Piece] = []
     var rest = text[...]
@@ -61,12 +60,12 @@ public struct MarkedNumber: Hashable, Sendable {
     return rest.isEmpty ? pieces : pieces + [.plain(String(rest))]
   }
 
-  /// A regular expression for a number as it may be printed: `-0.98`, `1.2e-05`, a duration (`1 h 02 min`, `12 s`), or a
-  /// dash where there is none.
+  /// A regular expression for a printed number: `-0.98`, `1.2e-05`, a duration (`1 h 02 min`, `12 s`), or the
+  /// dash that stands for no number.
   package static let pattern =
     #"([-+−]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?(?: (?:h [0-9]+ min|min [0-9]+ s|s))?|–|nan|-?inf)"#
 
-  /// The value of a printed number; durations in seconds; nil where there is none.
+  /// The value of a printed number, durations in seconds; nil if the text has no number.
   package static func value(of text: String) -> Double? {
     let units = ["h": 3600.0, "min": 60, "s": 1]
     var sum = 0.0
@@ -84,12 +83,12 @@ public struct MarkedNumber: Hashable, Sendable {
     return sum + (last ?? 0)
   }
 
-  /// Whether a number printed earlier is one that this one may be: within the tolerance, or the same text.
+  /// Whether this number agrees with one printed earlier: the same text, or within the tolerance.
   package func agrees(with earlier: String) -> Bool {
     guard let fresh = Self.value(of: text), let value = Self.value(of: earlier) else {
       return text == earlier
     }
-    // Rounding to the printed digits must not decide.
+    // The factor keeps floating-point rounding from deciding at the very edge of the tolerance.
     return abs(fresh - value) <= tolerance * (1 + 1e-9)
   }
 }

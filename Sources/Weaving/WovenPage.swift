@@ -1,4 +1,4 @@
-// A chapter's page: its prose, its code, what it printed and its figures. Nothing is run or written here.
+// A chapter's page: its prose, code, output and figures. It runs and writes nothing.
 
 import Foundation
 import Inputs
@@ -7,15 +7,15 @@ import Inputs
 public struct WovenPage: Sendable {
   /// The whole page in Markdown.
   public private(set) var text = ""
-  /// Marked numbers outside their tolerance, one sentence each, with the section.
+  /// One sentence for each marked number outside its tolerance, with its section.
   public private(set) var outside: [String] = []
-  /// Unmarked differences from the page there was: chapter, section, expected, found.
+  /// Unmarked differences from the earlier page: chapter, section, expected, found.
   public private(set) var differences: [InputError] = []
 
   private let source: LiterateSource
   private let folder: String
   private var file: String { folder + "/main.swift" }
-  /// The text blocks of the page there was, by heading.
+  /// The text blocks of the earlier page, by heading.
   private let shown: [String: [[String]]]
 
   /// Weaves a page of prose, code, output and figures.
@@ -23,10 +23,10 @@ public struct WovenPage: Sendable {
   /// - Parameters:
   ///   - source: The chapter.
   ///   - output: What it printed.
-  ///   - folder: The chapter's folder; figures are looked for from there.
-  ///   - earlier: The page there was; output that differs from it in marked numbers only is kept. None with `--refresh`.
+  /// The chapter's folder; paths of figures start there.
+  /// The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
   ///
-  /// Throws `InputError` for a figure that is not there and a section that printed nothing.
+  /// Throws `InputError` for a missing figure or for a section that printed nothing.
   public init(_ source: LiterateSource, output: CapturedOutput, folder: String, earlier: String?) throws {
     self.source = source
     self.folder = folder
@@ -63,7 +63,7 @@ public struct WovenPage: Sendable {
     return lines
   }
 
-  /// The output as the page shows it already, if only marked numbers differ; else as it is now.
+  /// The output already on the page if only marked numbers differ, otherwise the fresh output.
   private mutating func keptOrFresh(_ printed: [String], under heading: String) -> [String] {
     let fresh = printed.map(MarkedNumber.visible)
     guard let blocks = shown[heading], let last = blocks.last else { return fresh }
@@ -85,7 +85,7 @@ public struct WovenPage: Sendable {
     return fresh
   }
 
-  /// A line of prose in which an image of a PDF is its preview, with a link to the PDF.
+  /// A line of prose in which each image of a PDF becomes its preview, linked to the PDF.
   private func withFigures(_ line: LiterateSource.Line) throws -> String {
     var text = line.text
     for match in line.text.matches(of: /!\[(.+?)\]\(([^()\s]+)\.pdf\)/) {
@@ -116,7 +116,7 @@ public struct WovenPage: Sendable {
       next: "draw it: \(command)")
   }
 
-  /// The blocks of output of a page, by the heading they stand under.
+  /// The blocks of output on a page, by the heading above them.
   package static func textBlocks(_ page: String) -> [String: [[String]]] {
     var blocks: [String: [[String]]] = [:]
     var heading = ""
@@ -138,7 +138,7 @@ public struct WovenPage: Sendable {
 }
 
 extension LiterateSource.Part {
-  /// The line of code that prints this part's section; nil if there is none.
+  /// The line of code that prints this part's section; nil if no line does.
   fileprivate var callOfSection: Int? {
     for case .code(let lines) in blocks {
       if let line = lines.first(where: { $0.text.contains("section(\"\(heading)\")") }) { return line.number }

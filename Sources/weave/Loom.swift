@@ -1,4 +1,4 @@
-// Runs what a page is woven from, compares and writes pages. It knows no page's text.
+// Runs what a page is woven from, then compares or writes the page. It does not know what pages say.
 
 import Chapter
 import Records
@@ -6,12 +6,12 @@ import Foundation
 import Inputs
 import Weaving
 
-/// How pages are woven.
+/// Weaves pages with the given settings.
 struct Loom {
-  /// Whether to write nothing, and whether to keep nothing.
+  /// Whether to only check and write nothing; whether to keep nothing of the earlier page.
   let check, refresh: Bool
 
-  /// The folders of chapters by number; all of them if none is asked for.
+  /// The folders of the chapters with these numbers, or of all chapters if `numbers` is empty.
   static func chapters(_ numbers: [String]) throws -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "chapters"))?.sorted() ?? []
     let all = names.filter { FileManager.default.fileExists(atPath: "chapters/\($0)/main.swift") }
@@ -26,7 +26,7 @@ struct Loom {
     }
   }
 
-  /// Runs the chapter in `folder` and weaves its page; returns what must not differ and does, with `check`.
+  /// Runs the chapter in `folder` and weaves its page. With `check`, writes nothing and returns differences.
   func weave(chapter folder: String) throws -> [InputError] {
     let source = try LiterateSource(
       String(decoding: readFile(folder + "/main.swift"), as: UTF8.self), file: folder + "/main.swift")
@@ -69,7 +69,7 @@ struct Loom {
     print("\(path): written")
   }
 
-  /// The first line that differs, unless something has been found already.
+  /// The first line that differs; empty if `found` already has an error.
   private func differences(
     _ shown: String, _ woven: String, in path: String, unless found: [InputError]
   ) -> [InputError] {
@@ -91,7 +91,7 @@ struct Loom {
     ]
   }
 
-  /// What a program of this project prints, run with marks on.
+  /// The output of a program of this project, run with weaving marks switched on.
   private func run(_ command: [String]) throws -> String {
     let process = Process()
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()

@@ -1,4 +1,4 @@
-// How long chapters took when they were woven: kept in data/weaving.json, and shown by the command that README.md names.
+// How long each chapter took to run when woven: kept in data/weaving.json, and printed for the README.
 
 import ArgumentParser
 import Foundation
@@ -9,13 +9,13 @@ import Training
 extension WeavingTimes {
   private static let path = "data/\(RecordName.weaving)"
 
-  /// What is recorded so far. Throws `InputError`.
+  /// The times recorded so far. Throws `InputError` if the file is unreadable.
   static func read() throws -> WeavingTimes {
     FileManager.default.fileExists(atPath: path)
       ? try readJSON(WeavingTimes.self, from: path) : WeavingTimes()
   }
 
-  /// Keeps the time of a chapter if there is none yet, or with `refresh`.
+  /// Records a chapter's time if it has none yet, or if `refresh` is set.
   static func record(_ seconds: Double, of folder: String, refresh: Bool) throws {
     let number = String((folder as NSString).lastPathComponent.prefix(2))
     var times = try read()

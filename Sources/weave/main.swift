@@ -1,5 +1,5 @@
-// Weaves the book: runs chapters and writes their README.md, and the tables of the front page. What a page is stands in
-// the module Weaving. Started by ./build.sh weave, from the project's folder.
+// Weaves the book: runs chapters, writes their README.md and fills the front page's tables. ./build.sh weave
+// starts it in the project's folder. The module Weaving defines what a page is.
 
 import ArgumentParser
 import Chapter
@@ -14,7 +14,7 @@ struct Weave: ParsableCommand {
     discussion: """
       Numbers that come out of training or timing are kept as the page has them while everything else agrees; those outside \
       their tolerance are printed.
-      """, subcommands: [Times.self])
+      """, subcommands: [Times.self, Commands.self, Soak.self, Regenerate.self])
 
   @Argument(help: ArgumentHelp("Chapters, 01 to 06, or README; none: all.", valueName: "chapter"))
   var chapters: [String] = []

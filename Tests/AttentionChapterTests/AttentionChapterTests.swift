@@ -1,4 +1,4 @@
-// Chapter 05 as a reader runs it: a folder of checkpoints and a problem file in, raw data and a figure out.
+// Chapter 05 as a reader runs it: from a folder of checkpoints and a problem file to raw data and a figure.
 
 import Coconut
 import Foundation
@@ -16,14 +16,16 @@ import Transformer
 
   /// A run with checkpoints 5 and 10 of two initial models, and two problems.
   final class Run {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID())").path
+    private let home: Folder
     let problems = [
-      problem([(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)], target: 3, other: 5),
-      problem([(0, 2), (2, 1), (1, 3), (5, 4), (0, 6), (6, 3)], target: 3, other: 4),
+      makeProblem([(0, 1), (1, 2), (2, 3), (4, 5), (0, 6)], target: 3, other: 5),
+      makeProblem([(0, 2), (2, 1), (1, 3), (5, 4), (0, 6), (6, 3)], target: 3, other: 4),
     ]
+    var folder: String { home.path }
     var test: String { folder + "/test.json" }
 
     init() throws {
+      home = try Folder()
       for epoch in [5, 10] {
         let configuration = Configuration(
           positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3)
@@ -31,14 +33,6 @@ import Transformer
           Parameters(initial: configuration, seed: UInt64(epoch)), to: "\(folder)/checkpoint_\(epoch)")
       }
       try ProblemFile.write(problems, to: test, neighbours: .coconut)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    static func problem(_ edges: [(Int, Int)], target: Int, other: Int) -> Problem {
-      Problem(
-        graph: Graph(nodeCount: 7, edges: edges.map { Edge($0.0, $0.1) }),
-        symbols: ["ba", "ce", "di", "fo", "gu", "ha", "je"], root: 0, target: target, negativeTarget: other)
     }
   }
 
@@ -97,7 +91,7 @@ import Transformer
     #expect(file.result.points[0].stage != file.result.points[1].stage)
   }
 
-  /// What of the flow's JSON is read here.
+  /// The part of the flow's JSON that the test reads.
   private struct FlowRows: Decodable {
     struct Row: Decodable {
       let c: Int
@@ -113,7 +107,7 @@ import Transformer
     let program = try Program(Self.name, ["flow", "--test-file", run.test, "--json"])
     #expect(program.status == 0 && program.errors == "", "\(program.errors)")
     let rows = try JSONDecoder().decode(FlowRows.self, from: Data(program.output.utf8)).rows
-    // Both problems are three hops long: c = 0, 1, 2 and four losses.
+    // Both problems are three hops long, so c = 0, 1, 2, each with four losses.
     #expect(rows.map(\.c) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
     #expect(Set(rows.map(\.loss)) == ["coconut", "bfs-reachable", "bfs-successors", "bfs-frontier"])
     #expect(rows.allSatisfy { 0...1 ~= $0.share && $0.rate > 0 })
@@ -122,7 +116,7 @@ import Transformer
     #expect(missing.status != 0 && missing.output == "" && missing.errors.contains("none.json"))
   }
 
-  /// What of a trace's JSON is read here.
+  /// The part of a trace's JSON that the test reads.
   private struct Trace: Decodable {
     struct Checkpoint: Decodable { let epoch: Int }
     struct Traced: Decodable {
@@ -158,7 +152,7 @@ import Transformer
       let reader = Reader(try ModelFolder.read(run.folder + "/checkpoint_\(epoch)"), threads: 1)
       #expect([traced.traces[index]] == ThoughtTrace.measure(reader, [problem]))
     }
-    // The script holds the same text, but for the name it was written to.
+    // The script holds the same text, except for the name of the output file.
     let script = try Program(Self.name, flags + [run.folder + "/trace.js"])
     #expect(script.status == 0)
     let json = String(decoding: try readFile(output), as: UTF8.self).trimmingCharacters(in: .newlines)

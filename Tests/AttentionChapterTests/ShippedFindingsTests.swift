@@ -1,5 +1,5 @@
-// Findings that chapters 3 to 5 state in words, held against the raw data they are shown with. Verdicts on the paper's
-// claims are chapter 06's; the theory's are tested where it is computed.
+// Checks findings that chapters 3 to 5 state in words against the raw data that they show. Chapter 06 judges
+// the paper's claims; the theory is tested where it is computed.
 
 import Foundation
 import Inputs
@@ -20,8 +20,8 @@ import Testing
       .map { try readJSON(RunRecord.self, from: "data/\($0)") }
   }
 
-  /// Chapter 3: without its thoughts the model is no better than a guess between two (0.6 is three standard errors of
-  /// 257 problems above 0.5), and the loss falls while Δ_0 is level.
+  /// Chapter 3: without its thoughts the model is no better than a guess between two (the bound 0.6 is three
+  /// standard errors of 257 problems above 0.5), and the loss falls while Δ_0 stays level.
   @Test func coconut() throws {
     let runs = try runs("coconut")
     #expect(!runs.isEmpty)
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// Chapter 4: a set that holds the root, or hop 1, for every c is satisfied without going further.
+  /// Chapter 4: if a set holds the root, or hop 1, at every c, the model can satisfy it without searching on.
   @Test(arguments: [("bfs-reachable", 0), ("bfs-successors", 1), ("bfs-frontier", 4)])
   func candidateSets(loss: String, hops: Int) throws {
     for run in try runs(loss) {
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// Chapter 5: thoughts hold the frontier, and nodes that the search has passed fade.
+  /// Chapter 5: thoughts hold the frontier; nodes that the search has passed fade.
   @Test func passedNodesFade() throws {
     let content: ThoughtContent = try probe("thought-content")
     let ratios = content.thoughts.map { thought in
@@ -54,7 +54,7 @@ import Testing
     #expect(ratios.count == 4 && zip(ratios, ratios.dropFirst()).allSatisfy { $1 < $0 }, "\(ratios)")
   }
 
-  /// Chapter 5: ν is not zero, leaving it out costs loss; what is off the form shrinks with every halving of the step.
+  /// Chapter 5: ν is not zero, and dropping it costs loss; asymmetry shrinks as the step length halves.
   @Test func oneNumberIsNotEnough() throws {
     let report: KeyQueryReport = try theory("key-query")
     for row in report.rows {

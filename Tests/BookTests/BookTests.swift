@@ -5,10 +5,6 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// The folder of the project.
-private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path
-
 private let hasPandoc = FileManager.default.isExecutableFile(atPath: "/usr/bin/pandoc")
 
 /// What a reader would stumble over on the page that is open, in words.
@@ -63,15 +59,15 @@ private func open(_ page: String, width: Int) throws -> Browser {
   .enabled(if: hasPandoc, "needs pandoc (apt-get install pandoc)"))
 struct BookTests {
   @Test func pagesAreWholeAtEveryWidth() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let made = try Program.shell("cd '\(project)' && scripts/book.sh --site --out '\(folder)'")
+    let home = try Folder()
+    let folder = home.path
+    let made = try Program.shell("cd '\(projectFolder)' && scripts/book.sh --site --out '\(folder)'")
     #expect(made.status == 0, "\(made.errors)")
     let pages = try FileManager.default.contentsOfDirectory(atPath: folder + "/site")
       .filter { $0.hasSuffix(".html") }.sorted()
     // The front page, each woven chapter, the references.
-    let chapters = try FileManager.default.contentsOfDirectory(atPath: project + "/chapters").filter {
-      FileManager.default.fileExists(atPath: "\(project)/chapters/\($0)/README.md")
+    let chapters = try FileManager.default.contentsOfDirectory(atPath: projectFolder + "/chapters").filter {
+      FileManager.default.fileExists(atPath: "\(projectFolder)/chapters/\($0)/README.md")
     }
     #expect(pages == (chapters.map { $0 + ".html" } + ["index.html", "references.html"]).sorted())
     for page in pages {
@@ -90,14 +86,13 @@ struct BookTests {
   }
 
   @Test func eachFaultIsFound() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let page = folder.appendingPathComponent("bad.html").path
-    try """
-    <!DOCTYPE html><html><body><p>A sum $\\sum_i x_i$.</p><p style="width: 90rem">wide</p><img src="none.svg"><embed src="x.pdf">
-    <a href="gone.html">a</a> <a href="#nowhere">b</a> <a href="bad.html#here" id="here">c</a><code>$PATH$</code></body></html>
-    """.write(toFile: page, atomically: true, encoding: .utf8)
+    let folder = try Folder()
+    let page = try folder.file(
+      "bad.html",
+      """
+      <!DOCTYPE html><html><body><p>A sum $\\sum_i x_i$.</p><p style="width: 90rem">wide</p><img src="none.svg"><embed src="x.pdf">
+      <a href="gone.html">a</a> <a href="#nowhere">b</a> <a href="bad.html#here" id="here">c</a><code>$PATH$</code></body></html>
+      """)
     let found = try faults(try open(page, width: 390), of: page, width: 390).joined(separator: "\n")
     for fault in [
       "scrolls sideways", "no figure none.svg", "not a picture: x.pdf", "raw TeX: $\\sum_i x_i$",

@@ -1,4 +1,4 @@
-// What chapters 03 and 04 print around their run: the sections in order, and rows whose values are known.
+// What chapters 03 and 04 print: their sections in order, and table rows whose values are known.
 
 import Foundation
 import Reachability
@@ -15,7 +15,7 @@ import Testing
         "What the loss sees", "The curriculum", "The run", "What it answers", "The logit difference",
         "Full-size graphs", "Two test sets",
       ])
-    // stage_steps are 5 and 5, paths have up to three hops: stages 0, 1, and the answer's for the other ten steps.
+    // stage_steps are 5 and 5, paths have up to three hops: stages 0 and 1, then ten steps for the answer.
     let curriculum = body("The curriculum", of: run.output)
     #expect(curriculum.map { $0.prefix(2) } == [["0", "1–5"], ["1", "6–10"], ["3", "11–20"]])
     #expect(curriculum.last?.contains("answer") == true)
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  /// The titles of `output`: lines before a rule of their own length.
+  /// The titles in `output`: each line that is followed by a rule of its length.
   private func sections(_ output: String) -> [String] {
     let lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     return zip(lines, lines.dropFirst()).filter { title, rule in
@@ -54,7 +54,7 @@ import Testing
     }.map(\.0)
   }
 
-  /// The words of each row of the first table under a title, without its header.
+  /// The words in each row of the first table under a title, header excluded.
   private func body(_ title: String, of output: String) -> [[String]] {
     let lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let start = lines.firstIndex(of: title) else { return [] }

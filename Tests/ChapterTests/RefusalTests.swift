@@ -1,5 +1,5 @@
-// What chapter 03 refuses before it writes anything: one line that names file, key, expected and found; exit code 1,
-// or 64 for usage.
+// What chapter 03 refuses before it writes anything. It prints one line with file, key, expected and found,
+// and exits with code 1, or 64 for a usage error.
 
 import Foundation
 import Inputs
@@ -10,8 +10,9 @@ import Transformer
 
 @Suite struct RefusalTests {
   @Test(arguments: [
-    (["--set", "widht=12"], "--set: widht: expected a known key, found an unknown one; did you mean width?"),
-    (["--set", "width=wide"], "--set: width: expected a whole number"),
+    (["--set", "widht=12"], "--set: widht: expected a known key, found \"widht\"; did you mean width?"),
+    (["--set", "width=wide"], "--set: width: expected a whole number in 1…16384, found \"wide\""),
+    (["--set", "stage_steps=[0]"], "--set: stage_steps: expected a list of whole numbers from 1, found [0]"),
     (["--set", "lr=.nan"], "--set: lr: expected a number in 0…10"),
     (["--set", "lr"], "--set: expected key=value"),
     (["--set", "width=30", "--set", "heads=4"], "width: expected a multiple of heads (4), found 30"),
@@ -54,8 +55,9 @@ import Transformer
   }
 
   @Test(arguments: [
-    ("", "expected JSON"), ("{}", "expected a list"), ("[]", "expected at least one problem"),
-    ("[1", "expected JSON"), ("[1]", "[0]: expected"),
+    ("", "line 1, column 1: expected a value"), ("{}", "expected a list of problems"),
+    ("[]", "expected at least one problem"),
+    ("[1", "line 1, column 3: expected a comma or ]"), ("[1]", "[0]: expected an object, found 1"),
     ("[{\"edges\":[[0,1]]}]", "[0].idx_to_symbol: expected this key, found none"),
     (
       #"[{"idx_to_symbol":["a","b","c"],"edges":[[0,1],[7,1]],"root":0,"target":1,"neg_target":2}]"#,
@@ -77,7 +79,10 @@ import Transformer
 
   /// A published configuration that names a model file, with problems of full size.
   @Test(arguments: [
-    ("too-few-positions", "expected at most 64 positions, as many as the model has, found a problem that takes"),
+    (
+      "too-few-positions",
+      "expected at most 64 positions, as many as the model has, found a problem that takes"
+    ),
     ("small-vocabulary", "vocab_size: expected 40, the tokens of this task, found 20"),
     ("large-vocabulary", "vocab_size: expected 40, the tokens of this task, found 50"),
     ("wide-heads", "n_head: expected a divisor of n_embd (64), found 7"),
@@ -114,7 +119,7 @@ import Transformer
     #expect(nan.status == 1 && isOneLine(nan.errors))
     #expect(
       nan.errors.hasPrefix(
-        "\(model)/model.safetensors: transformer.ln_f.weight: expected finite numbers, found NaN or infinity")
+        "\(model)/model.safetensors: transformer.ln_f.weight: expected finite numbers, found nan as number 0")
     )
     try writeAtomically(Data("{\"a\"".utf8), to: model + "/model.safetensors")
     let torn = try chapter(tiny + ["--set", "load_model_path=\(model)", "--out", folder.path + "/run"])
@@ -138,7 +143,7 @@ import Transformer
     let lines = run.output.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("lr: 0.002") } && lines.contains { $0.hasPrefix("keep_last: 3") })
     #expect(folder.names == [])
-    // What it prints is a configuration that gives the same again.
+    // Printing the printed configuration must give the same text again.
     let path = try folder.file("printed.yaml", run.output)
     #expect(try chapter(["--config", path, "--print-config"]).output == run.output)
   }

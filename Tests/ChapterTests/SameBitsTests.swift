@@ -1,4 +1,4 @@
-// The same bits from any number of workers: chapter 03 itself on one thread, on two, and under mpirun, with dropout.
+// Any number of workers gives the same bits: chapter 03 with dropout on one thread, on two, and under mpirun.
 
 import Foundation
 import TestPrograms
@@ -6,7 +6,7 @@ import Testing
 import Training
 
 @Suite(.enabled(if: Program.hasMPI, "needs mpirun"), .serialized) struct SameBitsTests {
-  /// Fifty steps that reach every stage; ten problems a step do not divide evenly among four shards.
+  /// Fifty steps reach every stage; four shards cannot share the ten problems of a step evenly.
   private static let fifty =
     tiny
     + [
@@ -14,8 +14,8 @@ import Training
       "eval_every=1",
     ].flatMap { ["--set", $0] }
 
-  /// What a run printed, and what it leaves: weights and moments of each checkpoint, and its rows. `state.json` also
-  /// holds times.
+  /// What a run printed, and the files that must be equal: weights and moments of each checkpoint, and its
+  /// rows. `state.json` is left out because it also holds times.
   private struct Run: Sendable {
     let status: Int32
     let output, errors: String
@@ -40,7 +40,7 @@ import Training
   func anyWorkersLeaveTheSameBytes(threads: Int, ranks: Int?) throws {
     let reference = try Self.oneThread.get()
     #expect(reference.status == 0 && reference.errors == "", "\(reference.errors)")
-    // The run has trained: otherwise equal bytes would say nothing.
+    // Equal bytes prove nothing unless the run has trained.
     #expect(reference.files[0] != reference.files[3])
     let run = try Run(threads: threads, ranks: ranks)
     #expect(run.status == 0 && run.errors == "", "\(run.errors)")
@@ -61,7 +61,6 @@ import Training
     #expect(folder.names == [])
   }
 
-  /// One rank gets the signal.
   @Test func aSignalOnOneRankSavesOnceAndEndsAll() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
@@ -77,7 +76,7 @@ import Training
     #expect(run.output.components(separatedBy: "stopped by signal 15 after step").count == 2)
   }
 
-  /// SIGUSR1 is what mpirun passes on to all ranks; `./build.sh --ranks` sends it upon Ctrl-C.
+  /// mpirun passes SIGUSR1 on to all ranks; `./build.sh --ranks` sends it on Ctrl-C.
   @Test func theSignalThatTheLauncherPassesOnSaves() throws {
     let folder = try Folder()
     let out = folder.path + "/run"

@@ -1,4 +1,4 @@
-// Tables and sections as a reader sees them, whether or not they are being woven.
+// Tables and sections as a reader sees them, woven or not.
 
 import Chapter
 import Testing

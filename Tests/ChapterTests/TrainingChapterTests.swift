@@ -1,4 +1,4 @@
-// Chapter 03 as a program: what it prints, writes, refuses, and with which exit codes it ends.
+// Chapter 03 as a program: what it prints, writes and refuses, and its exit codes.
 
 import Foundation
 import Inputs
@@ -8,25 +8,7 @@ import Testing
 import Training
 import Transformer
 
-/// A folder for one test, removed with it.
-struct Folder: ~Copyable {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("chapter-" + UUID().uuidString)
-    .path
-
-  init() throws { try makeFolder(path) }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes `text` to a file of this name and returns its path.
-  func file(_ name: String, _ text: String) throws -> String {
-    try writeAtomically(Data(text.utf8), to: path + "/" + name)
-    return path + "/" + name
-  }
-
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-}
-
-/// Settings over the quick profile that make a run of twenty steps in seconds.
+/// Changes to the quick profile that make a run of twenty steps take seconds.
 let tiny =
   [
     "layers=2", "width=16", "heads=2", "positions=96", "batch_size=8", "steps_per_epoch=4", "num_epochs=5",
@@ -34,10 +16,9 @@ let tiny =
     "lr_decay=none", "warmup_steps=0",
   ].flatMap { ["--set", $0] }
 
-/// Runs chapter 03.
 func chapter(_ arguments: [String]) throws -> Program { try Program("03-coconut-train", arguments) }
 
-/// Trains longer than any test to `out`, and has `stop` send its signal once there is a checkpoint: `latest`.
+/// Trains to `out` longer than any test; `stop` sends its signal once the checkpoint `latest` exists.
 func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> Void) throws -> Program {
   let arguments = tiny + ["--out", out, "--set", "num_epochs=100000", "--keep-last", "2"]
   return try Program("03-coconut-train", arguments, ranks: ranks) { process in
@@ -75,7 +56,7 @@ func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> V
     #expect(try checkpoints(out) == ["checkpoint_step_1"])
   }
 
-  /// Two ranks share one core: each still has a thread.
+  /// Even if two ranks share one core, each has a thread.
   @Test(.enabled(if: ProcessorShare.here.allowed > 1, "needs two cores"), arguments: [nil, 2])
   func startsNoMoreThreadsThanItMayUse(ranks: Int?) throws {
     guard ranks == nil || Program.hasMPI else { return }
@@ -123,13 +104,13 @@ func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> V
     #expect(nothing.status == 1 && nothing.errors.contains("load_model_path: expected a checkpoint"))
   }
 
-  /// A learning rate that leaves the numbers: the step, the batch and the last good checkpoint are named.
+  /// Finite numbers overflow in step 1: the error names the step, the saved problems and the folder.
   @Test func stopsAtALossThatIsNotFinite() throws {
     let folder = try Folder()
     let out = folder.path + "/run"
     let good = tiny + ["--out", out, "--set", "gradient_clip=0", "--set", "max_steps=4"]
     #expect(try chapter(good + ["--quiet"]).status == 0)
-    // Weights whose products are infinite, written as a checkpoint that a run may start from.
+    // These weights are finite but their products are not; a run may start from such a checkpoint.
     var parameters = try ModelFolder.read(out + "/latest")
     for index in parameters.values.indices { parameters.values[index] *= 1e30 }
     try ModelFolder.write(parameters, to: folder.path + "/huge")
@@ -147,7 +128,7 @@ func interruptedTraining(to out: String, ranks: Int? = nil, stop: (Process) -> V
   }
 }
 
-/// Whether a program complained in exactly one line.
+/// Whether a program's errors are exactly one line.
 func isOneLine(_ errors: String) -> Bool {
   errors.hasSuffix("\n") && errors.split(separator: "\n", omittingEmptySubsequences: false).count == 2
 }

@@ -73,7 +73,7 @@ struct Combination {
     let configuration = try read(settings)
     if configuration.onlyEvaluate {
       let problems = try configuration.validationProblems { _ in }
-      let reader = Reader(try TrainingSession.initialParameters(configuration), threads: 1)
+      let reader = Reader(try TrainingSession.initialParameters(configuration, warn: { _ in }), threads: 1)
       _ = reader.evaluate(problems, feedback: configuration.feedback)
       return "evaluated"
     }

@@ -1,4 +1,4 @@
-// Chapter 06 as a reader runs it: raw data in, figures, tables and claims out.
+// Chapter 06 as a reader runs it: from raw data to figures, tables and claims.
 
 import Foundation
 import Inputs
@@ -9,7 +9,7 @@ import Testing
 @Suite struct FiguresChapterTests {
   private let name = "06-figures"
 
-  /// A folder with the paper's raw data, those of one seed and its record, rising and then level.
+  /// Raw data of the paper's figure and of one seed, with its record: curves that rise, then level off.
   private func folder() throws -> Folder {
     let folder = try Folder()
     let raw = AttentionRawData(
@@ -39,9 +39,9 @@ import Testing
     }
     #expect(lines.contains("drawn twice: the same bytes"))
     #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/attention_evolution.pdf"))
-    // Level from epoch 5 on: the claim about the first step is reproduced, with the figures that show it.
+    // The curve is level from epoch 5 on, so the claim about c = 0 is reproduced and names its figures.
     let claim = try #require(
-      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at the first step") })
+      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at c = 0 rises") })
     #expect(
       lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("stages.pdf") })
     #expect(lines.last?.contains("claims on trained models reproduced") == true)
@@ -61,5 +61,16 @@ import Testing
     #expect(try Program(name, [raw]).status == 64)
     let missing = try Program(name, [folder.path + "/none.json", "--output", output])
     #expect(missing.status == 1 && missing.errors.split(separator: "\n").count == 1)
+  }
+
+  /// Figures and claims need only raw data. Chapter 03 trains and links all three, so the search finds them.
+  @Test(arguments: [("06-figures", false), ("03-coconut-train", true)])
+  func chapter06LinksNeitherBLASNorMPINorYAML(program: String, trains: Bool) throws {
+    let libraries = try Program(program, below: ["ldd"]).output
+    #expect(libraries.contains("libc.so"), "\(libraries)")
+    #expect(
+      libraries.contains("openblas") == trains && libraries.contains("libmpi") == trains, "\(libraries)")
+    // The YAML parser is no library of the system: it would be a part of the program.
+    #expect((try Program(program, below: ["grep", "-q", "yaml_parser_parse"]).status == 0) == trains)
   }
 }

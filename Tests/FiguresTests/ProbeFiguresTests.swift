@@ -1,5 +1,5 @@
-// Figures of probes and problems from small hand-made raw data. `FIGURES_OUT=DIR swift test --filter Figures` also
-// leaves the drawings in DIR.
+// Figures of probes and problems from small hand-made raw data. To look at them, run `FIGURES_OUT=DIR swift
+// test --filter Figures`, which also writes the drawings to DIR.
 
 import Figures
 import Foundation
@@ -11,6 +11,14 @@ import TestPrograms
 import Testing
 import Theory
 
+private func draw(_ figure: Figure, _ name: String) throws {
+  let bytes = try figure.render()
+  #expect(bytes.count > 1000)
+  if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
+    try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
+  }
+}
+
 @Suite struct ProbeFiguresTests {
   private func decode<Result: Decodable>(_ type: Result.Type, _ json: String) throws -> Result {
     try JSONDecoder().decode(type, from: Data(json.utf8))
@@ -18,14 +26,6 @@ import Theory
 
   private func bars(_ panel: Panel) -> [GroupedBars.Series] {
     panel.marks.compactMap { $0 as? GroupedBars }.flatMap(\.series)
-  }
-
-  private func draw(_ figure: Figure, _ name: String) throws {
-    let bytes = try figure.render()
-    #expect(bytes.count > 1000)
-    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
-      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
-    }
   }
 
   private func moments(_ mean: Double, _ deviation: Double) -> String {
@@ -47,7 +47,7 @@ import Theory
     #expect(frontier.values == [2, 1.4] && frontier.errors.map(\.below) == [0.5, 0.4])
     let walks = try #require(bars(figure.panels[0]).first { $0.label == "frontier (walks)" })
     #expect(walks.references == [2.12, 1])
-    // The group that step 0 lacks has no bar there.
+    // At c = 0 the group is missing, so it has no bar.
     let optimal = try #require(bars(figure.panels[0]).first { $0.label == "optimal" })
     #expect(optimal.values[0].isNaN && optimal.values[1] == 1.9)
     try draw(figure, "edge_attention")
@@ -55,11 +55,12 @@ import Theory
 
   @Test func thoughtContentIsNormalisedByGroup() throws {
     let groups = #"{"notReachable": [6, 2, 0, 0], "frontier": [0, 1, 1, 2], "optimal": [0, 0, 0, 3]}"#
-    let step = { (c: Int) in
+    let thought = { (c: Int) in
       #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
     }
     let data = try decode(
-      ThoughtContent.self, #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(step(2)), \#(step(1)), \#(step(3))]}"#)
+      ThoughtContent.self,
+      #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(thought(2)), \#(thought(1)), \#(thought(3))]}"#)
     let figure = thoughtContentFigure(data)
     #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
     let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }
@@ -86,7 +87,7 @@ import Theory
     var placed = data
     placed.places = [.init(count: 8, copying: 8), .init(count: 8, copying: 4), .init(count: 2, copying: 2)]
     let places = try firstLayerPlacesFigure(placed, from: "p.json")
-    // The third place has too few edges.
+    // The third place has fewer than five edges and is left out.
     #expect((places.panels[0].marks.first as? Line)?.y == [1, 0.5])
     try draw(places, "first_layer_places")
   }
@@ -118,11 +119,11 @@ import Theory
       """)
     let figure = accuracyFigure(data)
     let series = try #require(bars(figure.panels[1]).first)
-    // Wilson's interval with z = 1: (0.755 ± √(0.1875/100 + 1/40 000)) / 1.01 without the share itself.
+    // Wilson's interval with z = 1: (0.755 ± √(0.1875/100 + 1/40 000)) / 1.01; the share is subtracted.
     #expect(series.values == [0.75])
     #expect(abs(series.errors[0].below - 0.045633) < 1e-6 && abs(series.errors[0].above - 0.040682) < 1e-6)
     try draw(figure, "accuracy")
-    // Nine of nine right: no more than all of them, not surely all of them.
+    // Nine of nine right: the interval ends at 1 and still reaches below it, because nine are no certainty.
     var certain = data
     certain.byNodes = [.init(value: 20, count: 9, correct: 9)]
     let whole = try #require(bars(accuracyFigure(certain).panels[2]).first).errors[0]
@@ -140,7 +141,7 @@ import Theory
     #expect(controlsFigure(controls, trained: nil).width == Figure.columnWidth)
   }
 
-  /// Variants with right answers out of ten, one number a seed.
+  /// Variants with the given numbers of right answers out of ten, one number for each seed.
   private func results(_ variants: [(setting: String, value: String, correct: [Int])]) -> VariantResults {
     VariantResults(
       profile: "quick",
@@ -164,12 +165,12 @@ import Theory
     let figure = ablationsFigure(data)
     #expect(figure.panels.map(\.x.label) == ["Layers", "Width", "Heads", "Output head"])
     let layers = try #require(bars(figure.panels[0]).first)
-    // Shares 0.9, 0.7, 0.8: mean 0.8, deviation 0.1.
+    // The shares 0.9, 0.7 and 0.8 have mean 0.8 and deviation 0.1.
     #expect(
       abs(layers.values[0] - 0.8) < 1e-12 && abs(layers.errors[0].above - 0.1) < 1e-12
         && layers.errors[1].below.isNaN)
     #expect(layers.references == [0.988, 0.973])
-    // Half, the same and twice the width; heads are not in the paper's table.
+    // Widths match by place: half, the same, twice. The paper's table has no heads.
     #expect(bars(figure.panels[1])[0].references == [0.62, 0.988, 0.977])
     #expect(bars(figure.panels[2])[0].references.count { $0.isNaN } == 1)
     try draw(figure, "ablations")
@@ -189,14 +190,14 @@ import Theory
       SeedRuns("Coconut", [run([1, 3, 5]), run([1, 5, 4, 9])]), SeedRuns("Coconut-BFS", [run([1, 2])]),
     ])
     let line = try #require(figure.panels[0].marks.first as? Line)
-    // At the epochs that both seeds have.
+    // The curve has the epochs that both seeds have.
     #expect(line.x == [0, 10, 20] && line.y == [0, 3, 3.5])
     #expect(line.band?.lower == [0, 2, 3] && line.band?.upper == [0, 4, 4])
     #expect(figure.panels.map(\.title) == ["Coconut (2 seeds)", "Coconut-BFS"])
     #expect(figure.panels[0].x.label == "Epoch")
     #expect((figure.panels[1].marks.first as? Line)?.band == nil)
     try draw(figure, "logit_differences")
-    // Seeds with epochs of other lengths meet at the training steps that both have.
+    // Seeds whose epochs differ in length share the training steps that both have.
     var (long, short) = (run([1, 3, 5]), run([1, 2, 5, 4, 9]))
     (long.metadata.stepsPerEpoch, short.metadata.stepsPerEpoch) = (2, 1)
     let panel = logitDifferencesFigure([SeedRuns("Coconut", [long, short])]).panels[0]
@@ -206,15 +207,7 @@ import Theory
 }
 
 @Suite struct RunFiguresTests {
-  private func draw(_ figure: Figure, _ name: String) throws {
-    let bytes = try figure.render()
-    #expect(bytes.count > 1000)
-    if let folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] {
-      try writeAtomically(bytes, to: "\(folder)/\(name).pdf")
-    }
-  }
-
-  /// A run's record with higher losses.
+  /// A copy of a run's record with losses higher by `amount`.
   private func raised(_ record: Data, by amount: Double) throws -> Data {
     var object = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
     var metrics = try #require(object["metrics"] as? [String: Any])
@@ -225,10 +218,10 @@ import Theory
     return try JSONSerialization.data(withJSONObject: object)
   }
 
-  /// The curves of a run as chapter 03 leaves it: three epochs of four steps, the second stage from step 4 on.
+  /// Curves of a real run of chapter 03: three epochs of four steps; the second stage begins at step 4.
   @Test func trainingCurvesShowARun() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path + "/run"
     let settings = [
       "width=16", "heads=2", "steps_per_epoch=4", "num_epochs=3", "stage_steps=[4,4]", "batch_size=8",
       "eval_problems=20", "start_nodes=0", "lr_decay=none", "warmup_steps=0",
@@ -249,13 +242,13 @@ import Theory
     let hops = try #require(rows.first?.frontierShare)
     #expect(lines[2][0].x == [4, 8, 12] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
     try draw(figure, "training_curves")
-    // A second seed, here with losses higher by 1: the mean of both, a band between them.
+    // With a second seed, its losses higher by 1, the curve is the mean and a band spans both.
     let other = try JSONDecoder().decode(
       RunRecord.self, from: try raised(readFile("\(folder)/run.json"), by: 1))
     let both = trainingCurvesFigure([record, other]).panels[0].marks.compactMap { $0 as? Line }
     #expect(both.count == 1 && zip(both[0].y, lines[0][0].y).allSatisfy { abs($0 - $1 - 0.5) < 1e-9 })
     #expect(both[0].band?.lower == lines[0][0].y && both[0].label == "Coconut (2 seeds)")
-    // The stages up close: a curve per c and per hop up to twice step 8, a line where each later stage begins.
+    // The stages up close, to step 16: a curve for each c and hop, a line where each later stage begins.
     let stages = try #require(stagesFigure([record]))
     #expect(stages.panels[0].marks.compactMap { ($0 as? Guide)?.label } == ["*c* = 1", "answer"])
     let hopCurves = stages.panels[1].marks.compactMap { $0 as? Line }
@@ -264,11 +257,8 @@ import Theory
   }
 
   @Test func flowMarksRoots() throws {
-    // Root 0 over 1 or 2 to 3, with 2 → 1 as well.
-    let problem = Problem(
-      graph: Graph(
-        nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 4), Edge(2, 1), Edge(4, 5)]),
-      symbols: [], root: 0, target: 3, negativeTarget: 5)
+    // The root 0 reaches 3 through 1, or through 2 and then 1.
+    let problem = makeProblem([(0, 1), (0, 2), (1, 3), (2, 4), (2, 1), (4, 5)], target: 3, other: 5)
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = flowFigure(report)
     #expect(figure.panels.count == Set(report.rows.map(\.loss)).count)
@@ -280,30 +270,22 @@ import Theory
   }
 
   @Test func conditionShowsSharesAndSigns() throws {
-    // Root 0 over 1, 2 or 3 to 4; 1 → 5 has d* = 1 < d_max = 3 at c = 1.
-    let problem = Problem(
-      graph: Graph(
-        nodeCount: 7,
-        edges: [
-          Edge(0, 1), Edge(0, 2), Edge(0, 3), Edge(1, 4), Edge(2, 4), Edge(3, 4), Edge(1, 5),
-        ]),
-      symbols: [], root: 0, target: 5, negativeTarget: 6)
+    // The root 0 reaches 4 through 1, 2 or 3. The edge 1 → 5 gives d* = 1 < d_max = 3 at c = 1.
+    let problem = makeProblem([(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4), (1, 5)], target: 5, other: 6)
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = inDegreeFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines[0].allSatisfy { zip($0.y, $0.y.dropFirst()).allSatisfy { $0 < $1 } })
-    // c = 0 pulls upwards everywhere, c = 1 up to its root.
+    // At c = 0 the velocity μ' is positive everywhere; at c = 1 it is positive only up to the root.
     #expect(lines[1][0].y.allSatisfy { $0 > 0 } && lines[1][1].y.last.map { $0 < 0 } == true)
     let shares = try #require(figure.panels[2].marks.first as? GroupedBars)
     #expect(shares.series.map(\.values) == [[0, 1], [1, 1]])
     try draw(figure, "theorem1_condition")
   }
 
-  /// A simplified model trained on one problem beside a run whose evaluations are known.
+  /// A simplified model trained on one problem, beside a run with known evaluations.
   @Test func simplifiedModelStandsBesideATrainedOne() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 6, edges: [Edge(0, 1), Edge(1, 2), Edge(2, 3), Edge(3, 4), Edge(0, 5)]),
-      symbols: [], root: 0, target: 4, negativeTarget: 5)
+    let chain = makeProblem([(0, 1), (1, 2), (2, 3), (3, 4), (0, 5)], target: 4, other: 5)
     let report = SimplifiedReport.compute([chain], test: [chain], stageSteps: 20, batch: 2)
     func training(_ step: Int, _ stage: Int) -> String {
       """
@@ -316,7 +298,7 @@ import Theory
        "frontierShare": [], "frontierScore": [\(difference)], "otherScore": [0], "time": 0}
       """
     }
-    // Stage 0 up to step 40, stages 1 to 3 of 10 steps each, then the answer's.
+    // Stage 0 lasts until step 40, stages 1 to 3 take 10 steps each, then comes the answer's stage.
     let rows = [(20, 0), (40, 0), (50, 1), (60, 2), (70, 3), (80, 4)]
     let run = try JSONDecoder().decode(
       RunRecord.self,
@@ -330,7 +312,7 @@ import Theory
     #expect(figure.panels.map(\.title) == ["Coconut", "Coconut-BFS, reachable"])
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
     #expect(lines.map(\.count) == [5, 4])
-    // Scaled by the largest value; the last stage is the answer's.
+    // Values are divided by the largest; the last stage is the answer's.
     let measured = try #require(lines[0].last)
     #expect(measured.x == [0.5, 1, 2, 3, 4, 5] && measured.y == [0.25, 0.5, 0.625, 0.75, 0.875, 1])
     let model = try #require(lines[0].first { $0.label.contains("linear") })
@@ -339,21 +321,17 @@ import Theory
   }
 
   @Test func stepsOfSearchGoOverMu() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3)]), symbols: [], root: 0,
-      target: 3, negativeTarget: 4)
-    let report = ThoughtStepReport.compute([chain], roots: [])
-    let figure = thoughtStepFigure(report)
+    let chain = makeProblem([(0, 1), (0, 2), (1, 3)], target: 3, other: 4)
+    let report = NextThoughtReport.compute([chain], roots: [])
+    let figure = nextThoughtFigure(report)
     let support = figure.panels[0].marks.compactMap { $0 as? Line }
     #expect(support.map(\.label) == ["double", "single", "single, dense"])
     #expect(support[0].x == report.rows.map(\.indexMatchingLogit) && support[0].y.contains(1))
-    try draw(figure, "theorem2_step")
+    try draw(figure, "theorem2_next_thought")
   }
 
   @Test func convergenceGoesOverSteps() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
-      negativeTarget: 3)
+    let chain = makeProblem([(0, 1), (1, 2)], target: 2, other: 3)
     let report = KeyQueryReport.compute([chain], end: 400, stepLengths: [10, 5])
     let figure = keyQueryConvergenceFigure(report)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
@@ -363,12 +341,10 @@ import Theory
   }
 
   @Test func constructionIsDrawnOncePerThought() throws {
-    let chain = Problem(
-      graph: Graph(nodeCount: 4, edges: [Edge(0, 1), Edge(1, 2)]), symbols: [], root: 0, target: 2,
-      negativeTarget: 3)
+    let chain = makeProblem([(0, 1), (1, 2)], target: 2, other: 3)
     let figure = try constructionFigure(ConstructionReport.compute([chain]), from: "c.json")
     let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
-    // N_1 = {0, 1} and N_2 = {0, 1, 2}, evenly.
+    // A thought weights N_1 = {0, 1} evenly, and then N_2 = {0, 1, 2}.
     let weights = drawings.map { $0.nodes.map { ($0.weight ?? .nan) * ($0.weight ?? .nan) } }
     #expect(
       zip(weights.joined(), [0.5, 0.5, 0, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3, 0]).allSatisfy { abs($0 - $1) < 1e-6 }
@@ -402,18 +378,15 @@ import Theory
 }
 
 @Suite struct ProblemFiguresTests {
-  /// Root 0 over 1 or 2 to target 3; 4 → 5 apart from it, with an edge into 2.
-  private let problem = Problem(
-    graph: Graph(
-      nodeCount: 6, edges: [Edge(0, 1), Edge(0, 2), Edge(2, 3), Edge(1, 3), Edge(4, 5), Edge(4, 2)]),
-    symbols: [], root: 0, target: 3, negativeTarget: 5)
+  /// The root 0 reaches the target 3 through 1 or 2. It does not reach 4 or 5; from 4 an edge leads to 2.
+  private let problem = makeProblem([(0, 1), (0, 2), (2, 3), (1, 3), (4, 5), (4, 2)], target: 3, other: 5)
 
   @Test func layersAreHops() throws {
     let drawing = GraphDrawing(problem)
     #expect(drawing.nodes.map(\.layer) == [0, 1, 1, 2, 0, 1])
     #expect(drawing.nodes.map(\.group) == [0, 0, 0, 0, 1, 1])
     #expect(drawing.nodes.map(\.role) == [.root, .plain, .plain, .target, .plain, .negative])
-    // One shortest path of the two is marked.
+    // Two paths are shortest; only one is marked.
     #expect(drawing.edges.filter(\.isMarked) == [.init(0, 1, isMarked: true), .init(1, 3, isMarked: true)])
     #expect(drawing.layout.crossings == 0)
     #expect(try problemGraphFigure(problem).render().count > 1000)

@@ -1,34 +1,30 @@
-// What chapter 06 promises: every figure whose raw data are there, the same bytes each time.
+// What chapter 06 promises: it draws every figure whose raw data exist, with the same bytes each time.
 
 import Figures
 import Foundation
 import Inputs
 import Plotting
 import Records
+import TestPrograms
 import Testing
 
-/// A folder that is removed with its test.
-final class Folder {
-  let path = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)").path
-  init() throws { try makeFolder(path + "/data") }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-  func put(_ text: String, _ name: String) throws {
-    try writeAtomically(Data(text.utf8), to: "\(path)/data/\(name)")
-  }
+extension Folder {
+  /// Writes raw data.
+  func put(_ text: String, _ name: String) throws { try file("data/" + name, text) }
 }
 
 @Suite struct RedrawingTests {
-  /// A figure of one number in one file.
+  /// A figure of the one number in a file.
   private let figure = DeclaredFigure("one", rawData: ["one*.json"], command: "./build.sh 05") { files in
     Figure(
       title: "One",
       panels: [Panel(marks: [Line(x: [0, 1], y: [0, try readJSON(Double.self, from: files.paths[0])])])])
   }
 
-  /// Draws `figures`; what was drawn, by name.
-  private func draw(_ figures: [DeclaredFigure], _ folder: Folder, as format: PageFormat = .pdf) throws
-    -> [String: Bool]
-  {
+  /// Draws `figures` and returns, by name, whether each was drawn.
+  private func draw(
+    _ figures: [DeclaredFigure], _ folder: borrowing Folder, as format: PageFormat = .pdf
+  ) throws -> [String: Bool] {
     var drawn: [String: Bool] = [:]
     try drawFigures(figures, from: folder.path + "/data", to: folder.path + "/figures", as: format) {
       drawn[$0.name] = $1
@@ -44,11 +40,11 @@ final class Folder {
     let file = folder.path + "/figures/one.pdf"
     let first = try readFile(file)
     #expect(first.starts(with: Data("%PDF".utf8)))
-    // Drawn again also where the file is there, whatever it holds.
+    // A figure is drawn again even if its file exists, whatever the file holds.
     try writeAtomically(Data("%PDF".utf8), to: file)
     #expect(try draw([figure], folder) == ["one": true])
     #expect(try readFile(file) == first)
-    // Data that are the same picture but another file are named in it.
+    // The figure names its raw data, so the same picture from another file has other bytes.
     try folder.put("1.0", "one.json")
     #expect(try draw([figure], folder) == ["one": true])
     #expect(try readFile(file) != first)
@@ -123,7 +119,7 @@ final class Folder {
   @Test func drawsDifferencesInOrderOfEpochs() throws {
     let figure = attentionEvolution(raw)
     #expect(figure.width == 10 && figure.height == 3)
-    // Step 1 has no counted problem and no curve.
+    // At step 1 no problem was counted, so c = 1 has no curve.
     let lines = figure.panels[0].marks.compactMap { $0 as? Line }
     #expect(
       lines.map(\.x) == [[10, 20]] && lines.map(\.y) == [[-1, 2]] && lines.map(\.label) == ["*c* = 1"])
@@ -131,7 +127,7 @@ final class Folder {
     #expect(try figure.render().count > 1000)
   }
 
-  /// Discs of a curve of `epochs` values and then that of its legend, on a page: their places along it, in points.
+  /// Where the discs of a curve of `epochs` values lie along the page, in points; the legend's is last.
   private func discs(_ epochs: Int, _ page: FigurePage) throws -> [Double] {
     let score = AttentionRawData.Result(meanFrontierAttention: 1, meanOtherAttention: 0, processedCount: 5)
     let raw = AttentionRawData(
@@ -147,10 +143,10 @@ final class Folder {
   func markersNeverTouch(_ page: FigurePage, _ epochs: Int) throws {
     let discs = try discs(epochs, page)
     let curve = discs.dropLast()
-    // A disc and its white edge, from the width of the line: radius 1.45, edge 0.3 of the radius.
+    // A disc's width with its white edge, from the line's width: radius 1.45, edge 0.3 of the radius.
     let width = 2 * 1.3 * 1.45 * page.theme.lineWidth
     #expect(zip(curve, curve.dropFirst()).allSatisfy { $1 - $0 >= width })
-    // All of few; of many about one in three widths of the page, less its margins. The first value has one, and the legend.
+    // Few values all get a disc; of many, the first then one every three widths or so. So does the legend.
     #expect(epochs == 9 ? curve.count == 9 : (6...40).contains(curve.count))
     #expect(discs.last.map { $0 > 0 } == true)
   }

@@ -1,5 +1,5 @@
-// Feeds a reader mutated inputs and checks how it takes them: it returns something valid, or says in one line what is
-// wrong. A crash or an endless loop ends the whole suite. `FUZZ=200000` makes the long form (scripts/soak.sh).
+// Feeds a reader mutated inputs. It must return something valid or say in one line what is wrong; a crash or
+// an endless loop ends the whole suite. `FUZZ=200000` gives the long form (./build.sh soak).
 
 import Foundation
 import Inputs
@@ -7,17 +7,17 @@ import Randomness
 import TestPrograms
 import Testing
 
-/// Mutated inputs to each reader.
+/// Number of mutated inputs for each reader.
 let fuzzCount = Reliability.amount("FUZZ", short: 2000)
 
-/// The bound on what reading hostile inputs may add to this process's memory, in KiB; asserted in the long form, where no
-/// other suite runs beside it. The largest input is some hundred kilobytes.
+/// How much memory reading hostile inputs may add, in KiB. The largest input is some hundred kilobytes. Only
+/// the long form checks this, because there no other suite runs in the process.
 let memoryBound = 512 * 1024
 
 /// Reads `fuzzCount` mutations of `seeds`.
 /// - Parameters:
-///   - name: names the reader; each error must begin with the source it is given.
-///   - read: reads one input that is called `source` in errors; throws for an invalid value that was accepted.
+/// The reader's name in reports.
+/// Reads one input, which errors call `source`; throws `Accepted` if it let an invalid value through.
 func fuzz(
   _ name: String, source: String, seeds: [Data], mutator: Mutator, read: (Data) throws -> Void
 ) throws {
@@ -55,25 +55,24 @@ func fuzz(
   print("\(name): \(fuzzCount) mutated inputs, \(refused) refused, \(accepted) accepted, 0 crashes")
 }
 
-/// A value that a reader should not have let through.
+/// An invalid value that a reader let through.
 struct Accepted: Error { let what: String }
 
-/// A file that takes one input after another.
+/// A file that gets one input after another.
 struct InputFile: ~Copyable {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-" + UUID().uuidString).path
+  private let home: Folder
   let path: String
+  var folder: String { home.path }
 
   init(_ name: String) throws {
-    path = folder + "/" + name
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    home = try Folder()
+    path = home.path + "/" + name
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func put(_ data: Data) throws { try data.write(to: URL(fileURLWithPath: path)) }
 }
 
-/// The most memory this process has used, in KiB; nil where the system does not say.
+/// The most memory this process has used, in KiB; nil if the system does not tell.
 private func peakMemory() -> Int? {
   let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
   let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

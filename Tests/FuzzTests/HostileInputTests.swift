@@ -1,5 +1,5 @@
-// Hostile inputs with names: nesting, a graph of a million edges, numbers past every type, hop sets against the edges,
-// wrong types. Random ones are ReaderFuzzTests.swift's.
+// Hostile inputs made by hand: deep nesting, a graph of a million edges, numbers too large for any type, hop
+// sets that contradict the edges, wrong types. ReaderFuzzTests.swift has random ones.
 
 import Coconut
 import Foundation
@@ -13,17 +13,21 @@ import Transformer
 @Suite(.serialized) struct HostileInputTests {
   /// Every reader of a JSON file.
   enum Reader: String, CaseIterable {
-    case problems, rawData, checkpoint, configuration
+    case problems, rawData, checkpoint, configuration, shardIndex
 
-    /// Reads `folder`/file as this reader would.
+    /// Writes `text` to a file and reads it with this reader.
     func read(_ text: String) throws {
-      let file = try InputFile(self == .checkpoint ? "state.json" : "x.json")
+      let names = [Reader.checkpoint: "state.json", .shardIndex: "model.safetensors.index.json"]
+      let file = try InputFile(names[self] ?? "x.json")
       try file.put(Data(text.utf8))
       switch self {
       case .problems: _ = try ProblemFile.read(file.path)
       case .rawData: _ = try AttentionRawData.read(file.path)
       case .checkpoint: _ = try Checkpoint.readState(file.folder)
       case .configuration: _ = try Configuration.read(file.path)
+      case .shardIndex:
+        try Configuration().json().write(to: URL(fileURLWithPath: file.folder + "/config.json"))
+        _ = try ModelFolder.read(file.folder)
       }
     }
   }
@@ -88,9 +92,9 @@ import Transformer
   }
 
   @Test(arguments: [
-    ("[0,1e400]", "expected"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "integers"),
-    ("[0,1.5]", "integers"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
-    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "JSON"),
+    ("[0,1e400]", "edges[0][1]"), ("[0,-1]", "edges[0]"), ("[0,9223372036854775808]", "edges[0][1]"),
+    ("[0,1.5]", "edges[0][1]"), ("[0,null]", "edges[0][1]"), ("[0,\"1\"]", "edges[0][1]"), ("[]", "edges[0]"),
+    ("[0,1,2]", "edges[0]"), ("[0,NaN]", "column 49: expected a value, found NaN"),
   ]) func edges(edge: String, place: String) {
     refuses(place) { try Reader.problems.read(problem(edges: edge)) }
   }
@@ -113,7 +117,7 @@ import Transformer
     refuses("[0].\(place)") { try Reader.problems.read(problem(rest: rest)) }
   }
 
-  /// A folder whose weights would be larger than the file that states them.
+  /// The configuration asks for weights far larger than the file that should hold them.
   @Test func aConfigurationAloneAsksForNoMemory() throws {
     let file = try InputFile("config.json")
     let huge = Configuration(vocabulary: 1_000_000, positions: 65536, width: 16384, layers: 64, heads: 1)
@@ -124,7 +128,7 @@ import Transformer
     refuses("expected a tensor of shape") { _ = try ModelFolder.read(file.folder) }
   }
 
-  /// Checks that `read` throws an `InputError` of one line with `part` in it.
+  /// Checks that `read` throws an `InputError` of one line that contains `part`.
   private func refuses(_ part: String = "expected ", _ read: () throws -> Void) {
     do {
       try read()

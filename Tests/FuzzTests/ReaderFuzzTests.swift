@@ -1,4 +1,4 @@
-// Every reader of files that may come from elsewhere, against mutated inputs.
+// Every reader of files from elsewhere, given mutated inputs.
 
 import Figures
 import Foundation
@@ -16,16 +16,46 @@ import Transformer
     initial: Configuration(vocabulary: 5, positions: 4, width: 4, layers: 1, heads: 2), seed: 1)
 
   private let tokens = [
-    "\"F64\"", "\"F32\"", "\"BF16\"", "\"data_offsets\"", "\"shape\"", "[0,24]", "[24,28]", "\"a\"",
+    "\"F64\"", "\"F32\"", "\"BF16\"", "\"U8\"", "\"data_offsets\"", "\"shape\"", "[0,24]", "[24,28]", "\"a\"",
   ]
 
   private func check(_ data: Data) throws {
     let file = try Safetensors(data, from: "x")
     for (name, entry) in file.entries {
       let values = try file.values(name, as: Float.self)
-      guard values.count == entry.count, 4 * values.count <= data.count else {
+      guard values.count == entry.count, 2 * values.count <= data.count else {
         throw Accepted(what: "\(name): \(values.count) numbers")
       }
+    }
+  }
+
+  /// `jsonMistake` must find a mistake in every text that Foundation refuses and in no other. Two exceptions:
+  /// Foundation accepts a comma before a closing bracket, and refuses numbers too large for Double.
+  @Test func textThatIsNotJSON() throws {
+    let text = #"""
+      {"a": [1, -2.5e+3, 0, true, false, null, 1E2], "b\u00e9\n\ud83d\ude00 ü": {"c": "x", "d": [], "e": {}},
+       "f": "\\\"\/"}
+      """#
+    let tokens = ["\\u", "\\ud800", "01", "1.", "-", "\u{FEFF}", "//", "[1,]", "\"a\":", "tru"]
+    try fuzz("JSON", source: "x", seeds: [Data(text.utf8)], mutator: Mutator(tokens: tokens)) { data in
+      var refusal: (any Error)?
+      do { _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) } catch {
+        refusal = error
+      }
+      guard let mistake = jsonMistake(in: data) else {
+        guard let refusal else { return }
+        guard "\(refusal)".contains("representable") else { throw Accepted(what: "what Foundation refuses") }
+        throw InputError(in: "x", expected: "a number", found: "a larger one", next: "")
+      }
+      let before = data.prefix(mistake.offset).last { !" \t\r\n".utf8.contains($0) }
+      let rest = data.dropFirst(mistake.offset)
+      guard refusal != nil || before == UInt8(ascii: ",") && "]}".utf8.contains(rest.first ?? 0) else {
+        throw Accepted(what: "a mistake in what Foundation reads: \(mistake)")
+      }
+      guard (0...data.count).contains(mistake.offset) else {
+        throw Accepted(what: "a place outside the text")
+      }
+      throw InputError(in: "x", expected: mistake.expected, found: mistake.found, next: mistake.next ?? "")
     }
   }
 
@@ -35,7 +65,7 @@ import Transformer
       read: check)
   }
 
-  /// The header alone, its length always right, so that every edit reaches the checks behind it.
+  /// Mutates only the header and keeps its length right, so that every edit reaches the checks behind it.
   @Test func safetensorsHeader() throws {
     let whole = try Safetensors.encode(
       [(name: "a", shape: [2, 3], values: [1, 2, 3, 4, 5, 6]), (name: "b", shape: [], values: [7])],
@@ -62,6 +92,37 @@ import Transformer
     }
   }
 
+  /// A model in two shards, and a third shard outside its folder that no index may reach. The outside shard
+  /// has other numbers but the first shard's one tensor, so one edited name would suffice to reach it.
+  @Test func shardIndex() throws {
+    let file = try InputFile("model.safetensors.index.json")
+    let outside = file.folder + "-outside.safetensors"
+    defer { try? FileManager.default.removeItem(atPath: outside) }
+    try model.configuration.json().write(to: URL(fileURLWithPath: file.folder + "/config.json"))
+    let parts = [model.layout.tensors.prefix(1), model.layout.tensors.dropFirst()]
+    func write(_ tensors: ArraySlice<Tensor>, _ values: [Float], to path: String) throws {
+      try Safetensors.encode(tensors.map { ($0.name, $0.shape, values[$0.range]) })
+        .write(to: URL(fileURLWithPath: path))
+    }
+    try write(parts[0], model.values.map { $0 + 1 }, to: outside)
+    var shards: [String: String] = [:]
+    for (name, tensors) in zip(["a.safetensors", "b.safetensors"], parts) {
+      try write(tensors, model.values, to: file.folder + "/" + name)
+      for tensor in tensors { shards[tensor.name] = name }
+    }
+    let mutator = Mutator(tokens: [
+      "\"weight_map\"", "\"a.safetensors\"", "\"b.safetensors\"", "\"lm_head.weight\"", "\"..\"",
+      "\"/dev/zero\"", "\"\(outside)\"", "\"../\(outside.split(separator: "/").last ?? "")\"",
+    ])
+    let index = try JSONEncoder().encode(["weight_map": shards])
+    try fuzz("shard index", source: file.folder, seeds: [index], mutator: mutator) {
+      try file.put($0)
+      guard try ModelFolder.read(file.folder).values == model.values else {
+        throw Accepted(what: "another model")
+      }
+    }
+  }
+
   @Test func configuration() throws {
     var published = ConfigurationReader()
     try published.read(yaml: "train_path: a.json", from: "x")
@@ -84,7 +145,7 @@ import Transformer
       // A file that this text names is another reader's.
       try reader.set("model_id=None")
       let read = try reader.finish(from: "x")
-      // What was accepted reads back as itself.
+      // What the reader accepted must read back as itself.
       var again = ConfigurationReader()
       try again.read(yaml: read.yaml, from: "again")
       guard try again.finish() == read else {
@@ -116,10 +177,8 @@ import Transformer
   }
 
   @Test(arguments: Neighbours.allCases) func problems(neighbours: Neighbours) throws {
-    let edges = [(0, 1), (1, 2), (2, 3), (0, 2), (4, 5), (5, 6), (4, 7)].map { Edge($0.0, $0.1) }
-    let problem = Problem(
-      graph: Graph(nodeCount: 8, edges: edges), symbols: (0..<8).map { "word\($0)" }, root: 0, target: 3,
-      negativeTarget: 6)
+    let problem = makeProblem(
+      [(0, 1), (1, 2), (2, 3), (0, 2), (4, 5), (5, 6), (4, 7)], target: 3, other: 6)
     let file = try InputFile("problems.json")
     let tokens = [
       "[0,31]", "[3,0]", "[7,7]", "30", "31", "\"neighbor_k\"", "\"edges\"", "\"root\"", "{\"1\":[1]}",
@@ -158,7 +217,7 @@ import Transformer
     }
   }
 
-  /// What is recorded here does not come out of the generator, so nothing but the very record may pass.
+  /// A changed record differs from what the generator makes, so only the unchanged record may pass.
   @Test func manifest() throws {
     let set = ProblemSet.generate(.test, count: 1, seed: 1, command: "./build.sh 01").set
     let file = try InputFile("manifest.json")
@@ -187,12 +246,12 @@ import Transformer
     try fuzz("raw data", source: file.path, seeds: [Data(text.utf8)], mutator: mutator) {
       try file.put($0)
       let data = try AttentionRawData.read(file.path)
-      // What is read must also be drawn; a figure takes a hundred times as long.
+      // Accepted data must also draw; only every fiftieth is drawn, because drawing takes 100 times as long.
       accepted += 1
       if accepted % 50 == 1 { _ = try attentionEvolution(data).render(as: .pdf) }
       for epoch in data.epochsAnalyzed {
-        for step in data.steps {
-          guard let result = data.result(epoch: epoch, step: step) else { continue }
+        for c in data.steps {
+          guard let result = data.result(epoch: epoch, c: c) else { continue }
           guard (result.meanFrontierAttention - result.meanOtherAttention).isFinite, result.processedCount > 0
           else { throw Accepted(what: "a result of no problems") }
         }

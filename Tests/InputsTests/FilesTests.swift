@@ -2,13 +2,16 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 
-@Suite struct FilesTests {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+@Suite struct FilesTests: ~Copyable {
+  let home: Folder
+  var folder: String { home.path }
+
+  init() throws { home = try Folder() }
 
   @Test func writesAndReadsBackLeavingNoPartialFile() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/a/b.bin"
     try writeAtomically(Data([1, 2, 3]), to: path)
     try writeAtomically(Data([4]), to: path)
@@ -18,7 +21,6 @@ import Testing
 
   /// Written in turn, each whole: whoever comes second waits, and writes to a file of its own.
   @Test func manyWritersOfOneFileLeaveOneOfTheirTexts() async throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/shared"
     let texts = (0..<4).map { Data(repeating: UInt8($0), count: 1 << 20 + $0) }
     await withTaskGroup(of: Void.self) { group in
@@ -31,7 +33,7 @@ import Testing
         }
       }
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["shared"])
+    #expect(home.names == ["shared"])
   }
 
   @Test func parentFolders() {
@@ -40,8 +42,6 @@ import Testing
   }
 
   @Test func refusesMissingFilesAndFolders() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try makeFolder(folder)
     let missing = #expect(throws: InputError.self) { try readFile(folder + "/none.json") }
     #expect(
       missing?.description == "\(folder)/none.json: expected a file, found nothing there; check the path")
@@ -50,11 +50,10 @@ import Testing
   }
 
   @Test func leavesNothingWhereItCannotWrite() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     try makeFolder(folder + "/taken")
     // A folder stands where the file should go: the rename fails and the partial file must be gone.
     #expect(throws: InputError.self) { try writeAtomically(Data([1]), to: folder + "/taken") }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["taken"])
+    #expect(home.names == ["taken"])
     try writeAtomically(Data(), to: folder + "/file")
     let error = #expect(throws: InputError.self) { try writeAtomically(Data(), to: folder + "/file/x") }
     #expect(error?.found == "a file")
@@ -62,8 +61,6 @@ import Testing
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
   func saysWhenTheDiskIsFull() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try makeFolder(folder)
     // Writing through the link reaches a device that is always full.
     try FileManager.default.createSymbolicLink(
       atPath: folder + "/x.partial", withDestinationPath: "/dev/full")

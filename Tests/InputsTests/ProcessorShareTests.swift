@@ -2,15 +2,15 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 
 @Suite struct ProcessorShareTests {
   /// The share of a machine of 16 cores that a tree of files (path: text) gives.
   private func share(_ files: [String: String]) throws -> ProcessorShare {
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: root) }
-    for (path, text) in files { try writeAtomically(Data(text.utf8), to: root + path) }
-    return ProcessorShare(below: root, machine: 16)
+    let root = try Folder()
+    for (path, text) in files { try root.file(path, text) }
+    return ProcessorShare(below: root.path, machine: 16)
   }
 
   private func quota(_ files: [String: String]) throws -> Double? { try share(files).quota }

@@ -3,6 +3,7 @@
 import Foundation
 import FoundationXML
 import Plotting
+import TestPrograms
 import Testing
 
 @Suite struct FileTests {
@@ -40,11 +41,10 @@ import Testing
   }
 
   @Test func pdfEmbedsFontsAndNamesItsData() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "plotting-\(UUID().uuidString).pdf")
-    defer { try? FileManager.default.removeItem(at: path) }
-    try figure.render(as: .pdf, keywords: ["sha256 0123abcd"]).write(to: path)
-    guard let fonts = try output(of: "pdffonts", path.path), let info = try output(of: "pdfinfo", path.path)
-    else {
+    let folder = try Folder()
+    let path = folder.path + "/x.pdf"
+    try figure.render(as: .pdf, keywords: ["sha256 0123abcd"]).write(to: URL(fileURLWithPath: path))
+    guard let fonts = try output(of: "pdffonts", path), let info = try output(of: "pdfinfo", path) else {
       print("skipped: pdffonts and pdfinfo (Debian package poppler-utils) are not installed")
       return
     }
@@ -61,16 +61,8 @@ import Testing
 
   /// What a program prints; nil when there is no such program.
   private func output(of program: String, _ argument: String) throws -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program, argument]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 127 ? nil : String(decoding: data, as: UTF8.self)
+    let run = try Program.shell("\(program) '\(argument)'")
+    return run.status == 127 ? nil : run.output
   }
 }
 

@@ -7,14 +7,14 @@ import TestPrograms
 import Testing
 
 @Suite("Chapter 01")
-struct DatasetChapterTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+struct DatasetChapterTests: ~Copyable {
+  private let home: Folder
+  private var folder: String { home.path }
 
-  private func remove() { try? FileManager.default.removeItem(atPath: folder) }
+  init() throws { home = try Folder() }
 
   @Test("Generates small sets, verifies them, and sees a changed file")
   func generates() throws {
-    defer { remove() }
     let made = try Program(
       "01-dataset", ["--train", "30", "--valid", "4", "--test", "5", "--seed", "3", "--out", folder])
     #expect(made.status == 0, "\(made.errors)")
@@ -37,7 +37,6 @@ struct DatasetChapterTests {
 
   @Test("A record that the generator does not reproduce is refused")
   func manifest() throws {
-    defer { remove() }
     var set = ProblemSet.generate(.test, count: 3, seed: 1, command: "none").set
     set.seed = 2
     try writeJSON([set], to: folder + "/manifest.json")
@@ -49,7 +48,6 @@ struct DatasetChapterTests {
 
   @Test("A missing generated set is made and announced; any other missing file is an error")
   func missing() throws {
-    defer { remove() }
     var notes: [String] = []
     let path = folder + "/prosqa/valid.json"
     let problems = try ProblemSets.read(path) { notes.append($0) }
@@ -63,8 +61,6 @@ struct DatasetChapterTests {
 
   @Test("An import shows what it read; a refused one says why in one line and leaves nothing")
   func imports() throws {
-    defer { remove() }
-    try makeFolder(folder)
     let problems = Generator().problems(6, of: .train, seed: 9)
     try ProblemFile.write(problems, to: folder + "/set.json", neighbours: .bfs)
     let read = try Program("01-dataset", ["--import", folder + "/set.json", "--out", folder + "/report"])
@@ -76,7 +72,7 @@ struct DatasetChapterTests {
     let refused = try Program("01-dataset", ["--import", folder + "/cut.json", "--out", folder + "/none"])
     #expect(refused.status == 1)
     #expect(
-      refused.errors.split(separator: "\n").count == 1 && refused.errors.contains("cut.json: expected JSON"))
+      refused.errors.split(separator: "\n").count == 1 && refused.errors.contains("cut.json: line "))
     #expect(!FileManager.default.fileExists(atPath: folder + "/none"))
   }
 

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Generator")
 struct GeneratorTests {
-  /// What every ProsQA problem has (published files: all of them).
+  /// Properties of every ProsQA problem; all published ones have them.
   private func expectValid(_ problem: Problem, hops: ClosedRange<Int>) {
     let graph = problem.graph
     #expect(hops.contains(problem.pathLength))
@@ -19,7 +19,7 @@ struct GeneratorTests {
       (0..<graph.nodeCount).allSatisfy { !graph.successors[$0].isEmpty || !graph.predecessors[$0].isEmpty })
     #expect(Set(graph.edges).count == graph.edges.count)
     #expect(Set(problem.symbols).count == graph.nodeCount)
-    // Acyclic: taking away leaves again and again takes all nodes away.
+    // The graph is acyclic: removing leaves again and again removes all nodes.
     var rest = Set(0..<graph.nodeCount)
     while let leaf = rest.first(where: { graph.successors[$0].allSatisfy { !rest.contains($0) } }) {
       rest.remove(leaf)
@@ -77,7 +77,7 @@ struct GeneratorTests {
     #expect(SHA256.digest(of: data) == "852c51f86e41f5c4e7c1390b429099d663db6d4f3a983aa2bc5ec87891df7917")
   }
 
-  /// The level that the fit is to hold at. Both samples are fixed, so the outcome is too.
+  /// The level at which the fit must hold. Both samples are fixed, so the outcome is too.
   @Test(
     "The published validation problems look like ours", .enabled(if: PublishedProblems.path() != nil),
     arguments: Quantity.allCases)

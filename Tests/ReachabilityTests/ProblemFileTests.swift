@@ -1,4 +1,4 @@
-// Problem files: hand-made ones with known answers, each way of being wrong, and the published ones.
+// Problem files: hand-made ones with known answers, one for each error, and the published ones.
 
 import Foundation
 import Inputs
@@ -50,11 +50,11 @@ struct ProblemFileTests {
   @Test(
     "Each way of being wrong is named by its key",
     arguments: [
-      ("[", "[", "JSON"),
+      ("[", "[", "line 1, column 2: expected a value, found the end of the text"),
       ("[5, 6]]", "[5, 7]]", "[0].edges[5]: expected a node in 0...6, found 7"),
       ("[5, 6]]", "[5, -1]]", "[0].edges[5]"),
-      ("[5, 6]]", "[5, 6, 1]]", "[0].edges[5]: expected [source, target]"),
-      ("[5, 6]]", "[5, 6.5]]", "found a number with a fraction"),
+      ("[5, 6]]", "[5, 6, 1]]", "[0].edges[5]: expected [source, target], found [5,6,1]"),
+      ("[5, 6]]", "[5, 6.5]]", "[0].edges[5][1]: expected an integer that a Swift Int can hold, found 6.5"),
       ("[5, 6]]", "[5, \"6\"]]", "edges[5][1]"),
       ("\"root\": 0, ", "", "[0].root: expected this key, found none"),
       ("\"root\": 0, ", "\"root\": null, ", "[0].root"),
@@ -78,6 +78,33 @@ struct ProblemFileTests {
     let description = error?.description ?? ""
     #expect(description.contains(line), "\(description)")
     #expect(!description.contains("\n"))
+  }
+
+  /// What converters and Python write instead of a list of problems.
+  @Test("Files of another shape: the line says what is expected and how to get there")
+  func otherShapes() {
+    let problem = String(Self.diamond.dropFirst().dropLast()).replacing("\n", with: " ")
+    let list = "expected a list of problems ([{…}, {…}])"
+    for (text, line) in [
+      (
+        "\(problem)\n\(problem)\n", "line 2, column 1: \(list) and nothing after it, found {\"idx_to_symbol\""
+      ),
+      ("\(problem)\n\(problem)\n", "; make JSON Lines one list: jq -s . FILE"),
+      (problem, "set.json: \(list), found {\"bfs_neighbor_k\""), (problem, "; put it in brackets"),
+      ("{\"data\": [\(problem)]}", "set.json: \(list), found {\"data\":[{"),
+      ("{\"data\": [\(problem)]}", "; keep only the list under \"data\""),
+      (
+        "[\n // first problem\n\(problem)]",
+        "line 2, column 2: expected a value, found // first problem; take the"
+      ),
+      (
+        "[" + problem.replacing("\"target\"", with: "\"weight\": NaN, \"target\"") + "]",
+        "expected a value, found NaN; write a number or null: JSON has no such number"
+      ),
+    ] {
+      let error = #expect(throws: InputError.self) { try read(text) }
+      #expect(error?.description.contains(line) == true, "\(error?.description ?? "")")
+    }
   }
 
   @Test("An empty list, an object and deep nesting are refused")

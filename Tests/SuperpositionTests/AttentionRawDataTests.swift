@@ -1,12 +1,13 @@
-// The published raw-data schema is read as it stands, and everything else is refused in one line.
+// Raw data in the published schema are read unchanged; anything else is refused in one line.
 
 import Foundation
 import Inputs
 import Records
+import TestPrograms
 import Testing
 
 @Suite struct AttentionRawDataTests {
-  /// A file as Python's json module writes it: integers where a mean is a whole number, keys in any order.
+  /// A file as Python's json module writes it: whole means as integers, keys in any order.
   static let published = """
     {"all_results": {"10": {"0": {"mean_frontier_attention": 1, "mean_other_attention": -0.5,
       "processed_count": 200}, "1": {"mean_frontier_attention": 0.0, "mean_other_attention": 0.0,
@@ -17,20 +18,31 @@ import Testing
     """
 
   func withFile<R>(_ text: String, _ use: (String) throws -> R) throws -> R {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try writeAtomically(Data(text.utf8), to: path)
-    return try use(path)
+    let folder = try Folder()
+    return try use(folder.file("x.json", text))
   }
 
   @Test func readsAPublishedFile() throws {
     let data = try withFile(Self.published) { try AttentionRawData.read($0) }
-    #expect(data.result(epoch: 10, step: 0)?.difference == 1.5)
-    #expect(data.result(epoch: 125, step: 0)?.meanFrontierAttention == 61.25)
-    // Nothing counted and nothing there are both gaps.
-    #expect(data.result(epoch: 10, step: 1) == nil)
-    #expect(data.result(epoch: 125, step: 1) == nil)
+    #expect(data.result(epoch: 10, c: 0)?.difference == 1.5)
+    #expect(data.result(epoch: 125, c: 0)?.meanFrontierAttention == 61.25)
+    // A result of no problems and a missing result are both gaps.
+    #expect(data.result(epoch: 10, c: 1) == nil)
+    #expect(data.result(epoch: 125, c: 1) == nil)
     #expect(data.checkpointDirectory == "ckpts/x" && data.testFile == "data/t.json" && data.maxSamples == 200)
+  }
+
+  /// Python writes the mean of nothing as NaN, which JSON does not have.
+  @Test func numbersThatJSONLacksAreNamed() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("{\"all_results\": {\"10\": {\"0\": {\"mean_frontier_attention\": NaN}}}}".utf8).write(
+      to: URL(fileURLWithPath: path))
+    let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
+    #expect(
+      error?.description
+        == "\(path): line 1, column 58: expected a value, found NaN; write a number or null: JSON has no such number"
+    )
   }
 
   @Test func writesExactlyTheSchema() throws {
@@ -39,8 +51,8 @@ import Testing
     let data = AttentionRawData(
       results: [5: [0: result]], epochs: [5], steps: [0], checkpointDirectory: "a/b", testFile: "c.json",
       maxSamples: 200, generatedBy: "05-theorem1-attention", run: nil)
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try Folder()
+    let path = folder.path + "/x.json"
     try writeJSON(data, to: path)
     #expect(try AttentionRawData.read(path) == data)
     func keys(_ value: Any?) -> Set<String> { Set(((value as? [String: Any]) ?? [:]).keys) }
@@ -68,7 +80,6 @@ import Testing
       "all_results.10.0.mean_frontier_attention"
     ),
     ("\"processed_count\": 200", "\"processed_count\": -3", "all_results.10.0.processed_count"),
-    ("-0.5", "NaN", ""),
     ("\"max_samples\": 200,", "", "max_samples"),
   ])
   func refusesOtherFilesNamingTheKey(_ old: String, _ new: String, _ key: String) throws {
@@ -84,16 +95,16 @@ import Testing
   @Test func refusesTruncatedFilesAndNaN() throws {
     try withFile(String(Self.published.dropLast(40))) { path in
       let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
-      #expect(error?.expected == "JSON")
+      #expect(error?.found == "the end of the text")
     }
     let broken = AttentionRawData(
       results: [
         5: [0: .init(meanFrontierAttention: .nan, meanOtherAttention: 0, processedCount: 1)]
       ], epochs: [5], steps: [0], checkpointDirectory: "", testFile: "", maxSamples: 1, generatedBy: "",
       run: nil)
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    let error = #expect(throws: InputError.self) { try writeJSON(broken, to: path) }
+    let folder = try Folder()
+    let error = #expect(throws: InputError.self) { try writeJSON(broken, to: folder.path + "/x.json") }
     #expect(error?.key == "all_results.5.0.mean_frontier_attention")
-    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(folder.names == [])
   }
 }

@@ -1,11 +1,12 @@
-// Models whose weights are written down by hand, so that what a probe must find is known, and the problems they read.
+// Models with weights written by hand, for which the right findings are known, and the problems they read.
 
 import Coconut
 import Foundation
 import Reachability
+import TestPrograms
 import Transformer
 
-/// Weights to fill in by name. All are 0 but the gains of the layer norms, which are 1.
+/// Weights that a test sets by name. All start at 0, except the gains of the layer norms, which are 1.
 struct HandBuiltModel {
   var parameters: Parameters<Float>
   let width: Int
@@ -17,7 +18,7 @@ struct HandBuiltModel {
     self.width = width
   }
 
-  /// A tensor without the prefix `transformer.`, at a row and column.
+  /// One entry of a tensor, by its name (with or without the prefix `transformer.`), row and column.
   subscript(_ name: String, _ row: Int, _ column: Int = 0) -> Float {
     get { parameters.values[offset(name, row, column)] }
     set { parameters.values[offset(name, row, column)] = newValue }
@@ -29,7 +30,7 @@ struct HandBuiltModel {
     return tensor.offset + (tensor.shape.count == 1 ? row : row * tensor.shape[1] + column)
   }
 
-  /// Layer norm of a unit vector: `high` at its one, `low` elsewhere.
+  /// Layer norm of a unit vector: `high` where the vector is 1, `low` elsewhere.
   var normed: (high: Double, low: Double) {
     let d = Double(width)
     let r = 1 / (1 / d * (1 - 1 / d) + 1e-5).squareRoot()
@@ -39,16 +40,9 @@ struct HandBuiltModel {
   var reader: Reader { Reader(parameters, threads: 1) }
 }
 
-/// root 0 → 1, 2; 1 → 3; 2 → 3, 4; 3 → 5; 0 → 3: target 5 at 2 hops (0 → 3 → 5), the other candidate 7 beyond 6 → 7.
+/// Target 5 is 2 hops from root 0 (0 → 3 → 5). The other candidate 7 follows 6 alone, out of reach.
 func smallProblem() -> Problem {
-  makeProblem([(0, 1), (6, 7), (0, 2), (1, 3), (2, 3), (2, 4), (0, 3), (3, 5)], root: 0, target: 5, other: 7)
-}
-
-func makeProblem(_ edges: [(Int, Int)], root: Int, target: Int, other: Int) -> Problem {
-  let nodes = 1 + (edges.flatMap { [$0.0, $0.1] }.max() ?? 0)
-  return Problem(
-    graph: Graph(nodeCount: nodes, edges: edges.map { Edge($0.0, $0.1) }),
-    symbols: (0..<nodes).map { "s\($0)" }, root: root, target: target, negativeTarget: other)
+  makeProblem([(0, 1), (6, 7), (0, 2), (1, 3), (2, 3), (2, 4), (0, 3), (3, 5)], target: 5, other: 7)
 }
 
 func isClose(_ a: Double?, _ b: Double, within tolerance: Double) -> Bool {

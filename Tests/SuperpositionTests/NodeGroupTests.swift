@@ -1,4 +1,4 @@
-// The groups of a problem small enough to write them down.
+// The groups of a problem small enough to write down.
 
 import Reachability
 import Testing
@@ -11,7 +11,7 @@ import Testing
     #expect(nodes(.notReachable, 1) == [4, 5, 6, 7])
     #expect(nodes(.frontier, 1) == [1, 2, 3])
     #expect(nodes(.frontier, 2) == [4, 5])
-    // 0 → 1 → 3 and 0 → 2 → 3 are walks of two edges, though 3 is one hop away.
+    // 0 → 1 → 3 and 0 → 2 → 3 are walks of two edges, so 3 counts although it is one hop away.
     #expect(nodes(.walkFrontier, 2) == [3, 4, 5])
     #expect(nodes(.optimal, 1) == [3])
     #expect(nodes(.optimal, 0) == [0] && nodes(.walkFrontier, 0) == [0])

@@ -3,12 +3,13 @@
 import Superposition
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Transformer
 
 @Suite struct ThoughtControlTests {
-  /// One layer. Every hidden state keeps its token's coordinate and gets coordinate 50 as a mark; `[A]` attends to
-  /// marked positions, which only thoughts have, and moves each node's coordinate one on. The head reads nodes only.
+  /// One layer. A hidden state keeps its token's coordinate and adds a mark, coordinate 50. `[A]` attends to
+  /// marked positions (only thoughts), and moves each node's coordinate one on. The head reads only nodes.
   static func answersSuccessorOfRoot() -> HandBuiltModel {
     var model = HandBuiltModel(width: 64, layers: 1, heads: 1, tied: false)
     for token in 0..<40 { model["wte.weight", token, token] = 1 }
@@ -24,7 +25,7 @@ import Transformer
     return model
   }
 
-  /// root → a → root + 1, where `a` occurs most often; the other candidate is far off.
+  /// root → 20 → root + 1, with node 20 the most frequent; the other candidate is out of reach.
   static func problem(root: Int) -> Problem {
     makeProblem(
       [(root, 20), (20, root + 1), (20, 21), (20, 22), (23, 20), (24, 25)], root: root, target: root + 1,
@@ -35,18 +36,17 @@ import Transformer
     let problems = [0, 0, 5].map(Self.problem(root:))
     let controls = ThoughtControls.measure(Self.answersSuccessorOfRoot().reader, problems)
     #expect(controls.own == .init(count: 3, correct: 3))
-    // Without thoughts `[A]` reads all positions alike, and node 20 stands there most often.
+    // Without thoughts, `[A]` attends to all positions equally, and node 20 is the most frequent.
     #expect(controls.removed.correct == 0)
     #expect(controls.zeroed.correct == 0)
-    // Partners are the next problems: 0 ← 0 is right, 0 ← 5 and 5 ← 0 are wrong.
+    // Each gets the next problem's thoughts: root 0 with 0's is right, 0 with 5's and 5 with 0's are wrong.
     #expect(controls.swapped == .init(count: 3, correct: 1))
-    // The mean is two thirds root 0.
+    // Two of three problems have root 0, so the mean thought points to it and the third answer is wrong.
     #expect(controls.mean == .init(count: 3, correct: 2))
   }
 
   @Test func swappingLeavesOutProblemsWithoutPartner() {
-    let long = makeProblem(
-      [(0, 1), (1, 2), (2, 3), (4, 5)], root: 0, target: 3, other: 5)
+    let long = makeProblem([(0, 1), (1, 2), (2, 3), (4, 5)], target: 3, other: 5)
     let controls = ThoughtControls.measure(
       Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), Self.problem(root: 0), long])
     #expect(controls.own.count == 3)
@@ -54,9 +54,8 @@ import Transformer
   }
 
   @Test func breakdownCountsRightAnswersByDifficulty() {
-    // The model answers root + 1: right on both short problems, wrong on the long one, whose target is 3.
-    let long = makeProblem(
-      [(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], root: 0, target: 3, other: 6)
+    // The model answers root + 1: right on both short problems, wrong on the long one with target 3.
+    let long = makeProblem([(0, 1), (0, 2), (1, 4), (2, 4), (4, 3), (5, 6)], target: 3, other: 6)
     let breakdown = AccuracyBreakdown.measure(
       Self.answersSuccessorOfRoot().reader, [Self.problem(root: 0), long, Self.problem(root: 5)])
     #expect(breakdown.count == 3 && breakdown.correct == 2)
@@ -64,7 +63,7 @@ import Transformer
       breakdown.byPathLength == [
         .init(value: 2, count: 2, correct: 2), .init(value: 3, count: 1, correct: 0),
       ])
-    // Frontiers: 1 → 3 (two leaves and the target) against 2 → 1 → 1.
+    // Frontier sizes by hop: 1, 3 (two leaves and the target), against 2, 1, 1.
     #expect(
       breakdown.byWidestFrontier == [
         .init(value: 2, count: 1, correct: 0), .init(value: 3, count: 2, correct: 2),
@@ -74,7 +73,7 @@ import Transformer
   }
 
   @Test func aModelGivenItsOwnThoughtsAnswersAlike() {
-    // Random weights, ragged thoughts: given thoughts must stand exactly where the model's own would.
+    // Random weights, unequal counts of thoughts: given thoughts must stand exactly where own ones would.
     let parameters = Parameters<Float>(
       initial: Configuration(positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3), seed: 7)
     var model = HandBuiltModel(width: 32, layers: 2, heads: 4)

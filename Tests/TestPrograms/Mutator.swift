@@ -1,25 +1,25 @@
-// Turns a good input into a bad one: a few random edits of bytes and of tokens (words, numbers, strings, brackets).
-// A function of its random stream, so that any finding can be repeated.
+// Turns a good input into a bad one by a few random edits of bytes and of tokens (words, numbers, strings,
+// brackets). The random stream alone decides them, so any finding can be repeated.
 
 import Foundation
 import Randomness
 
-/// Edits for one format.
+/// Makes edits for one format.
 public struct Mutator {
-  /// Texts that tend to break a reader of this format, beside those that break any.
+  /// Texts that tend to break readers of this format, in addition to those in `anywhere`.
   public let tokens: [String]
 
-  /// Edits that put in `tokens` now and then.
+  /// Edits that sometimes insert one of `tokens`.
   public init(tokens: [String]) { self.tokens = tokens }
 
-  /// Numbers at and past the ends of their types.
+  /// Numbers at and beyond the limits of their types.
   static let numbers = [
     "0", "-0", "-1", "1", "1.5", "1e308", "1e309", "-1e400", "1e-400", "4294967296", "2147483648",
     "9223372036854775807", "9223372036854775808", "18446744073709551616", "-9223372036854775809",
     "1152921504606846976",
   ]
 
-  /// Those, other types, other encodings, marks.
+  /// Texts that tend to break any reader: these numbers, other types, other encodings, punctuation.
   static let anywhere =
     numbers + [
       "NaN", "nan", "Infinity", "-inf", "null", "true", "false", "None", "\"\"", "\"0\"",
@@ -29,7 +29,7 @@ public struct Mutator {
       "\r\n", "\t", " ", "\"", "'", "\\", "{", "}", "[", "]", ":", ",", "#", "../", "/dev/zero", "~", "%n",
     ]
 
-  /// `input` with one to four edits.
+  /// `input` after one to four edits.
   public func mutated(_ input: Data, _ random: inout RandomStream) -> Data {
     var data = Array(input)
     for _ in 0...random.below(4) { edit(&data, &random) }
@@ -56,7 +56,7 @@ public struct Mutator {
       guard let a = random.pick(spans), let b = random.pick(spans) else { return }
       data.replaceSubrange(a, with: Array(data[b]))
     case 7, 8, 9, 10:
-      // A number for a number: what parses and is wrong only in meaning.
+      // One number replaces another, so that the input parses but means something wrong.
       let numbers = spans.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(data[$0.lowerBound]) }
       guard let span = random.pick(numbers) else { return }
       let text = random.below(2) == 0 ? "\(random.below(40))" : random.pick(Mutator.numbers) ?? ""
@@ -68,7 +68,7 @@ public struct Mutator {
     }
   }
 
-  /// Words, numbers, strings and single marks.
+  /// The ranges of words, numbers, strings and single marks.
   private static func spans(_ data: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
     var at = 0

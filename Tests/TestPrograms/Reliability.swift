@@ -1,5 +1,5 @@
-// Counts what the reliability tests tried and what held, in the JSON file that $RELIABILITY names. scripts/soak.sh sets
-// it and keeps the file only if every test passed; without it nothing is counted.
+// Counts what the reliability tests tried and what held, in the JSON file that $RELIABILITY names. ./build.sh soak
+// sets it and keeps the counts only if every test passed; without it nothing is counted.
 
 import Foundation
 import Synchronization

@@ -1,4 +1,4 @@
-// Hand-made and random problems whose sums are known or need no generator.
+// Problems for these tests: hand-made ones with known sums, and random ones that need no generator.
 
 import Randomness
 import Reachability

@@ -52,7 +52,7 @@ import Theory
         #expect(abs(sums.expectedInDegree(1000) - Double(sums.largestInDegree)) < 1e-12)
         // The root of an acyclic graph has no edge into it.
         #expect(abs(sums.expectedInDegree(-1000)) < 1e-12)
-        // μ' is the target's d minus F, over n √K; its own weight may be below the smallest number there.
+        // μ' is the target's d minus F, over n √K; the target's own weight may underflow there.
         #expect(abs(sums.velocity(1000) - sums.velocityAtInfinity) < 1e-12)
         let ownDegree = Double(sums.largestAcceptedInDegree)
         #expect(abs(sums.velocity(-1000) - ownDegree * sums.timeScale) < 1e-12)
@@ -72,7 +72,7 @@ import Theory
     for end in [0.5, 10, 1e3, 1e6] {
       let mu = try #require(flow.path(to: end).last).state[0]
       let time = Double(nodes) * (exp(mu) + z * mu - 1) / z
-      // Steps keep an error of 1e-11 of μ; there are a few hundred, and dt/t = dμ here.
+      // Each step errs by 1e-11 of μ at most. There are a few hundred, and dt/t = dμ here.
       #expect(abs(time / end - 1) < 1e-6)
     }
     #expect(flow.root() == nil)
@@ -98,9 +98,9 @@ import Theory
     #expect(abs(flow.contraction(at: root) - flow.expectedInDegreeSlope(root) * lambda / n) < 1e-8)
   }
 
-  /// The same with two accepted nodes of the fan with 3 branches, n √K = 14: for μ → ∞ the larger d of the two counts and
-  /// F → 3, for μ → −∞ the smaller one and F → 0. The sink has 3, the target and a branch 1, the root 0. At 100 the next
-  /// class has e^−50 of the weight; at 10^4 weights are below the smallest number.
+  /// The same with two accepted nodes of the fan with 3 branches, n √K = 14: for μ → ∞ the larger d of the
+  /// two counts and F → 3, for μ → −∞ the smaller one and F → 0. The sink has 3, the target and a branch 1,
+  /// the root 0. At 100 the next class has e^−50 of the weight; at 10^4 weights underflow.
   @Test(arguments: [-1e4, -1e2, 1e2, 1e4])
   func velocityHasItsLimits(mu: Double) {
     let both = NodeSums(fan(branches: 3), c: 1, accepted: [4, 5])
@@ -109,7 +109,7 @@ import Theory
     #expect(abs(low.velocity(mu) - (mu > 0 ? -2.0 / 14 : 0)) < 1e-12)
   }
 
-  /// Where the loss accepts every node nothing pulls, and 0 is the root; without a problem there is none.
+  /// If the loss accepts every node, nothing pulls on μ: the root is 0. Without problems there is none.
   @Test func standsStillWhereEveryNodeIsAccepted() {
     let pair = problem(nodes: 2, edges: [Edge(0, 1)], root: 0, target: 1, other: 1)
     #expect(IndexMatchingFlow([pair], c: 0, loss: .bfsReachable).root() == 0)
@@ -140,7 +140,7 @@ import Theory
     #expect(abs(logarithmicFit(path.filter { $0.time > 1e10 }) - 1) < 1e-3)
   }
 
-  /// The fan's sink has d = 3 and is accepted, the rejected have d = 1 at most: √K / gap = 2 / 2.
+  /// The fan's sink has d = 3 and is accepted; rejected nodes have d = 1 at most: √K / gap = 2 / 2.
   @Test func slopeOnLogTimeIsSetByTheGap() {
     let flow = IndexMatchingFlow([fan(branches: 3)], c: 1, loss: .bfsFrontier)
     #expect(flow.logarithmicSlope == 1)
@@ -150,7 +150,7 @@ import Theory
   }
 
   @Test func weightsAreSharedByPairs() {
-    // Two shortest paths give two pairs of half the weight: the same as one problem with either.
+    // Two shortest paths give two pairs of half the weight: the same as one problem with either path alone.
     let diamond = problem(
       nodes: 5, edges: [Edge(0, 1), Edge(0, 2), Edge(1, 3), Edge(2, 3)], root: 0, target: 3, other: 4)
     let flow = IndexMatchingFlow([diamond], c: 0, loss: .coconut)
@@ -173,16 +173,16 @@ import Theory
     }
   }
 
-  /// One edge among n = 7 nodes: F = e^μ/(e^μ + z), z = e + 5. Its smallest step on the grid is the last one,
-  /// z (e^−29.5 − e^−30) = 4.7e-13, as far as doubles near 1 tell it.
+  /// One edge among n = 7 nodes: F = e^μ/(e^μ + z), z = e + 5. Its smallest rise on the grid is the last one,
+  /// z (e^−29.5 − e^−30) = 4.7e-13, to the precision of doubles near 1.
   @Test func reportOfOneEdgeHasItsClosedForms() {
     let report = FlowReport.compute([single(nodes: 7)])
     #expect(report.grid.first == -10 && report.grid.last == 30)
     let claims = judge(flow: report)
-    #expect(claims[0].here == "smallest step of F on the grid 4.7e-13")
+    #expect(claims[0].here == "smallest rise of F on the grid 4.7e-13")
     #expect(claims.map(\.holds) == [true, false, false, false, true, false])
     #expect(judge(flow: FlowReport.compute([])).allSatisfy { !$0.holds })
-    // Some 470 steps are thinned to every second, with the last one.
+    // About 470 points are thinned to every second one; the last is kept.
     for row in report.rows {
       #expect(row.times.count < 300 && row.times.last == row.endTime && row.values.last == row.endValue)
     }

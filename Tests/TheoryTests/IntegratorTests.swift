@@ -13,19 +13,19 @@ import Theory
       guard let last = end.last else { return .infinity }
       return hypot(last.state[0] - cos(10), last.state[1] + sin(10))
     }
-    // Some thirty to three hundred steps, each within its tolerance; errors of an oscillator add, not grow.
+    // Some 30 to 300 steps, each within its tolerance. An oscillator's errors add up but do not grow.
     #expect(solve(1e-6) < 1e-4)
     #expect(solve(1e-10) < 1e-8)
   }
 
-  /// Both formulas are exact for a quartic, so the estimated error is 0 and steps grow fivefold each.
+  /// Both formulas are exact for a quartic, so the estimated error is 0 and steps grow by a factor of 5.
   @Test func stepsGrowWhereTheEstimateIsZero() {
     let path = DormandPrince().integrate(from: [0, 0], to: 1000) { [1, $0[0] * $0[0] * $0[0]] }
     #expect(path.count < 14)
     #expect(path.last.map { abs($0.state[1] / 2.5e11 - 1) < 1e-12 } == true)
   }
 
-  /// However the last step is rounded.
+  /// The last time is exact, however the last step is rounded.
   @Test func endsExactlyAtTheEnd() {
     for end in stride(from: 0.1, through: 100, by: 0.1) {
       #expect(DormandPrince().integrate(from: [0], to: end) { _ in [1] }.last?.time == end)
@@ -47,16 +47,16 @@ import Theory
       (SIMD2(-y.x, -1000 * y.y), (SIMD2(-1, 0), SIMD2(0, -1000)))
     }
     let last = try #require(path.last)
-    // Errors of 1e-5 a step die out with the solution; 1e-7 absolutely remain.
+    // Errors of 1e-5 per step die out with the solution; the absolute tolerance of 1e-7 remains.
     #expect(last.time == 10 && abs(last.state.x - exp(-10)) < 1e-6 && abs(last.state.y) < 1e-6)
     #expect(path.count < 1000)
-    // On the way: within a few times the tolerance of a step.
+    // On the way the error stays within a few times the tolerance per step.
     let middle = try #require(path.first { $0.time > 1 })
     #expect(abs(middle.state.x / exp(-middle.time) - 1) < 1e-3)
   }
 
   /// With tolerances that accept everything, one step h of y' = A y multiplies y by R(hA), with
-  /// `R(z) = (1 + (1 − 2d) z) / (1 − d z)²`, d = 1 − 1/√2: the L-stable one of the two d of order 2.
+  /// `R(z) = (1 + (1 − 2d) z) / (1 − d z)²`, d = 1 − 1/√2: of the two d that give order 2, the L-stable one.
   @Test func oneStepIsItsRationalFunction() throws {
     let h = 1e-3  // the first step's length
     let columns = (SIMD2(-1000.0, 700), SIMD2(-2000.0, -300))
@@ -94,7 +94,7 @@ import Theory
     #expect(abs(accepted / error - 1) < 0.01)
   }
 
-  /// However the last step is rounded.
+  /// The last time is exact, however the last step is rounded.
   @Test func endsExactlyAtTheEnd() {
     for end in stride(from: 0.1, through: 100, by: 0.1) {
       let path = Rosenbrock().integrate(from: SIMD2(0, 0), to: end) { _ in (SIMD2(1, 1), (SIMD2(), SIMD2())) }

@@ -35,7 +35,7 @@ import Theory
     let flow = KeyQueryFlow(randomProblems(10, seed: 23), c: 1, loss: .bfsReachable)
     var matrix = KeyQueryMatrix()
     var random = RandomStream(1)
-    matrix.descend(flow, step: 2, random: &random)
+    matrix.descend(flow, stepLength: 2, random: &random)
     let velocity = flow.velocity(mu: 0, nu: 0)
     #expect(abs(matrix.means.mu - 2 * velocity.mu) < 1e-14)
     #expect(abs(matrix.means.nu - 2 * velocity.nu) < 1e-14)
@@ -56,7 +56,7 @@ import Theory
     for seed in 0..<10 {
       var matrix = KeyQueryMatrix(labelCount: 7)
       var random = RandomStream(UInt64(seed))
-      matrix.descend(flow, step: 1, random: &random)
+      matrix.descend(flow, stepLength: 1, random: &random)
       #expect(matrix.means.mu > 0 && abs(matrix.means.nu) < 1e-16)
       #expect(abs(matrix.asymmetry - (6.0 / 7).squareRoot()) < 1e-14)
     }

@@ -17,7 +17,7 @@ import Theory
     return log(logits.reduce(0) { $0 + exp($1) }) - logits[problem.target]
   }
 
-  /// Where c* has the largest logit and where it has not; and the Jacobian is the velocity's.
+  /// At states where c* has the largest logit and where not; the Jacobian is the velocity's derivative.
   @Test(arguments: [SIMD2(1.3, 0.4), SIMD2(-1.3, 0.4), SIMD2(-0.2, -2)])
   func velocityIsTheNegativeGradient(at state: SIMD2<Double>) {
     for problem in randomProblems(10, seed: 31) {

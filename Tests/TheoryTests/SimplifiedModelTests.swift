@@ -90,13 +90,13 @@ import Theory
     #expect(claims[3].here.hasSuffix("softmax coconut 0.000, softmax bfs-reachable 0.000"))
   }
 
-  /// A fan of 5 at c = 1: the demonstrated node has d = 1 and the sink 5. Softmax attention then leaves the branches' edges
-  /// for the root's under Coconut, and not under Coconut-BFS, which accepts the sink.
+  /// A fan of 5 at c = 1: the demonstrated node has d = 1 and the sink 5. Under Coconut, softmax attention
+  /// then moves from the branches' edges to the root's; not so under Coconut-BFS, which accepts the sink.
   @Test func softmaxAttentionFallsUnderCoconutAlone() {
     let problems = [fan(branches: 5)]
     let report = SimplifiedReport.compute(problems, test: problems, stageSteps: 40, stepLength: 5, batch: 1)
     #expect(judge(simplified: report).map(\.holds) == [true, false, false, true])
-    // A branch has the largest logit after no thought; after one the sink, where the loss accepts it.
+    // Without a thought a branch has the largest logit; after one the sink does, if the loss accepts it.
     for row in report.rows {
       #expect(row.hopAccuracy[0] == 1 && row.answerAccuracy == 1)
       if row.loss == .bfsReachable { #expect(row.hopAccuracy == [1, 1, 0, 0]) }
@@ -111,10 +111,10 @@ import Theory
     #expect(report.rows.count == 4)
     for row in report.rows {
       #expect(row.trainingLoss.count == row.times.count - 1)
-      // A point every second step, four stages of 40.
+      // One point every second step, over four stages of 40 steps.
       #expect(row.times == (0...80).map { row.stepLength * 2 * Double($0) })
       let end = try #require(row.stage.lastIndex(of: 0))
-      // The flow beside it is that of the stage's hop, handed over from one to the next.
+      // The flow beside it has the stage's c, and each stage continues from the one before.
       let first = KeyQueryFlow(problems, c: 0, loss: row.loss)
       let second = KeyQueryFlow(problems, c: 1, loss: row.loss)
       let flow = first.values(at: Array(row.times[...end]), coupled: false).map(\.mu)
@@ -127,8 +127,8 @@ import Theory
       #expect(row.trainingLoss[end - 1] < row.trainingLoss[0])
       // N_{c+1} always holds a node of the largest in-degree, so Coconut-BFS never stops raising μ.
       if row.loss == .bfsReachable { #expect((row.mu.last ?? 0) > row.mu[end]) }
-      // Chance finds one of a root's two successors among 17 nodes; and half of the answers, with a standard deviation
-      // of 0.065 for 60 problems: three of them above.
+      // Chance finds one of a root's two successors among 17 nodes, and half of the answers with a standard
+      // deviation of 0.065 for 60 problems: three of them above.
       #expect(row.hopAccuracy[0] > 0.9)
       #expect(row.answerAccuracy > 0.7)
     }

@@ -2,11 +2,10 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 import Training
 
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path
 private let published = Bundle.module.bundlePath + "/Fixtures/published/"
 /// The file that the published configurations name is none of ours; this one has the same shape.
 private let paperModel = "model_id=" + Bundle.module.bundlePath + "/Fixtures/model-file/paper.json"
@@ -84,7 +83,7 @@ private func complaint(_ yaml: String) -> String? {
   @Test(arguments: ["03-coconut-train", "04-bfs-loss"], ["quick", "laptop", "paper"])
   func profilesAreValid(chapter: String, profile: String) throws {
     var reader = ConfigurationReader()
-    try reader.read(file: "\(root)/chapters/\(chapter)/\(profile).yaml")
+    try reader.read(file: "\(projectFolder)/chapters/\(chapter)/\(profile).yaml")
     let configuration = try reader.finish()
     #expect(configuration.objective == (chapter == "03-coconut-train" ? .coconut : .bfs))
     #expect(reader.notes.isEmpty)
@@ -92,7 +91,7 @@ private func complaint(_ yaml: String) -> String? {
 
   @Test func paperProfileIsThePublishedConfiguration() throws {
     var ours = ConfigurationReader()
-    try ours.read(file: root + "/chapters/03-coconut-train/paper.yaml")
+    try ours.read(file: projectFolder + "/chapters/03-coconut-train/paper.yaml")
     var theirs = ConfigurationReader()
     try theirs.read(file: published + "standard-train.yaml")
     for key in ["train_path=data/prosqa/train.json", "val_path=data/prosqa/valid.json", "model_id=None"] {
@@ -142,22 +141,26 @@ private func complaint(_ yaml: String) -> String? {
 
   @Test(
     arguments: [
-      ("widht: 12", "x.yaml: line 1, widht: expected a known key, found an unknown one; did you mean width?"),
+      ("widht: 12", "x.yaml: line 1, widht: expected a known key, found \"widht\"; did you mean width?"),
       ("layers: 2\nlr: fast", "x.yaml: line 2, lr: expected a number in 0…10, found \"fast\";"),
       ("dropout: [0.1, 0.2]", "dropout: expected a number in 0..<1, or a list of three"),
       ("dropout: 1", "0..<1"),
       ("model_id: [a]", "model_id: expected a path or None"), ("layer_norm_epsilon: 0", "between 0 and 1"),
-      ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found a list"),
+      ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found [1]"),
       ("layers: -1", "expected a whole number in 1…64, found \"-1\""), ("layers: 1.5", "a whole number"),
-      ("layers: {a: b}", "found a mapping"), ("layers: 1\nlayers: 2", "layers twice"),
-      ("objective: BFS", "expected coconut, bfs, found \"BFS\""), ("- 1", "key: value"),
-      ("a: &x 1", "anchors"), ("*x", "anchors"), ("lr: 'open", "line"), ("[a]: 1", "the name of a key"),
+      ("layers: {a: b}", "found {a: b}"), ("layers: 1\nlayers: 2", "layers twice"),
+      ("objective: BFS", "expected coconut, bfs, found \"BFS\""),
+      ("- 1", "lines of the form key: value, found [1]"),
+      ("a: &x 1", "anchors and aliases (& and *), found \"a: &x 1\""), ("*x", "anchors"),
+      ("lr: 'open", "line"), ("[a]: 1", "the name of a key, found [a]"),
       ("width: 100\nheads: 3", "x.yaml: width: expected a multiple of heads (3), found 100"),
       ("batch_size: 2", "at least one problem a shard (4)"),
-      ("problems: stream", "steps_per_epoch"), ("problems: stream\nsteps_per_epoch: 1\nmin_nodes: 9\nmax_nodes: 8", "max_nodes"),
+      ("problems: stream", "steps_per_epoch"),
+      ("problems: stream\nsteps_per_epoch: 1\nmin_nodes: 9\nmax_nodes: 8", "max_nodes"),
       // Problems to evaluate on are generated where val_path names none.
       ("min_nodes: 9\nmax_nodes: 8", "max_nodes"), ("min_hops: 4\nmax_hops: 3", "max_hops"),
-      ("lr_decay: cosine", "lr_decay_to_step"), ("stage_steps: [0]", "a list of whole numbers from 1"),
+      ("lr_decay: cosine", "lr_decay_to_step"),
+      ("stage_steps: [0]", "a list of whole numbers from 1, found [0]"),
       ("shuffle_nodes: maybe", "true or false"), ("name: \"a\\u0007b\"", "a line of text"),
     ])
   func mistakesAreNamed(yaml: String, part: String) throws {
@@ -179,13 +182,52 @@ private func complaint(_ yaml: String) -> String? {
   }
 
   @Test func filesThatAreNoConfigurationsAreRefused() throws {
-    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).yaml"
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try Folder()
+    let path = folder.path + "/x.yaml"
     for data in [Data([0xFF, 0xFE, 0x00]), Data(repeating: 65, count: ConfigurationReader.sizeLimit + 1)] {
       try data.write(to: URL(fileURLWithPath: path))
       var reader = ConfigurationReader()
       #expect(throws: InputError.self) { try reader.read(file: path) }
     }
+  }
+
+  @Test func aFileIsReadOverItsBase() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func put(_ name: String, _ yaml: String) throws {
+      try writeAtomically(Data(yaml.utf8), to: folder + "/" + name)
+    }
+    func read(_ name: String) throws -> TrainingConfiguration {
+      var reader = ConfigurationReader()
+      try reader.read(file: folder + "/" + name)
+      return try reader.finish()
+    }
+    try put("a/first.yaml", "layers: 3\nwidth: 64\nheads: 2\ntrain_path: t.json")
+    // The base is read first, wherever its line stands, and from the folder of the file that names it.
+    try put("b/second.yaml", "width: 32\nbase: ../a/first.yaml")
+    try put("third.yaml", "base: b/second.yaml\nheads: 4")
+    let third = try read("third.yaml")
+    #expect(third.model.layers == 3 && third.model.width == 32 && third.model.heads == 4)
+    #expect(!third.yaml.contains("base:"), "what is printed and recorded stands alone")
+
+    func refusal(_ yaml: String) -> String {
+      do {
+        try put("wrong.yaml", yaml)
+        _ = try read("wrong.yaml")
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    #expect(
+      refusal("base: wrong.yaml").contains(
+        "line 1, base: expected at most 8 bases, and no file that is its own"))
+    #expect(refusal("base: none.yaml").hasPrefix("\(folder)/none.yaml: expected a file, found nothing there"))
+    #expect(
+      refusal("layers: 2\nbase: [a]").contains("wrong.yaml: line 2, base: expected the path of a YAML file"))
+    try put("a/first.yaml", "layers: many")
+    #expect(refusal("base: a/first.yaml").contains("/a/first.yaml: line 1, layers: expected a whole number"))
+    var reader = ConfigurationReader()
+    let error = #expect(throws: InputError.self) { try reader.set("base=a.yaml") }
+    #expect(error?.next == "name the base in a file and give that to --config")
   }
 
   @Test func onlyChangesOfTheResultCount() throws {

@@ -1,5 +1,5 @@
 // What a run survives: SIGKILL at any moment, torn files, a full disk, no permission, SIGINT and SIGTERM.
-// `KILLS=50` makes the long form (scripts/soak.sh).
+// `KILLS=50` makes the long form (./build.sh soak).
 
 import Foundation
 import Randomness
@@ -86,9 +86,8 @@ import Testing
 
   /// A tmpfs too small for a second checkpoint; where none can be mounted, a limit on the size of files.
   @Test func aFullDiskEndsInOneLineAndCostsNothing() throws {
-    let disk = FileManager.default.temporaryDirectory.appendingPathComponent("disk-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: disk) }
+    let home = try Folder()
+    let disk = home.path
     let isMounted = shell("mount -t tmpfs -o size=400k tmpfs '\(disk)'")
     defer { if isMounted { _ = shell("umount '\(disk)'") } }
     guard isMounted else {
@@ -162,13 +161,5 @@ import Testing
       + "/RankCheck"
   }
 
-  private func shell(_ command: String) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
+  private func shell(_ command: String) -> Bool { (try? Program.shell(command))?.status == 0 }
 }

@@ -99,7 +99,7 @@ private let notUnderThreadSanitizer = ConditionTrait.disabled(
     let (loss, gradient) = fastGradient(fast, parameters, samples, dropoutSeeds: seeds)
 
     let runs = samples.enumerated().map { readable.run($1.sequence, dropoutSeed: seeds?[$0]) }
-    fast.forEachRead { sequence, read, logits, _ in
+    fast.forEachRead { sequence, read, logits in
       #expect(
         relativeError(logits.map(Double.init), runs[sequence].logits[read]) < tolerance, "\(what): logits")
     }

@@ -1,4 +1,4 @@
-// Model folders as transformers' GPT2LMHeadModel writes and reads them, and published checkpoints turned into such.
+// Model folders as transformers' GPT2LMHeadModel writes and reads them, and what torch.save wrote turned into such.
 
 import Foundation
 import TestPrograms
@@ -25,8 +25,8 @@ import Transformer
 
   @Test(.enabled(if: Python.has("torch, transformers"), "needs Python with torch and transformers"))
   func transformersLoadsOursWithoutMissingOrUnexpectedTensors() throws {
-    let folder = temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     let fixture = try ParityFixture()
     try ModelFolder.write(fixture.parameters, to: folder)
     let script = """
@@ -44,9 +44,8 @@ import Transformer
 
   @Test(.enabled(if: Python.has("torch, safetensors"), "needs Python with torch and safetensors"))
   func publishedCheckpointsBecomeModelFolders() throws {
-    let folder = temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let home = try Folder()
+    let folder = home.path
     let fixture = try ParityFixture()
     // The published wrapper's state: the model under a prefix, its embedding once more, the tied head.
     let save = """
@@ -77,15 +76,48 @@ import Transformer
     #expect(!FileManager.default.fileExists(atPath: folder + "/other"))
   }
 
-  private var script: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("chapters/03-coconut-train/convert_checkpoint.py")
-      .path
+  /// `pytorch_model.bin` as GPT2LMHeadModel and GPT2Model save it: with and without prefix, with masks, in half precision.
+  @Test(
+    .enabled(if: Python.has("torch, safetensors"), "needs Python with torch and safetensors"),
+    arguments: [("", "float16", 0x1p-11 as Float), ("transformer.", "bfloat16", 0x1p-8)])
+  func pickledModelFoldersBecomeModelFolders(prefix: String, type: String, relative: Float) throws {
+    let home = try Folder()
+    let folder = home.path
+    let fixture = try ParityFixture()
+    try FileManager.default.copyItem(
+      atPath: fixture.folder + "/config.json", toPath: folder + "/config.json")
+    let save = """
+      import sys, torch
+      from safetensors.torch import load_file
+      source, file, prefix, dtype = sys.argv[1:]
+      state = {n.replace("transformer.", prefix): t.to(getattr(torch, dtype)) for n, t in load_file(source).items()}
+      state[prefix + "h.0.attn.bias"] = torch.ones(1, 1, 8, 8, dtype=torch.uint8).tril()
+      state[prefix + "h.0.attn.masked_bias"] = torch.tensor(-1e4)
+      if prefix: state["lm_head.weight"] = state[prefix + "wte.weight"]
+      torch.save(state, file)
+      """
+    let pickled = folder + "/pytorch_model.bin"
+    let saved = try Python.run(["-c", save, fixture.folder + "/model.safetensors", pickled, prefix, type])
+    #expect(saved.status == 0, "\(saved.errors)")
+    let converted = try Python.run([script, pickled, folder + "/model"])
+    #expect(converted.status == 0, "\(converted.errors)")
+    let model = try ModelFolder.read(folder + "/model") { Issue.record("warned: \($0)") }
+    #expect(model.configuration == fixture.configuration)
+    // Half precision rounds a number by at most `relative` of it; float16's smallest numbers by 2⁻²⁵.
+    #expect(
+      zip(model.values, fixture.parameters.values).allSatisfy { read, value in
+        abs(read - value) <= max(relative * abs(value), 0x1p-25)
+      })
+    // Without a config.json beside it nothing says how many heads there are.
+    try FileManager.default.removeItem(atPath: folder + "/config.json")
+    let unknown = try Python.run([script, pickled, folder + "/other"])
+    #expect(
+      unknown.status == 1
+        && unknown.errors.hasPrefix("--heads: expected a divisor of the width 32, found none;"),
+      "\(unknown.errors)")
   }
 
-  private func temporaryFolder() -> String {
-    FileManager.default.temporaryDirectory.appendingPathComponent("hf-" + UUID().uuidString).path
-  }
+  private let script = projectFolder + "/chapters/03-coconut-train/convert_checkpoint.py"
 
   private func object(_ data: Data) throws -> [String: NSObject] {
     try #require(JSONSerialization.jsonObject(with: data) as? [String: Any]).compactMapValues {

@@ -5,7 +5,7 @@ import Reachability
 import TestPrograms
 import Testing
 
-@Suite struct InspectTests {
+@Suite struct InspectTests: ~Copyable {
   private struct Output: Decodable {
     let tokens: [Int]
     let logits: [Double]
@@ -14,11 +14,13 @@ import Testing
   }
 
   let fixture: ParityFixture
-  let problemFile = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+  let folder: Folder
+  let problemFile: String
   let row: ParityFixture.Row
 
   /// The fixture's row whose first candidate alone can be reached, written as a problem file.
   init() throws {
+    let folder = try Folder()
     let fixture = try ParityFixture()
     let problems = fixture.cases.flatMap(\.rows).map { row in
       let graph = Graph(nodeCount: 31, edges: row.edges.map { Edge($0[0], $0[1]) })
@@ -28,9 +30,12 @@ import Testing
     }
     let index = try #require(
       problems.firstIndex { $0.distance[$0.target] != nil && $0.distance[$0.negativeTarget] == nil })
-    try ProblemFile.write([problems[index]], to: problemFile, neighbours: .coconut)
+    let file = folder.path + "/problems.json"
+    try ProblemFile.write([problems[index]], to: file, neighbours: .coconut)
+    problemFile = file
     row = fixture.cases.flatMap(\.rows)[index]
     self.fixture = fixture
+    self.folder = folder
   }
 
   private func inspect(_ arguments: String...) throws -> Program {
@@ -39,7 +44,6 @@ import Testing
   }
 
   @Test func printsTheFixturesNumbers() throws {
-    defer { try? FileManager.default.removeItem(atPath: problemFile) }
     let program = try inspect(
       "--index", "0", "--thoughts", "\(row.thoughts)", row.answer ? "--answer" : "--json", "--json")
     #expect(program.status == 0 && program.errors == "")
@@ -57,7 +61,6 @@ import Testing
   }
 
   @Test func refusesBadInputInOneLine() throws {
-    defer { try? FileManager.default.removeItem(atPath: problemFile) }
     for (arguments, mention) in [
       (["--index", "1", "--thoughts", "1"], "--index"), (["--thoughts", "90"], "n_positions"),
       (["--thoughts", "1", "--checkpoint", "/nowhere"], "/nowhere"),

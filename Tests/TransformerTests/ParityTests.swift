@@ -52,7 +52,7 @@ private let steppedTolerance = 1e-5
         expect([loss], [mean], "\(batch.name): \(objective) loss")
         try expectGradient(gradient, batch.name, objective)
       }
-      model.forEachRead { sequence, read, logits, _ in
+      model.forEachRead { sequence, read, logits in
         guard read == samplesTail(batch.rows[sequence]) else { return }
         expect(logits.map(Double.init), batch.rows[sequence].logits, "\(batch.name): logits")
       }
@@ -89,16 +89,22 @@ private let steppedTolerance = 1e-5
   @Test func threeAdamWStepsOnTheFastModel() {
     let model = FastModel(fixture.configuration)
     var parameters = fixture.parameters
-    var first = [Float](repeating: 0, count: parameters.values.count)
-    var second = first
+    // Weights, gradient, both moments.
+    let buffers = (0..<4).map { _ in
+      UnsafeMutableBufferPointer<Float>.allocate(capacity: parameters.values.count)
+    }
+    defer { for buffer in buffers { buffer.deallocate() } }
+    for buffer in buffers { buffer.initialize(repeating: 0) }
+    _ = buffers[0].update(from: parameters.values)
     let samples = fixture.cases.flatMap(\.rows).map { $0.sample(.coconut) }
     for (index, expected) in fixture.adamW.lossBeforeEachStep.enumerated() {
       let (loss, gradient) = fastGradient(model, parameters, samples)
       expect([loss], [expected], "loss before step \(index + 1)")
-      var g = gradient.map { Float($0) }
+      _ = buffers[1].update(from: gradient.map { Float($0) })
       adamW(
-        step(index + 1), count: g.count, weights: &parameters.values, gradient: &g, first: &first,
-        second: &second, scale: 1)
+        step(index + 1), in: 0..<parameters.values.count, weights: buffers[0], gradient: buffers[1],
+        first: buffers[2], second: buffers[3], scale: 1)
+      parameters.values = Array(buffers[0])
     }
     let stepped = fixture.stepped
     for (name, indices) in fixture.configuration.compared {

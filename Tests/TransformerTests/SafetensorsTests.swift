@@ -2,6 +2,7 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 import Transformer
 
@@ -32,10 +33,34 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
     #expect(headerLength % 8 == 0, "tensors begin at a multiple of eight bytes")
   }
 
+  /// Numbers of known bits: one, the largest and the smallest of each type, and a negative one.
+  @Test(arguments: [
+    ("F16", [0x3C00, 0x7BFF, 0x0001, 0xC000], [1, 65504, 0x1p-24, -2]),
+    ("BF16", [0x3F80, 0x7F7F, 0x0001, 0xC000], [1, 0x1.FEp127, 0x1p-133, -2]),
+  ])
+  func readsHalfPrecision(type: String, bits: [UInt16], numbers: [Double]) throws {
+    var data = file("{\"x\":{\"dtype\":\"\(type)\",\"shape\":[4],\"data_offsets\":[0,8]}}")
+    for bits in bits { withUnsafeBytes(of: bits.littleEndian) { data.append(contentsOf: $0) } }
+    #expect(try Safetensors(data, from: "x").values("x", as: Double.self) == numbers)
+    #expect(try Safetensors(data, from: "x").values("x", as: Float.self) == numbers.map { Float($0) })
+  }
+
   @Test func readsDoubles() throws {
     var data = file(#"{"x":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#)
     withUnsafeBytes(of: (0.1).bitPattern.littleEndian) { data.append(contentsOf: $0) }
     #expect(try Safetensors(data, from: "x").values("x", as: Double.self) == [0.1])
+  }
+
+  /// A mask of bytes may stand beside the weights, but it is not read as numbers.
+  @Test func bytesAreNoNumbers() throws {
+    let data = file(#"{"x":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}"#, bytes: 3)
+    let read = try Safetensors(data, from: "a.safetensors")
+    #expect(read.entries["x"]?.shape == [3])
+    #expect {
+      try read.values("x", as: Float.self)
+    } throws: {
+      "\($0)".hasPrefix("a.safetensors: x: expected numbers of type F16, BF16, F32 or F64, found U8;")
+    }
   }
 
   /// Files, and what the error must name.
@@ -101,8 +126,8 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
     ),
     ("backwards", file(#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[4,0]}}"#, bytes: 4), "start ≤ end"),
     (
-      "half precision", file(#"{"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}"#, bytes: 2),
-      "F32 or F64"
+      "half a byte an element", file(#"{"a":{"dtype":"F4","shape":[4],"data_offsets":[0,2]}}"#, bytes: 2),
+      "dtype: expected a type that is known here, such as F32 or BF16, found \"F4\""
     ),
     ("metadata of numbers", file(#"{"__metadata__":{"a":1}}"#), "text by key"),
     ("entry is no object", file(#"{"a":3}"#), "an object"),
@@ -122,9 +147,8 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
   }
 
   @Test func modelFolderReadsBack() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     for tied in [true, false] {
       var shape = Configuration(
         vocabulary: 7, positions: 9, width: 8, layers: 2, heads: 2, tied: tied, dropout: 0.1)
@@ -139,9 +163,8 @@ private func file(_ header: String, bytes: Int = 0, length: UInt64? = nil) -> Da
 
   /// Hugging Face writes GPT2Model without the prefix; a mask buffer is no weight; a foreign tensor is refused by name.
   @Test func prefixIsOptionalAndForeignTensorsAreNamed() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let home = try Folder()
+    let folder = home.path
     let model = Parameters<Float>(
       initial: Configuration(vocabulary: 5, positions: 4, width: 4, layers: 1, heads: 1), seed: 1)
     try ModelFolder.write(model, to: folder)

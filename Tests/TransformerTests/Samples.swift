@@ -69,7 +69,6 @@ func fastGradient(
   var gradient = [Float](repeating: 0, count: weights.count)
   let loss = weights.withUnsafeMutableBufferPointer { w in
     gradient.withUnsafeMutableBufferPointer { g -> Double in
-      guard let w = w.baseAddress, let g = g.baseAddress else { return .nan }
       model.forward(samples.map(\.sequence), weights: w, dropoutSeeds: dropoutSeeds)
       let tally = model.loss(of: samples, weight: 1 / Double(samples.count))
       model.backward(weights: w, gradient: g)

@@ -1,10 +1,10 @@
-// A small chapter to weave, in a folder of its own.
+// A small chapter for weaving, in a folder of its own.
 
 import Foundation
 import Inputs
 import Weaving
 
-/// A chapter's source, and what it is said to have printed.
+/// A chapter's source and pretended output.
 struct Fixture {
   let folder =
     FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path + "/07-test"
@@ -30,7 +30,7 @@ struct Fixture {
 
   static let title = String(CapturedOutput.titleMark)
 
-  /// Output in which one number is marked.
+  /// Output with one marked number.
   static func output(_ number: String = "0.984", within tolerance: Double = 0.01, word: String = "one")
     -> String
   {

@@ -1,4 +1,4 @@
-// A page has prose, code, output and figures in their places; what is kept, written or refused when output changes.
+// Prose, code, output and figures have their places; changed output is kept, written or refused.
 
 import Foundation
 import Inputs
@@ -55,7 +55,7 @@ import Weaving
   @Test func aNumberWithinItsToleranceIsKept() throws {
     let fixture = Fixture()
     let earlier = try fixture.page().text
-    // The wider number also shifts white space.
+    // The new number has more digits, which also shifts white space.
     let page = try fixture.page(Fixture.source, Fixture.output("0.9901"), earlier: earlier)
     #expect(page.text == earlier && page.differences.isEmpty && page.outside.isEmpty)
   }

@@ -1,4 +1,4 @@
-// Prose and code are told apart, and sources that cannot be a page are refused.
+// Prose and code are told apart; sources that cannot become a page are refused.
 
 import Inputs
 import Testing

@@ -1,4 +1,4 @@
-// The flags of chapter 01, and its two other tasks: checking a problem file, and checking what has been generated.
+// Chapter 01's flags, and its two other tasks: to verify generated sets, and to check a problem file.
 
 import ArgumentParser
 import Chapter
@@ -45,20 +45,20 @@ struct Options: ParsableCommand {
     }
   }
 
-  /// The command that writes the sets again.
+  /// The command that writes these sets again.
   var command: String {
     "./build.sh 01 --train \(train) --valid \(valid) --test \(test) --seed \(seed)"
       + " --neighbours \(neighbours.rawValue)" + (common.out.map { " --out \($0)" } ?? "")
   }
 
-  /// Without --out the sets go to data/prosqa/, what figures are drawn from to data/, figures to figures/.
+  /// Without --out, the sets go to data/prosqa/, the raw data of figures to data/, and figures to figures/.
   var sets: String { common.out ?? "data/prosqa" }
   var data: String { common.out ?? "data" }
   var figures: String { common.out ?? "figures" }
 }
 
 extension Options {
-  /// The options of this run; with `--verify` or `--import` that is done instead, and the program ends.
+  /// Reads the options of this run. With `--verify` or `--import`, does only that and ends the program.
   static func read() -> Options {
     let options = chapterOptions(Options.self)
     if options.verify {

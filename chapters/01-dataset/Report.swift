@@ -1,4 +1,4 @@
-// What chapter 01 leaves of a set of problems beside another: statistics, histograms and one graph, as raw data and PDF.
+// What chapter 01 writes about a set of problems: statistics, histograms and one graph, as raw data and PDF.
 
 import Figures
 import Inputs
@@ -6,15 +6,15 @@ import Plotting
 import Reachability
 import Records
 
-/// A set of problems, perhaps beside another.
+/// Statistics and histograms of one set of problems, or of two side by side.
 struct DatasetReport: Sendable {
-  /// One row a quantity.
+  /// One row for each quantity.
   let statistics: [DatasetStatistic]
-  /// Counts of each set.
+  /// The counts of each set.
   let histograms: DatasetHistograms
   private let example: Problem?
 
-  /// Compares `first` with `other`, where there is one.
+  /// Compares `first` with `other`, if given.
   init(_ first: (name: String, problems: [Problem]), beside other: DatasetHistograms.Set?) {
     statistics = Quantity.allCases.map { quantity in
       let ours = Distribution(quantity, first.problems)
@@ -30,8 +30,8 @@ struct DatasetReport: Sendable {
     example = first.problems.first
   }
 
-  /// Writes `dataset_statistics.json`, `dataset_histograms.json` and `dataset_graph.json` (the first problem) to `data`,
-  /// and the figures of the latter two to `figures`; returns the paths. Throws `InputError`.
+  /// Writes `dataset_statistics.json`, `dataset_histograms.json` and `dataset_graph.json` (the first problem)
+  /// to `data`, and figures of the last two to `figures`; returns the paths. Throws `InputError`.
   func write(data: String, figures: String) throws -> [String] {
     try writeJSON(statistics, to: "\(data)/\(RecordName.datasetStatistics)")
     try writeJSON(histograms, to: "\(data)/\(RecordName.datasetHistograms)")
@@ -52,7 +52,7 @@ struct DatasetReport: Sendable {
 }
 
 extension DatasetHistograms.Set {
-  /// Counts `problems`.
+  /// Counts the values of each quantity in `problems`.
   init(_ name: String, _ problems: [Problem]) {
     self.init(name: name, problems: problems.count, counts: Quantity.counts(problems))
   }

@@ -1,14 +1,14 @@
-// Ways to answer without searching, and how often they are right.
+// Rules that answer without searching, and how often they are right.
 
 import Foundation
 import Reachability
 
-/// A rule that prefers the candidate for which a number is larger.
+/// A rule that picks the candidate with the larger number.
 struct Shortcut: Sendable {
   let name: String
   let value: @Sendable (Problem, Int) -> Int
 
-  /// 1 if it picks the target of `problem`, 0 if the other candidate, ½ if it cannot tell.
+  /// 1 if the rule picks the target of `problem`, 0 if it picks the other candidate, ½ for a tie.
   func score(_ problem: Problem) -> Double {
     let difference = value(problem, problem.target) - value(problem, problem.negativeTarget)
     return difference == 0 ? 0.5 : difference > 0 ? 1 : 0

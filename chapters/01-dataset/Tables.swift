@@ -1,4 +1,4 @@
-// Chapter 01's tables, and where the published problems are found. Nothing is computed here.
+// Chapter 01's tables, and where to find the published problems. It computes nothing.
 
 import Chapter
 import Foundation
@@ -6,7 +6,7 @@ import Inputs
 import Reachability
 import Records
 
-/// The published validation problems, counted: from their file where the reader has it, else as `data/` records them.
+/// Counts of the published validation problems, from their file if present, else from the record in `data/`.
 func publishedValidation(recorded path: String) throws -> DatasetHistograms.Set? {
   let name = "published validation"
   if let file = PublishedProblems.path() { return DatasetHistograms.Set(name, try ProblemFile.read(file)) }
@@ -25,11 +25,9 @@ extension Terminal {
       }, left: [1, 2, 3])
   }
 
-  /// Quantities of two sets; the comparison's columns only where there is one.
+  /// Quantities of one set, or of two sets with columns that compare them.
   func show(_ report: DatasetReport, _ first: String, _ other: String?) {
-    func cell(_ value: Double?, _ digits: Int = 2) -> String {
-      value.map { String(format: "%.\(digits)f", $0) } ?? "–"
-    }
+    func cell(_ value: Double?, _ digits: Int = 2) -> String { value.map { number($0, digits) } ?? "–" }
     func pair(_ mean: Double?, _ deviation: Double?) -> String {
       mean == nil ? "–" : "\(cell(mean)) ± \(cell(deviation))"
     }

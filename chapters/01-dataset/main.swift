@@ -24,7 +24,7 @@ let terminal = options.common.terminal
 // $$N_0 = \lbrace r \rbrace, \qquad N_{c+1} = N_c \cup \lbrace v : (u \to v) \in E \text{ for some } u \in N_c \rbrace.$$
 //
 // $N_c$ is what lies within $c$ hops of the root. The *frontier* at $c$ is what lies exactly $c$ hops away,
-// $N_c \setminus N_{c-1}$. The path to the target has $L$ hops, so $c^\star \in N_L$, and after $L$ steps of search
+// $N_c \setminus N_{c-1}$. The path to the target has $L$ hops, so $c^\star \in N_L$, and after $L$ hops of search
 // there is nothing left to decide. Here is a small problem.
 
 var random = RandomStream(options.seed, 1)
@@ -39,7 +39,7 @@ terminal.say("answer      \(example.target), in \(example.pathLength) hops\n")
 terminal.show(example)
 
 // The last column holds the nodes on *some* shortest path from root to target. In training, one of them is shown as the
-// right next step, and the model is not told that there were others: "demonstrated node" $p_c$ is what this book calls
+// right next node, and the model is not told that there were others: "demonstrated node" $p_c$ is what this book calls
 // it. Keep the difference between that column and the frontier in mind. The whole story is about a model that is shown
 // the last column, one node at a time, and comes to hold the second.
 //

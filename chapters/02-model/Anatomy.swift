@@ -1,8 +1,8 @@
-// The parts of a sequence, position by position: what each token is for. Nothing is computed here.
+// The parts of a sequence and what each token is for. It computes nothing.
 
 import Reachability
 
-/// Consecutive positions that belong together.
+/// Consecutive positions with one purpose.
 struct Part {
   let positions: Range<Int>
   /// The tokens as printed; a thought is `[t_1]`, `[t_2]`, …
@@ -30,7 +30,7 @@ extension Reading {
     for (index, edge) in prompt.edges.enumerated() {
       let hop = problem.distance[edge.source].map { "an edge from frontier_\($0)" }
       let tokens = names(prompt.label[edge.source], prompt.label[edge.target])
-      // The edge token `|` ends every edge but the last.
+      // The edge token `|` ends every edge except the last.
       add(
         index < prompt.edgeMarks.count ? tokens + names(Vocabulary.edge) : tokens,
         hop ?? "an edge the root does not reach")

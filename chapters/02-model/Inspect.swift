@@ -3,6 +3,7 @@
 import ArgumentParser
 import Chapter
 import Foundation
+import Inputs
 import Reachability
 import Transformer
 
@@ -63,7 +64,7 @@ struct Inspect: ParsableCommand {
     terminal.table(
       ["tokens", "positions", "scores", "what it is"],
       reading.parts.map { part in
-        let scores = reading.scores[part.positions].map { decimals($0, 2) }.joined(separator: " ")
+        let scores = reading.scores[part.positions].map { number($0, 2) }.joined(separator: " ")
         return [part.tokens, part.place, scores, part.meaning]
       }, left: [0, 1, 2, 3])
 
@@ -77,20 +78,20 @@ struct Inspect: ParsableCommand {
     terminal.table(
       ["token", "logit", "probability"],
       order.prefix(8).map {
-        [Vocabulary.names[$0], decimals(reading.logits[$0], 3), decimals(probabilities[$0], 4)]
+        [Vocabulary.names[$0], number(reading.logits[$0], 3), number(probabilities[$0], 4)]
       })
   }
 }
 
 /// A reading as JSON.
 struct ReadingFile: Encodable {
-  /// The prompt's ids, without thoughts and `[A]`.
+  /// The prompt's ids, without those for thoughts and `[A]`.
   let tokens: [Int]
-  /// At the last position (40).
+  /// Logits at the last position (40).
   let logits: [Double]
-  /// The vectors fed back (thoughts, width).
+  /// The vectors that the model feeds back (thoughts, width).
   let thoughts: [[Double]]
-  /// At the last position, one per position including thoughts and `[A]`.
+  /// Scores from the last position, one for each position, thoughts and `[A]` included.
   let scores: [Double]
 
   init(_ reading: Reading) {
@@ -101,13 +102,12 @@ struct ReadingFile: Encodable {
   }
 }
 
-/// What `thoughtRows` shows.
 let thoughtHeader = ["thought", "norm", "likeliest tokens", "largest logits"]
 
-/// One row a thought: its name, its norm, what the output head makes of it.
+/// One row for each thought: its name, its norm, and the tokens that the output head finds in it.
 func thoughtRows(_ reading: Reading) -> [[String]] {
   reading.run.thoughts.enumerated().map { index, thought in
     let logits = reading.model.logits(thought)
-    return ["[t_\(index + 1)]", decimals(norm(thought), 2), likeliest(logits), largest(logits)]
+    return ["[t_\(index + 1)]", number(norm(thought), 2), likeliest(logits), largest(logits)]
   }
 }

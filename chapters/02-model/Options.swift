@@ -1,4 +1,4 @@
-// The flags of chapter 02, and the model and problem they amount to.
+// Chapter 02's flags, and the model and problem that they select.
 
 import ArgumentParser
 import Chapter
@@ -34,13 +34,13 @@ struct Options: ParsableCommand {
     if thoughts < 1 { throw ValidationError("--thoughts must be at least 1, found \(thoughts)") }
   }
 
-  /// The problem: of the file, or the chapter's own.
+  /// The problem from the file, or else the chapter's example.
   func problem() throws -> Problem { try testFile.map { try Reading.problem(index, of: $0) } ?? example }
 
-  /// What the model is, in words.
+  /// The model's name, in words.
   var modelName: String { checkpoint ?? "a fresh model of the profile \(common.profile.rawValue)" }
 
-  /// The checkpoint, or a fresh model of the shape that the profile trains in chapter 03.
+  /// The checkpoint, or else a fresh model with the shape that chapter 03 trains in this profile.
   func parameters() throws -> Parameters<Float> {
     if let checkpoint { return try ModelFolder.read(checkpoint) }
     var reader = ConfigurationReader()
@@ -49,7 +49,7 @@ struct Options: ParsableCommand {
   }
 }
 
-/// Nine nodes: from root 0 the target 6 is three hops away, over 1 or 2 and then 4; 8 hangs on 7 alone.
+/// Nine nodes. The target 6 is three hops from the root 0, through 1 or 2 and then 4; only 7 leads to 8.
 let example = Problem(
   graph: Graph(
     nodeCount: 9,

@@ -1,12 +1,11 @@
-// A problem read by a model: what both commands of this chapter look at. Every input is checked here.
+// One model's reading of one problem, for both commands of the chapter. All inputs are checked here.
 
 import Coconut
-import Foundation
 import Inputs
 import Reachability
 import Transformer
 
-/// A problem as it stands (file order of edges, target first), `thoughts` thoughts, perhaps `[A]`, and the run.
+/// A problem in file order (target first), `thoughts` thoughts, perhaps `[A]`, and the model's run on them.
 struct Reading: Sendable {
   let problem: Problem
   let prompt: Prompt
@@ -38,24 +37,24 @@ struct Reading: Sendable {
     model = ReadableModel(
       Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
     run = model.run(sequence)
-    guard logits.allSatisfy(\.isFinite), scores.allSatisfy(\.isFinite) else {
+    if let overflow = (logits + scores).first(where: { !$0.isFinite }) {
       throw InputError(
-        in: source, expected: "finite logits", found: "an overflow", next: "take another checkpoint")
+        in: source, expected: "finite logits", found: "\(overflow)", next: "take another checkpoint")
     }
   }
 
-  /// Logits (40) and last-layer scores (one a position) at the last position.
+  /// Logits (40) and last-layer scores (one for each position), both read at the last position.
   var logits: [Double] { run.logits[run.logits.count - 1] }
   var scores: [Double] { run.scores[run.scores.count - 1] }
 
-  /// P of one position (width).
+  /// The position embedding P of one position (width).
   func positionEmbedding(_ position: Int) -> [Double] {
     let width = model.parameters.configuration.width
     let row = model.parameters.layout.positionEmbedding + position * width
     return Array(model.parameters.values[row..<row + width])
   }
 
-  /// Problem `index` of a file.
+  /// Reads problem `index` from a file.
   static func problem(_ index: Int, of file: String) throws -> Problem {
     let problems = try ProblemFile.read(file)
     guard problems.indices.contains(index) else {
@@ -67,27 +66,24 @@ struct Reading: Sendable {
   }
 }
 
-/// `7 0.31, 2 0.12, 0 0.08`: the most probable tokens of logits ξ under `softmax(ξ)`.
+/// The most probable tokens under `softmax(ξ)` of the logits ξ, as `7 0.31, 2 0.12, 0 0.08`.
 func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
   named(softmax(logits), count, digits: 2)
 }
 
-/// `7 4.1, 2 3.2, …`: the tokens of the largest logits.
+/// The tokens with the largest logits, as `7 4.1, 2 3.2, …`.
 func largest(_ logits: [Double], _ count: Int = 5) -> String { named(logits, count, digits: 1) }
 
 private func named(_ values: [Double], _ count: Int, digits: Int) -> String {
   let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
-  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(decimals(values[$0], digits))" }
+  return order.prefix(count).map { "\(Vocabulary.names[$0]) \(number(values[$0], digits))" }
     .joined(separator: ", ")
 }
 
-/// A row of a table: the first numbers of a vector.
+/// A table row with the first numbers of a vector.
 func firstNumbers(_ name: String, _ vector: [Double]) -> [String] {
-  [name] + vector.prefix(4).map { decimals($0, 3) } + ["…"]
+  [name] + vector.prefix(4).map { number($0, 3) } + ["…"]
 }
 
 /// `‖x‖`.
 func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-
-/// `x` with this many decimals.
-func decimals(_ x: Double, _ count: Int) -> String { String(format: "%.\(count)f", x) }

@@ -129,7 +129,7 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 
 terminal.section("Two losses")
 terminal.say(
-  "guessing all 40 tokens alike costs ln 40 = \(decimals(log(40), 3)), or ln (40 / size of the set)\n")
+  "guessing all 40 tokens alike costs ln 40 = \(number(log(40), 3)), or ln (40 / size of the set)\n")
 terminal.table(
   ["loss", "c", "accepted", "value"],
   (0...min(options.thoughts, problem.pathLength - 1)).flatMap { c in
@@ -144,7 +144,7 @@ terminal.table(
 /// The loss of the logits after `c` thoughts when the nodes `accepted` are right.
 func lossRow(_ name: String, _ c: Int, _ accepted: [Int]) -> [String] {
   let loss = crossEntropy(logits: reading.run.logits[c], accepting: accepted).loss
-  return [name, "\(c)", accepted.map(String.init).joined(separator: " "), decimals(loss, 3)]
+  return [name, "\(c)", accepted.map(String.init).joined(separator: " "), number(loss, 3)]
 }
 
 // | In the paper | Here |
@@ -178,8 +178,8 @@ let h = 1e-5
 terminal.table(
   ["slope of the Coconut loss after \(stage) thoughts", ""],
   [
-    ["norm of the gradient", decimals(length, 6)],
-    ["(loss(+h) − loss(−h)) / 2h", decimals((loss(h) - loss(-h)) / (2 * h), 6)],
+    ["norm of the gradient", number(length, 6)],
+    ["(loss(+h) − loss(−h)) / 2h", number((loss(h) - loss(-h)) / (2 * h), 6)],
   ])
 
 // Six digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and compare

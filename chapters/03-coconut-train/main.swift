@@ -51,8 +51,8 @@ terminal.references(lesson.heldOut)
 
 // The third column from the right is what it costs to know nothing but the graph's nodes, the next what it costs to
 // have searched $c + 1$ hops and to hold them all with equal weight, and the last is the floor: someone who knows which
-// of them lead on to the target. The step from "graph" to "frontier" is the large one, and a superposition of the frontier
-// takes it. No example ever shows one. It is what many examples have in common.
+// of them lead on to the target. The gain from "graph" to "frontier" is the large one, and a superposition of the frontier
+// has it. No example ever shows one. It is what many examples have in common.
 //
 // ## The curriculum
 //

@@ -1,4 +1,4 @@
-// Theorem 1's gradient flow of the index-matching logit μ, over a data set, for every c and loss.
+// Theorem 1's gradient flow of the index-matching logit μ over a data set, for every c and loss.
 
 import ArgumentParser
 import Chapter
@@ -14,7 +14,7 @@ struct Flow: ParsableCommand {
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"
 
-  @Flag(help: "Print one JSON object: for every c and loss the share, the root where there is one, the rate and the path.")
+  @Flag(help: "Print one JSON object: for each c and loss the share, the root (or null), the rate, the path.")
   var json = false
 
   func run() throws {
@@ -30,7 +30,7 @@ struct Flow: ParsableCommand {
   }
 }
 
-/// The table of the flow.
+/// Prints the flow as a table.
 func show(_ report: FlowReport, _ terminal: Terminal) {
   terminal.table(
     ["c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "of", "μ at the end"],

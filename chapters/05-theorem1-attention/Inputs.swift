@@ -1,4 +1,4 @@
-// What this chapter's measurements are told: the problems, the checkpoints, and where to show what they find.
+// Inputs shared by this chapter's measurements: problems, checkpoints, threads and the terminal.
 
 import ArgumentParser
 import Chapter
@@ -6,23 +6,23 @@ import Inputs
 import Reachability
 import Records
 
-/// Problems to measure on, threads to measure with, a terminal to show it on.
+/// The problems to measure on, the threads to use, and the terminal for the results.
 struct Measurement {
-  /// The problem file; nil for the held-out problems of the run that is measured.
+  /// The problem file, or nil for the held-out problems of the measured run.
   var testFile: String?
-  /// The most problems that are read of it.
+  /// The most problems to read from it.
   var limit: Int
   var workers: Int
   var terminal: Terminal
 
-  /// The first problems of the test file, for the run in the folder `run`. Throws `InputError`.
+  /// The first `limit` problems of the test file, for the run in the folder `run`. Throws `InputError`.
   func problems(of run: String) throws -> TestSet {
     let file = testFile ?? run + "/validation.json"
     return TestSet(file: file, problems: Array(try ProblemFile.read(file).prefix(limit)))
   }
 }
 
-/// The problems that are measured on, and the file they come from.
+/// Problems to measure on, and the file they came from.
 struct TestSet {
   let file: String
   let problems: [Problem]
@@ -56,7 +56,7 @@ struct MeasurementOptions: ParsableArguments {
   }
 }
 
-/// Which checkpoints of a run.
+/// Options that select a run's checkpoints.
 struct SeriesOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A run's folder of checkpoint_<n> folders.", valueName: "dir"))
   var checkpointDir = "runs/quick-coconut-seed0"
@@ -64,7 +64,7 @@ struct SeriesOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: "Epochs n to read (default: all there are).")
   var epochs: [Int] = []
 
-  /// The checkpoints. Throws `InputError`.
+  /// Finds the checkpoints. Throws `InputError`.
   func find() throws -> CheckpointSeries { try CheckpointSeries.find(in: checkpointDir, epochs: epochs) }
 
   func validate() throws {

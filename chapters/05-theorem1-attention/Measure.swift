@@ -1,7 +1,8 @@
-// The paper's Figure 3 from a run's checkpoints: raw data in the published schema, the figure, and what it shows.
+// The paper's Figure 3 from a run's checkpoints: raw data in the published schema, the figure, and a table.
 
 import ArgumentParser
 import Chapter
+import Claims
 import Coconut
 import Figures
 import Foundation
@@ -35,7 +36,7 @@ struct Measure: ParsableCommand {
     }
   }
 
-  /// What the output's name ends in.
+  /// The extension of the output's name.
   private var kind: String { (output as NSString).pathExtension.lowercased() }
 
   func run() throws {
@@ -44,15 +45,15 @@ struct Measure: ParsableCommand {
     let measurement = options.measurement
     let data = try measureAttention(checkpoints, measurement, steps: steps, to: raw)
     guard let format = PageFormat(rawValue: kind) else { return measurement.terminal.say("\nWrote \(raw).") }
-    // Raw data first; the figure is drawn from them alone.
+    // Write the raw data first, because the figure is drawn from them alone.
     try writeAtomically(
       attentionEvolution(data).render(as: format, keywords: RawFiles(paths: [raw]).keywords()), to: output)
     measurement.terminal.say("\nWrote \(raw) and \(output).")
   }
 }
 
-/// Measures attention after each number of thoughts in `steps` at every checkpoint, shows it, and writes it to `path`. Throws
-/// `InputError`.
+/// Measures attention after each number of thoughts in `steps` at every checkpoint, prints the results and
+/// writes them to `path`. Throws `InputError`.
 @discardableResult
 func measureAttention(
   _ checkpoints: CheckpointSeries, _ measurement: Measurement, steps: [Int], to path: String
@@ -76,7 +77,7 @@ func measureAttention(
   terminal.table(
     ["epoch"] + steps.map { "c = \($0)" },
     checkpoints.epochs.map { epoch in
-      ["\(epoch)"] + steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference) } ?? "–" }
+      ["\(epoch)"] + steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference) } ?? "–" }
     })
   terminal.say("")
   for trend in data.trends { terminal.say(sentence(trend)) }
@@ -84,8 +85,8 @@ func measureAttention(
 }
 
 private func sentence(_ trend: AttentionRawData.Trend) -> String {
-  let late =
-    abs(trend.lateChange) < 0.1 ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
+  let isLevel = abs(trend.lateChange) < levelShare
+  let late = isLevel ? "level at the end" : trend.lateChange > 0 ? "still rising" : "falling"
   return "c = \(trend.c): \(number(trend.first)) at epoch \(trend.firstEpoch), \(number(trend.last)) at "
     + "\(trend.lastEpoch); largest \(number(trend.largest)) at \(trend.largestEpoch); \(late)."
 }

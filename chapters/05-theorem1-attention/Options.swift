@@ -1,4 +1,4 @@
-// What the chapter can be told, and the raw data that its text reads.
+// The chapter's flags, and the raw data that its text uses.
 
 import ArgumentParser
 import Chapter
@@ -30,19 +30,22 @@ struct Attention: ParsableCommand {
 
   func validate() throws {
     try checkThreads(threads)
+    if common.out != nil {
+      throw ValidationError("the chapter writes nothing: give --out to report, probes or theory")
+    }
   }
 
   var workers: Int { common.terminal.threads(threads) }
 
-  /// How many problems are measured: as many as the published script reads, or all.
+  /// How many problems to measure: as many as the published script reads, or all.
   var count: Int { common.profile == .quick ? 200 : .max }
 
-  /// A result of the theory, from the raw data.
+  /// Reads a result of the theory from the raw data.
   func theory<Result: Codable & Sendable>(_ name: TheoryName) -> Result {
     orExit { try TheoryFile<Result>.read("\(data)/\(name.file)").report }
   }
 
-  /// A probe's result, from the raw data.
+  /// Reads a probe's result from the raw data.
   func probe<Result: Codable & Sendable>(_ name: ProbeName) -> Result {
     orExit { try ProbeFile<Result>.read("\(data)/\(name.file)").result }
   }

@@ -1,4 +1,4 @@
-// The paper's Figure 4 from a run's checkpoints: what [A] attends to, and what the answer's logits owe to it.
+// The paper's Figure 4 from a run's checkpoints: scores from `[A]`, and effects on the answer's logits.
 
 import ArgumentParser
 import Chapter
@@ -23,7 +23,7 @@ struct Prediction: ParsableCommand {
   }
 }
 
-/// Measures the prediction stage at every checkpoint, shows it, and writes it into the folder `out`. Throws `InputError`.
+/// Measures the prediction stage at every checkpoint, prints it, writes it to `out`. Throws `InputError`.
 func measurePrediction(
   _ checkpoints: CheckpointSeries, _ measurement: Measurement, into out: String
 ) throws {

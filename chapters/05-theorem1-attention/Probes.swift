@@ -1,4 +1,4 @@
-// Every probe of one checkpoint, each to its own raw data file, with the numbers that matter on the terminal.
+// Runs every probe on one checkpoint; each writes its own raw data file and prints its main numbers.
 
 import ArgumentParser
 import Chapter
@@ -25,7 +25,7 @@ struct Probes: ParsableCommand {
   }
 }
 
-/// Makes every probe of the checkpoint, shows it, and writes it into the folder `out`. Throws `InputError`.
+/// Runs every probe on the checkpoint, prints the results, writes them to `out`. Throws `InputError`.
 func probe(_ checkpoint: String, _ measurement: Measurement, into out: String) throws {
   let set = try measurement.problems(of: parentFolder(of: checkpoint))
   let (terminal, problems) = (measurement.terminal, set.problems)

@@ -1,4 +1,4 @@
-// Everything this book measures on the runs of one profile: what a reader could also measure run by run.
+// Runs all of this book's measurements on the runs of one profile; each can also be run by itself.
 
 import ArgumentParser
 import Chapter
@@ -36,7 +36,7 @@ struct Report: ParsableCommand {
     let found = try measuredRuns()
     if let testFile { _ = try ProblemSets.read(testFile, note: Terminal(quiet: quiet).say) }
     let terminal = Terminal(quiet: quiet)
-    // Series over checkpoints read the first 200 problems, as published; the probes of the last one read all.
+    // Series over checkpoints read 200 problems, as published; only probes of the last checkpoint read all.
     let first = Measurement(
       testFile: testFile, limit: 200, workers: terminal.threads(nil), terminal: terminal)
     var all = first
@@ -49,7 +49,7 @@ struct Report: ParsableCommand {
       try writeAtomically(
         try readFile("\(run.folder)/\(RunRecord.file)"), to: path(RecordName.run(run.loss, seed: run.seed)))
       try judge(run, all, to: path(RecordName.evaluation(run.loss, seed: run.seed)))
-      // The first run with each of the two losses of Theorem 1 stands for it where one run is shown.
+      // Where the book shows one run for Coconut or Coconut-BFS, it is the first run found with that loss.
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
       try measureAttention(
         checkpoints, first, steps: [0, 1],
@@ -60,8 +60,8 @@ struct Report: ParsableCommand {
     }
   }
 
-  /// Evaluates a run on its test file, and one of full-size graphs on the published validation problems too, where the
-  /// reader has them.
+  /// Evaluates a run on its test file. A run on full-size graphs also gets the published validation problems,
+  /// if the reader has them.
   private func judge(_ run: Measured, _ measurement: Measurement, to path: String) throws {
     let terminal = measurement.terminal
     let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
@@ -91,7 +91,7 @@ struct Report: ParsableCommand {
     var isBFS: Bool { loss != .coconut }
   }
 
-  /// The complete runs, Coconut first, then the candidate sets from the one that makes a model search.
+  /// The complete runs in order: Coconut, the frontier (with it a model searches), other candidate sets.
   private func measuredRuns() throws -> [Measured] {
     let losses: [Loss] = [.coconut, .bfsFrontier, .bfsSuccessors, .bfsReachable]
     let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []

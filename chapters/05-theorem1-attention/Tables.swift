@@ -1,4 +1,4 @@
-// The tables of the chapter's text: results of the theory and of probes, set in rows. Nothing is computed here.
+// Tables in the chapter's text, from results of the theory and of probes. It computes nothing.
 
 import Chapter
 import Coconut
@@ -11,7 +11,7 @@ import Superposition
 import Theory
 
 extension Terminal {
-  /// Theorem 1's condition and root at each hop beside what a trained model's logit difference does there.
+  /// Theorem 1's condition and root at each c, beside what a trained model's logit difference does there.
   func condition(_ flow: FlowReport, beside trained: AttentionRawData) {
     table(
       ["c", "d* < d_max", "theory: μ", "trained, at most", "in the end", "change over the last third"],
@@ -22,7 +22,7 @@ extension Terminal {
       })
   }
 
-  /// The end of the two flows: of μ and ν together, and of μ alone; and how far the trained matrix is from two numbers.
+  /// Where the flow of (μ, ν) and the flow of μ alone end, and how well two numbers fit the trained matrix.
   func flows(_ report: KeyQueryReport) {
     table(
       ["c", "loss", "μ", "ν", "loss", "μ alone", "its loss", "matrix off the form by"],
@@ -35,7 +35,21 @@ extension Terminal {
       }, left: [0, 1])
   }
 
-  /// The simplified model, trained with thoughts of its own.
+  /// Trainings of the whole matrix: how far each step length ends from the flow and from the two-number form.
+  func trainings(_ report: KeyQueryReport) {
+    table(
+      ["c", "loss", "step length", "μ from the flow by", "ν by", "off the form by"],
+      report.rows.flatMap { row in
+        row.trainings.map { training in
+          [
+            "\(row.c)", row.loss.rawValue, number(training.stepLength, 2), percent(training.muDeviation),
+            percent(training.nuDeviation), percent(training.asymmetry),
+          ]
+        }
+      }, left: [0, 1])
+  }
+
+  /// The simplified model, trained on its own thoughts.
   func simplified(_ report: SimplifiedReport) {
     table(
       ["attention", "loss", "μ", "μ of the flow", "hops found, c = 0 … 3", "answers"],
@@ -47,7 +61,7 @@ extension Terminal {
       }, left: [0, 1])
   }
 
-  /// The thoughts of one problem under Theorem 2: how many nodes each holds, and those of largest weight.
+  /// One problem's thoughts under Theorem 2: how many nodes each holds, and those with the largest weights.
   func thoughts(_ chain: [[Double]], of problem: Problem) {
     table(
       ["c", "nodes in N_c", "nodes held", "largest weights λ_v"],
@@ -61,21 +75,21 @@ extension Terminal {
       }, left: [0, 3])
   }
 
-  /// Theorem 2 over a set of problems, a few values of μ.
-  func steps(_ report: ThoughtStepReport) {
+  /// Theorem 2 over a set of problems, for a few values of μ.
+  func nextThoughts(_ report: NextThoughtReport) {
     say("\(report.thoughts) thoughts of \(report.problems) problems")
     table(
       ["μ", "support is N_c", "in Float", "mass on the frontier", "evenness", "after a softmax"],
       report.rows.filter { isShown($0.indexMatchingLogit) }.map { row in
         [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
+          significant(row.indexMatchingLogit, 3), percent(row.exactInDouble),
           percent(row.exactInFloat),
           number(row.frontierMass, 3), number(row.evenness, 3), number(row.softmaxEvenness, 3),
         ]
       })
   }
 
-  /// Theorem 3's flow for thoughts made with different μ.
+  /// Theorem 3's flow, for thoughts made with different μ.
   func predictions(_ report: PredictionReport) {
     table(
       ["μ of the thoughts", "carry-over μ_A", "lift μ_R", "angle", "its limit", "c* first"],
@@ -88,7 +102,7 @@ extension Terminal {
       })
   }
 
-  /// What a checkpoint answers and how it searches, measured now.
+  /// How a checkpoint answers and how it searches, as measured in this run.
   func measurement(_ evaluation: Evaluation, _ scores: [EdgeScores]) {
     func share(_ value: Double) -> String { measured(value, digits: 3, within: 0.01) }
     table(
@@ -118,11 +132,11 @@ extension Terminal {
       epochs.enumerated().filter { $0.offset % every == every - 1 || $0.offset == epochs.count - 1 }.map {
         _, epoch in
         ["\(epoch)"]
-          + data.steps.map { data.result(epoch: epoch, step: $0).map { number($0.difference, 1) } ?? "–" }
+          + data.steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference, 1) } ?? "–" }
       })
   }
 
-  /// Layer 1, head by head: what an edge's closing token reads.
+  /// What an edge token reads in layer 1, head by head.
   func copying(_ result: FirstLayerCopying) {
     table(
       ["head", "own source", "own target", "all else"],
@@ -132,13 +146,13 @@ extension Terminal {
     say("most read of all: own source and target, for \(percent(result.copyingShare)) of edge tokens")
   }
 
-  /// A table of the book.
+  /// Prints one of the book's tables.
   func show(_ made: ReportTable) {
     table(made.header, made.rows)
     say(made.note)
   }
 
-  /// What the answer's logits owe to the thought and to the question.
+  /// How thought and question add up to the answer's logits.
   func effects(_ stage: PredictionStage) {
     table(
       ["in the answer's logits", ""],
@@ -150,7 +164,7 @@ extension Terminal {
   }
 }
 
-/// Every third power of ten, and roots of the flow (which are no powers of ten).
+/// Shows every third power of ten, and roots of the flow, which are not powers of ten.
 private func isShown(_ mu: Double) -> Bool {
   let exponent = log10(mu)
   return abs(exponent - exponent.rounded()) > 1e-9 || Int(exponent.rounded()) % 3 == 0

@@ -1,4 +1,4 @@
-// Theorems 1, 2 and 3, the reparameterisation and the explicit construction, computed one after another.
+// Computes Theorems 1, 2 and 3, the reparameterisation and the explicit construction, one after another.
 
 import ArgumentParser
 import Chapter
@@ -24,7 +24,7 @@ struct TheoryInNumbers: ParsableCommand {
   @Flag(help: "Leave out explanations and tables.")
   var quiet = false
 
-  /// Problems of the exact statements (Theorem 2 and the construction), generated with seed 0.
+  /// Number of problems for the exact statements (Theorem 2 and the construction), generated with seed 0.
   private static let many = 10_000
 
   func run() throws {
@@ -47,70 +47,33 @@ struct TheoryInNumbers: ParsableCommand {
 
     terminal.section("Is one number enough? The whole key-query matrix, trained from zero")
     let matrix = KeyQueryReport.compute(Array(problems.prefix(20)))
-    terminal.table(
-      ["c", "loss", "step", "μ from the flow by", "ν by", "off the form by"],
-      matrix.rows.flatMap { row in
-        row.trainings.map { training in
-          [
-            "\(row.c)", row.loss.rawValue, number(training.stepLength, 2), percent(training.muDeviation),
-            percent(training.nuDeviation), percent(training.asymmetry),
-          ]
-        }
-      })
+    terminal.flows(matrix)
+    terminal.trainings(matrix)
     try keep(.keyQuery, matrix)
 
     terminal.section("The simplified model end to end, with thoughts of its own")
     let simplified = SimplifiedReport.compute(
       Generator().problems(1000, of: .train, seed: 0), test: problems)
-    terminal.table(
-      ["attention", "loss", "μ", "of the flow", "hops found c = 0 … 3", "answers"],
-      simplified.rows.map { row in
-        [
-          row.attention.rawValue, row.loss.rawValue, number(row.mu.last ?? 0), number(row.flowMu.last ?? 0),
-          row.hopAccuracy.map { number($0) }.joined(separator: " "), number(row.answerAccuracy, 3),
-        ]
-      })
+    terminal.simplified(simplified)
     try keep(.simplified, simplified)
 
-    terminal.section("Theorem 2: one exact step of breadth-first search")
+    terminal.section("Theorem 2: exactly one hop of breadth-first search")
     let many = Generator().problems(Self.many, of: .train, seed: 0)
     let roots = flow.rows.filter { $0.loss == .coconut }.compactMap(\.root)
-    let steps = ThoughtStepReport.compute(many, roots: roots)
-    terminal.table(
-      [
-        "μ", "support is N_c", "in Float", "dense, Float", "mass on frontier", "evenness", "softmax evenness",
-      ],
-      steps.rows.filter { roots.contains($0.indexMatchingLogit) || isDecade($0.indexMatchingLogit) }.map {
-        row in
-        [
-          String(format: "%.3g", row.indexMatchingLogit), percent(row.exactInDouble),
-          percent(row.exactInFloat),
-          percent(row.resolvedInDenseFloat), number(row.frontierMass, 3), number(row.evenness, 3),
-          number(row.softmaxEvenness, 3),
-        ]
-      })
-    try keep(.thoughtStep, steps)
+    let thoughts = NextThoughtReport.compute(many, roots: roots)
+    terminal.nextThoughts(thoughts)
+    try keep(.nextThought, thoughts)
 
     terminal.section("Theorem 3: carry-over and candidate lift")
     let prediction = PredictionReport.compute(problems)
-    terminal.table(
-      ["μ of the thoughts", "carry-over", "lift", "angle", "its limit", "accuracy"],
-      prediction.rows.map { row in
-        [
-          row.indexMatchingLogit.map { number($0, 1) } ?? "uniform",
-          String(format: "%.3g", row.carryOver.last ?? 0),
-          String(format: "%.3g", row.lift.last ?? 0), number(row.angle.last ?? 0, 3),
-          number(row.limitAngle, 3),
-          percent(row.accuracy.last ?? 0),
-        ]
-      })
+    terminal.predictions(prediction)
     try keep(.prediction, prediction)
 
     terminal.section("Weights written down: the explicit construction")
     let construction = ConstructionReport.compute(many)
     terminal.say(
       "\(construction.correct) of \(construction.problems) problems answered; thoughts differ from uniform by at most "
-        + String(format: "%.1g", construction.largestDeviation))
+        + significant(construction.largestDeviation, 1))
     try keep(.construction, construction)
 
     terminal.section("What the paper states, and what was found")
@@ -119,9 +82,5 @@ struct TheoryInNumbers: ParsableCommand {
       terminal.say("          paper (\(claim.source)): \(claim.paper)")
       terminal.say("          here: \(claim.here)")
     }
-  }
-
-  private func isDecade(_ value: Double) -> Bool {
-    abs(log10(value).truncatingRemainder(dividingBy: 3)) < 1e-9
   }
 }

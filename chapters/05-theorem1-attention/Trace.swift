@@ -1,4 +1,4 @@
-// A few problems through all checkpoints of a run, for the interactive page (book/interactive). It draws nothing.
+// Traces problems through a run's checkpoints for the interactive page (book/interactive). It draws nothing.
 
 import ArgumentParser
 import Chapter
@@ -101,13 +101,13 @@ struct Trace: ParsableCommand {
   }
 }
 
-/// What the page reads.
+/// The file that the page reads.
 struct TraceFile: Encodable {
-  /// A checkpoint; what its `state.json` does not say is left out.
+  /// A checkpoint; entries that its `state.json` lacks are left out.
   struct Checkpoint: Encodable {
     let epoch: Int
     let step, stage: Int?
-    /// Share of the held-out problems answered rightly.
+    /// The share of held-out problems answered rightly.
     let accuracy: Double?
 
     init(epoch: Int, folder: String) {
@@ -120,15 +120,15 @@ struct TraceFile: Encodable {
     }
   }
 
-  /// A problem, where to draw it, and one trace a checkpoint.
+  /// A problem, its layout, and one trace for each checkpoint.
   struct Traced: Encodable {
     let number: Int
     let symbols: [String]
     let edges: [[Int]]
     let root, target, negativeTarget: Int
-    /// Hops from the root; null where there is no path.
+    /// Hops from the root; null if there is no path.
     let hops: [Int?]
-    /// Layer and place along it, as in the figures; edges over several layers bend at [place, layer].
+    /// Each node's layer and its place in it, as in the figures; long edges bend at [place, layer].
     let layers: [Int]
     let places: [Double]
     let bends: [[[Double]]]
@@ -160,8 +160,8 @@ struct TraceFile: Encodable {
   let checkpoints: [Checkpoint]
   let problems: [Traced]
 
-  /// Writes JSON, or a script that adds it to the page's list of traces: a page opened from a file may run scripts that
-  /// lie beside it, but not read other files.
+  /// Writes JSON, or a script that appends it to the page's list of traces. The script exists because a page
+  /// opened from a file may run scripts beside it but may not read other files.
   func write(to path: String) throws {
     guard (path as NSString).pathExtension.lowercased() == "js" else {
       return try writeJSON(self, to: path)

@@ -5,7 +5,7 @@
 // says what it covers and what it does not, and then opens a trained transformer to see whether the same thing is in there.
 //
 // **What you will see.** An equation that predicts a bounded logit for the second hop, the third and the fourth, and not
-// for the first; thoughts that are exact steps of breadth-first search; weights written down by hand that answer every
+// for the first; thoughts that each search exactly one hop further; weights written down by hand that answer every
 // problem; and a trained model, measured while you read, whose parts match the theory's one by one, or do not.
 //
 // **How long it takes.** Less than a minute on two cores, and ten to fifteen minutes to read. Nothing is trained.
@@ -15,10 +15,10 @@ import Chapter
 import Coconut
 import Figures
 import Foundation
+import Inputs
 import Reachability
 import Records
 import Theory
-import Training
 
 let options = chapterOptions(Attention.self, or: Measure.self, with: "--checkpoint-dir")
 let terminal = options.common.terminal
@@ -64,8 +64,8 @@ terminal.section("What the theorem covers")
 let trained = orExit { try AttentionRawData.read("\(options.data)/attention_coconut_seed0_raw_data.json") }
 terminal.condition(flow, beside: trained)
 
-// > **In the paper.** The curve that levels off so clearly in its figure is that of the first step, our $c = 0$.
-// > **Here.** For that step the equation predicts no bound, and the same growth under Coconut and under Coconut-BFS with
+// > **In the paper.** The curve that levels off so clearly in its figure is that of the first prediction, our $c = 0$.
+// > **Here.** For it the equation predicts no bound, and the same growth under Coconut and under Coconut-BFS with
 // > `frontier`. A trained model's logit difference levels off there under both (the tables of chapters 3 and 4). So
 // > something else is at work: softmax attention saturates, weight decay pulls, and the same
 // > weights must serve the later hops, where there is a bound. This book measures which it is not; it does not prove which
@@ -85,8 +85,8 @@ terminal.condition(flow, beside: trained)
 terminal.section("Is one number enough?")
 terminal.flows(options.theory(.keyQuery))
 
-// What the matrix is off that form (last column, at the smallest step) is the noise of drawing names, and it shrinks with
-// every halving of the step. But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell
+// What the matrix is off that form (last column, at the smallest step length) is the noise of drawing names, and it shrinks with
+// every halving of that length. But $\nu$ does not stay at zero, and leaving it out moves $\mu$ and costs loss. Two numbers tell
 // the story that one begins.
 //
 // ![The trained matrix (markers) on the flow of its two numbers (lines), and the flow of one number (dashed).](../../figures/key_query_matrix.pdf)
@@ -102,13 +102,13 @@ terminal.simplified(options.theory(.simplified))
 
 // ![The simplified model's index-matching logit beside the flow and beside a trained transformer's logit difference.](../../figures/simplified_model.pdf)
 //
-// ## Theorem 2: one step of breadth-first search
+// ## Theorem 2: one hop of breadth-first search
 //
 // Feed the logits back as the next thought, normalised and *before* any softmax. For every $\mu > 0$ they are positive on
-// $N_{c+1}$ and zero elsewhere: one exact step of breadth-first search, all nodes at once. Here is one problem, with $\mu$ at
+// $N_{c+1}$ and zero elsewhere: exactly one hop of breadth-first search, all nodes at once. Here is one problem, with $\mu$ at
 // the root of the flow for $c = 1$.
 
-terminal.section("Theorem 2: one step of breadth-first search")
+terminal.section("Theorem 2: one hop of breadth-first search")
 let problem = Generator().problem(0, of: .test, seed: options.common.seed ?? 0)
 let root = flow.rows.first { $0.loss == .coconut && $0.root != nil }?.root ?? 1
 let chain: [[Double]] = thoughts(of: problem, indexMatchingLogit: root, count: problem.pathLength)
@@ -122,9 +122,9 @@ terminal.thoughts(chain, of: problem)
 // shown, with the roots of the flow among them). Is the support of each thought exactly $N_c$, also in single precision?
 
 terminal.section("Over ten thousand problems")
-terminal.steps(options.theory(.thoughtStep))
+terminal.nextThoughts(options.theory(.nextThought))
 
-// ![How evenly a thought and its softmax weigh the nodes they hold, against the index-matching logit.](../../figures/theorem2_step.pdf)
+// ![How evenly a thought and its softmax weigh the nodes they hold, against the index-matching logit.](../../figures/theorem2_next_thought.pdf)
 //
 // *Evenness* is the entropy of the weights over its largest possible value: 1 when all nodes of $N_c$ weigh the same. Read it
 // downwards. A small $\mu$ hardly searches: the mass stays on the root. A large one moves on at once. The thought itself does
@@ -163,7 +163,7 @@ terminal.table(
   [
     [
       "\(construction.problems)", "\(construction.correct)", "\(construction.thoughts)",
-      String(format: "%.1g", construction.largestDeviation),
+      significant(construction.largestDeviation, 1),
     ]
   ], left: [])
 
@@ -257,7 +257,7 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //
 // - Under Coconut, $\mu$ obeys a differential equation with a finite root wherever the demonstrated node has not the largest
 //   in-degree: from the second hop on. At the first, the equation grows for ever under every loss.
-// - With any $\mu > 0$ a thought is one exact step of breadth-first search. A bounded $\mu$ keeps its nodes at comparable weight.
+// - With any $\mu > 0$ each thought is exactly one hop of breadth-first search. A bounded $\mu$ keeps its nodes at comparable weight.
 // - Carry-over and lift name the answer; their ratio has a limit that can be computed without the training.
 // - The trained transformer is measured part by part. What agrees and what does not is judged in chapter 6.
 //

@@ -1,4 +1,4 @@
-// The claims table on the terminal: what the paper states, what it gives, what this raw data show.
+// Prints the claims table: what the paper states, its number, and what these raw data show.
 
 import ArgumentParser
 import Chapter
@@ -39,7 +39,7 @@ struct Claims: ParsableCommand {
   }
 }
 
-/// The claims as a table with a header: those on trained models, those of the theory, those not decided here.
+/// The claims as a table with a header: on trained models, then of the theory, then those still open.
 private func rows(_ table: ClaimsTable) -> [[String]] {
   [["Claim", "Paper", "Here", "Verdict"]]
     + [(table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold")].flatMap {
@@ -49,7 +49,7 @@ private func rows(_ table: ClaimsTable) -> [[String]] {
     + table.open.map { ["\($0.statement) (\($0.source))", "", "`\($0.command)`", "– not decided here"] }
 }
 
-/// Prints the claims: verdict and statement, then the paper's number, the one found here, and where it is shown.
+/// Prints each claim: verdict and statement, then the paper's number, ours, and the figures that show it.
 func show(_ table: ClaimsTable, on terminal: Terminal) {
   show(table.measured, "On trained models", "reproduced", "not reproduced", on: terminal)
   show(table.theory, "In theory (chapter 5)", "holds", "does not hold", on: terminal)
@@ -86,8 +86,8 @@ private func show(_ claims: [Claim], _ title: String, _ yes: String, _ no: Strin
   }
 }
 
-/// `text` behind `start` in lines of at most 100 characters, all but the first indented by `next` (the length of `start`
-/// unless given).
+/// Wraps `text` after `start` in lines of at most 100 characters. Later lines are indented by `next`, by
+/// default the length of `start`.
 private func wrapped(_ text: String, after start: String, next: Int? = nil) -> String {
   let indent = String(repeating: " ", count: next ?? start.count)
   var lines = [start]

@@ -1,4 +1,4 @@
-// What the chapter can be told, and the drawing of one raw file: what it does instead of its text when a file is named.
+// The chapter's flags, and what it does in place of its text if a raw file is named: draw that file.
 
 import ArgumentParser
 import Chapter
@@ -43,8 +43,8 @@ struct Options: ParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @Flag(help: "Wait for the return key before each section, for a lecture.")
-  var step = false
+  @Flag(help: "Wait for the return key before each section.")
+  var lecture = false
 
   func validate() throws {
     if raw != nil && output == nil {
@@ -59,9 +59,9 @@ struct Options: ParsableCommand {
     if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
   }
 
-  var terminal: Terminal { Terminal(quiet: quiet, step: step) }
+  var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 
-  /// Draws one raw file, such as the published script leaves. Throws `InputError`.
+  /// Draws one raw file, such as the published script writes. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {
     let figure = attentionEvolution(try AttentionRawData.read(raw), show, page: page)
     let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf

@@ -1,4 +1,4 @@
-// The tables of the front page that are no claims: speed and reliability, as Markdown, from their records in data/.
+// Prints the front page's tables of speed and reliability, as Markdown, from their records in data/.
 
 import ArgumentParser
 import Figures

@@ -1,4 +1,4 @@
-// Brings records that an earlier version wrote into today's form. Numbers stay as they are; only keys change.
+// Updates records written by an earlier version to today's keys. Numbers stay as they are.
 
 import ArgumentParser
 import Chapter
@@ -8,17 +8,26 @@ import Records
 
 struct Rewrite: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rewrites the records of a folder with today's keys, on one line each.")
+    abstract: "Rewrites the records of a folder with today's names and keys, on one line each.")
 
-  @Option(help: ArgumentHelp("Folder with records.", valueName: "dir"))
-  var data = "data"
+  @Argument(help: "Folder with records.")
+  var folder = "data"
+
+  /// Former file names, each with today's name.
+  private static let oldNames = ["theory-thought-step.json": TheoryName.nextThought.file]
 
   func run() throws {
+    for (old, new) in Self.oldNames where FileManager.default.fileExists(atPath: "\(folder)/\(old)") {
+      guard rename("\(folder)/\(old)", "\(folder)/\(new)") == 0 else {
+        throw writeError("\(folder)/\(new)", errno)
+      }
+      print("renamed \(folder)/\(old) to \(new)")
+    }
     for schema in RecordSchema.all {
-      for path in RawFiles(in: data, matching: [schema.pattern]).paths {
+      for path in RawFiles(in: folder, matching: [schema.pattern]).paths {
         let name = (path as NSString).lastPathComponent
         let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name)
-        // Held against the schema before the old file is replaced.
+        // Check the new text against its schema before replacing the old file.
         let trial = path + ".rewritten"
         defer { unlink(trial) }
         try writeJSON(rewritten, to: trial)
@@ -32,7 +41,7 @@ struct Rewrite: ParsableCommand {
   }
 }
 
-/// Any JSON value, its numbers as they are.
+/// Any JSON value, with numbers unchanged.
 private enum JSONValue: Codable {
   case null, flag(Bool), whole(Int), number(Double), text(String), list([JSONValue])
   case object([String: JSONValue])
@@ -69,8 +78,8 @@ private enum JSONValue: Codable {
     }
   }
 
-  /// The record of the file `name` with today's keys: c for thoughts made (once hop), names for lists by c (once steps),
-  /// stepLength for the length of a step of descent (once step). Verdicts, once frozen in theory records, are left out.
+  /// The record of the file `name` with today's keys: c for thoughts made (once hop), names for lists by c
+  /// (once steps), stepLength in gradient descent (once step). Verdicts in theory records are dropped.
   func renamed(in name: String) -> JSONValue {
     let keys: [String: String?] =
       switch name {
@@ -92,7 +101,7 @@ private enum JSONValue: Codable {
       .object(
         values.reduce(into: [:]) { object, pair in
           let name = keys[pair.key] ?? pair.key
-          // Keys without a value say no more than keys that are not there.
+          // A key without a value says no more than a missing key, so drop it.
           if let name, !pair.value.isNull { object[name] = pair.value.renaming(keys) }
         })
     default: self

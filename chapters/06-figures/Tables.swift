@@ -1,4 +1,4 @@
-// The tables of the book on the terminal, from raw data alone.
+// Prints the tables of the book, from raw data alone.
 
 import ArgumentParser
 import Chapter
@@ -15,7 +15,7 @@ struct Tables: ParsableCommand {
   func run() throws { try showTables(from: data, on: Terminal()) }
 }
 
-/// Prints the tables that there are raw data for.
+/// Prints each table whose raw data exist.
 func showTables(from data: String, on terminal: Terminal) throws {
   for table in tables {
     let files = RawFiles(in: data, matching: table.rawData)

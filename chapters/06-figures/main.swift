@@ -87,8 +87,8 @@ orExit { try showTables(from: options.data, on: terminal) }
 
 // ## Claims
 //
-// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Figures/MeasuredClaims.swift`): how
-// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged where they are computed, and those
+// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Claims/MeasuredClaims.swift`): how
+// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged in the same way, and those
 // that the paper does not make but that a reader would take from it are judged too. Nothing is left out because it failed.
 // *Not decided here* lists what these raw data do not say, with the command that would.
 
@@ -116,7 +116,7 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //    Frontier scores (solid) and other scores (dotted), for the first thought and for the second ($c$ counts from one here):
 //    which of the two makes the difference grow?
-// 3. *Level* is a choice. In `Sources/Figures/MeasuredClaims.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
+// 3. *Level* is a choice. In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
 //
 //        ./build.sh 06 claims
 //

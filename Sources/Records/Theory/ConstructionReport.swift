@@ -1,17 +1,16 @@
-// The explicit construction over a set of problems. The schema of theory-construction.json; computing it is the module
-// Theory's.
+// Schema of theory-construction.json: what the explicit construction did. Module Theory computes it.
 
-/// The construction over a set of problems.
+/// What the construction did on a set of problems.
 public struct ConstructionReport: Codable, Sendable {
   /// Problems tried.
   public let problems: Int
-  /// Thoughts made on them, L a problem.
+  /// Thoughts made, L per problem.
   public let thoughts: Int
   /// Problems answered with the reachable candidate c*.
   public let correct: Int
   /// The largest distance of a coefficient from 1/√|N_c| within N_c and from 0 outside.
   public let largestDeviation: Double
-  /// One problem and its thoughts: the first of those with the longest path; nil without problems.
+  /// The first problem with the longest path, and its thoughts; nil without problems.
   public let example: Example?
 
   /// A problem (edges as pairs of nodes) and its thoughts, a coefficient per node.
@@ -29,25 +28,17 @@ public struct ConstructionReport: Codable, Sendable {
     /// Coefficients of the thoughts (thoughts, nodes).
     public let thoughts: [[Float]]
 
-    /// A problem and its thoughts.
-    public init(
+    package init(
       nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, thoughts: [[Float]]
     ) {
-      self.nodeCount = nodeCount
-      self.edges = edges
-      self.root = root
-      self.target = target
-      self.negativeTarget = negativeTarget
-      self.thoughts = thoughts
+      (self.nodeCount, self.edges, self.root, self.target) = (nodeCount, edges, root, target)
+      (self.negativeTarget, self.thoughts) = (negativeTarget, thoughts)
     }
   }
 
-  /// A report.
-  public init(problems: Int, thoughts: Int, correct: Int, largestDeviation: Double, example: Example? = nil) {
-    self.problems = problems
-    self.thoughts = thoughts
-    self.correct = correct
-    self.largestDeviation = largestDeviation
-    self.example = example
+  package init(problems: Int, thoughts: Int, correct: Int, largestDeviation: Double, example: Example? = nil)
+  {
+    (self.problems, self.thoughts, self.correct) = (problems, thoughts, correct)
+    (self.largestDeviation, self.example) = (largestDeviation, example)
   }
 }

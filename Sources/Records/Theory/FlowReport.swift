@@ -1,9 +1,8 @@
-// Theorem 1 in numbers: the flow of μ for every number of thoughts and loss. The schema of theory-flow.json; computing it
-// is the module Theory's.
+// Schema of theory-flow.json: Theorem 1's flow of μ for every c and loss. Module Theory computes it.
 
 import Reachability
 
-/// One hop and one loss of Theorem 1's flow (time in units of 1/α).
+/// Theorem 1's flow for one c and one loss (time in units of 1/α).
 public struct FlowRow: Codable, Sendable {
   /// c, thoughts made.
   public let c: Int
@@ -38,54 +37,38 @@ public struct FlowRow: Codable, Sendable {
   /// μ at those times.
   public let values: [Double]
 
-  /// A row.
-  public init(
+  package init(
     c: Int, loss: Loss, problems: Int, pairs: Int, share: Double, risingShare: Double, root: Double? = nil,
     rate: Double, rateOf: String, slopeInTheLimit: Double? = nil, endTime: Double, endValue: Double,
     expectedInDegree: [Double], velocity: [Double], times: [Double], values: [Double]
   ) {
-    self.c = c
-    self.loss = loss
-    self.problems = problems
-    self.pairs = pairs
-    self.share = share
-    self.risingShare = risingShare
-    self.root = root
-    self.rate = rate
-    self.rateOf = rateOf
-    self.slopeInTheLimit = slopeInTheLimit
-    self.endTime = endTime
-    self.endValue = endValue
-    self.expectedInDegree = expectedInDegree
-    self.velocity = velocity
-    self.times = times
+    (self.c, self.loss, self.problems, self.pairs, self.share) = (c, loss, problems, pairs, share)
+    (self.risingShare, self.root, self.rate, self.rateOf) = (risingShare, root, rate, rateOf)
+    (self.slopeInTheLimit, self.endTime, self.endValue) = (slopeInTheLimit, endTime, endValue)
+    (self.expectedInDegree, self.velocity, self.times) = (expectedInDegree, velocity, times)
     self.values = values
   }
 }
 
-/// Theorem 1 in numbers for one data set: hops 0…3, four losses.
+/// Theorem 1 in numbers for one data set: c = 0 … 3, four losses.
 public struct FlowReport: Codable, Sendable {
-  /// The integrator's tolerance of a step as a share of |μ|.
+  /// The integrator's error tolerance per step, as a share of |μ|.
   public let relativeTolerance: Double
-  /// The integrator's tolerance of a step where μ is near 0.
+  /// The integrator's error tolerance per step where μ is near 0.
   public let absoluteTolerance: Double
   /// The last time of a flow without a root, in units of 1/α.
   public let horizon: Double
   /// The μ at which each row's `expectedInDegree` and `velocity` are given.
   public let grid: [Double]
-  /// One row per hop and loss.
+  /// One row per c and loss.
   public let rows: [FlowRow]
-  /// μ from −10 to 30 in steps of ½.
+  /// μ from −10 to 30 at intervals of 0.5.
   public static let grid: [Double] = (-20...60).map { Double($0) / 2 }
 
-  /// A report.
-  public init(
+  package init(
     relativeTolerance: Double, absoluteTolerance: Double, horizon: Double, grid: [Double], rows: [FlowRow]
   ) {
-    self.relativeTolerance = relativeTolerance
-    self.absoluteTolerance = absoluteTolerance
-    self.horizon = horizon
-    self.grid = grid
-    self.rows = rows
+    (self.relativeTolerance, self.absoluteTolerance) = (relativeTolerance, absoluteTolerance)
+    (self.horizon, self.grid, self.rows) = (horizon, grid, rows)
   }
 }

@@ -1,9 +1,9 @@
-// The key-query matrix beside the flows of two numbers and of one. The schema of theory-key-query.json; computing it is
-// the module Theory's.
+// Schema of theory-key-query.json: the key-query matrix beside the two-number and one-number flows. Module
+// Theory computes it.
 
 import Reachability
 
-/// One hop and loss: the flows, and the matrix trained with steps that shrink.
+/// One c and loss: both flows, and the matrix trained with ever shorter steps.
 public struct KeyQueryRow: Codable, Sendable {
   /// The matrix after training with one step length.
   public struct Training: Codable, Sendable {
@@ -13,24 +13,19 @@ public struct KeyQueryRow: Codable, Sendable {
     public let mu: [Double]
     /// ν at the row's `times`: the mean off the diagonal.
     public let nu: [Double]
-    /// The largest distance of μ from the coupled flow's over `times`, as a share of that flow's largest |μ|.
+    /// The largest distance of μ from the coupled flow's at `times`, as a share of that flow's largest |μ|.
     public let muDeviation: Double
-    /// The same of ν.
+    /// The same for ν.
     public let nuDeviation: Double
-    /// Relative Frobenius distance from the best `μ I + ν (1 1ᵀ − I)` at the end.
+    /// At the end, the relative Frobenius distance from the best `μ I + ν (1 1ᵀ − I)`.
     public let asymmetry: Double
 
-    /// One training.
-    public init(
+    package init(
       stepLength: Double, mu: [Double], nu: [Double], muDeviation: Double, nuDeviation: Double,
       asymmetry: Double
     ) {
-      self.stepLength = stepLength
-      self.mu = mu
-      self.nu = nu
-      self.muDeviation = muDeviation
-      self.nuDeviation = nuDeviation
-      self.asymmetry = asymmetry
+      (self.stepLength, self.mu, self.nu, self.muDeviation) = (stepLength, mu, nu, muDeviation)
+      (self.nuDeviation, self.asymmetry) = (nuDeviation, asymmetry)
     }
   }
 
@@ -50,39 +45,29 @@ public struct KeyQueryRow: Codable, Sendable {
   public let coupledLoss: Double
   /// The one-number flow's loss in nats at the last time.
   public let oneNumberLoss: Double
-  /// Trainings of the full matrix, in the order in which their steps shrink.
+  /// Trainings of the full matrix, the longest steps first.
   public let trainings: [Training]
 
-  /// A row.
-  public init(
+  package init(
     c: Int, loss: Loss, times: [Double], mu: [Double], nu: [Double], oneNumberMu: [Double],
     coupledLoss: Double, oneNumberLoss: Double, trainings: [Training]
   ) {
-    self.c = c
-    self.loss = loss
-    self.times = times
-    self.mu = mu
-    self.nu = nu
-    self.oneNumberMu = oneNumberMu
-    self.coupledLoss = coupledLoss
-    self.oneNumberLoss = oneNumberLoss
+    (self.c, self.loss, self.times, self.mu, self.nu) = (c, loss, times, mu, nu)
+    (self.oneNumberMu, self.coupledLoss, self.oneNumberLoss) = (oneNumberMu, coupledLoss, oneNumberLoss)
     self.trainings = trainings
   }
 }
 
-/// The reparameterisation of the key-query matrix, tested.
+/// A test of the key-query matrix's reparameterisation.
 public struct KeyQueryReport: Codable, Sendable {
   /// Problems trained on.
   public let problems: Int
-  /// n, the labels among which their nodes are permuted.
+  /// n, the number of labels among which nodes are permuted.
   public let labels: Int
-  /// Hops 0 and 1, Coconut and Coconut-BFS.
+  /// One row per c = 0, 1 and loss (Coconut, Coconut-BFS).
   public let rows: [KeyQueryRow]
 
-  /// A report.
-  public init(problems: Int, labels: Int, rows: [KeyQueryRow]) {
-    self.problems = problems
-    self.labels = labels
-    self.rows = rows
+  package init(problems: Int, labels: Int, rows: [KeyQueryRow]) {
+    (self.problems, self.labels, self.rows) = (problems, labels, rows)
   }
 }

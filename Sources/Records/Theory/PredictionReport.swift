@@ -1,5 +1,5 @@
-// Theorem 3 in numbers: growth, direction and accuracy of the prediction stage. The schema of theory-prediction.json;
-// computing it is the module Theory's.
+// Schema of theory-prediction.json: growth, direction and accuracy of the prediction stage (Theorem 3).
+// Module Theory computes it.
 
 /// Theorem 3 for thoughts made with one μ.
 public struct PredictionRow: Codable, Sendable {
@@ -15,23 +15,17 @@ public struct PredictionRow: Codable, Sendable {
   public let angle: [Double]
   /// Share of problems in which c* has the strictly largest logit, at those times.
   public let accuracy: [Double]
-  /// The angle of maximum margin, in radians: where `angle` tends to.
+  /// The angle of maximum margin, in radians, to which `angle` tends.
   public let limitAngle: Double
   /// The smallest margin of all problems in that direction.
   public let limitMargin: Double
 
-  /// A row.
-  public init(
+  package init(
     indexMatchingLogit: Double? = nil, times: [Double], carryOver: [Double], lift: [Double], angle: [Double],
     accuracy: [Double], limitAngle: Double, limitMargin: Double
   ) {
-    self.indexMatchingLogit = indexMatchingLogit
-    self.times = times
-    self.carryOver = carryOver
-    self.lift = lift
-    self.angle = angle
-    self.accuracy = accuracy
-    self.limitAngle = limitAngle
+    (self.indexMatchingLogit, self.times, self.carryOver) = (indexMatchingLogit, times, carryOver)
+    (self.lift, self.angle, self.accuracy, self.limitAngle) = (lift, angle, accuracy, limitAngle)
     self.limitMargin = limitMargin
   }
 }
@@ -43,9 +37,7 @@ public struct PredictionReport: Codable, Sendable {
   /// One row per μ of the thoughts.
   public let rows: [PredictionRow]
 
-  /// A report.
-  public init(problems: Int, rows: [PredictionRow]) {
-    self.problems = problems
-    self.rows = rows
+  package init(problems: Int, rows: [PredictionRow]) {
+    (self.problems, self.rows) = (problems, rows)
   }
 }

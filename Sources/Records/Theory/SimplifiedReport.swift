@@ -1,11 +1,11 @@
-// The simplified model trained end to end, beside the flows. The schema of theory-simplified.json; computing it is the
-// module Theory's.
+// Schema of theory-simplified.json: the simplified model, trained end to end, beside the flows of one and two
+// numbers. Module Theory computes it.
 
 import Reachability
 
 /// How layer 2 attends from a thought to the edge tokens.
 public enum EdgeAttention: String, Sendable, CaseIterable, Codable {
-  /// Scores are weights, as in the theory.
+  /// The scores serve as weights, as in the theory.
   case linear
   /// Weights are the softmax of the scores over the edges; a fixed gain scales what they read.
   case softmax
@@ -29,35 +29,25 @@ public struct SimplifiedRow: Codable, Sendable {
   public let nu: [Double]
   /// Mean loss in nats between neighbouring times: one fewer than `times`.
   public let trainingLoss: [Double]
-  /// μ of the one-number flow at each time; like the next two it starts at 0 and changes hop with the stages.
+  /// μ of the one-number flow at each time; like the next two it starts at 0 and follows the stage's c.
   public let flowMu: [Double]
   /// μ of the two-number flow at each time.
   public let coupledMu: [Double]
   /// ν of the two-number flow at each time.
   public let coupledNu: [Double]
-  /// After training, on other problems: share of hops c = 0 … 3 whose largest logit is a node of frontier_{c+1}.
+  /// Entry c = 0 … 3, trained: share of reads of test problems whose largest logit is in frontier_{c+1}.
   public let hopAccuracy: [Double]
   /// Share of problems in which the last thought has more of the reachable candidate than of the other.
   public let answerAccuracy: Double
 
-  /// A row.
-  public init(
+  package init(
     attention: EdgeAttention, loss: Loss, stepLength: Double, times: [Double], stage: [Int], mu: [Double],
     nu: [Double], trainingLoss: [Double], flowMu: [Double], coupledMu: [Double], coupledNu: [Double],
     hopAccuracy: [Double], answerAccuracy: Double
   ) {
-    self.attention = attention
-    self.loss = loss
-    self.stepLength = stepLength
-    self.times = times
-    self.stage = stage
-    self.mu = mu
-    self.nu = nu
-    self.trainingLoss = trainingLoss
-    self.flowMu = flowMu
-    self.coupledMu = coupledMu
-    self.coupledNu = coupledNu
-    self.hopAccuracy = hopAccuracy
+    (self.attention, self.loss, self.stepLength, self.times) = (attention, loss, stepLength, times)
+    (self.stage, self.mu, self.nu, self.trainingLoss, self.flowMu) = (stage, mu, nu, trainingLoss, flowMu)
+    (self.coupledMu, self.coupledNu, self.hopAccuracy) = (coupledMu, coupledNu, hopAccuracy)
     self.answerAccuracy = answerAccuracy
   }
 }
@@ -66,21 +56,17 @@ public struct SimplifiedRow: Codable, Sendable {
 public struct SimplifiedReport: Codable, Sendable {
   /// Problems trained on.
   public let trainingProblems: Int
-  /// Other problems, tested on.
+  /// Problems tested on; none of them is trained on.
   public let testProblems: Int
   /// Training steps of each stage.
   public let stageSteps: Int
-  /// Problems a training step.
+  /// Problems per training step.
   public let batch: Int
-  /// Both attentions, both losses.
+  /// One row per attention and loss.
   public let rows: [SimplifiedRow]
 
-  /// A report.
-  public init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
-    self.trainingProblems = trainingProblems
-    self.testProblems = testProblems
-    self.stageSteps = stageSteps
-    self.batch = batch
-    self.rows = rows
+  package init(trainingProblems: Int, testProblems: Int, stageSteps: Int, batch: Int, rows: [SimplifiedRow]) {
+    (self.trainingProblems, self.testProblems, self.stageSteps) = (trainingProblems, testProblems, stageSteps)
+    (self.batch, self.rows) = (batch, rows)
   }
 }

@@ -28,48 +28,79 @@ public struct ConfigurationReader: Sendable {
 
   /// Largest file that is read, in bytes.
   public static let sizeLimit = 65_536
+  /// Most files that may name each other as `base`, one after the other.
+  private static let mostBases = 8
 
   /// A reader that holds the paper's configuration.
   public init() {}
 
   /// Reads a YAML file over what was read before. Throws `InputError` when it cannot be read, is longer than
   /// `sizeLimit`, is no UTF-8, or as `read(yaml:from:)` does.
-  public mutating func read(file: String) throws {
+  public mutating func read(file: String) throws { try read(file: file, under: []) }
+
+  /// `heirs` are the files that name this one as their base, directly or through others.
+  private mutating func read(file: String, under heirs: [String]) throws {
     let data = try readFile(file, atMost: ConfigurationReader.sizeLimit)
     guard let text = String(data: data, encoding: .utf8) else {
       throw InputError(
-        in: file, expected: "UTF-8 text", found: "other bytes", next: "save it as UTF-8")
+        in: file, expected: "UTF-8 text", found: shown(String(decoding: data, as: UTF8.self)),
+        next: "save it as UTF-8")
     }
-    try read(yaml: text, from: file)
+    try read(yaml: text, from: file, under: heirs)
   }
 
-  /// Reads YAML text over what was read before; `source` names it in errors. Throws `InputError` for text that is no
-  /// YAML mapping or has anchors, for keys that are unknown or come twice, and for values that are not what their key
-  /// expects.
+  /// Reads YAML text over what was read before; `source` names it in errors. The key `base` names a file that is read
+  /// first, by its path from the folder of `source`. Throws `InputError` for text that is no YAML mapping or has
+  /// anchors, for keys that are unknown or come twice, for values that are not what their key expects, and for bases
+  /// that cannot be read or never end.
   public mutating func read(yaml text: String, from source: String) throws {
+    try read(yaml: text, from: source, under: [])
+  }
+
+  private mutating func read(yaml text: String, from source: String, under heirs: [String]) throws {
     guard let root = try compose(text, from: source) else { return }
     guard let mapping = root.mapping else {
       throw InputError(
-        in: source, expected: "lines of the form key: value", found: "something else",
+        in: source, expected: "lines of the form key: value", found: shown(root),
         next: "see --print-config")
     }
-    // The order of keys in a file means nothing, so `model_id` comes last, over all keys beside it.
+    for (key, value) in mapping where key.scalar?.string == baseKey {
+      try read(base: value, of: heirs + [source], at: place(key, baseKey))
+    }
+    // The order of keys in a file means nothing: a base comes first, and `model_id` last, over all keys beside it.
     let isModelFile = { (key: Node) in key.scalar?.string == PublishedKey.modelFileName }
-    for (key, value) in mapping.filter({ !isModelFile($0.key) }) + mapping.filter({ isModelFile($0.key) }) {
+    let own = mapping.filter { $0.key.scalar?.string != baseKey }
+    for (key, value) in own.filter({ !isModelFile($0.key) }) + own.filter({ isModelFile($0.key) }) {
       guard let name = key.scalar?.string else {
         throw InputError(
-          in: source, at: place(key, ""), expected: "the name of a key", found: "a list or mapping",
+          in: source, at: place(key, ""), expected: "the name of a key", found: shown(key),
           next: "see --print-config")
       }
       try set(name, to: value, from: source, at: place(key, name))
     }
   }
 
+  /// Reads the file that `value` names, for the last of `heirs`.
+  private mutating func read(base value: Node, of heirs: [String], at place: String) throws {
+    let source = heirs.last ?? ""
+    guard let name = String(yaml: value), !name.isEmpty else {
+      throw mistyped(
+        value, expected: "the path of a YAML file from this one's folder", from: source, at: place)
+    }
+    guard heirs.count <= ConfigurationReader.mostBases else {
+      throw InputError(
+        in: source, at: place,
+        expected: "at most \(ConfigurationReader.mostBases) bases, and no file that is its own",
+        found: shown(name), next: "write the values out in one of the files")
+    }
+    try read(file: name.hasPrefix("/") ? name : parentFolder(of: source) + "/" + name, under: heirs)
+  }
+
   /// Applies one `key=value`, as given to `--set`. Throws `InputError` as `read(yaml:from:)` does.
   public mutating func set(_ setting: String) throws {
     guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
       throw InputError(
-        in: "--set", expected: "key=value", found: "\"\(setting)\"", next: "write --set lr=1e-3, for example")
+        in: "--set", expected: "key=value", found: shown(setting), next: "write --set lr=1e-3, for example")
     }
     let name = String(setting[..<equals])
     let text = String(setting[setting.index(after: equals)...])
@@ -111,7 +142,8 @@ public struct ConfigurationReader: Sendable {
         result.onlyEvaluate || result.trainPath != nil, "train_path", "a file for problems: file", "None")
     } else {
       try require(
-        result.startNodes == 0 || result.minNodes <= result.startNodes && result.startNodes <= result.maxNodes,
+        result.startNodes == 0
+          || result.minNodes <= result.startNodes && result.startNodes <= result.maxNodes,
         "start_nodes",
         "0 or a number in min_nodes…max_nodes (\(result.minNodes)…\(result.maxNodes))", "\(result.startNodes)"
       )
@@ -140,11 +172,16 @@ public struct ConfigurationReader: Sendable {
     if let published = PublishedKey.all[name] {
       return try apply(published, name, value, from: source, at: place)
     }
+    if name == baseKey {
+      throw InputError(
+        in: source, at: place, expected: "a key that sets one value", found: shown(name),
+        next: "name the base in a file and give that to --config")
+    }
     guard let key = ConfigurationKey.all.first(where: { $0.name == name }) else {
       let known = ConfigurationKey.all.map(\.name) + PublishedKey.all.keys.sorted()
       let nearest = known.min { editDistance(name, $0) < editDistance(name, $1) } ?? ""
       throw InputError(
-        in: source, at: place, expected: "a known key", found: "an unknown one",
+        in: source, at: place, expected: "a known key", found: shown(name),
         next: "did you mean \(nearest)? --print-config lists all")
     }
     guard key.read(value, &configuration) else {
@@ -200,8 +237,7 @@ public struct ConfigurationReader: Sendable {
 
   private func mistyped(_ value: Node, expected: String, from source: String, at place: String) -> InputError
   {
-    let found = value.scalar.map { "\"\($0.string)\"" } ?? (value.sequence == nil ? "a mapping" : "a list")
-    return InputError(in: source, at: place, expected: expected, found: found, next: "correct the value")
+    InputError(in: source, at: place, expected: expected, found: shown(value), next: "correct the value")
   }
 
   private func place(_ key: Node, _ name: String) -> String {
@@ -210,10 +246,11 @@ public struct ConfigurationReader: Sendable {
 
   private func compose(_ text: String, from source: String) throws -> Node? {
     // Aliases let a small file stand for a huge one, and no configuration needs them.
-    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: usesAnchors)
-    {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if let line = lines.firstIndex(where: usesAnchors) {
       throw InputError(
-        in: source, at: "line \(line + 1)", expected: "no YAML anchors and aliases", found: "& or *",
+        in: source, at: "line \(line + 1)", expected: "no YAML anchors and aliases (& and *)",
+        found: shown(String(lines[line])),
         next: "write the value out, or quote it")
     }
     do {
@@ -243,9 +280,24 @@ public struct ConfigurationReader: Sendable {
       "\(problem) in line \(mark.line)"
     case .duplicatedKeysInMapping(let duplicates, _): "\(duplicates.joined(separator: ", ")) twice"
     case .reader(let problem, _, _, _): problem
-    default: "something that cannot be parsed"
+    default: "\(error)"
     }
   }
+}
+
+/// The key that names a file to read first.
+private let baseKey = "base"
+
+/// What stands at a node, as an error shows it.
+private func shown(_ node: Node) -> String {
+  func flow(_ node: Node) -> String {
+    switch node {
+    case .sequence(let items): "[" + items.map(flow).joined(separator: ", ") + "]"
+    case .mapping(let pairs): "{" + pairs.map { flow($0) + ": " + flow($1) }.joined(separator: ", ") + "}"
+    default: node.scalar?.string ?? ""
+    }
+  }
+  return node.scalar.map { shown($0.string) } ?? InputError.printable(flow(node), atMost: 60)
 }
 
 /// Keys of the published files that are not keys here.

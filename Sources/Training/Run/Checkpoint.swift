@@ -119,7 +119,8 @@ public struct Checkpoint: Sendable {
     try require(state.step >= 0 && state.step < 1 << 40, "step", "a number of steps", "\(state.step)")
     let expected: Set = [ModelFolder.weightsFile, ModelFolder.configurationFile, momentsFile]
     try require(
-      Set(state.files.keys) == expected, "files", expected.sorted().joined(separator: ", "), "others")
+      Set(state.files.keys) == expected, "files", expected.sorted().joined(separator: ", "),
+      state.files.keys.sorted().joined(separator: ", "))
     return state
   }
 }
@@ -130,7 +131,7 @@ private func replace(_ old: String, with new: String) throws {
   try? FileManager.default.removeItem(atPath: aside)
   let existed = rename(old, aside) == 0
   guard rename(new, old) == 0 else {
-    let reason = String(cString: strerror(errno)).lowercased()
+    let reason = systemError()
     if existed { _ = rename(aside, old) }
     throw InputError(
       in: old, expected: "room and permission to write", found: reason,

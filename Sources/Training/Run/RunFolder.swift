@@ -64,8 +64,7 @@ public struct RunFolder: Sendable {
     unlink(partial)
     guard symlink((checkpoint as NSString).lastPathComponent, partial) == 0, rename(partial, link) == 0 else {
       throw InputError(
-        in: link, expected: "a link that can be replaced",
-        found: String(cString: strerror(errno)).lowercased(),
+        in: link, expected: "a link that can be replaced", found: systemError(),
         next: "remove what stands there")
     }
     try flushFolder(path)

@@ -28,7 +28,7 @@ final class RunLog {
       try writeAtomically(data, to: path)
       guard let file = FileHandle(forWritingAtPath: path) else {
         throw InputError(
-          in: path, expected: "a file to write to", found: "one that cannot be opened",
+          in: path, expected: "a file to write to", found: systemError(),
           next: "check its permissions")
       }
       try file.seekToEnd()

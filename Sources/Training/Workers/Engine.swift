@@ -66,19 +66,18 @@ public final class Engine {
     -> Tally
   {
     let context = Shared((gradients, weights))
-    let (shards, own, count) = (shards, exchange.shards, count)
+    let (shards, own) = (shards, exchange.shards)
     let tallies = reader.workers.run(own.count) { model, task in
       let (gradients, weights) = context.value
       let shard = own.lowerBound + task
       let samples = (batch * shard / shards..<batch * (shard + 1) / shards).map(sample)
       let seeds = samples.compactMap(\.dropoutSeed)
-      guard let w = weights.baseAddress, let g = gradients[task].baseAddress else { return Tally() }
-      g.update(repeating: 0, count: count)
+      gradients[task].update(repeating: 0)
       guard !samples.isEmpty else { return Tally() }
       model.forward(
-        samples.map(\.0.sequence), weights: w, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
+        samples.map(\.0.sequence), weights: weights, dropoutSeeds: seeds.count == samples.count ? seeds : nil)
       let tally = model.loss(of: samples.map(\.0), weight: 1 / Double(batch))
-      model.backward(weights: w, gradient: g)
+      model.backward(weights: weights, gradient: gradients[task])
       return tally
     }
     addInTree()
@@ -91,10 +90,8 @@ public final class Engine {
     let (own, first) = (exchange.own, exchange.shards.lowerBound)
     forSlices { range in
       for addition in own {
-        guard let target = context.value[addition.target - first].baseAddress,
-          let source = context.value[addition.source - first].baseAddress
-        else { return }
-        accumulate(range.count, source + range.lowerBound, to: target + range.lowerBound)
+        accumulate(
+          context.value[addition.source - first], to: context.value[addition.target - first], in: range)
       }
     }
     guard world.size > 1, let sum = gradients[0].baseAddress else { return }
@@ -108,8 +105,7 @@ public final class Engine {
     let block = 4096
     let size = count
     let sums = reader.workers.run((count + block - 1) / block) { _, i in
-      guard let g = context.value.baseAddress else { return 0.0 }
-      return sumOfSquares(min(block, size - i * block), g + i * block)
+      sumOfSquares(context.value, in: i * block..<min((i + 1) * block, size))
     }
     return sums.reduce(0, +).squareRoot()
   }
@@ -119,13 +115,7 @@ public final class Engine {
     let context = Shared((weights, gradients[0], first, second))
     forSlices { range in
       let (w, g, m, v) = context.value
-      guard let w = w.baseAddress, let g = g.baseAddress, let m = m.baseAddress, let v = v.baseAddress else {
-        return
-      }
-      let at = range.lowerBound
-      adamW(
-        constants, count: range.count, weights: w + at, gradient: g + at, first: m + at, second: v + at,
-        scale: Float(scale))
+      adamW(constants, in: range, weights: w, gradient: g, first: m, second: v, scale: Float(scale))
     }
     step = constants.step
   }

@@ -64,7 +64,9 @@ public final class GradientExchange {
     world.exchange(send: send, receive: receive)
     for addition in additions {
       guard let target = sums[addition.target], let source = sums[addition.source] else { continue }
-      accumulate(mine.count, source, to: target)
+      accumulate(
+        UnsafeMutableBufferPointer(start: source, count: mine.count),
+        to: UnsafeMutableBufferPointer(start: target, count: mine.count), in: 0..<mine.count)
     }
     if let total = sums[0], total != result + mine.lowerBound {
       (result + mine.lowerBound).update(from: total, count: mine.count)

@@ -55,9 +55,12 @@ public final class World: Sendable {
   /// Parts from the other ranks; the last thing that is done with a world.
   public func leave() { if usesMPI { MPI_Finalize() } }
 
+  /// Writes a line to the standard error, from the first rank alone: what all ranks notice is said once.
+  public func warn(_ line: String) { if isFirst { complain(line) } }
+
   /// Ends all processes with exit code `code` and one line on the standard error.
   public func end(saying line: String, code: Int32) -> Never {
-    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+    complain(line)
     if usesMPI { MPI_Abort(shim_comm_world(), code) }
     exit(code)
   }

@@ -1,50 +1,44 @@
-// What the probes ask of the fast pass after `forward`: attention before and after the softmax. It computes nothing
-// that the pass does not need, except scores of full layers, which the pass overwrites by their softmax.
+// Attention before and after the softmax, for probes to read after `forward`. The pass keeps all of it but the raw scores
+// of full layers, which the softmax overwrites; those are computed here, when asked for.
 
 extension FastModel {
-  /// Attention weights after the softmax, one per position up to the query's own. Empty where there are none.
+  /// Attention weights after the softmax, one per position up to the query's own. Stops the process where there are none.
   /// - Parameters:
   ///   - layer: from 0.
   ///   - head: from 0.
   ///   - sequence: the caller's index.
   ///   - position: the query's. The last layer asks only at reads: from the prompt's last position on.
   public func attentionWeights(layer: Int, head: Int, sequence: Int, position: Int) -> [Float] {
-    guard let i = shard.given.firstIndex(of: sequence) else { return [] }
-    let (n, heads, most) = (shard.length[i], configuration.heads, shard.mostKeys)
-    let read = position - (n - 1)
-    if layer == configuration.layers - 1 {
-      guard read >= 0 else { return [] }
-      return floats(last.weights + ((shard.base[read] + i) * heads + head) * most, position + 1)
+    let (i, read) = find(layer, head, sequence, position)
+    func atRead(_ weights: Matrix) -> Floats {
+      perHead(weights, shard.base[read] + i)[head]
     }
-    if read > 0 {
-      return floats(
-        full[layer].tailWeights + ((shard.base[read] + i) * heads + head) * most, position + 1)
-    }
-    let before = shard.length[..<i].reduce(0) { $0 + $1 * $1 } * heads
-    return floats(full[layer].promptWeights + before + (head * n + position) * n, position + 1)
+    let row =
+      layer == activations.full.count
+      ? atRead(activations.last.weights)
+      : read > 0
+        ? atRead(activations.full[layer].tailWeights)
+        : activations.full[layer].promptWeights[i][head][position]
+    return Array(UnsafeBufferPointer(start: row, count: position + 1))
   }
 
-  /// Raw scores q·k/√(head width), before the softmax, summed over heads at read `read`, one per position up to the
-  /// read's own. Layers count from 0; `sequence` is the caller's index.
-  public func attentionScores(layer: Int, sequence: Int, read: Int) -> [Float] {
-    guard let i = shard.given.firstIndex(of: sequence) else { return [] }
-    let (d, n, row) = (configuration.width, shard.length[i], shard.base[read] + i)
-    guard layer < configuration.layers - 1 else {
-      return floats(last.scores + row * shard.mostKeys, n + read)
-    }
-    let buffers = full[layer]
-    func qkv(_ position: Int) -> Floats {
-      position < n
-        ? buffers.promptQKV + (shard.start[i] + position) * 3 * d
-        : buffers.tailQKV + (shard.base[position - n + 1] + i) * 3 * d
+  /// Raw scores q·k/√(head width), before the softmax, summed over heads, one per position up to the query's own.
+  /// Parameters are those of `attentionWeights`.
+  public func attentionScores(layer: Int, sequence: Int, position: Int) -> [Float] {
+    let (i, read) = find(layer, 0, sequence, position)
+    guard layer < activations.full.count else {
+      return Array(activations.last.scores.buffer(shard.base[read] + i).prefix(position + 1))
     }
     // Heads lie side by side, so the sum over heads of q·k is one product over the whole width.
-    let scale = 1 / Float(configuration.headWidth).squareRoot()
-    let query = qkv(n - 1 + read)
-    return (0..<n + read).map { dot(d, query, qkv($0) + d) * scale }
+    let (d, full, tail) = (configuration.width, activations.full[layer], shard.tail(i, upTo: read))
+    let rows = shard.prompt(i).map { full.prompt.qkv[$0] } + tail.map { full.tail.qkv[$0] }
+    return rows.prefix(position + 1).map { dot(d, rows[position], $0 + d) * scale }
   }
 
-  private func floats(_ start: Floats, _ count: Int) -> [Float] {
-    Array(UnsafeBufferPointer(start: start, count: count))
+  /// The sorted index of `sequence`, and the number of the read at `position`: 0 or less inside the prompt.
+  private func find(_ layer: Int, _ head: Int, _ sequence: Int, _ position: Int) -> (i: Int, read: Int) {
+    stop(for: complaint(layer: layer, head: head, sequence: sequence, position: position))
+    let i = shard.given.firstIndex(of: sequence) ?? 0
+    return (i, position - (shard.length[i] - 1))
   }
 }

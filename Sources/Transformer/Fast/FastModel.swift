@@ -1,113 +1,139 @@
 // The fast pass over one shard: forward to logits at every read, backward to a flat gradient. The same function and
-// gradient as ReadableModel; this file is the order of events, the layers are in the files beside it.
+// gradient as ReadableModel. This file is the order of events; the layers are in the files beside it.
 
-/// Forward and backward of a shard of ragged sequences, with continuous thoughts fed back.
+/// Where one head stands in a row: its query, key and value in 3d columns (the query's columns are also the context's),
+/// and its d-vector among those of all heads.
+struct HeadColumns {
+  let query, key, value, folded: Range<Int>
+
+  init(_ head: Int, _ c: Configuration) {
+    let (d, w) = (c.width, c.headWidth)
+    query = head * w..<(head + 1) * w
+    key = d + head * w..<d + (head + 1) * w
+    value = 2 * d + head * w..<2 * d + (head + 1) * w
+    folded = head * d..<(head + 1) * d
+  }
+}
+
+/// Forward and backward of a shard of ragged sequences, with continuous thoughts fed back. One instance serves one thread.
 ///
-/// What makes it fast, and changes nothing (`T` prompt tokens, `d` width): the last layer's queries exist only at
-/// reads; its keys and values are never formed (`q W_Kᵀ` meets the normed residual, `W_V` comes after the weighted
-/// sum); the first layer's queries, keys and values come from one row per token and one per position; prompts lie
-/// end to end; each prompt is run once however many thoughts follow. One instance serves one thread.
+/// Five things make it fast, and change nothing:
+/// - The last layer's queries exist only at reads.
+/// - The last layer's keys and values are never formed (LastAttention.swift). Forming them takes 10 to 20 % longer.
+/// - The first layer's queries, keys and values come from one row per token and one per position (FirstLayer.swift).
+///   A product for each token takes 15 to 25 % longer.
+/// - Prompts lie end to end, without padding.
+/// - Each prompt is run once, however many thoughts follow.
+///
+/// Times are of a training step at widths 128 to 768 and stages 0 to 4, with AVX2 and with AVX-512.
 public final class FastModel {
   /// The model's shape.
   public let configuration: Configuration
   let layout: Layout
-  let arena = Arena()
+  let heads: [HeadColumns]
+  /// Layer norm's ε, and 1/√(head width), by which scores are multiplied.
+  let epsilon, scale: Float
+  private let arena = Arena()
+  private let gradientArena = Arena()
   var shard = Shard([])
-  var full: [FullLayer] = []
-  var last: LastLayer
-  /// Embedded prompts (rows, d), and embedded tails per read row.
-  var embedded: Floats
-  var tailInput: Floats
-  /// Gradient of the residual stream that runs down the layers: prompt rows and read rows (rows, d).
-  var dResidual, dTailResidual: Floats
-  /// Scratch: (prompt rows, d), twice (sequences, d), scores of a block of queries, masked copies of them.
-  var scratch, readScratch, tailScratch, scoreScratch, maskScratch: Floats
-  var firstLayer: FirstLayerTables?
+  var activations: Activations
+  /// What a backward pass needs besides: there from `setLogitGradients` until `backward`.
+  private var gradients: Gradients?
   /// One seed a sequence (sorted) while dropout is on; nil otherwise.
-  var dropoutSeeds: [UInt64]?
+  private(set) var dropoutSeeds: [UInt64]?
   /// Thoughts put in place of the model's own, per sequence (sorted); nil to feed back its own.
-  var givenThoughts: [[[Float]]]?
+  private(set) var givenThoughts: [[[Float]]]?
 
   /// A pass for models of this shape; its buffers grow with the largest shard it has run.
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     layout = Layout(configuration)
-    last = LastLayer(arena, shard, configuration)
-    embedded = arena.take(0)
-    tailInput = arena.take(0)
-    dResidual = arena.take(0)
-    dTailResidual = arena.take(0)
-    scratch = arena.take(0)
-    readScratch = scratch
-    tailScratch = scratch
-    scoreScratch = scratch
-    maskScratch = scratch
+    heads = (0..<configuration.heads).map { HeadColumns($0, configuration) }
+    epsilon = Float(configuration.epsilon)
+    scale = 1 / Float(configuration.headWidth).squareRoot()
+    activations = Activations(arena, shard, configuration, dropsEmbeddings: false)
   }
 
+  /// Memory held for backward passes, in bytes: 0 until the first `setLogitGradients`.
+  package var gradientBytes: Int { gradientArena.bytes }
+
   /// Runs `sequences` through the model; logits, hidden states and scores can be read afterwards.
+  ///
+  /// Stops the process where an argument does not fit the model.
   /// - Parameters:
-  ///   - sequences: prompts with their tails, each no longer than the model's positions.
-  ///   - weights: `layout.count` floats.
+  ///   - sequences: prompts with their tails, of tokens and positions that the model has.
+  ///   - weights: as many floats as the model's `Layout` counts.
   ///   - dropoutSeeds: one a sequence to train with dropout; nil for evaluation.
-  ///   - givenThoughts: vectors (d) to read at each sequence's thought positions, in order, in place of its own
+  ///   - givenThoughts: per sequence one vector (d) for each thought position of its tail, read in place of its own
   ///     thoughts; for evaluation only, there is no backward pass through them.
   public func forward(
-    _ sequences: [ThoughtSequence], weights: UnsafeMutablePointer<Float>, dropoutSeeds: [UInt64]? = nil,
+    _ sequences: [ThoughtSequence], weights: UnsafeMutableBufferPointer<Float>, dropoutSeeds: [UInt64]? = nil,
     givenThoughts: [[[Float]]]? = nil
   ) {
+    stop(
+      for: complaint(
+        sequences, weights: weights.count, dropoutSeeds: dropoutSeeds?.count, givenThoughts: givenThoughts))
+    // Sort the sequences, and what the caller gave for each with them.
     shard = Shard(sequences)
     self.givenThoughts = givenThoughts.map { thoughts in shard.given.map { thoughts[$0] } }
     self.dropoutSeeds = dropoutSeeds.map { seeds in shard.given.map { seeds[$0] } }
+    // Lay out room for this shard's activations.
     arena.reset()
-    let d = configuration.width
-    full = (0..<configuration.layers - 1).map { _ in FullLayer(arena, shard, configuration) }
-    last = LastLayer(arena, shard, configuration)
-    embedded = arena.take(shard.promptRows * d)
-    tailInput = arena.take(shard.readRows * d)
-    dResidual = arena.take(shard.promptRows * d)
-    dTailResidual = arena.take(shard.readRows * d)
-    scratch = arena.take(shard.promptRows * d)
-    readScratch = arena.take(shard.sequences.count * d)
-    tailScratch = arena.take(shard.sequences.count * d)
-    let terms = 2 * configuration.heads * shard.reads
-    let block = max(attentionBlock, terms) * shard.mostKeys
-    scoreScratch = arena.take(block)
-    maskScratch = arena.take(max(block, terms * d))
+    gradients = nil
+    activations = Activations(
+      arena, shard, configuration,
+      dropsEmbeddings: dropoutSeeds != nil && configuration.embeddingDropout > 0)
+    // Run all prompts, then one position of every tail after another.
+    let weights = ModelViews(weights, layout, configuration)
     promptForward(weights)
     for read in 0..<shard.reads { readForward(read, weights) }
   }
 
-  /// Adds the gradient of the loss to `gradient` (`layout.count` floats), after `forward` and `forEachRead`, whose visits
-  /// set it with respect to the logits. `weights` are those of `forward`.
-  public func backward(weights: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>) {
-    let d = configuration.width
-    last.dHidden.update(repeating: 0, count: shard.readRows * d)
-    last.dReadNormed.update(repeating: 0, count: shard.readRows * d)
-    dResidual.update(repeating: 0, count: shard.promptRows * d)
-    for layer in full { layer.promptDQKV.update(repeating: 0, count: shard.promptRows * 3 * d) }
-    for layer in full { layer.tailDQKV.update(repeating: 0, count: shard.readRows * 3 * d) }
-    for read in (0..<shard.reads).reversed() { readBackward(read, weights, gradient) }
-    readWeightGradients(weights, gradient)
-    promptBackward(weights, gradient)
-  }
-
-  /// Visits every read: the caller's index of its sequence, the read's number, its logits, and where to write the
-  /// gradient of the loss with respect to them (all zeros before the visit).
-  public func forEachRead(
+  /// Visits every read, to be given the gradient of the loss with respect to its logits. Call it between `forward` and
+  /// `backward`; it takes the memory that a backward pass needs.
+  ///
+  /// `visit` gets the caller's index of the read's sequence, the read's number, its logits, and where to write their
+  /// gradient (all zeros before the visit).
+  public func setLogitGradients(
     _ visit: (
       _ sequence: Int, _ read: Int, _ logits: UnsafeBufferPointer<Float>,
       _ gradient: UnsafeMutableBufferPointer<Float>
     ) -> Void
   ) {
-    let v = configuration.vocabulary
-    last.dLogits.update(repeating: 0, count: shard.readRows * v)
-    for read in 0..<shard.reads {
-      for i in 0..<shard.active[read] {
-        let row = shard.base[read] + i
-        visit(
-          shard.given[i], read, UnsafeBufferPointer(start: last.logits + row * v, count: v),
-          UnsafeMutableBufferPointer(start: last.dLogits + row * v, count: v))
-      }
+    gradientArena.reset()
+    let new = Gradients(gradientArena, shard, configuration, tables: activations.tables)
+    gradients = new
+    forEachRow { sequence, read, row, _ in
+      visit(
+        sequence, read, UnsafeBufferPointer(activations.last.logits.buffer(row)), new.dLogits.buffer(row))
+    }
+  }
+
+  /// Adds the gradient of the loss to `gradient`, after `forward` and `setLogitGradients`.
+  ///
+  /// Both buffers have as many floats as the model's `Layout` counts; `weights` are those of `forward`. Stops the process
+  /// where that is not so, and after a `forward` with given thoughts.
+  public func backward(
+    weights: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>
+  ) {
+    stop(for: complaint(weights: weights.count, gradient: gradient.count))
+    guard let g = gradients else {
+      fatalError("a backward pass without forward and setLogitGradients before it")
+    }
+    gradients = nil
+    let weights = ModelViews(weights, layout, configuration)
+    let gradient = ModelViews(gradient, layout, configuration)
+    for read in (0..<shard.reads).reversed() { readBackward(read, weights, g, gradient) }
+    readWeightGradients(g, gradient)
+    promptBackward(weights, g, gradient)
+  }
+
+  /// Visits every read: the caller's index of its sequence, the read's number, its logits.
+  public func forEachRead(
+    _ visit: (_ sequence: Int, _ read: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
+  ) {
+    forEachRow { sequence, read, row, _ in
+      visit(sequence, read, UnsafeBufferPointer(activations.last.logits.buffer(row)))
     }
   }
 
@@ -118,13 +144,23 @@ public final class FastModel {
       _ sequence: Int, _ read: Int, _ hidden: UnsafeBufferPointer<Float>, _ scores: UnsafeBufferPointer<Float>
     ) -> Void
   ) {
-    let d = configuration.width
+    forEachRow { sequence, read, row, keys in
+      visit(
+        sequence, read, UnsafeBufferPointer(activations.last.hidden.buffer(row)),
+        UnsafeBufferPointer(activations.last.scores[columns: 0..<keys].buffer(row)))
+    }
+  }
+
+  /// One row of a matrix that holds something for every head side by side, as a matrix with a row a head.
+  func perHead(_ matrix: Matrix, _ row: Int) -> Matrix {
+    Matrix(matrix[row], heads.count, matrix.columns / heads.count)
+  }
+
+  /// Visits every read row: the caller's index of its sequence, the read's number, the row, the number of its keys.
+  private func forEachRow(_ visit: (_ sequence: Int, _ read: Int, _ row: Int, _ keys: Int) -> Void) {
     for read in 0..<shard.reads {
-      for i in 0..<shard.active[read] {
-        let row = shard.base[read] + i
-        visit(
-          shard.given[i], read, UnsafeBufferPointer(start: last.hidden + row * d, count: d),
-          UnsafeBufferPointer(start: last.scores + row * shard.mostKeys, count: shard.length[i] + read))
+      for (i, row) in shard.read(read).enumerated() {
+        visit(shard.given[i], read, row, shard.length[i] + read)
       }
     }
   }

@@ -2,180 +2,165 @@
 //
 // With N the normed residual (one row a position), keys are N W_K + b_K and values N W_V + b_V. Per head h:
 //   score_j = q_h · (N_j W_K,h + b_K,h) = (q_h W_K,hᵀ) · N_j + const,   context_h = (Σ_j a_j N_j) W_V,h + (Σ_j a_j) b_V,h.
-// The constant moves all scores alike and leaves the softmax; so the key bias has gradient 0, exactly.
+// The constant q_h · b_K,h adds the same to all scores, and the softmax does not see it; so the key bias has gradient 0.
 
 extension FastModel {
   private var lastIndex: Int { configuration.layers - 1 }
 
-  /// Writes `context` of read `read`, keeping folded queries, weights and gathered residuals.
-  func lastAttention(_ read: Int, _ weights: Floats) {
-    let (d, w, heads) = (configuration.width, configuration.headWidth, configuration.heads)
-    let at = layout.layers[lastIndex]
-    let (first, count, most) = (shard.base[read], shard.active[read], shard.mostKeys)
-    let scale = 1 / Float(w).squareRoot()
-    let matrix = weights + at.attentionWeight
-    let query = last.query + first * d
-    fillRows(count, d, with: weights + at.attentionBias, query)
-    multiply(count, d, d, last.read.normed1 + first * d, d, matrix, 3 * d, into: query, d, beta: 1)
-    for h in 0..<heads {
+  /// The queries' part (d, d) of a weight W (d, 3d).
+  private func queries(_ weight: Matrix) -> Matrix { weight[columns: 0..<configuration.width] }
+
+  /// Writes the context of read `read`, keeping folded queries, weights and gathered residuals.
+  func lastAttention(_ read: Int, _ layer: LayerViews) {
+    let (d, w, last) = (configuration.width, configuration.headWidth, activations.last)
+    let (rows, matrix, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
+    let own = last.read[rows]
+    // Project the queries, and fold each head's through the weight of its keys.
+    own.qkv.setRows(to: bias)
+    multiply(own.normed1, queries(matrix), into: own.qkv, beta: 1)
+    for head in heads {
       multiplyTransposed(
-        count, d, w, query + h * w, d, matrix + d + h * w, 3 * d,
-        into: last.folded + first * heads * d + h * d, heads * d)
+        own.qkv[columns: head.query], matrix[columns: head.key], into: last.folded[rows, head.folded])
     }
-    for i in 0..<count {
-      let (row, n) = (first + i, shard.length[i])
-      let prompt = last.normed + shard.start[i] * d
-      let folded = last.folded + row * heads * d
-      let a = last.weights + row * heads * most
-      let dropped = last.dropped + row * heads * most
-      let gathered = last.gathered + row * heads * d
-      multiplyTransposed(heads, n, d, folded, d, prompt, d, into: a, most)
-      for h in 0..<heads {
-        for r in stride(from: 1, through: read, by: 1) {
-          a[h * most + n + r - 1] = dot(d, folded + h * d, readNormed(r, i))
+    for (i, row) in rows.enumerated() {
+      let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
+      let seen = n + read
+      let folded = perHead(last.folded, row)
+      let weights = perHead(last.weights, row)
+      let kept = perHead(last.dropped, row)
+      let gathered = perHead(last.gathered, row)
+      // Score the prompt's positions for all heads at once, then the tail's.
+      multiplyTransposed(folded, prompt, into: weights[columns: 0..<n])
+      for h in heads.indices {
+        for (j, key) in tail.enumerated() {
+          weights[h][n + j] = dot(d, folded[h], last.read.normed1[key])
         }
       }
-      sumScores(row, i, read, query + i * d, keyBias: weights + at.attentionBias + d, scale)
-      for h in 0..<heads {
-        let a = a + h * most
-        softmax(n + read, a, scale: scale)
-        (dropped + h * most).update(from: a, count: n + read)
-        maskTail(dropped + h * most, n + read, lastIndex, h, sequence: i, query: n - 1 + read)
+      sumScores(weights, seen, constant: dot(d, own.qkv[i], bias + d), into: last.scores[row])
+      // Weigh them, and drop some weights.
+      for h in heads.indices {
+        softmax(seen, weights[h], scale: scale)
+        kept[h].update(from: weights[h], count: seen)
+        drop(
+          kept[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
       }
-      multiply(heads, d, n, dropped, most, prompt, d, into: gathered, d)
-      for h in 0..<heads {
-        for r in stride(from: 1, through: read, by: 1) {
-          add(d, dropped[h * most + n + r - 1], readNormed(r, i), to: gathered + h * d)
+      // Gather the normed residuals by weight, and start the context at the values' bias.
+      multiply(kept[columns: 0..<n], prompt, into: gathered)
+      for (h, head) in heads.enumerated() {
+        for (j, key) in tail.enumerated() {
+          add(d, kept[h][n + j], last.read.normed1[key], to: gathered[h])
         }
-        let kept = total(n + read, dropped + h * most)
-        let context = last.read.context + row * d + h * w
-        for k in 0..<w { context[k] = kept * weights[at.attentionBias + 2 * d + h * w + k] }
+        let sum = total(seen, kept[h])
+        let context = own.context[i] + head.query.lowerBound
+        for k in 0..<w { context[k] = sum * bias[head.value.lowerBound + k] }
       }
     }
-    for h in 0..<heads {
+    // Take what was gathered through the weight of the values.
+    for head in heads {
       multiply(
-        count, w, d, last.gathered + first * heads * d + h * d, heads * d, matrix + 2 * d + h * w, 3 * d,
-        into: last.read.context + first * d + h * w, d, beta: 1)
+        last.gathered[rows, head.folded], matrix[columns: head.value], into: own.context[columns: head.query],
+        beta: 1)
     }
   }
 
-  /// Normed residual of sequence i at tail position r (at least 1).
-  private func readNormed(_ r: Int, _ i: Int) -> Floats {
-    last.read.normed1 + (shard.base[r] + i) * configuration.width
-  }
-
-  /// Raw scores summed over heads, the key bias's constant included: what the probes read.
-  private func sumScores(_ row: Int, _ i: Int, _ read: Int, _ query: Floats, keyBias: Floats, _ scale: Float)
-  {
-    let most = shard.mostKeys
-    let scores = last.scores + row * most
-    let count = shard.length[i] + read
-    let constant = dot(configuration.width, query, keyBias)
+  /// Raw scores summed over heads, the key bias's constant q · b_K included: what the probes read.
+  private func sumScores(_ raw: Matrix, _ count: Int, constant: Float, into scores: Floats) {
     scores.update(repeating: constant * scale, count: count)
-    for h in 0..<configuration.heads {
-      add(count, scale, last.weights + (row * configuration.heads + h) * most, to: scores)
-    }
+    for h in heads.indices { add(count, scale, raw[h], to: scores) }
   }
 
-  /// From `dContext` of read `read` to `dReadNormed`, keeping what the prompt's share and the weights' need.
-  func lastAttentionBackward(_ read: Int, _ weights: Floats) {
-    let (d, w, heads) = (configuration.width, configuration.headWidth, configuration.heads)
-    let at = layout.layers[lastIndex]
-    let (first, count, most) = (shard.base[read], shard.active[read], shard.mostKeys)
-    let scale = 1 / Float(w).squareRoot()
-    let matrix = weights + at.attentionWeight
-    let dContext = last.dContext + first * d
-    for h in 0..<heads {
+  /// From the gradient of read `read`'s context to `g.dReadNormed`, keeping what the prompts' share and the weights' need.
+  func lastAttentionBackward(_ read: Int, _ layer: LayerViews, _ g: Gradients) {
+    let (d, w, last) = (configuration.width, configuration.headWidth, activations.last)
+    let (rows, matrix, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
+    let own = g.last[rows]
+    // Go back through the weight of the values.
+    for head in heads {
       multiplyTransposed(
-        count, d, w, dContext + h * w, d, matrix + 2 * d + h * w, 3 * d,
-        into: last.dGathered + first * heads * d + h * d, heads * d)
+        own.dContext[columns: head.query], matrix[columns: head.value], into: g.dGathered[rows, head.folded])
     }
-    for i in 0..<count {
-      let (row, n) = (first + i, shard.length[i])
-      let prompt = last.normed + shard.start[i] * d
-      let folded = last.folded + row * heads * d
-      let a = last.weights + row * heads * most
-      let ds = last.dScores + row * heads * most
-      let dGathered = last.dGathered + row * heads * d
-      let dFolded = last.dFolded + row * heads * d
-      multiplyTransposed(heads, n, d, dGathered, d, prompt, d, into: ds, most)
-      for h in 0..<heads {
-        let ds = ds + h * most
-        for r in stride(from: 1, through: read, by: 1) {
-          ds[n + r - 1] = dot(d, dGathered + h * d, readNormed(r, i))
-        }
-        let bias = dot(w, dContext + i * d + h * w, weights + at.attentionBias + 2 * d + h * w)
-        for key in 0..<n + read { ds[key] += bias }
-        maskTail(ds, n + read, lastIndex, h, sequence: i, query: n - 1 + read)
-        softmaxBackward(n + read, a + h * most, ds, scale: scale)
+    for (i, row) in rows.enumerated() {
+      let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
+      let seen = n + read
+      let folded = perHead(last.folded, row)
+      let weights = perHead(last.weights, row)
+      let kept = perHead(last.dropped, row)
+      let dScores = perHead(g.dScores, row)
+      let dGathered = perHead(g.dGathered, row)
+      let dFolded = perHead(g.dFolded, row)
+      // Go back to the weights, and through the softmax to the scores.
+      multiplyTransposed(dGathered, prompt, into: dScores[columns: 0..<n])
+      for (h, head) in heads.enumerated() {
+        let ds = dScores[h]
+        for (j, key) in tail.enumerated() { ds[n + j] = dot(d, dGathered[h], last.read.normed1[key]) }
+        let dSum = dot(w, own.dContext[i] + head.query.lowerBound, bias + head.value.lowerBound)
+        for key in 0..<seen { ds[key] += dSum }
+        drop(
+          dScores[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
+        softmaxBackward(seen, weights[h], ds, scale: scale)
       }
-      multiply(heads, d, n, ds, most, prompt, d, into: dFolded, d)
-      for h in 0..<heads {
-        for r in stride(from: 1, through: read, by: 1) {
-          let key = n + r - 1
-          let dKey = last.dReadNormed + (shard.base[r] + i) * d
-          add(d, ds[h * most + key], readNormed(r, i), to: dFolded + h * d)
-          add(d, ds[h * most + key], folded + h * d, to: dKey)
-          add(d, last.dropped[(row * heads + h) * most + key], dGathered + h * d, to: dKey)
+      // Go back to the folded queries, and to the tail's normed residuals, which were both keys and values.
+      multiply(dScores[columns: 0..<n], prompt, into: dFolded)
+      for h in heads.indices {
+        for (j, key) in tail.enumerated() {
+          add(d, dScores[h][n + j], last.read.normed1[key], to: dFolded[h])
+          add(d, dScores[h][n + j], folded[h], to: g.dReadNormed[key])
+          add(d, kept[h][n + j], dGathered[h], to: g.dReadNormed[key])
         }
       }
     }
-    for h in 0..<heads {
-      multiply(
-        count, w, d, last.dFolded + first * heads * d + h * d, heads * d, matrix + d + h * w, 3 * d,
-        into: last.dQuery + first * d + h * w, d)
+    // Go back to the queries, and to the normed residuals that they came from.
+    for head in heads {
+      multiply(g.dFolded[rows, head.folded], matrix[columns: head.key], into: own.dQKV[columns: head.query])
     }
-    multiplyTransposed(
-      count, d, d, last.dQuery + first * d, d, matrix, 3 * d, into: last.dReadNormed + first * d, d, beta: 1)
+    multiplyTransposed(own.dQKV, queries(matrix), into: g.dReadNormed[rows], beta: 1)
   }
 
-  /// `dNormed` of every prompt row: per sequence `[ds ; a]ᵀ [folded ; dGathered]` over all its reads and heads.
-  func lastPromptGradient() {
-    let (d, heads, most) = (configuration.width, configuration.heads, shard.mostKeys)
-    for i in shard.sequences.indices {
-      let reads = shard.sequences[i].tail.count + 1
-      let n = shard.length[i]
-      let terms = 2 * reads * heads
-      let coefficients = scoreScratch
-      let vectors = maskScratch
+  /// Writes `g.dPromptNormed`: per sequence `[ds ; a]ᵀ [folded ; dGathered]` over all its reads and heads.
+  func lastPromptGradient(_ g: Gradients) {
+    let last = activations.last
+    for (i, sequence) in shard.sequences.enumerated() {
+      // Put the scores' gradients and the weights of this prompt one below the other, and beside them what each goes with.
+      let (n, reads) = (shard.length[i], sequence.tail.count + 1)
+      let terms = 2 * reads * heads.count
+      let (factors, vectors) = (g.scores[0..<terms, 0..<n], g.vectors[0..<terms])
       for read in 0..<reads {
         let row = shard.base[read] + i
-        for h in 0..<heads {
-          let term = 2 * (read * heads + h)
-          let score = (row * heads + h) * most
-          let vector = (row * heads + h) * d
-          (coefficients + term * n).update(from: last.dScores + score, count: n)
-          (coefficients + (term + 1) * n).update(from: last.dropped + score, count: n)
-          (vectors + term * d).update(from: last.folded + vector, count: d)
-          (vectors + (term + 1) * d).update(from: last.dGathered + vector, count: d)
+        for h in heads.indices {
+          let term = 2 * (read * heads.count + h)
+          factors[term].update(from: perHead(g.dScores, row)[h], count: n)
+          factors[term + 1].update(from: perHead(last.dropped, row)[h], count: n)
+          vectors[term].update(from: perHead(last.folded, row)[h], count: vectors.columns)
+          vectors[term + 1].update(from: perHead(g.dGathered, row)[h], count: vectors.columns)
         }
       }
-      addOuter(n, d, terms, coefficients, n, vectors, d, into: last.dNormed + shard.start[i] * d, d, beta: 0)
+      // Multiply them in one product.
+      addOuter(factors, vectors, into: g.dPromptNormed[shard.prompt(i)], beta: 0)
     }
   }
 
-  /// Gradients of the last layer's query-key-value projection over all reads.
-  func lastAttentionWeightGradients(_ gradient: Floats) {
-    let (d, w, heads) = (configuration.width, configuration.headWidth, configuration.heads)
-    let (rows, most) = (shard.readRows, shard.mostKeys)
-    let at = layout.layers[lastIndex]
-    let dMatrix = gradient + at.attentionWeight
-    let dBias = gradient + at.attentionBias
-    addOuter(d, d, rows, last.read.normed1, d, last.dQuery, d, into: dMatrix, 3 * d)
-    addColumnSums(rows, d, last.dQuery, to: dBias)
-    for h in 0..<heads {
+  /// Adds the gradients of the last layer's query-key-value projection, over all reads at once.
+  func lastAttentionWeightGradients(_ g: Gradients, gradient: LinearViews) {
+    let (w, last) = (configuration.headWidth, activations.last)
+    // Queries.
+    addOuter(last.read.normed1, g.last.dQKV, into: queries(gradient.weight))
+    g.last.dQKV.addColumnSums(to: gradient.bias)
+    // Keys and values.
+    for head in heads {
       addOuter(
-        d, w, rows, last.dFolded + h * d, heads * d, last.query + h * w, d, into: dMatrix + d + h * w, 3 * d)
+        g.dFolded[columns: head.folded], last.read.qkv[columns: head.query],
+        into: gradient.weight[columns: head.key])
       addOuter(
-        d, w, rows, last.gathered + h * d, heads * d, last.dContext + h * w, d, into: dMatrix + 2 * d + h * w,
-        3 * d)
+        last.gathered[columns: head.folded], g.last.dContext[columns: head.query],
+        into: gradient.weight[columns: head.value])
     }
+    // The bias of the values; that of the keys has gradient 0.
     for read in 0..<shard.reads {
-      for i in 0..<shard.active[read] {
-        let row = shard.base[read] + i
-        for h in 0..<heads {
-          let kept = total(shard.length[i] + read, last.dropped + (row * heads + h) * most)
-          add(w, kept, last.dContext + row * d + h * w, to: dBias + 2 * d + h * w)
+      for (i, row) in shard.read(read).enumerated() {
+        let kept = perHead(last.dropped, row)
+        for (h, head) in heads.enumerated() {
+          let sum = total(shard.length[i] + read, kept[h])
+          add(w, sum, g.last.dContext[row] + head.query.lowerBound, to: gradient.bias + head.value.lowerBound)
         }
       }
     }

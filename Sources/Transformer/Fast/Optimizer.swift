@@ -1,4 +1,4 @@
-// AdamW over the flat parameter vector, sixteen weights at a time; ReadableAdamW.swift is the readable definition.
+// AdamW over the flat parameter vector, sixteen weights at a time. ReadableAdamW.swift is its definition.
 
 /// What one AdamW step needs to know (https://arxiv.org/abs/1711.05101).
 public struct AdamWStep: Sendable, Hashable {
@@ -28,12 +28,23 @@ public struct AdamWStep: Sendable, Hashable {
   }
 }
 
-/// Updates `count` weights and both moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient scaled by `scale`
-/// (clipping) first. Elementwise: any split over workers gives the same bits.
+/// The first element of `range`, all of which must lie in the buffer.
+private func start(_ range: Range<Int>, of x: UnsafeMutableBufferPointer<Float>) -> Floats {
+  guard let start = x.baseAddress, range.lowerBound >= 0, range.upperBound <= x.count else {
+    fatalError("elements \(range) of \(x.count)")
+  }
+  return start + range.lowerBound
+}
+
+/// Updates the weights in `range` and their moments in place: `w ← (1 − ηλ) w − η m̂/(√v̂ + ε)`, the gradient multiplied
+/// by `scale` first (clipping). Element by element, so any split over workers gives the same bits. Stops the process
+/// where a buffer lacks a part of `range`.
 public func adamW(
-  _ s: AdamWStep, count: Int, weights w: UnsafeMutablePointer<Float>, gradient g: UnsafeMutablePointer<Float>,
-  first m: UnsafeMutablePointer<Float>, second v: UnsafeMutablePointer<Float>, scale: Float
+  _ s: AdamWStep, in range: Range<Int>, weights: UnsafeMutableBufferPointer<Float>,
+  gradient: UnsafeMutableBufferPointer<Float>, first: UnsafeMutableBufferPointer<Float>,
+  second: UnsafeMutableBufferPointer<Float>, scale: Float
 ) {
+  // Work out what all weights share.
   let correction1 = 1 - power(s.beta1, s.step)
   let correction2 = (1 - power(s.beta2, s.step)).squareRoot()
   let keep = Lane(repeating: Float(1 - s.learningRate * s.weightDecay))
@@ -49,32 +60,33 @@ public func adamW(
     let w = (wi * keep).addingProduct(rate, m / epsilon.addingProduct(v.squareRoot(), inverse2))
     return (w, m, v)
   }
-  var i = 0
-  while i &+ lane <= count {
+  // Update sixteen weights at a time, and the rest one by one.
+  let (w, g) = (start(range, of: weights), start(range, of: gradient))
+  let (m, v) = (start(range, of: first), start(range, of: second))
+  let rest = forEachLane(range.count) { i in
     let (wi, mi, vi) = update(load(w + i), load(g + i), load(m + i), load(v + i))
     store(wi, w + i)
     store(mi, m + i)
     store(vi, v + i)
-    i &+= lane
   }
-  while i < count {
+  for i in rest..<range.count {
     let (wi, mi, vi) = update(
       Lane(repeating: w[i]), Lane(repeating: g[i]), Lane(repeating: m[i]), Lane(repeating: v[i]))
-    w[i] = wi[0]
-    m[i] = mi[0]
-    v[i] = vi[0]
-    i &+= 1
+    (w[i], m[i], v[i]) = (wi[0], mi[0], vi[0])
   }
 }
 
-/// `y += x` over `count` floats: one edge of the gradient tree.
-public func accumulate(_ count: Int, _ x: UnsafeMutablePointer<Float>, to y: UnsafeMutablePointer<Float>) {
-  add(count, x, to: y)
+/// `y += x` over `range`: one edge of the gradient tree. Stops the process where a buffer lacks a part of `range`.
+public func accumulate(
+  _ x: UnsafeMutableBufferPointer<Float>, to y: UnsafeMutableBufferPointer<Float>, in range: Range<Int>
+) {
+  add(range.count, start(range, of: x), to: start(range, of: y))
 }
 
-/// `Σ xᵢ²` over `count` floats.
-public func sumOfSquares(_ count: Int, _ x: UnsafeMutablePointer<Float>) -> Double {
-  Double(dot(count, x, x))
+/// `Σ xᵢ²` over `range`. Stops the process where the buffer lacks a part of it.
+public func sumOfSquares(_ x: UnsafeMutableBufferPointer<Float>, in range: Range<Int>) -> Double {
+  let x = start(range, of: x)
+  return Double(dot(range.count, x, x))
 }
 
 private func power(_ base: Double, _ exponent: Int) -> Double {

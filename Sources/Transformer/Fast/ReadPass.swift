@@ -1,155 +1,125 @@
-// One read for all sequences still going on: embed the tail position, run the full layers on that one row per
-// sequence, let the last layer look at the prompt's normed residual, and read logits. The backward pass mirrors it.
+// One read of all sequences whose tails reach that far, forward and backward: one row a sequence passes through all layers
+// and ends in logits. Prompts have been run before.
 
 extension FastModel {
-  /// Position of read row `i` of read `read`: the prompt's last position for read 0.
-  func readBlock(_ read: Int) -> RowBlock {
-    RowBlock(first: shard.base[read], count: shard.active[read]) { [shard] i in
-      (sequence: i, position: shard.length[i] - 1 + read)
-    }
-  }
-
   /// Forward of read `read`; earlier reads are done.
-  func readForward(_ read: Int, _ weights: Floats) {
-    let d = configuration.width
-    let c = configuration
-    let rows = readBlock(read)
-    let (first, count) = (rows.first, rows.count)
-    let input = last.input + first * d
-    let normed = last.read.normed1 + first * d
-    let at = layout.layers[c.layers - 1]
+  func readForward(_ read: Int, _ weights: ModelViews) {
+    let (d, block, last) = (configuration.width, shard.block(read), activations.last)
+    let rows = block.rows
+    let layer = LayerBlock(activations.full.count, block, last.read, weights)
+    let input = last.input[rows]
     if read == 0 {
-      let stream = full.last?.prompt.output ?? embedded
-      for i in 0..<count {
-        let row = shard.start[i] + shard.length[i] - 1
-        (input + i * d).update(from: stream + row * d, count: d)
-        (normed + i * d).update(from: last.normed + row * d, count: d)
+      // Take over the prompt's last position, which the prompt's pass has brought up to the last layer.
+      let stream = activations.full.last?.prompt.output ?? activations.embedded
+      for i in 0..<rows.count {
+        input[i].update(from: stream[shard.lastRow(i)], count: d)
+        layer.kept.normed1[i].update(from: last.normed[shard.lastRow(i)], count: d)
       }
     } else {
-      embedTail(read, rows, weights)
-      var x = tailInput + first * d
-      for (layer, buffers) in full.enumerated() {
-        projectQKV(
-          layer, count, x: x, buffers.tail, from: first, buffers.tailQKV + first * 3 * d, weights)
-        tailAttention(layer, read, buffers)
-        finishLayer(layer, rows, buffers.tail, x: x, weights)
-        x = buffers.tail.output + first * d
+      // Embed the tail's next element, and take it through the full layers.
+      var x = activations.tailInput[rows]
+      embedTail(read, block, weights, into: x)
+      for (index, full) in activations.full.enumerated() {
+        let layer = LayerBlock(index, block, full.tail, weights)
+        projectQKV(layer, x)
+        tailAttention(index, read, full)
+        finishLayer(layer, x)
+        x = layer.kept.output
       }
-      input.update(from: x, count: count * d)
+      input.copy(x)
       layerNorm(
-        count, d, x, gain: weights + at.norm1Gain, bias: weights + at.norm1Bias, epsilon: Float(c.epsilon),
-        tape: last.read.norm1.from(first, d), into: normed)
+        x, layer.weights.norm1, epsilon: epsilon, tape: layer.kept.norm1, into: layer.kept.normed1)
     }
-    lastAttention(read, weights)
-    finishLayer(c.layers - 1, rows, last.read, x: input, weights)
+    // Let the last layer look back, and finish it.
+    lastAttention(read, layer.weights)
+    finishLayer(layer, input)
+    // Norm the stream: this is the next thought. Read logits from it.
     layerNorm(
-      count, d, last.read.output + first * d, gain: weights + layout.finalGain,
-      bias: weights + layout.finalBias,
-      epsilon: Float(c.epsilon), tape: last.finalNorm.from(first, d), into: last.hidden + first * d)
-    multiplyTransposed(
-      count, c.vocabulary, d, last.hidden + first * d, d, weights + layout.head, d,
-      into: last.logits + first * c.vocabulary, c.vocabulary)
+      layer.kept.output, weights.finalNorm, epsilon: epsilon, tape: last.finalNorm[rows],
+      into: last.hidden[rows])
+    multiplyTransposed(last.hidden[rows], weights.head, into: last.logits[rows])
   }
 
   /// `x = (thought or token embedding) + position embedding` for tail position `read` of every active sequence.
-  private func embedTail(_ read: Int, _ rows: RowBlock, _ weights: Floats) {
-    let d = configuration.width
-    for i in 0..<rows.count {
-      let content: Floats
-      switch shard.sequences[i].tail[read - 1] {
-      case .thought: content = givenThought(i, read) ?? last.hidden + (shard.base[read - 1] + i) * d
-      case .token(let token): content = weights + layout.tokenEmbedding + token * d
+  private func embedTail(_ read: Int, _ block: RowBlock, _ weights: ModelViews, into x: Matrix) {
+    for (i, place) in block.places.enumerated() {
+      let (sequence, d, row) = (shard.sequences[i], x.columns, x[i])
+      switch sequence.tail[read - 1] {
+      case .thought:
+        if let given = givenThoughts?[i] {
+          let thought = sequence.tail[..<(read - 1)].count { $0 == .thought }
+          for (k, value) in given[thought].enumerated() { row[k] = value }
+        } else {
+          row.update(from: activations.last.hidden[shard.base[read - 1] + i], count: d)
+        }
+      case .token(let token): row.update(from: weights.tokenEmbedding[token], count: d)
       }
-      let position = shard.sequences[i].firstPosition + rows.place(i).position
-      sum(
-        d, content, weights + layout.positionEmbedding + position * d, into: tailInput + (rows.first + i) * d)
+      add(d, weights.positionEmbedding[sequence.firstPosition + place.position], to: row)
     }
-    drop(rows, 0, .embedding, tailInput + rows.first * d)
+    drop(block, 0, .embedding, x)
   }
 
-  /// What the caller put in place of the thought before read `read`, if anything.
-  private func givenThought(_ i: Int, _ read: Int) -> Floats? {
-    guard let given = givenThoughts?[i] else { return nil }
-    let thought = shard.sequences[i].tail[..<(read - 1)].count { $0 == .thought }
-    _ = UnsafeMutableBufferPointer(start: readScratch, count: configuration.width).update(
-      from: given[thought])
-    return readScratch
-  }
-
-  /// Backward of read `read`; later reads are done and have left their share in `dHidden`, `dReadNormed`, `tailDQKV`.
-  func readBackward(_ read: Int, _ weights: Floats, _ gradient: Floats) {
-    let d = configuration.width
-    let c = configuration
-    let rows = readBlock(read)
-    let (first, count) = (rows.first, rows.count)
-    let at = layout.layers[c.layers - 1]
-    let dx = dTailResidual + first * d
-    multiply(
-      count, d, c.vocabulary, last.dLogits + first * c.vocabulary, c.vocabulary, weights + layout.head, d,
-      into: last.dHidden + first * d, d, beta: 1)
-    dx.update(repeating: 0, count: count * d)
+  /// Backward of read `read`. Later reads are done and have left their share in `dHidden`, in `dReadNormed`, and in the
+  /// tails' `dQKV`.
+  func readBackward(_ read: Int, _ weights: ModelViews, _ g: Gradients, _ gradient: ModelViews) {
+    let (d, block, last) = (configuration.width, shard.block(read), activations.last)
+    let (rows, top, dx) = (block.rows, activations.full.count, g.dReadStream[block.rows])
+    let layer = LayerBlock(top, block, last.read, weights)
+    // Go back from the logits through the final norm.
+    multiply(g.dLogits[rows], weights.head, into: g.dHidden[rows], beta: 1)
     layerNormBackward(
-      count, d, last.dHidden + first * d, gain: weights + layout.finalGain,
-      tape: last.finalNorm.from(first, d),
-      addingTo: dx, dGain: gradient + layout.finalGain, dBias: gradient + layout.finalBias)
-    finishLayerBackward(
-      c.layers - 1, rows, last.read, dx: dx, dContext: last.dContext + first * d, scratch: readScratch,
-      weights,
-      gradient)
-    lastAttentionBackward(read, weights)
-    guard read > 0 else { return leaveToPrompt(count, dx) }
+      g.dHidden[rows], weights.finalNorm, tape: last.finalNorm[rows], addingTo: dx,
+      gradient: gradient.finalNorm)
+    // Go back through the last layer.
+    finishLayerBackward(layer, g.last[rows], dx, gradient: gradient.layers[top])
+    lastAttentionBackward(read, layer.weights, g)
+    guard read > 0 else { return leaveToPrompt(dx, g) }
     layerNormBackward(
-      count, d, last.dReadNormed + first * d, gain: weights + at.norm1Gain,
-      tape: last.read.norm1.from(first, d),
-      addingTo: dx, dGain: gradient + at.norm1Gain, dBias: gradient + at.norm1Bias)
-    for (layer, buffers) in full.enumerated().reversed() {
-      finishLayerBackward(
-        layer, rows, buffers.tail, dx: dx, dContext: tailScratch, scratch: readScratch, weights, gradient)
-      tailAttentionBackward(layer, read, buffers, dContext: tailScratch)
-      projectQKVBackward(
-        layer, count, buffers.tail, from: first, dQKV: buffers.tailDQKV + first * 3 * d, dx: dx,
-        scratch: readScratch, weights, gradient)
+      g.dReadNormed[rows], layer.weights.norm1, tape: layer.kept.norm1, addingTo: dx,
+      gradient: gradient.layers[top].norm1)
+    // Go back through the full layers.
+    for (index, full) in activations.full.enumerated().reversed() {
+      let layer = LayerBlock(index, block, full.tail, weights)
+      let own = g.tail[index][rows]
+      finishLayerBackward(layer, own, dx, gradient: gradient.layers[index])
+      tailAttentionBackward(index, read, full, g)
+      projectQKVBackward(layer, own, dx, gradient: gradient.layers[index])
     }
-    drop(rows, 0, .embedding, dx)
-    for i in 0..<count {
-      let row = dx + i * d
-      let position = shard.sequences[i].firstPosition + rows.place(i).position
-      add(d, row, to: gradient + layout.positionEmbedding + position * d)
-      switch shard.sequences[i].tail[read - 1] {
-      case .thought: add(d, row, to: last.dHidden + (shard.base[read - 1] + i) * d)
-      case .token(let token): add(d, row, to: gradient + layout.tokenEmbedding + token * d)
+    // Give the position's embedding its share, and the token's, or the hidden state that was fed back as a thought.
+    drop(block, 0, .embedding, dx)
+    for (i, place) in block.places.enumerated() {
+      let sequence = shard.sequences[i]
+      add(d, dx[i], to: gradient.positionEmbedding[sequence.firstPosition + place.position])
+      switch sequence.tail[read - 1] {
+      case .thought: add(d, dx[i], to: g.dHidden[shard.base[read - 1] + i])
+      case .token(let token): add(d, dx[i], to: gradient.tokenEmbedding[token])
       }
     }
   }
 
-  /// Read 0 is the prompt's last position: its gradients go on there. Also forms `dNormed` of all prompt rows, to
-  /// which every read contributes, in one product a sequence.
-  private func leaveToPrompt(_ count: Int, _ dx: Floats) {
-    let d = configuration.width
-    lastPromptGradient()
-    for i in 0..<count {
-      let row = shard.start[i] + shard.length[i] - 1
-      add(d, dx + i * d, to: dResidual + row * d)
-      add(d, last.dReadNormed + i * d, to: last.dNormed + row * d)
+  /// Read 0 is the prompt's last position, so its gradients go on in the prompt's pass. Every read has looked at the
+  /// prompt, so this is also the time to form the gradient of the prompts' normed residuals.
+  private func leaveToPrompt(_ dx: Matrix, _ g: Gradients) {
+    lastPromptGradient(g)
+    for i in 0..<dx.rows {
+      add(dx.columns, dx[i], to: g.dPromptStream[shard.lastRow(i)])
+      add(dx.columns, g.dReadNormed[i], to: g.dPromptNormed[shard.lastRow(i)])
     }
   }
 
   /// Weight gradients of everything the reads used, over all reads at once.
-  func readWeightGradients(_ weights: Floats, _ gradient: Floats) {
-    let d = configuration.width
-    let c = configuration
-    let rows = shard.readRows
-    addOuter(
-      c.vocabulary, d, rows, last.dLogits, c.vocabulary, last.hidden, d, into: gradient + layout.head, d)
-    finishLayerWeightGradients(c.layers - 1, rows: rows, last.read, gradient)
-    lastAttentionWeightGradients(gradient)
+  func readWeightGradients(_ g: Gradients, _ gradient: ModelViews) {
+    let (last, top) = (activations.last, gradient.layers[activations.full.count])
+    addOuter(g.dLogits, last.hidden, into: gradient.head)
+    finishLayerWeightGradients(last.read, g.last, gradient: top)
+    lastAttentionWeightGradients(g, gradient: top.qkv)
+    // Full layers saw the reads after the first, which the prompts' pass had made.
     guard shard.reads > 1 else { return }
-    let first = shard.base[1]
-    for (layer, buffers) in full.enumerated() {
-      finishLayerWeightGradients(layer, rows: rows - first, from: first, buffers.tail, gradient)
-      qkvWeightGradients(
-        layer, rows - first, buffers.tail.normed1 + first * d, dQKV: buffers.tailDQKV + first * 3 * d,
-        gradient)
+    let rows = shard.base[1]..<shard.readRows
+    for (index, full) in activations.full.enumerated() {
+      let (kept, own) = (full.tail[rows], g.tail[index][rows])
+      finishLayerWeightGradients(kept, own, gradient: gradient.layers[index])
+      qkvWeightGradients(kept, own, gradient: gradient.layers[index])
     }
   }
 }

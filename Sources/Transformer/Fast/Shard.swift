@@ -1,20 +1,29 @@
 // How a shard's sequences lie in memory: prompts end to end without padding, then one row per read. No arithmetic.
 
+/// A block of neighbouring rows, all of prompts or all of reads, and which position of which sequence each row is.
+struct RowBlock {
+  let rows: Range<Int>
+  /// Sequence (sorted) and position in it, one entry a row: what dropout's masks depend on.
+  let places: [(sequence: Int, position: Int)]
+}
+
 /// Sequences of one shard in the order in which they are processed: longest tail first, so that the sequences which
 /// still go on at read `r` are always the first `active[r]`.
 struct Shard {
   /// The sequences, sorted; `given[i]` is the caller's index of sorted sequence i.
   let sequences: [ThoughtSequence]
   let given: [Int]
-  /// Prompt rows: sequence i occupies rows `start[i] ..< start[i] + length[i]` of `promptRows`.
+  /// Prompt rows: sequence i occupies rows `start[i] ..< start[i] + length[i]` of `prompts`.
   let start, length: [Int]
-  let promptRows: Int
+  /// All prompt rows, and each one's token and position id.
+  let prompts: RowBlock
+  let promptTokens: [(token: Int, position: Int)]
   /// Reads: read r of sequence i is row `base[r] + i` of `readRows`, for i below `active[r]`.
   let active, base: [Int]
   let readRows: Int
   /// Number of reads of the longest sequence.
   var reads: Int { active.count }
-  /// One past the last position of any prompt, and the largest number of keys any read looks at.
+  /// One past the last position id of any prompt, and the largest number of keys any read looks at.
   let promptPositions, mostKeys: Int
 
   init(_ unsorted: [ThoughtSequence]) {
@@ -26,21 +35,46 @@ struct Shard {
     let sorted = order.map { unsorted[$0] }
     sequences = sorted
     length = sorted.map { $0.prompt.count }
-    var rows = 0
-    start = sorted.map { sequence in
-      defer { rows += sequence.prompt.count }
-      return rows
+    start = Shard.starts(length)
+    promptTokens = sorted.flatMap { sequence in
+      sequence.prompt.enumerated().map { (token: $1, position: sequence.firstPosition + $0) }
     }
-    promptRows = rows
+    prompts = RowBlock(
+      rows: 0..<promptTokens.count,
+      places: length.enumerated().flatMap { i, n in (0..<n).map { (sequence: i, position: $0) } })
     let reads = (sorted.first?.tail.count ?? -1) + 1
     active = (0..<reads).map { r in sorted.count { $0.tail.count >= r } }
-    rows = 0
-    base = active.map { count in
-      defer { rows += count }
-      return rows
-    }
-    readRows = rows
+    base = Shard.starts(active)
+    readRows = active.reduce(0, +)
     promptPositions = sorted.map { $0.firstPosition + $0.prompt.count }.max() ?? 0
     mostKeys = sorted.map(\.count).max() ?? 0
+  }
+
+  /// Rows of sequence i's prompt.
+  func prompt(_ i: Int) -> Range<Int> { start[i]..<start[i] + length[i] }
+
+  /// Row of the last token of sequence i's prompt, where read 0 is made.
+  func lastRow(_ i: Int) -> Int { start[i] + length[i] - 1 }
+
+  /// Rows of one read.
+  func read(_ read: Int) -> Range<Int> { base[read]..<base[read] + active[read] }
+
+  /// Read rows of sequence i's tail up to read `read`: of reads 1 … `read`, since read 0 is in the prompt.
+  func tail(_ i: Int, upTo read: Int) -> [Int] { stride(from: 1, through: read, by: 1).map { base[$0] + i } }
+
+  /// Rows and places of one read; read 0 is at the prompt's last position.
+  func block(_ read: Int) -> RowBlock {
+    RowBlock(
+      rows: self.read(read),
+      places: (0..<active[read]).map { (sequence: $0, position: length[$0] - 1 + read) })
+  }
+
+  /// Where each of neighbouring parts of these lengths starts.
+  static func starts(_ lengths: [Int]) -> [Int] {
+    var end = 0
+    return lengths.map { length in
+      defer { end += length }
+      return end
+    }
   }
 }

@@ -1,119 +1,93 @@
-// The two halves of a layer that prompts and reads share: attention's output projection with its residual, and the
-// feed-forward with its residual. Weight gradients are separate, so that reads can gather theirs in one product.
+// The parts of a layer that prompts and reads share, forward and backward: the projection to queries, keys and values,
+// attention's output projection with its residual, the feed-forward with its residual. Attention itself is in the files
+// beside it. Weight gradients are separate functions, so that reads can gather theirs in one product.
 
-/// A contiguous block of rows of a LayerBuffers, and what tells dropout which position each row is.
-struct RowBlock {
-  /// First row and number of rows.
-  let first, count: Int
-  /// Sequence (sorted) and position of row `first + i`.
-  let place: (Int) -> (sequence: Int, position: Int)
+/// One layer at one block of rows: what the forward pass reads and writes there.
+struct LayerBlock {
+  /// The layer, from 0, and the rows; dropout's masks depend on both.
+  let index: Int
+  let block: RowBlock
+  /// Activations of these rows.
+  let kept: LayerActivations
+  let weights: LayerViews
+
+  /// The rows of `block` out of `all`, in layer `index` of the model with `weights`.
+  init(_ index: Int, _ block: RowBlock, _ all: LayerActivations, _ weights: ModelViews) {
+    self.index = index
+    self.block = block
+    kept = all[block.rows]
+    self.weights = weights.layers[index]
+  }
 }
 
 extension FastModel {
-  /// From `context` to `output`, `x` (count, d) being the stream that enters the layer at these rows:
-  /// `middle = x + context W_O + b`, `output = middle + gelu(LN(middle) W_1 + b) W_2 + b`.
-  func finishLayer(_ layer: Int, _ rows: RowBlock, _ b: LayerBuffers, x: Floats, _ weights: Floats) {
-    let d = configuration.width
-    let at = layout.layers[layer]
-    let (first, count) = (rows.first, rows.count)
-    let middle = b.middle + first * d
-    let output = b.output + first * d
-    addSublayer(
-      rows, layer, .attention, x: x, bias: weights + at.projectionBias, into: middle
-    ) {
-      multiply(
-        count, d, d, b.context + first * d, d, weights + at.projectionWeight, d, into: middle, d, beta: 1)
-    }
-    layerNorm(
-      count, d, middle, gain: weights + at.norm2Gain, bias: weights + at.norm2Bias,
-      epsilon: Float(configuration.epsilon), tape: b.norm2.from(first, d), into: b.normed2 + first * d)
-    let inner = b.inner + first * 4 * d
-    let activated = b.activated + first * 4 * d
-    multiply(count, 4 * d, d, b.normed2 + first * d, d, weights + at.innerWeight, 4 * d, into: inner, 4 * d)
-    gelu(count, 4 * d, inner, bias: weights + at.innerBias, into: activated)
-    addSublayer(rows, layer, .feedForward, x: middle, bias: weights + at.outerBias, into: output) {
-      multiply(count, d, 4 * d, activated, 4 * d, weights + at.outerWeight, d, into: output, d, beta: 1)
-    }
+  /// `qkv (rows, 3d) = LN(x) W + b`, with `x (rows, d)` the stream that enters the layer.
+  func projectQKV(_ layer: LayerBlock, _ x: Matrix) {
+    let (kept, weights) = (layer.kept, layer.weights)
+    layerNorm(x, weights.norm1, epsilon: epsilon, tape: kept.norm1, into: kept.normed1)
+    kept.qkv.setRows(to: weights.qkv.bias)
+    multiply(kept.normed1, weights.qkv.weight, into: kept.qkv, beta: 1)
   }
 
-  /// `y = x + dropout(product + bias)`; `product` adds the matrix product to y.
-  private func addSublayer(
-    _ rows: RowBlock, _ layer: Int, _ site: DropoutSite, x: Floats, bias: Floats, into y: Floats,
-    product: () -> Void
-  ) {
-    let d = configuration.width
-    let drops = dropoutSeeds != nil && configuration.residualDropout > 0
-    for row in 0..<rows.count {
-      if drops {
-        (y + row * d).update(from: bias, count: d)
-      } else {
-        sum(d, x + row * d, bias, into: y + row * d)
-      }
-    }
-    product()
-    guard drops else { return }
-    drop(rows, layer, site, y)
-    for row in 0..<rows.count { add(d, x + row * d, to: y + row * d) }
-  }
-
-  /// Back from `dx`, the gradient at `output` (count, d), to the gradient at `middle` plus what reached it through
-  /// the residual, left in `dx`; `dContext` (count, d) is written. Norm and bias gradients are added here.
-  func finishLayerBackward(
-    _ layer: Int, _ rows: RowBlock, _ b: LayerBuffers, dx: Floats, dContext: Floats, scratch: Floats,
-    _ weights: Floats, _ gradient: Floats
-  ) {
-    let d = configuration.width
-    let at = layout.layers[layer]
-    let (first, count) = (rows.first, rows.count)
-    let dOuter = b.dOuter + first * d
-    let dInner = b.dInner + first * 4 * d
-    let dAttention = b.dAttention + first * d
-    dOuter.update(from: dx, count: count * d)
-    drop(rows, layer, .feedForward, dOuter)
-    addColumnSums(count, d, dOuter, to: gradient + at.outerBias)
-    multiplyTransposed(count, 4 * d, d, dOuter, d, weights + at.outerWeight, d, into: dInner, 4 * d)
-    geluBackward(count, 4 * d, b.inner + first * 4 * d, dInner, dBias: gradient + at.innerBias)
-    multiplyTransposed(count, d, 4 * d, dInner, 4 * d, weights + at.innerWeight, 4 * d, into: scratch, d)
+  /// From `g.dQKV` to the gradient at the layer's input, which is added to `dx`, and those of the layer norm.
+  func projectQKVBackward(_ layer: LayerBlock, _ g: LayerGradients, _ dx: Matrix, gradient: LayerViews) {
+    multiplyTransposed(g.dQKV, layer.weights.qkv.weight, into: g.dNormed)
     layerNormBackward(
-      count, d, scratch, gain: weights + at.norm2Gain, tape: b.norm2.from(first, d), addingTo: dx,
-      dGain: gradient + at.norm2Gain, dBias: gradient + at.norm2Bias)
-    dAttention.update(from: dx, count: count * d)
-    drop(rows, layer, .attention, dAttention)
-    addColumnSums(count, d, dAttention, to: gradient + at.projectionBias)
-    multiplyTransposed(count, d, d, dAttention, d, weights + at.projectionWeight, d, into: dContext, d)
+      g.dNormed, layer.weights.norm1, tape: layer.kept.norm1, addingTo: dx, gradient: gradient.norm1)
   }
 
-  /// Weight gradients of the output projection and the feed-forward over all `rows` at once.
-  func finishLayerWeightGradients(
-    _ layer: Int, rows: Int, from first: Int = 0, _ b: LayerBuffers, _ gradient: Floats
+  /// From `context` to `output`, with `x (rows, d)` the stream that enters the layer:
+  /// `middle = x + context W_O + b`, `output = middle + gelu(LN(middle) W_1 + b) W_2 + b`.
+  func finishLayer(_ layer: LayerBlock, _ x: Matrix) {
+    let (kept, weights) = (layer.kept, layer.weights)
+    addSublayer(layer, .attention, x, kept.context, weights.projection, into: kept.middle)
+    layerNorm(kept.middle, weights.norm2, epsilon: epsilon, tape: kept.norm2, into: kept.normed2)
+    multiply(kept.normed2, weights.inner.weight, into: kept.inner)
+    gelu(kept.inner, bias: weights.inner.bias, into: kept.activated)
+    addSublayer(layer, .feedForward, kept.middle, kept.activated, weights.outer, into: kept.output)
+  }
+
+  /// `y = x + dropout(a W + b)`. Without dropout the product is added to x + b in place.
+  private func addSublayer(
+    _ layer: LayerBlock, _ site: DropoutSite, _ x: Matrix, _ a: Matrix, _ linear: LinearViews, into y: Matrix
   ) {
-    let d = configuration.width
-    let at = layout.layers[layer]
-    let dInner = b.dInner + first * 4 * d
-    addOuter(
-      d, d, rows, b.context + first * d, d, b.dAttention + first * d, d, into: gradient + at.projectionWeight,
-      d)
-    addOuter(d, 4 * d, rows, b.normed2 + first * d, d, dInner, 4 * d, into: gradient + at.innerWeight, 4 * d)
-    addOuter(
-      4 * d, d, rows, b.activated + first * 4 * d, 4 * d, b.dOuter + first * d, d,
-      into: gradient + at.outerWeight, d)
+    let drops = dropoutSeeds != nil && configuration.residualDropout > 0
+    y.setRows(to: linear.bias, plus: drops ? nil : x)
+    multiply(a, linear.weight, into: y, beta: 1)
+    guard drops else { return }
+    drop(layer.block, layer.index, site, y)
+    for row in 0..<y.rows { add(y.columns, x[row], to: y[row]) }
   }
 
-  /// Multiplies residual rows by their dropout masks; nothing without dropout.
-  func drop(_ rows: RowBlock, _ layer: Int, _ site: DropoutSite, _ x: Floats) {
-    let rate = site == .embedding ? configuration.embeddingDropout : configuration.residualDropout
-    guard let seeds = dropoutSeeds, rate > 0 else { return }
-    let d = configuration.width
-    for row in 0..<rows.count {
-      let place = rows.place(row)
-      DropoutRow(
-        seed: seeds[place.sequence], site: site, layer: layer, position: place.position, rate: rate
-      ).apply(to: x + row * d, count: d)
-    }
+  /// From `dx (rows, d)`, the gradient at `output`, to the gradient at `middle` with what came through the residual,
+  /// left in `dx`, and to `g.dContext`. Gradients of biases and of the layer norm are added to `gradient`.
+  func finishLayerBackward(_ layer: LayerBlock, _ g: LayerGradients, _ dx: Matrix, gradient: LayerViews) {
+    let (kept, weights) = (layer.kept, layer.weights)
+    // Go back through the feed-forward.
+    g.dOuter.copy(dx)
+    drop(layer.block, layer.index, .feedForward, g.dOuter)
+    g.dOuter.addColumnSums(to: gradient.outer.bias)
+    multiplyTransposed(g.dOuter, weights.outer.weight, into: g.dInner)
+    geluBackward(kept.inner, g.dInner, dBias: gradient.inner.bias)
+    multiplyTransposed(g.dInner, weights.inner.weight, into: g.dNormed)
+    layerNormBackward(g.dNormed, weights.norm2, tape: kept.norm2, addingTo: dx, gradient: gradient.norm2)
+    // Go back through attention's output projection.
+    g.dAttention.copy(dx)
+    drop(layer.block, layer.index, .attention, g.dAttention)
+    g.dAttention.addColumnSums(to: gradient.projection.bias)
+    multiplyTransposed(g.dAttention, weights.projection.weight, into: g.dContext)
   }
-}
 
-extension NormTape {
-  /// The tape of rows from `first` on.
-  func from(_ first: Int, _ d: Int) -> NormTape { NormTape(normal: normal + first * d, rstd: rstd + first) }
+  /// Adds the weight gradients of the output projection and the feed-forward, over all rows of `kept` and `g` at once.
+  func finishLayerWeightGradients(_ kept: LayerActivations, _ g: LayerGradients, gradient: LayerViews) {
+    addOuter(kept.context, g.dAttention, into: gradient.projection.weight)
+    addOuter(kept.normed2, g.dInner, into: gradient.inner.weight)
+    addOuter(kept.activated, g.dOuter, into: gradient.outer.weight)
+  }
+
+  /// Adds the weight and bias gradients of the projection to queries, keys and values.
+  func qkvWeightGradients(_ kept: LayerActivations, _ g: LayerGradients, gradient: LayerViews) {
+    addOuter(kept.normed1, g.dQKV, into: gradient.qkv.weight)
+    g.dQKV.addColumnSums(to: gradient.qkv.bias)
+  }
 }

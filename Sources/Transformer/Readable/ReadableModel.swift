@@ -19,10 +19,11 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     finalNorm = LayerNorm(gain: layout.finalGain, bias: layout.finalBias, width: c.width, epsilon: c.epsilon)
   }
 
-  /// Reads `sequence`, whose tokens and positions the configuration must have.
+  /// Reads `sequence`; stops the process if the model lacks one of its tokens or positions.
   ///
   /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation.
   public func run(_ sequence: ThoughtSequence, dropoutSeed: UInt64? = nil) -> ReadableRun<Scalar> {
+    stop(for: sequence.complaint(parameters.configuration))
     let weights = parameters.values
     let dropout = SequenceDropout(configuration: parameters.configuration, seed: dropoutSeed)
     var rows = layers.map { _ in [[Scalar]]() }

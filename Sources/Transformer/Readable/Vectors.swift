@@ -1,4 +1,4 @@
-// The two loops everything in the readable model is made of; bounds are checked once a call.
+// The two loops that the whole readable model is made of. Each checks its bounds once, before it starts.
 //
 // `@_specialize` compiles a generic function for Float and Double; it changes nothing but the time it takes.
 

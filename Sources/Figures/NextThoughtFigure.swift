@@ -1,16 +1,17 @@
-// Theorem 2 against μ: where the support is exact, and how evenly the nodes found are weighted, from ThoughtStepReport.
+// Theorem 2 as μ varies, from NextThoughtReport: how often the support is exact, how even the weights.
 
 import Plotting
 import Records
 
-/// Over log μ, the roots μ* of Coconut's flow as dotted lines: the share of thoughts whose support is exactly N_c, in three
-/// kinds of arithmetic; how evenly a thought weights N_L and the softmax of its logits the frontier (exploration); and the
-/// mass that the thought has on the frontier and the softmax on N_L (exploitation).
-public func thoughtStepFigure(_ data: ThoughtStepReport) -> Figure {
+/// Three panels over log μ, with the roots μ* of Coconut's flow as dotted lines. Support: the share of
+/// thoughts that hold exactly N_c, in three kinds of arithmetic. Exploration: how evenly a thought weights
+/// N_L, and the softmax of its logits the frontier. Exploitation: the thought's mass on the frontier, and the
+/// softmax's on N_L.
+public func nextThoughtFigure(_ data: NextThoughtReport) -> Figure {
   let mu = data.rows.map(\.indexMatchingLogit)
   let roots = data.roots.map { Guide(.vertical, at: $0, dash: .dotted) }
   func line(
-    _ label: String, _ colour: Int, _ dash: Dash = .solid, _ value: (ThoughtStepRow) -> Double
+    _ label: String, _ colour: Int, _ dash: Dash = .solid, _ value: (NextThoughtRow) -> Double
   ) -> Line {
     Line(x: mu, y: data.rows.map(value), label: label, colour: .palette[colour], dash: dash)
   }
@@ -20,7 +21,7 @@ public func thoughtStepFigure(_ data: ThoughtStepReport) -> Figure {
       marks: roots + lines)
   }
   return Figure(
-    title: "One step of breadth-first search against the index-matching logit", width: Figure.pageWidth,
+    title: "One hop of breadth-first search against the index-matching logit", width: Figure.pageWidth,
     height: 2.5, columns: 3, sharesX: true, isLettered: true,
     panels: [
       panel(

@@ -1,4 +1,4 @@
-// Theorem 2: exact breadth-first steps, their arithmetic, and the construction that makes them without training.
+// Theorem 2: each thought searches exactly one hop further. Its arithmetic; the untrained construction.
 
 import Claims
 import Foundation
@@ -7,7 +7,7 @@ import Records
 import Testing
 import Theory
 
-@Suite struct ThoughtStepTests {
+@Suite struct NextThoughtTests {
   @Test func chainHasItsHandComputedThoughts() {
     let chain = problem(nodes: 4, edges: [Edge(0, 1), Edge(1, 2)], root: 0, target: 2, other: 3)
     let made: [[Double]] = thoughts(of: chain, indexMatchingLogit: 2, count: 2)
@@ -49,7 +49,7 @@ import Theory
   /// The fan with 2 branches, μ = 1: `[t_1]` ∝ (1, 1, 1, 0, 0, 0), and the logits after it (1, 2, 2, 2, 1, 0)/√3. The sink
   /// and the target, with 2 and 1 walks, are the frontier.
   @Test func reportOfAFanHasItsHandComputedShares() throws {
-    let report = ThoughtStepReport.compute([fan(branches: 2)], roots: [1.25, -1])
+    let report = NextThoughtReport.compute([fan(branches: 2)], roots: [1.25, -1])
     #expect(report.thoughts == 2 && report.roots == [1.25])
     #expect(report.rows.count { (1e-3...1e3).contains($0.indexMatchingLogit) } == 7 + 6 + 1)
     let row = try #require(report.rows.first { abs($0.indexMatchingLogit - 1) < 1e-12 })
@@ -61,7 +61,7 @@ import Theory
       (row.softmaxEvenness, evenness(Array(weights[..<5]), of: 5)),
       (row.softmaxFrontierEvenness, evenness([weights[3], weights[4]], of: 2)),
     ] { #expect(abs(found - expected) < 1e-14) }
-    // With μ = 10^−5 dense rounding leaves the first of two thoughts, and hides the frontier's μ² in the second.
+    // With μ = 10^−5 dense rounding spares the first thought, but hides the frontier's μ² in the second.
     let small = try #require(report.rows.first { abs($0.indexMatchingLogit * 1e5 - 1) < 1e-12 })
     #expect(small.resolvedInDenseFloat == 0.5)
   }
@@ -69,22 +69,22 @@ import Theory
   /// Root 0 → 1 and 0 → 2, μ = 10^12: the softmax is half and half on the frontier and e^−10^12 on the root.
   @Test func largeLogitsShareTheSoftmax() throws {
     let fork = problem(nodes: 4, edges: [Edge(0, 1), Edge(0, 2)], root: 0, target: 1, other: 3)
-    let row = try #require(ThoughtStepReport.compute([fork], roots: []).rows.last)
+    let row = try #require(NextThoughtReport.compute([fork], roots: []).rows.last)
     #expect(row.softmaxMass == 1 && abs(row.softmaxFrontierEvenness - 1) < 1e-14)
     #expect(abs(row.softmaxEvenness - log(2) / log(3)) < 1e-14)
   }
 
   @Test func reportFindsWhereFloatsFail() {
-    let report = ThoughtStepReport.compute(randomProblems(20, seed: 13), roots: [2.5])
+    let report = NextThoughtReport.compute(randomProblems(20, seed: 13), roots: [2.5])
     #expect(report.rows.count == 32 && report.roots == [2.5])
-    // Every node exactly c hops away has weight μ^c times its number of walks: even over the frontier alike for all μ,
-    // and the softmax goes from even (μ → 0) to the nodes of most walks.
+    // Every node exactly c hops away has weight μ^c times its number of walks, so evenness over the frontier
+    // is the same for all μ. The softmax goes from even (μ → 0) to the nodes with most walks.
     let even = report.rows.map(\.frontierEvenness)
     #expect(even.allSatisfy { abs($0 - even[0]) < 1e-9 })
     let softmax = report.rows.map(\.softmaxFrontierEvenness)
     #expect(abs(softmax[0] - 1) < 1e-9 && zip(softmax, softmax.dropFirst()).allSatisfy { $1 <= $0 + 1e-9 })
-    #expect(judge(thoughtStep: report).map(\.holds) == [true, true, false, false, true])
-    // The dense rounding of 1e-7 hides a frontier of weight μ³ ≤ 1e-30 for sure.
+    #expect(judge(nextThought: report).map(\.holds) == [true, true, false, false, true])
+    // Dense rounding of 1e-7 certainly hides a frontier of weight μ³ ≤ 1e-30.
     #expect(report.rows[0].resolvedInDenseFloat < 1)
   }
 }
@@ -108,7 +108,7 @@ import Theory
     #expect(result.thoughts.map(support) == (1...3).map(cyclic.reachable))
   }
 
-  /// Over 600 positions, so that some differ by multiples of 256: only the slow half of the clock tells those apart.
+  /// Over 600 positions. Some differ by multiples of 256; only the clock's slow half tells those apart.
   @Test func readsTheRightPositionOfALongPrompt() {
     let edges = Array(repeating: Edge(5, 6), count: 200) + [Edge(0, 1), Edge(1, 2), Edge(0, 3), Edge(2, 4)]
     let long = problem(nodes: 8, edges: edges, root: 0, target: 4, other: 6)
@@ -117,7 +117,7 @@ import Theory
     #expect(result.thoughts.map(support) == (1...3).map(long.reachable))
   }
 
-  /// Past the last hop a thought stays what it is, also where no edge at all starts in it.
+  /// Past the last hop a thought stays the same, even if no edge starts in it.
   @Test func staysWhereNothingFollows() {
     let chain = problem(nodes: 4, edges: [Edge(2, 0), Edge(1, 3)], root: 2, target: 0, other: 3)
     let made = ExplicitConstruction.run(chain, thoughts: 3).thoughts

@@ -15,7 +15,7 @@ public func nextLogits<Scalar: BinaryFloatingPoint>(
 
 /// `vector` divided by its Euclidean norm: the next thought from its logits (Theorem 2). Zero stays zero.
 ///
-/// The largest coordinate is taken out first, so that squares neither overflow nor all vanish.
+/// It divides by the largest coordinate first, so that squares neither overflow nor all underflow.
 public func normalised<Scalar: BinaryFloatingPoint>(_ vector: [Scalar]) -> [Scalar] {
   let largest = vector.reduce(0) { max($0, abs($1)) }
   guard largest > 0 else { return vector }
@@ -39,8 +39,8 @@ public func thoughts<Scalar: BinaryFloatingPoint>(
   return chain
 }
 
-/// The same thoughts as vectors of an embedding space, in `Float`: nodes are columns of a Hadamard matrix, so no
-/// coordinate belongs to one node and rounding leaks between them. Returned as read back, `x_v = u_v · [t]`.
+/// The same thoughts as vectors of an embedding space, in `Float`: nodes are columns of a Hadamard matrix, so
+/// no coordinate belongs to one node and rounding leaks between them. Returns `x_v = u_v · [t]`, read back.
 public func denseThoughts(of problem: Problem, indexMatchingLogit mu: Float, count: Int) -> [[Float]] {
   let nodes = problem.graph.nodeCount
   var width = 1
@@ -75,8 +75,8 @@ public func support<Scalar: BinaryFloatingPoint>(_ thought: [Scalar]) -> [Int] {
   thought.indices.filter { thought[$0] > 0 }
 }
 
-/// Entropy of `weights` (non-negative, normalised here) over the logarithm of `count`: 1 when `count` weights are equal,
-/// 0 when one has all. 1 for a single weight.
+/// Entropy of `weights` (non-negative, normalised here) divided by log `count`: 1 when `count` weights are
+/// equal, 0 when one has all. 1 if `count` is 1.
 public func evenness(_ weights: [Double], of count: Int) -> Double {
   let total = weights.reduce(0, +)
   guard count > 1, total > 0 else { return 1 }

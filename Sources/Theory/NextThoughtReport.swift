@@ -1,23 +1,23 @@
-// Theorem 2 over a set of problems: supports and weights of thoughts against μ, in exact and in float arithmetic.
+// Theorem 2 over a set of problems: support and weights of thoughts by μ, in double and single precision.
 
 import Foundation
 import Reachability
 import Records
 
-extension ThoughtStepReport {
+extension NextThoughtReport {
   /// Measures `problems` for μ = 10^k, k = −12 … 12, for half decades from 10^−3 to 10^3, and for the given roots μ*.
-  public static func compute(_ problems: [Problem], roots: [Double]) -> ThoughtStepReport {
+  public static func compute(_ problems: [Problem], roots: [Double]) -> NextThoughtReport {
     let decades = (-12...12).map { pow(10, Double($0)) }
     let halves = (-3...2).map { pow(10, Double($0) + 0.5) }
     let values = (decades + halves + roots).filter { $0 > 0 }.sorted()
-    return ThoughtStepReport(
+    return NextThoughtReport(
       problems: problems.count, thoughts: problems.reduce(0) { $0 + $1.pathLength },
       roots: roots.filter { $0 > 0 },
-      rows: inParallel(values.count) { ThoughtStepRow(problems, indexMatchingLogit: values[$0]) })
+      rows: inParallel(values.count) { NextThoughtRow(problems, indexMatchingLogit: values[$0]) })
   }
 }
 
-extension ThoughtStepRow {
+extension NextThoughtRow {
   init(_ problems: [Problem], indexMatchingLogit mu: Double) {
     var exactInDouble = 0
     var exactInFloat = 0
@@ -56,7 +56,7 @@ extension ThoughtStepRow {
       let weights = logits.map { exp($0 - largest) }
       softmaxMass += reachable.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
       softmaxEven += Theory.evenness(reachable.map { weights[$0] }, of: reachable.count)
-      // From the frontier's own largest logit, so that it does not vanish beside others.
+      // Subtract the frontier's own largest logit, so that its weights do not vanish beside larger ones.
       let most = frontier.map { logits[$0] }.max() ?? 0
       softmaxFrontierEven += Theory.evenness(frontier.map { exp(logits[$0] - most) }, of: frontier.count)
     }

@@ -1,0 +1,103 @@
+// `weave regenerate`: the list of commands that makes everything shipped in data/ and figures/ again. It only
+// runs them; the programs do the work.
+
+import ArgumentParser
+import Foundation
+import Inputs
+import Records
+
+struct Regenerate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes every shipped run, record, figure and page anew.",
+    discussion: """
+      Trainings that are finished are not repeated, and one that was stopped goes on: run it again after an interruption. \
+      Answers on the published problems need $PROSQA_DIR or ../shared/prosqa.
+      """)
+
+  @Flag(help: "Print the commands with the hours that trainings took, and run none.")
+  var list = false
+
+  /// A shell line, and the records of the trainings that it repeats.
+  private struct Work {
+    let line: String
+    var records: [String] = []
+  }
+
+  /// Each command follows those it needs. Trainings come first, so that they record commits of clean sources.
+  private static let plan =
+    [Work(line: "./build.sh 01")]
+    + (0...2).map { seed in
+      Work(
+        line: "./build.sh 03 --profile laptop --seed \(seed) --resume",
+        records: [RecordName.run(.coconut, seed: seed)])
+    } + [
+      Work(
+        line: "./build.sh 04 compare --profile laptop --resume",
+        records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) }),
+      Work(line: "./build.sh 03 controls --resume", records: [RecordName.controls]),
+      Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.ablations]),
+      Work(line: "./build.sh 04 --resume"),
+      Work(line: "./build.sh 05 theory"),
+      Work(line: "./build.sh 05 report --profile laptop --test-file data/prosqa/test.json --out data"),
+      Work(line: "cp runs/quick-data/{controls,ablations}.json data/"),
+      copied("laptop-coconut-seed0", to: "laptop-coconut"),
+      copied("laptop-bfs-frontier-seed0", to: "laptop-bfs"),
+      traced(
+        "laptop-coconut", "--epochs {2..72..2} --test-file data/prosqa/test.json --problems 17 0 1 57 39"),
+      traced("quick-coconut", "--problems 19 17 53 26 70"),
+      traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
+      Work(line: "./build.sh 06"),
+      Work(line: "./build.sh 06 --format svg --out figures/preview"),
+      Work(line: "./build.sh weave --refresh"),
+    ]
+
+  /// Copies the last weights of a run to data/checkpoints.
+  private static func copied(_ run: String, to folder: String) -> Work {
+    Work(line: "cp runs/\(run)/latest/{config.json,model.safetensors} data/checkpoints/\(folder)/")
+  }
+
+  /// Traces a run for the interactive page.
+  private static func traced(_ run: String, _ problems: String) -> Work {
+    Work(
+      line: "./build.sh 05 trace --checkpoint-dir runs/\(run)-seed0 \(problems)"
+        + " --output book/interactive/traces/\(run).js")
+  }
+
+  func run() throws {
+    if list { return try show() }
+    for work in Self.plan {
+      print("\n== \(work.line)")
+      let status = shell(work.line)
+      guard status == 0 else {
+        throw InputError(
+          in: work.line, expected: "a command that ends well", found: "exit status \(status)",
+          next: "see above, then ./build.sh regenerate goes on")
+      }
+    }
+  }
+
+  /// Prints the plan with each training's seconds; a training that two records share counts for the first.
+  private func show() throws {
+    var seen: [String: Double] = [:]
+    var machines: Set<String> = []
+    for work in Self.plan {
+      let before = seen.values.reduce(0, +)
+      for name in work.records {
+        if [RecordName.controls, RecordName.ablations].contains(name) {
+          let runs = try readJSON(VariantResults.self, from: "data/\(name)").variants.flatMap(\.runs)
+          for run in runs { seen[run.folder] = run.seconds }
+        } else {
+          let record = try readJSON(RunRecord.self, from: "data/\(name)")
+          seen[name] = record.seconds
+          machines.formUnion(record.parts.map { "\($0.machine.cores) cores of \($0.machine.processor)" })
+        }
+      }
+      let seconds = seen.values.reduce(0, +) - before
+      let time = seconds > 0 ? duration(seconds) : ""
+      print(String(repeating: " ", count: max(0, 12 - time.count)) + "\(time)  \(work.line)")
+    }
+    print(
+      "\(duration(seen.values.reduce(0, +))) of training; the rest takes minutes. The laptop runs: "
+        + machines.sorted().joined(separator: ", "))
+  }
+}
