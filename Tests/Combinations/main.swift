@@ -36,7 +36,7 @@ func work(in folder: String) {
     fflush(nil)
     var combination = Combination(seed: UInt64(seed), index: UInt64(index), folder: folder)
     do { print(try combination.ending()) } catch {
-      FileHandle.standardError.write(Data("\(error)\n".utf8))
+      complain("\(error)")
       exit(1)
     }
   }
