@@ -88,8 +88,7 @@ import Transformer
     ("wide-heads", "n_head: expected a divisor of n_embd (64), found 7"),
   ]) func modelFile(name: String, expected: String) throws {
     let folder = try Folder()
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
-    let fixtures = tests + "/TrainingTests/Fixtures"
+    let fixtures = projectFolder + "/Tests/TrainingTests/Fixtures"
     let problems = folder.path + "/problems.json"
     try writeAtomically(ProblemSet.generate(.valid, count: 20, seed: 0, command: "").bytes, to: problems)
     let run = try chapter(

@@ -2,6 +2,7 @@
 
 import Foundation
 import Inputs
+import TestPrograms
 import Testing
 
 /// Some of everything that JSON can hold.
@@ -14,13 +15,12 @@ private struct Item: Decodable {
 
 /// The error of reading `text` as a list of items; nil where it is read.
 private func complaint(_ text: Data, whole: String? = nil) -> String? {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  do {
-    try text.write(to: URL(fileURLWithPath: path))
-    _ = try readJSON([Item].self, from: path, whole: whole)
-    return nil
-  } catch { return "\(error)".replacing(path + ": ", with: "") }
+  let words = refusal {
+    let folder = try Folder()
+    try writeAtomically(text, to: folder.path + "/x.json")
+    _ = try readJSON([Item].self, from: folder.path + "/x.json", whole: whole)
+  }
+  return words?.replacing(#/^.*?\/x\.json: /#, with: "")
 }
 
 @Suite struct JSONFilesTests {

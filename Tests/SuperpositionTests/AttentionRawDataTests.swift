@@ -34,10 +34,8 @@ import Testing
 
   /// Python writes the mean of nothing as NaN, which JSON does not have.
   @Test func numbersThatJSONLacksAreNamed() throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).json").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data("{\"all_results\": {\"10\": {\"0\": {\"mean_frontier_attention\": NaN}}}}".utf8).write(
-      to: URL(fileURLWithPath: path))
+    let folder = try Folder()
+    let path = try folder.file("x.json", #"{"all_results": {"10": {"0": {"mean_frontier_attention": NaN}}}}"#)
     let error = #expect(throws: InputError.self) { try AttentionRawData.read(path) }
     #expect(
       error?.description

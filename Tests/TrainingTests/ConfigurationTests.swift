@@ -17,14 +17,7 @@ private func read(_ yaml: String) throws -> TrainingConfiguration {
   return try reader.finish(from: "x.yaml")
 }
 
-private func complaint(_ yaml: String) -> String? {
-  do {
-    _ = try read(yaml)
-    return nil
-  } catch {
-    return "\(error)"
-  }
-}
+private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml) } }
 
 @Suite struct PublishedConfigurationTests {
   @Test func standardTrainingIsThePaperItself() throws {
@@ -192,39 +185,36 @@ private func complaint(_ yaml: String) -> String? {
   }
 
   @Test func aFileIsReadOverItsBase() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    func put(_ name: String, _ yaml: String) throws {
-      try writeAtomically(Data(yaml.utf8), to: folder + "/" + name)
-    }
+    let home = try Folder()
+    let folder = home.path
     func read(_ name: String) throws -> TrainingConfiguration {
       var reader = ConfigurationReader()
       try reader.read(file: folder + "/" + name)
       return try reader.finish()
     }
-    try put("a/first.yaml", "layers: 3\nwidth: 64\nheads: 2\ntrain_path: t.json")
+    try home.file("a/first.yaml", "layers: 3\nwidth: 64\nheads: 2\ntrain_path: t.json")
     // The base is read first, wherever its line stands, and from the folder of the file that names it.
-    try put("b/second.yaml", "width: 32\nbase: ../a/first.yaml")
-    try put("third.yaml", "base: b/second.yaml\nheads: 4")
+    try home.file("b/second.yaml", "width: 32\nbase: ../a/first.yaml")
+    try home.file("third.yaml", "base: b/second.yaml\nheads: 4")
     let third = try read("third.yaml")
     #expect(third.model.layers == 3 && third.model.width == 32 && third.model.heads == 4)
     #expect(!third.yaml.contains("base:"), "what is printed and recorded stands alone")
 
-    func refusal(_ yaml: String) -> String {
-      do {
-        try put("wrong.yaml", yaml)
-        _ = try read("wrong.yaml")
-        return "accepted"
-      } catch { return "\(error)" }
+    func complaint(_ yaml: String) throws -> String {
+      try home.file("wrong.yaml", yaml)
+      return refusal { _ = try read("wrong.yaml") } ?? "accepted"
     }
     #expect(
-      refusal("base: wrong.yaml").contains(
+      try complaint("base: wrong.yaml").contains(
         "line 1, base: expected at most 8 bases, and no file that is its own"))
-    #expect(refusal("base: none.yaml").hasPrefix("\(folder)/none.yaml: expected a file, found nothing there"))
     #expect(
-      refusal("layers: 2\nbase: [a]").contains("wrong.yaml: line 2, base: expected the path of a YAML file"))
-    try put("a/first.yaml", "layers: many")
-    #expect(refusal("base: a/first.yaml").contains("/a/first.yaml: line 1, layers: expected a whole number"))
+      try complaint("base: none.yaml").hasPrefix("\(folder)/none.yaml: expected a file, found nothing there"))
+    #expect(
+      try complaint("layers: 2\nbase: [a]").contains(
+        "wrong.yaml: line 2, base: expected the path of a YAML file"))
+    try home.file("a/first.yaml", "layers: many")
+    #expect(
+      try complaint("base: a/first.yaml").contains("/a/first.yaml: line 1, layers: expected a whole number"))
     var reader = ConfigurationReader()
     let error = #expect(throws: InputError.self) { try reader.set("base=a.yaml") }
     #expect(error?.next == "name the base in a file and give that to --config")
@@ -283,11 +273,5 @@ private func complaint(_ yaml: String) -> String? {
     #expect([0, 190, 999].map { configuration.graphSizes(atStep: $0) } == [8...10, 11...19, 16...28])
     configuration.startNodes = 0
     #expect(configuration.largestGraph(atStep: 0) == 28)
-  }
-
-  @Test func shardsCoverTheBatch() {
-    var configuration = TrainingConfiguration()
-    configuration.batchSize = 10
-    #expect((0..<4).map { configuration.shardRange($0) } == [0..<2, 2..<5, 5..<7, 7..<10])
   }
 }

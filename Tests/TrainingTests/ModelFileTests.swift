@@ -6,6 +6,7 @@ import Foundation
 import Inputs
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Training
 import Transformer
@@ -19,15 +20,11 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
   return try reader.finish()
 }
 
-private func line(_ body: () throws -> Void) -> String? {
-  do {
-    try body()
-    return nil
-  } catch { return "\(error)" }
-}
+@Suite struct ModelFileTests: ~Copyable {
+  private let home: Folder
+  private var folder: String { home.path }
 
-@Suite struct ModelFileTests {
-  private let folder = FileManager.default.temporaryDirectory.path + "/model-file-" + UUID().uuidString
+  init() throws { home = try Folder() }
 
   /// A file of five problems of full size.
   private func problems() throws -> String {
@@ -41,52 +38,49 @@ private func line(_ body: () throws -> Void) -> String? {
   private func verdictOnCheckpoint(_ file: String, reading path: String) throws -> String? {
     let shape = try Transformer.Configuration.read(files + file)
     try ModelFolder.write(Parameters(initial: shape, seed: 0), to: folder + "/checkpoint")
-    return line {
+    return refusal {
       _ = try Reader(
         checkpoint: folder + "/checkpoint", reading: ProblemFile.read(path), from: path, threads: 1)
     }
   }
 
   @Test(arguments: ["small-vocabulary", "large-vocabulary"]) func anotherVocabulary(name: String) throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let file = name + ".json"
-    let said = try #require(line { _ = try read("model_id=\(files)\(file)") })
+    let said = try #require(refusal { _ = try read("model_id=\(files)\(file)") })
     #expect(said.hasPrefix("\(files)\(file): vocab_size: expected 40, the tokens of this task, found "))
     let evaluated = try verdictOnCheckpoint(file, reading: problems())
     #expect(said.dropFirst((files + file).count) == evaluated?.dropFirst((folder + "/checkpoint").count))
   }
 
   @Test func tooFewPositions() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = try problems()
     let configuration = try read(
       "model_id=\(files)too-few-positions.json", "train_path=\(path)", "val_path=\(path)")
-    let said = try #require(line { _ = try configuration.trainingProblems { _ in } })
+    let said = try #require(refusal { _ = try configuration.trainingProblems { _ in } })
     #expect(
       said.hasPrefix("\(path): expected at most 64 positions, as many as the model has, found a problem"))
-    #expect(line { _ = try configuration.validationProblems { _ in } } == said)
+    #expect(refusal { _ = try configuration.validationProblems { _ in } } == said)
     #expect(try verdictOnCheckpoint("too-few-positions.json", reading: path) == said)
     // Generated problems of that size, to train on or to evaluate on, are refused by the same number.
     for setting in ["problems=stream", "val_path=None"] {
       let stream = try read("model_id=\(files)too-few-positions.json", setting, "steps_per_epoch=1")
-      #expect(line { _ = try stream.validationProblems { _ in } }?.contains("found 64") == true)
+      #expect(refusal { _ = try stream.validationProblems { _ in } }?.contains("found 64") == true)
     }
   }
 
   @Test func headsThatDoNotDivideTheWidth() {
     #expect(
-      line { _ = try read("model_id=\(files)wide-heads.json") }
+      refusal { _ = try read("model_id=\(files)wide-heads.json") }
         == "\(files)wide-heads.json: n_head: expected a divisor of n_embd (64), found 7; "
         + "give a GPT-2 that this code computes")
   }
 
   @Test func aFileThatIsMissing() {
     #expect(
-      line { _ = try read("model_id=/no/such.json") }?.hasPrefix("/no/such.json: expected a file") == true)
+      refusal { _ = try read("model_id=/no/such.json") }?.hasPrefix("/no/such.json: expected a file") == true)
   }
 
   @Test func theFilesDropoutIsPrintedComputedAndRecorded() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = try problems()
     func run(_ name: String, _ settings: [String]) throws -> (RunRecord, Data) {
       var reader = ConfigurationReader()
@@ -135,7 +129,6 @@ private func line(_ body: () throws -> Void) -> String? {
   }
 
   @Test func everyShapeThatAFileMayStateReadsBack() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     var shape = Transformer.Configuration(
       positions: 7, width: 6, layers: 64, heads: 3, tied: false, initialDeviation: 10, epsilon: 1e-300)
     shape.attentionDropout = 0.999
@@ -150,7 +143,6 @@ private func line(_ body: () throws -> Void) -> String? {
   }
 
   @Test func resumingComparesShapesAndNotNames() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let (problems, model) = (smallProblems(8), folder + "/model.json")
     func train(_ settings: String..., resume: Bool = true) throws {
       var reader = ConfigurationReader()
@@ -167,7 +159,8 @@ private func line(_ body: () throws -> Void) -> String? {
     var wider = shape
     wider.positions = 65
     try writeAtomically(wider.json(), to: model)
-    #expect(line { try train() }?.contains("positions: expected 64, as the run began with, found 65") == true)
+    #expect(
+      refusal { try train() }?.contains("positions: expected 64, as the run began with, found 65") == true)
     // The same shape without the file is the same run.
     try train("model_id=None", "positions=64", "width=16", "layers=1", "heads=2", "dropout=0")
     #expect(try ModelFolder.read(folder + "/run/checkpoint_2").configuration == shape)
@@ -175,7 +168,6 @@ private func line(_ body: () throws -> Void) -> String? {
 
   /// A checkpoint that vouches for a `config.json` of another shape than the run's.
   @Test func aCheckpointOfAnotherShapeIsNotResumed() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let problems = smallProblems(8)
     func train(resume: Bool, steps: Int) throws {
       let configuration = try read(
@@ -198,7 +190,7 @@ private func line(_ body: () throws -> Void) -> String? {
     let vouching = state.replacing(SHA256.digest(of: before), with: SHA256.digest(of: after))
     try writeAtomically(Data(vouching.utf8), to: checkpoint + "/state.json")
     #expect(
-      line { try train(resume: true, steps: 2) }
+      refusal { try train(resume: true, steps: 2) }
         == "\(checkpoint): config.json: expected the shape that the configuration gives (heads 2), found heads 4; "
         + "--set heads=4, or name another checkpoint")
   }
@@ -213,7 +205,8 @@ private func line(_ body: () throws -> Void) -> String? {
       { _ = try configuration.trainingProblems { _ in } },
       { _ = try configuration.validationProblems { _ in } },
     ] as [() throws -> Void] {
-      #expect(line(body)?.contains("max_hops: expected path lengths of graphs that grow to 31 nodes") == true)
+      #expect(
+        refusal(body)?.contains("max_hops: expected path lengths of graphs that grow to 31 nodes") == true)
     }
   }
 

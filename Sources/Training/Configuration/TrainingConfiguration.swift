@@ -143,9 +143,4 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// The paper's configuration.
   public init() {}
-
-  /// Indices of the batch that make up one shard (from 0): contiguous, equal up to one, in order.
-  public func shardRange(_ shard: Int) -> Range<Int> {
-    batchSize * shard / shards..<batchSize * (shard + 1) / shards
-  }
 }

@@ -11,10 +11,13 @@ enum TensorBoardEvents {
     record(double(1, time) + bytes(3, Data("brain.Event:2".utf8)))
   }
 
-  /// The record of one scalar.
-  static func scalar(_ tag: String, _ value: Double, step: Int, time: Double) -> Data {
-    let summaryValue = bytes(1, Data(tag.utf8)) + float(2, Float(value))
-    return record(double(1, time) + varint(2, UInt64(step)) + bytes(5, bytes(1, summaryValue)))
+  /// A record for each scalar that has a value, under its tag.
+  static func scalars(_ values: [(String, Double?)], step: Int, time: Double) -> Data {
+    values.reduce(into: Data()) { data, pair in
+      guard let value = pair.1 else { return }
+      let summaryValue = bytes(1, Data(pair.0.utf8)) + float(2, Float(value))
+      data += record(double(1, time) + varint(2, UInt64(step)) + bytes(5, bytes(1, summaryValue)))
+    }
   }
 
   /// Length, its masked checksum, the event, its masked checksum.
@@ -74,9 +77,7 @@ extension TrainingRow {
       ("train/epoch", epoch), ("train/step", Double(step)), ("train/answer_acc", answer),
       ("train/gradient_norm", gradientNorm), ("train/lr", learningRate),
     ]
-    return values.reduce(into: Data()) { data, pair in
-      if let value = pair.1 { data += TensorBoardEvents.scalar(pair.0, value, step: step, time: time) }
-    }
+    return TensorBoardEvents.scalars(values, step: step, time: time)
   }
 }
 
@@ -89,8 +90,6 @@ extension EvaluationRow {
         ("eval/answer_acc", accuracy), ("eval/answer_acc_without_thoughts", accuracyWithoutThoughts),
       ] + frontierShare.enumerated().map { ("eval/frontier_share_hop_\($0 + 1)", $1) }
       + logitDifference.enumerated().map { ("eval/logit_difference_c_\($0)", $1) }
-    return values.reduce(into: Data()) { data, pair in
-      if let value = pair.1 { data += TensorBoardEvents.scalar(pair.0, value, step: step, time: time) }
-    }
+    return TensorBoardEvents.scalars(values, step: step, time: time)
   }
 }
