@@ -78,12 +78,12 @@ let package = Package(
         argumentParser,
       ]),
 
-    chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Reachability", "Records"]),
+    chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Records"]),
     chapter("02-model", ["Coconut", "Inputs", "Reachability", "Training", "Transformer"]),
     chapter(
-      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter", "Training"],
+      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
-    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter", "Training"], besides: profiles),
+    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter"], besides: profiles),
     chapter(
       "05-theorem1-attention",
       [

@@ -42,7 +42,7 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
   public static func judge(_ folder: String, claims: [DeclaredClaim] = measuredClaims) throws -> ClaimsTable {
     var (measured, open): ([Claim], [Open]) = ([], [])
     for claim in claims {
-      let files = RawFiles(in: folder, matching: claim.rawData)
+      let files = RawFiles.find(in: folder, matching: claim.rawData)
       let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
       if isThere, let found = try claim.judge(files) {
         measured.append(

@@ -41,7 +41,7 @@ extension Reader {
       var part = empty
       part.count = range.count
       model.forEachRead { index, read, logits in
-        let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        let best = greedy(logits)
         for label in samples[range.lowerBound + index].labels where label.read == read {
           if let hop = label.hop {
             part.hopCount[hop - 1] += 1
@@ -68,7 +68,7 @@ extension Reader {
       var correct = 0
       model.forEachRead { index, read, logits in
         guard read == 1 else { return }
-        let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        let best = greedy(logits)
         correct += best == problems[range.lowerBound + index].target ? 1 : 0
       }
       return correct
@@ -84,7 +84,7 @@ extension Reader {
       let tokens = evaluate(reading) { model, range in
         var tokens = range.map { _ in 0 }
         model.forEachRead { index, read, logits in
-          if read == place { tokens[index] = logits.indices.max { logits[$0] < logits[$1] } ?? 0 }
+          if read == place { tokens[index] = greedy(logits) }
         }
         return tokens
       }.flatMap { $0 }

@@ -15,8 +15,7 @@ public struct EdgeScores: Sendable, Hashable, Codable {
   /// The logit difference, frontier minus other: near 60 at its level in the paper's Fig. 3.
   public var difference: Double { frontier - other }
 
-  /// Scores as given.
-  public init(frontier: Double, other: Double, count: Int) {
+  package init(frontier: Double, other: Double, count: Int) {
     self.frontier = frontier
     self.other = other
     self.count = count

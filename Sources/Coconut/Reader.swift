@@ -27,13 +27,13 @@ public final class Reader {
   /// A reader of a checkpoint folder, checked to be able to read `problems` with `thoughts` thoughts each (nil: as many as
   /// the path has hops), and `[A]`; `testFile` names the problems in errors. Throws `InputError` for a folder that is no
   /// model, another vocabulary, or a problem that takes more positions than the model has.
-  public convenience init(
+  public static func read(
     checkpoint: String, reading problems: [Problem], from testFile: String, thoughts: Int? = nil, threads: Int
-  ) throws {
+  ) throws -> Reader {
     let parameters = try ModelFolder.read(checkpoint)
     try parameters.configuration.check(
       reads: problems, thoughts: thoughts, model: checkpoint, problems: testFile)
-    self.init(parameters, threads: threads)
+    return Reader(parameters, threads: threads)
   }
 
   /// Runs sequences forward in blocks over all threads; `visit` is called once a block, with its indices.

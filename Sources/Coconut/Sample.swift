@@ -16,8 +16,7 @@ public struct Label: Sendable, Hashable {
   /// The hop this read predicts (1…L), or nil at `[A]`.
   public let hop: Int?
 
-  /// A label as given.
-  public init(read: Int, accepted: [Int], target: Int, hop: Int?) {
+  package init(read: Int, accepted: [Int], target: Int, hop: Int?) {
     self.read = read
     self.accepted = accepted
     self.target = target
@@ -34,8 +33,7 @@ public struct Sample: Sendable, Hashable {
   /// The stage that was drawn: the number of thoughts, and `[A]` follows when it equals the path length.
   public let stage: Int
 
-  /// A sample as given.
-  public init(sequence: ThoughtSequence, labels: [Label], stage: Int) {
+  package init(sequence: ThoughtSequence, labels: [Label], stage: Int) {
     self.sequence = sequence
     self.labels = labels
     self.stage = stage

@@ -54,7 +54,7 @@ extension FastModel {
         let (loss, slope) = crossEntropy(logits: logits, accepting: label.accepted)
         losses[index] += share * Double(loss)
         for v in gradient.indices { gradient[v] += Float(weight * share) * slope[v] }
-        let best = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+        let best = greedy(logits)
         if label.hop == nil {
           tally.answers += 1
           tally.answered += best == label.target ? 1 : 0

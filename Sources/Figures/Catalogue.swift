@@ -17,7 +17,7 @@ public let catalogue: [DeclaredFigure] = [
     problemGraphFigure(try ProblemFile.read(files.paths[0])[0])
   },
   DeclaredFigure(
-    "training_curves", rawData: ["run_*.json"],
+    "training_curves", rawData: [RecordName.anyRun],
     command: "./build.sh 05 report"
   ) { files in
     trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
@@ -42,7 +42,7 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     simplifiedFigure(
       try TheoryFile<SimplifiedReport>.read(files.matching(simplified)[0]).report,
-      runs: try files.matching("run_*.json").map { try readJSON(RunRecord.self, from: $0) })
+      runs: try files.matching(RecordName.anyRun).map { try readJSON(RunRecord.self, from: $0) })
   },
   theory("theorem2_next_thought", .nextThought, NextThoughtReport.self, nextThoughtFigure),
   theory("theorem3_direction", .prediction, PredictionReport.self, predictionFlowFigure),

@@ -15,7 +15,7 @@ extension BenchmarkRecord {
       + rows.map { row in
         [
           "\(row.width)", "\(row.stage)", "\(row.batch)", "\(row.ranks) × \(row.threads)",
-          number(row.milliseconds / Double(row.batch), 2), "\(number(100 * row.share, 0)) %",
+          number(row.milliseconds / Double(row.batch), 2), percent(row.share, 0),
           row.publishedMilliseconds.map { "\($0)" } ?? "–", "\(row.peakMiB)",
         ]
       }

@@ -15,7 +15,7 @@ public func drawFigures(
 ) throws {
   var failure: (any Error)?
   for figure in figures {
-    let files = RawFiles(in: data, matching: figure.rawData)
+    let files = RawFiles.find(in: data, matching: figure.rawData)
     guard !files.paths.isEmpty, figure.needs.allSatisfy({ !files.matching($0).isEmpty }) else {
       report(figure, false)
       continue

@@ -30,7 +30,7 @@ public struct DeclaredTable: Sendable {
 
 /// All tables of the book, each with its raw data.
 public let tables: [DeclaredTable] = [
-  DeclaredTable(rawData: ["evaluation_*.json"], command: "./build.sh 05 report") { files in
+  DeclaredTable(rawData: [RecordName.anyEvaluation], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },
   DeclaredTable(rawData: [ProbeName.edgeAttention.file], command: "./build.sh 05 report") { files in

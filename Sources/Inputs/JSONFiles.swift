@@ -9,14 +9,16 @@ public let largestJSONFile = 256 << 20
 /// The value that the JSON file at `path` holds. Throws `InputError` when the file cannot be read or is longer than
 /// `largestJSONFile`, with line and column where it is not JSON, and naming the key when it holds something else.
 /// - Parameter whole: what the file should hold, for errors (`a list of problems`); nil for a word that fits `type`.
+/// - Parameter next: what a reader can do about a file that holds something else.
 public func readJSON<Value: Decodable>(
-  _ type: Value.Type, from path: String, whole: String? = nil
+  _ type: Value.Type, from path: String, whole: String? = nil,
+  next: String = "correct the file or write it anew"
 ) throws -> Value {
   let data = try readFile(path, atMost: largestJSONFile)
   do {
     return try JSONDecoder().decode(type, from: data)
   } catch let error as DecodingError {
-    throw JSONRefusal(type: type, path: path, data: data, whole: whole).line(for: error)
+    throw JSONRefusal(type: type, path: path, data: data, whole: whole, next: next).line(for: error)
   }
 }
 

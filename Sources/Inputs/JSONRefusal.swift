@@ -11,7 +11,8 @@ struct JSONRefusal<Value: Decodable> {
   /// What the file should hold; nil for a word that fits `type`.
   let whole: String?
 
-  private let next = "correct the file or write it anew"
+  /// What a reader can do about a file that holds something else.
+  let next: String
 
   /// The error to show for `error`, which decoding threw.
   func line(for error: DecodingError) -> InputError {

@@ -2,6 +2,11 @@
 
 import Foundation
 
+/// The greedy choice: the index of the largest of `logits`, the first of several; 0 for none.
+public func greedy<Scalar: Comparable>(_ logits: some RandomAccessCollection<Scalar>) -> Int {
+  logits.enumerated().max { $0.element < $1.element }?.offset ?? 0
+}
+
 /// Loss and gradient of one read: `l = −log( Σ_{v ∈ accepted} exp ξ_v / Σ_v exp ξ_v )`.
 ///
 /// Coconut (paper Eq. 6) accepts the one demonstrated node, Coconut-BFS (Eq. 5) every node of its candidate set; at

@@ -109,9 +109,6 @@ public struct AttentionRawData: Codable, Sendable, Hashable {
     return data
   }
 
-  /// Writes the raw file, completely or not at all. Throws `InputError`.
-  public func write(to file: String) throws { try writeJSON(self, to: file) }
-
   private func validate(_ file: String) throws {
     func check(_ holds: Bool, _ key: String, _ expected: String, _ found: String) throws {
       guard holds else {

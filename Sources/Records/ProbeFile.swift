@@ -29,11 +29,13 @@ public struct ProbeFile<Result: Codable & Sendable>: Codable, Sendable {
   }
 
   /// The content of a probe's file. Throws `InputError` when it cannot be read or holds another probe's result.
-  public static func read(_ path: String) throws -> ProbeFile { try readJSON(Self.self, from: path) }
+  public static func read(_ path: String) throws -> ProbeFile {
+    try readJSON(Self.self, from: path, next: earlierRecord)
+  }
 
   /// Writes `<folder>/probe-<name>.json`, completely or not at all, and returns its path. Throws `InputError`.
   public func write(into folder: String) throws -> String {
-    let path = "\(folder)/probe-\(probe).json"
+    let path = "\(folder)/\(ProbeName.file(probe))"
     try writeJSON(self, to: path)
     return path
   }

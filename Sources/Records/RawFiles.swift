@@ -12,9 +12,9 @@ public struct RawFiles: Sendable {
   public init(paths: [String]) { self.paths = paths.sorted() }
 
   /// The files of `folder` that match one of `patterns`.
-  public init(in folder: String, matching patterns: [String]) {
+  public static func find(in folder: String, matching patterns: [String]) -> RawFiles {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    self.init(
+    return RawFiles(
       paths: names.filter { name in patterns.contains { RawFiles.matches(name, $0) } }.map {
         "\(folder)/\($0)"
       })
@@ -56,7 +56,7 @@ public struct RawFiles: Sendable {
 public func records<Record: Decodable>(
   _ type: Record.Type, _ pattern: String, in folder: String = "data"
 ) throws -> [Record] {
-  try RawFiles(in: folder, matching: [pattern]).paths.map { try readJSON(Record.self, from: $0) }
+  try RawFiles.find(in: folder, matching: [pattern]).paths.map { try readJSON(Record.self, from: $0) }
 }
 
 /// The commits that a JSON file names: at the top, in its `provenance` or `analysis_metadata`, in the last of its `parts`,

@@ -12,11 +12,15 @@ public enum RecordName {
     "run_\(loss.rawValue)_seed\(seed).json"
   }
 
+  /// The records of runs with any loss.
+  public static let anyRun = "run_*.json"
   /// A run's answers on problems never trained on (`RunEvaluation`).
   public static func evaluation(_ loss: Loss, seed: some CustomStringConvertible = anySeed) -> String {
     "evaluation_\(loss.rawValue)_seed\(seed).json"
   }
 
+  /// Answers of runs with any loss.
+  public static let anyEvaluation = "evaluation_*.json"
   /// A run's attention scores, checkpoint by checkpoint (`AttentionRawData`).
   public static func attention(_ loss: Loss, seed: some CustomStringConvertible = anySeed) -> String {
     "attention_\(loss.rawValue)_seed\(seed)_raw_data.json"
@@ -68,7 +72,9 @@ public enum ProbeName: String, CaseIterable, Sendable {
   case solvedProblem = "solved-problem"
 
   /// The file's name.
-  public var file: String { "probe-\(rawValue).json" }
+  public var file: String { ProbeName.file(rawValue) }
+
+  static func file(_ name: String) -> String { "probe-\(name).json" }
 }
 
 /// Names of the theory's records; each file is `theory-<name>.json` (`TheoryFile`).

@@ -7,6 +7,14 @@ import Reachability
 public struct RunRecord: Codable, Sendable {
   /// The record's file in a run's folder.
   public static let file = "run.json"
+  /// The held-out problems that a run was evaluated on, in its folder.
+  public static let heldOutFile = "validation.json"
+
+  /// The folder of a run in its profile's own form, below the folder of runs.
+  public static func folder(profile: String, _ loss: Loss, seed: some CustomStringConvertible = "") -> String
+  {
+    "\(profile)-\(loss.rawValue)-seed\(seed)"
+  }
 
   /// One start of the program.
   public struct Part: Codable, Sendable {

@@ -3,6 +3,9 @@
 import Inputs
 import Reachability
 
+/// What to do about a record that an earlier version may have written.
+let earlierRecord = "bring it into today's form (./build.sh 06 rewrite FOLDER), or make it anew"
+
 /// A kind of record: a pattern of file names and the schema of those files.
 public struct RecordSchema: Sendable {
   /// The names of its files, `*` standing for anything.

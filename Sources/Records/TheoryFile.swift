@@ -18,7 +18,9 @@ public struct TheoryFile<Report: Codable & Sendable>: Codable, Sendable {
   }
 
   /// Reads a record. Throws `InputError` when it cannot be read or holds another report.
-  public static func read(_ path: String) throws -> TheoryFile { try readJSON(Self.self, from: path) }
+  public static func read(_ path: String) throws -> TheoryFile {
+    try readJSON(Self.self, from: path, next: earlierRecord)
+  }
 
   /// Writes it to `path`, completely or not at all. Throws `InputError`, also for numbers JSON lacks.
   public func write(to path: String) throws { try writeJSON(self, to: path) }

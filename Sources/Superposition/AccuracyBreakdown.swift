@@ -28,8 +28,3 @@ extension Problem {
   /// The largest number of nodes at one hop, for hops 1 … L.
   var widestFrontier: Int { (0...pathLength).dropFirst().map { frontier($0).count }.max() ?? 0 }
 }
-
-/// The token with the largest logit; the first one if several tie.
-func greedy(_ logits: [Float]) -> Int {
-  logits.indices.max { logits[$0] < logits[$1] } ?? 0
-}

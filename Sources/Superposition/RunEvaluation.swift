@@ -7,13 +7,15 @@ import Reachability
 import Records
 
 extension RunEvaluation {
-  /// Evaluates the newest checkpoint of the run in `runFolder` on `testFiles`. Throws `InputError`.
-  public static func measure(runFolder: String, testFiles: [String], threads: Int) throws -> RunEvaluation {
-    let record = try RunRecord.read(runFolder: runFolder)
+  /// Evaluates the newest checkpoint of the run in `runFolder`, whose record is `record`, on problem files. Throws
+  /// `InputError`.
+  public static func measure(
+    _ record: RunRecord, runFolder: String, testFiles: [String], threads: Int
+  ) throws -> RunEvaluation {
     let feedback = record.configuration["feedback"].flatMap(Feedback.init) ?? .continuous
     let answers = try testFiles.map { path in
       let problems = try ProblemFile.read(path)
-      let reader = try Reader(
+      let reader = try Reader.read(
         checkpoint: "\(runFolder)/\(CheckpointName.latest)", reading: problems, from: path, threads: threads)
       return Answers(
         file: String(path.split(separator: "/").last ?? ""), sha256: try SHA256.digest(ofFile: path),

@@ -84,7 +84,7 @@ public struct ExplicitConstruction: Sendable {
     model.read(oneHot(Vocabulary.answer))
     let answer = model.output()
     let logits = zip(answer.content, answer.memory).map { $0 + $1 }.prefix(problem.graph.nodeCount)
-    return (thoughts, logits.indices.max { logits[$0] < logits[$1] } ?? 0)
+    return (thoughts, greedy(logits))
   }
 
   /// Reads the next position, a token or a thought, through layer 1: the choosers.

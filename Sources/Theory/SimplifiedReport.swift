@@ -74,7 +74,7 @@ extension SimplifiedRow {
       let logits = model.logits(problem, label: random.permutation(model.labelCount), thoughts: length)
       for c in 0..<min(4, length) {
         hops[c] += 1
-        let first = logits[c].indices.max { logits[c][$0] < logits[c][$1] } ?? 0
+        let first = greedy(logits[c])
         hits[c] += problem.distance[first] == c + 1 ? 1 : 0
       }
       let last = logits[length - 1]  // the last thought is these logits, normalised

@@ -18,18 +18,25 @@ public struct SessionOptions: Sendable {
   public var overwrite: Bool
   /// Worker threads of this process.
   public var threads: Int
-  /// The command line, for the record.
+  /// The command line, which the record keeps like the next two.
   public var command: [String]
+  /// The commit of the source.
+  public var commit: String
+  /// The machine.
+  public var machine: RunRecord.Machine
 
-  /// Options as given.
+  /// Options for a run in the folder `out`.
   public init(
-    out: String, resume: Bool = false, overwrite: Bool = false, threads: Int = 1, command: [String] = []
+    out: String, resume: Bool = false, overwrite: Bool = false, threads: Int = 1, command: [String] = [],
+    commit: String = currentCommit(), machine: RunRecord.Machine = .here()
   ) {
     self.out = out
     self.resume = resume
     self.overwrite = overwrite
     self.threads = threads
     self.command = command
+    self.commit = commit
+    self.machine = machine
   }
 }
 
@@ -63,15 +70,22 @@ public final class TrainingSession {
   /// Opens a run: reads the newest whole checkpoint with `resume`, begins anew without. Throws `InputError` when the
   /// folder already holds a run, when the run in it has another configuration or other samples, and when another process
   /// trains in the folder.
-  public init(
+  public static func open(
     _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem],
     options: SessionOptions, world: World = .alone
+  ) throws -> TrainingSession {
+    try TrainingSession(configuration, problems, validation, options, world)
+  }
+
+  private init(
+    _ configuration: TrainingConfiguration, _ problems: TrainingProblems, _ validation: [Problem],
+    _ options: SessionOptions, _ world: World
   ) throws {
     self.world = world
     self.configuration = configuration
     folder = RunFolder(options.out)
     // Before anything in the folder is read or removed.
-    lock = world.isFirst ? try RunLock(options.out) : nil
+    lock = world.isFirst ? try RunLock.acquire(options.out) : nil
     if world.isFirst && !options.resume && !options.overwrite && folder.holdsRun {
       throw InputError(
         in: options.out, expected: "a folder without a run", found: "a run",
@@ -118,10 +132,10 @@ public final class TrainingSession {
     }
     record.parts.append(
       RunRecord.Part(
-        command: options.command.joined(separator: " "), commit: currentCommit(), fromStep: engine.step,
+        command: options.command.joined(separator: " "), commit: options.commit, fromStep: engine.step,
         toStep: engine.step, seconds: 0, started: Date.now.ISO8601Format(), ranks: world.size,
         threads: options.threads,
-        machine: .here()))
+        machine: options.machine))
     if found == nil { folder.clear() }
     folder.sweep()
     try makeFolder(options.out)

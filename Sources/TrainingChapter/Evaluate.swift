@@ -26,7 +26,7 @@ package struct Evaluate: ParsableCommand {
   @Option(help: "Seed of the order of edges and candidates.")
   var seed: UInt64 = 0
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: "Worker threads (default: all cores this process may use).")
   var threads: Int?
 
   @Flag(help: "Print one JSON object.")
@@ -49,7 +49,7 @@ package struct Evaluate: ParsableCommand {
   /// fit.
   package func run() throws {
     let problems = try ProblemFile.read(testFile)
-    let reader = try Reader(
+    let reader = try Reader.read(
       checkpoint: checkpoint, reading: problems, from: testFile,
       threads: Terminal(quiet: json).threads(threads))
     let evaluation = reader.evaluate(problems, seed: seed, feedback: feedback)

@@ -79,7 +79,9 @@ struct TrainingPage {
 
   /// The record of a run with this very configuration that is finished; nil if there is none.
   func finishedRecord() throws -> RunRecord? {
-    guard !options.overwrite, FileManager.default.fileExists(atPath: out + "/run.json") else { return nil }
+    guard !options.overwrite, FileManager.default.fileExists(atPath: "\(out)/\(RunRecord.file)") else {
+      return nil
+    }
     let record = try RunRecord.read(runFolder: out)
     return record.isComplete && configuration.difference(from: record.configuration) == nil ? record : nil
   }
@@ -95,14 +97,14 @@ struct TrainingPage {
   /// Trains to the end, and returns the run's record.
   func train(_ problems: TrainingProblems, _ heldOut: [Problem]) throws -> RunRecord {
     describe(problems)
-    let session = try TrainingSession(
+    let session = try TrainingSession.open(
       configuration, problems: problems, validation: heldOut,
       options: SessionOptions(
         out: out, resume: options.resume, overwrite: options.overwrite, threads: threads,
         command: CommandLine.arguments),
       world: world)
     if world.isFirst {
-      try ProblemFile.write(heldOut, to: out + "/validation.json", neighbours: .coconut)
+      try ProblemFile.write(heldOut, to: "\(out)/\(RunRecord.heldOutFile)", neighbours: .coconut)
     }
     // A page shows what came of a run, not in how many goes.
     for message in session.messages { isWeaving ? terminal.note(message) : terminal.say(message) }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Chapter
 import Foundation
 import Inputs
+import Records
 import Training
 
 /// `--config`, `--set` and the rest, beside the flags of every chapter: use as `@OptionGroup var options: TrainingOptions`.
@@ -75,7 +76,8 @@ package struct TrainingOptions: ParsableArguments {
     let name =
       config != nil && !configuration.name.isEmpty
       ? configuration.name
-      : "\(common.profile.rawValue)-\(configuration.loss.rawValue)-seed\(configuration.seed)"
+      : RunRecord.folder(
+        profile: common.profile.rawValue, configuration.loss, seed: configuration.seed)
     return configuration.savePath + "/" + name
   }
 }

@@ -73,7 +73,7 @@ import Testing
     #expect(verdict(table, "Without its thoughts") == true)
     let made = try #require(tables.first { $0.rawData == ["evaluation_*.json"] })
     #expect(
-      try made.make(RawFiles(in: data, matching: made.rawData)).rows == [
+      try made.make(RawFiles.find(in: data, matching: made.rawData)).rows == [
         ["coconut", "0", "97.5 % (50.0 %)", "98.0 % (50.0 %)", "10", "1.5"]
       ])
     // Failure on the published problems alone counts as failure. A coin gets at most 220 of 400.

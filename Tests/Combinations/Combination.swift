@@ -122,7 +122,7 @@ struct Combination {
     let problems = try configuration.trainingProblems { _ in }
     let heldOut = try configuration.validationProblems { _ in }
     let run = folder + "/run"
-    let session = try TrainingSession(
+    let session = try TrainingSession.open(
       configuration, problems: problems, validation: heldOut,
       options: SessionOptions(out: run, resume: resume, threads: one(1, 2)))
     _ = try session.run()
@@ -137,7 +137,7 @@ struct Combination {
     let checkpoint = try writeCheckpoint()
     let thoughts: Int? = one(nil, nil, 0, 1, 2, 5)
     let problems = try ProblemFile.read(file)
-    let reader = try Reader(
+    let reader = try Reader.read(
       checkpoint: checkpoint, reading: problems, from: file, thoughts: thoughts, threads: 1)
     if let thoughts {
       _ = reader.edgeScores(problems, most: thoughts)

@@ -86,11 +86,11 @@ extension Folder {
     for name in ["a_seed1_raw.json", "a_seed2_raw.json", "a_raw.json", "b_seed1_raw.json"] {
       try folder.put("1", name)
     }
-    let files = RawFiles(in: folder.path + "/data", matching: ["a_seed*_raw.json", "b*"])
+    let files = RawFiles.find(in: folder.path + "/data", matching: ["a_seed*_raw.json", "b*"])
     let names = files.paths.map { ($0 as NSString).lastPathComponent }
     #expect(names == ["a_seed1_raw.json", "a_seed2_raw.json", "b_seed1_raw.json"])
     #expect(files.matching("*seed1*").count == 2)
-    #expect(RawFiles(in: folder.path + "/data", matching: ["a*a_raw.json"]).paths.isEmpty)
+    #expect(RawFiles.find(in: folder.path + "/data", matching: ["a*a_raw.json"]).paths.isEmpty)
   }
 
   @Test func keywordsNameHashAndCommit() throws {
@@ -98,7 +98,7 @@ extension Folder {
     try folder.put(#"{"analysis_metadata": {"commit": "0123abc"}}"#, "with.json")
     try folder.put("{}", "without.json")
     let hash = SHA256.digest(of: Data("{}".utf8))
-    let both = try RawFiles(in: folder.path + "/data", matching: ["*.json"]).keywords()
+    let both = try RawFiles.find(in: folder.path + "/data", matching: ["*.json"]).keywords()
     #expect(both.contains("raw data without.json sha256 \(hash)") && both.contains("run's commit 0123abc"))
     let none = try RawFiles(paths: [folder.path + "/data/without.json"]).keywords()
     #expect(none.contains("commit of the run not recorded"))

@@ -34,7 +34,7 @@ func train(_ out: String, _ arguments: [String], _ world: World) throws -> Int32
   func value(_ flag: String) -> Int? {
     arguments.first { $0.hasPrefix(flag + "=") }.flatMap { Int($0.dropFirst(flag.count + 1)) }
   }
-  let session = try TrainingSession(
+  let session = try TrainingSession.open(
     reader.finish(), problems: .file(smallProblems(value("--problems") ?? 40, seed: 1)),
     validation: smallProblems(12, seed: 2),
     options: SessionOptions(

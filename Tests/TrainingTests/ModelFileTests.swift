@@ -39,7 +39,7 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
     let shape = try Transformer.Configuration.read(files + file)
     try ModelFolder.write(Parameters(initial: shape, seed: 0), to: folder + "/checkpoint")
     return refusal {
-      _ = try Reader(
+      _ = try Reader.read(
         checkpoint: folder + "/checkpoint", reading: ProblemFile.read(path), from: path, threads: 1)
     }
   }
@@ -91,7 +91,7 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
       let configuration = try reader.finish()
       #expect(configuration.model.hasDropout == false)
       #expect(configuration.yaml.contains("\ndropout: 0  #"))
-      let session = try TrainingSession(
+      let session = try TrainingSession.open(
         configuration, problems: configuration.trainingProblems { _ in },
         validation: configuration.validationProblems { _ in },
         options: SessionOptions(out: folder + "/" + name))
@@ -148,7 +148,7 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
       var reader = ConfigurationReader()
       let all = ["train_path=small", "batch_size=8", "num_epochs=2", "model_id=\(model)"] + settings
       for setting in all { try reader.set(setting) }
-      let session = try TrainingSession(
+      let session = try TrainingSession.open(
         reader.finish(), problems: .file(problems), validation: problems,
         options: SessionOptions(out: folder + "/run", resume: resume))
       _ = try session.run()
@@ -173,7 +173,7 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
       let configuration = try read(
         "layers=1", "heads=2", "width=16", "positions=64", "batch_size=8", "num_epochs=2",
         "max_steps=\(steps)")
-      let session = try TrainingSession(
+      let session = try TrainingSession.open(
         configuration, problems: .file(problems), validation: problems,
         options: SessionOptions(out: folder + "/run", resume: resume))
       _ = try session.run()

@@ -73,7 +73,7 @@ extension Options {
   }
 
   private func verifySets() throws {
-    for set in try ProblemSets.verify(manifest: "\(data)/manifest.json", folder: sets) {
+    for set in try ProblemSets.verify(manifest: "\(data)/\(RecordName.manifest)", folder: sets) {
       common.terminal.say("\(set.file): \(set.problems) problems, seed \(set.seed), SHA-256 as recorded")
     }
   }

@@ -42,7 +42,7 @@ struct DatasetReport: Sendable {
       "\(data)/\($0)"
     }
     for figure in catalogue where figure.name.hasPrefix("dataset_") {
-      let files = RawFiles(in: data, matching: figure.rawData)
+      let files = RawFiles.find(in: data, matching: figure.rawData)
       let path = "\(figures)/\(figure.name).pdf"
       try writeAtomically(try figure.draw(files).render(as: .pdf, keywords: files.keywords()), to: path)
       paths.append(path)

@@ -11,6 +11,7 @@ import Chapter
 import Inputs
 import Randomness
 import Reachability
+import Records
 
 let options = Options.read()
 let terminal = options.common.terminal
@@ -103,7 +104,7 @@ orExit {
     terminal.say("\(options.sets)/\(made.set.file): \(made.set.problems) problems")
     terminal.say("  SHA-256 \(made.set.sha256)")
   }
-  try writeJSON(recorded, to: "\(options.data)/manifest.json")
+  try writeJSON(recorded, to: "\(options.data)/\(RecordName.manifest)")
 }
 
 // ## Beside the published problems
@@ -114,7 +115,7 @@ orExit {
 // generator gives itself away.
 
 terminal.section("Beside the published problems")
-let published = orExit { try publishedValidation(recorded: "data/dataset_histograms.json") }
+let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
 let report = DatasetReport(("generated", training), beside: published)
 terminal.show(report, "generated", published.map { "\($0.name) (\($0.problems))" })
 orExit { _ = try report.write(data: options.data, figures: options.figures) }

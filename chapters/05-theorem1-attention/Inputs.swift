@@ -17,7 +17,7 @@ struct Measurement {
 
   /// The first `limit` problems of the test file, for the run in the folder `run`. Throws `InputError`.
   func problems(of run: String) throws -> TestSet {
-    let file = testFile ?? run + "/validation.json"
+    let file = testFile ?? "\(run)/\(RunRecord.heldOutFile)"
     return TestSet(file: file, problems: Array(try ProblemFile.read(file).prefix(limit)))
   }
 }
@@ -38,7 +38,7 @@ struct MeasurementOptions: ParsableArguments {
   @Option(help: "Read at most this many problems, from the first on.")
   var maxSamples = 200
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: "Worker threads (default: all cores this process may use).")
   var threads: Int?
 
   @Flag(help: "Leave out explanations and tables.")

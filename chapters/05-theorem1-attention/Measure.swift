@@ -64,7 +64,7 @@ func measureAttention(
   terminal.say("c counts thoughts made; frontier edges start exactly c hops from the root.\n")
   var results: [Int: [Int: AttentionRawData.Result]] = [:]
   for epoch in checkpoints.epochs {
-    let reader = try Reader(
+    let reader = try Reader.read(
       checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: steps.max(),
       threads: measurement.workers)
     results[epoch] = AttentionRawData.measure(reader, set.problems, steps: steps)
@@ -74,11 +74,7 @@ func measureAttention(
     testFile: set.file, maxSamples: measurement.limit, generatedBy: "05-theorem1-attention",
     run: RunRecord.beside(checkpoints.folder))
   try writeJSON(data, to: path)
-  terminal.table(
-    ["epoch"] + steps.map { "c = \($0)" },
-    checkpoints.epochs.map { epoch in
-      ["\(epoch)"] + steps.map { data.result(epoch: epoch, c: $0).map { number($0.difference) } ?? "–" }
-    })
+  terminal.evolution(data)
   terminal.say("")
   for trend in data.trends { terminal.say(sentence(trend)) }
   return data

@@ -23,7 +23,7 @@ struct Attention: ParsableCommand {
   @Option(help: ArgumentHelp("Folder with the raw data that are shown.", valueName: "dir"))
   var data = "data"
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: "Worker threads (default: all cores this process may use).")
   var threads: Int?
 
   @OptionGroup var common: CommonOptions

@@ -29,7 +29,7 @@ func measurePrediction(
 ) throws {
   let (set, terminal) = (try measurement.problems(of: checkpoints.folder), measurement.terminal)
   let points = try checkpoints.epochs.map { epoch in
-    let reader = try Reader(
+    let reader = try Reader.read(
       checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, threads: measurement.workers
     )
     return PredictionStageSeries.Point(epoch: epoch, stage: PredictionStage.measure(reader, set.problems))

@@ -29,7 +29,7 @@ struct Probes: ParsableCommand {
 func probe(_ checkpoint: String, _ measurement: Measurement, into out: String) throws {
   let set = try measurement.problems(of: parentFolder(of: checkpoint))
   let (terminal, problems) = (measurement.terminal, set.problems)
-  let reader = try Reader(
+  let reader = try Reader.read(
     checkpoint: checkpoint, reading: problems, from: set.file, threads: measurement.workers)
   let commit = RunRecord.beside(checkpoint)?.parts.last?.commit
   func write<Result: Codable & Sendable>(_ probe: ProbeName, _ definition: String, _ result: Result) throws {

@@ -66,7 +66,7 @@ struct Report: ParsableCommand {
     let terminal = measurement.terminal
     let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
     let evaluation = try RunEvaluation.measure(
-      runFolder: run.folder,
+      RunRecord.read(runFolder: run.folder), runFolder: run.folder,
       testFiles: [try measurement.problems(of: run.folder).file] + [published].compactMap { $0 },
       threads: measurement.workers)
     terminal.section("Problems never trained on: \(run.folder)")
@@ -97,7 +97,7 @@ struct Report: ParsableCommand {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []
     let found = try losses.flatMap { loss in
       try names.sorted().compactMap { name -> Measured? in
-        guard name.hasPrefix("\(profile.rawValue)-\(loss.rawValue)-seed") else { return nil }
+        guard name.hasPrefix(RunRecord.folder(profile: profile.rawValue, loss)) else { return nil }
         let record = try RunRecord.read(runFolder: "\(runs)/\(name)")
         guard record.isComplete else { return nil }
         return Measured(

@@ -28,7 +28,7 @@ struct Trace: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Which problems of the file, by their number from 0.")
   var problems: [Int] = [0, 1, 2, 3]
 
-  @Option(help: "Worker threads (default: all cores).")
+  @Option(help: "Worker threads (default: all cores this process may use).")
   var threads: Int?
 
   @Option(
@@ -48,7 +48,7 @@ struct Trace: ParsableCommand {
 
   func run() throws {
     let checkpoints = try series.find()
-    let file = testFile ?? series.checkpointDir + "/validation.json"
+    let file = testFile ?? "\(series.checkpointDir)/\(RunRecord.heldOutFile)"
     let all = try ProblemFile.read(file)
     if let missing = problems.first(where: { $0 >= all.count }) {
       throw InputError(
@@ -63,11 +63,11 @@ struct Trace: ParsableCommand {
     var stations: [TraceFile.Checkpoint] = []
     var traces: [[ThoughtTrace]] = []
     for epoch in checkpoints.epochs {
-      let reader = try Reader(
+      let reader = try Reader.read(
         checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
         threads: terminal.threads(threads))
       traces.append(ThoughtTrace.measure(reader, chosen))
-      stations.append(TraceFile.Checkpoint(epoch: epoch, folder: checkpoints.path(epoch)))
+      stations.append(TraceFile.Checkpoint.read(epoch: epoch, folder: checkpoints.path(epoch)))
     }
     let record = try? RunRecord.read(runFolder: checkpoints.folder)
     let trace = TraceFile(
@@ -110,13 +110,11 @@ struct TraceFile: Encodable {
     /// The share of held-out problems answered rightly.
     let accuracy: Double?
 
-    init(epoch: Int, folder: String) {
+    static func read(epoch: Int, folder: String) -> Checkpoint {
       let state = try? Training.Checkpoint.readState(folder)
       let evaluation = state?.metrics.evaluations.last { $0.step == state?.step }
-      self.epoch = epoch
-      step = state?.step
-      stage = evaluation?.stage
-      accuracy = evaluation?.accuracy
+      return Checkpoint(
+        epoch: epoch, step: state?.step, stage: evaluation?.stage, accuracy: evaluation?.accuracy)
     }
   }
 

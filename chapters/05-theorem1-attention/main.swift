@@ -61,7 +61,9 @@ show(flow, terminal)
 // holds for most pairs of problem and node, and there is a root. Beside it, a trained transformer:
 
 terminal.section("What the theorem covers")
-let trained = orExit { try AttentionRawData.read("\(options.data)/attention_coconut_seed0_raw_data.json") }
+let trained = orExit {
+  try AttentionRawData.read("\(options.data)/\(RecordName.attention(.coconut, seed: 0))")
+}
 terminal.condition(flow, beside: trained)
 
 // > **In the paper.** The curve that levels off so clearly in its figure is that of the first prediction, our $c = 0$.
@@ -180,7 +182,7 @@ terminal.table(
 terminal.section("A trained model, measured now")
 let sample = Array(problems.prefix(options.count))
 let reader = orExit {
-  try Reader(
+  try Reader.read(
     checkpoint: options.checkpoint, reading: sample, from: options.testFile, thoughts: 4,
     threads: options.workers)
 }

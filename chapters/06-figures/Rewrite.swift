@@ -24,7 +24,7 @@ struct Rewrite: ParsableCommand {
       print("renamed \(folder)/\(old) to \(new)")
     }
     for schema in RecordSchema.all {
-      for path in RawFiles(in: folder, matching: [schema.pattern]).paths {
+      for path in RawFiles.find(in: folder, matching: [schema.pattern]).paths {
         let name = (path as NSString).lastPathComponent
         let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name)
         // Check the new text against its schema before replacing the old file.

@@ -18,7 +18,7 @@ struct Tables: ParsableCommand {
 /// Prints each table whose raw data exist.
 func showTables(from data: String, on terminal: Terminal) throws {
   for table in tables {
-    let files = RawFiles(in: data, matching: table.rawData)
+    let files = RawFiles.find(in: data, matching: table.rawData)
     guard !files.paths.isEmpty else {
       terminal.say("\nno raw data \(table.rawData.joined(separator: ", ")); make them: \(table.command)")
       continue

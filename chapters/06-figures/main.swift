@@ -30,7 +30,7 @@ if let raw = options.raw, let output = options.output {
 
 terminal.section("From raw data to a page")
 orExit {
-  for raw in RawFiles(in: options.data, matching: ["attention_evolution_raw_data.json"]).paths {
+  for raw in RawFiles.find(in: options.data, matching: [RecordName.attentionEvolution]).paths {
     let figure = attentionEvolution(try AttentionRawData.read(raw))
     terminal.say("\(raw) → a page of \(figure.width) × \(figure.height) in")
     let isSame = try figure.render() == figure.render()

@@ -3,7 +3,7 @@
 import Foundation
 import Inputs
 
-/// Holds the folder of a run for this process, from `init` to the end of the object or of the process.
+/// Holds the folder of a run for this process, from `acquire` to the end of the object or of the process.
 ///
 /// The lock is on the file `run.lock`. A process that is killed leaves the file, but not the lock; what the file says is
 /// only for the message to a second process. Neither clearing nor sweeping a folder removes it.
@@ -14,7 +14,9 @@ final class RunLock {
 
   /// Makes the folder if it is missing, and locks it. Throws `InputError` while another process holds it, and where
   /// it cannot be written to or its file system has no locks.
-  init(_ folder: String) throws {
+  static func acquire(_ folder: String) throws -> RunLock { try RunLock(folder) }
+
+  private init(_ folder: String) throws {
     let isNewFolder = !FileManager.default.fileExists(atPath: folder)
     try makeFolder(folder)
     let file = folder + "/run.lock"

@@ -7,7 +7,7 @@ import Transformer
 
 let checkpoint = CommandLine.arguments[1]
 let problem = Generator().problem(0, of: .test, seed: 0)
-let reader = try Reader(checkpoint: checkpoint, reading: [problem], from: "the generator", threads: 1)
+let reader = try Reader.read(checkpoint: checkpoint, reading: [problem], from: "the generator", threads: 1)
 let sequence = ThoughtSequence(
   prompt: Prompt(asItStands: problem).tokens, thoughts: problem.pathLength, closing: [Vocabulary.answer])
 for logit in reader.lastLogits([sequence])[0] { print(logit) }
