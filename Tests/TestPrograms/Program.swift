@@ -25,8 +25,17 @@ public struct Program {
     // The build folder, where SwiftPM puts test runner and programs side by side.
     let runner = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
     let program = runner.deletingLastPathComponent().appendingPathComponent(name).path
+    // One mpirun may remove the folder of sessions that another is about to use: each has its own.
+    let sessions = FileManager.default.temporaryDirectory.path + "/mpi-" + UUID().uuidString.prefix(8)
+    defer { try? FileManager.default.removeItem(atPath: sessions) }
+    if ranks != nil {
+      try FileManager.default.createDirectory(atPath: sessions, withIntermediateDirectories: true)
+    }
     let launch =
-      ranks.map { ["mpirun", "-q", "-n", "\($0)", "--oversubscribe", "--bind-to", "none"] } ?? []
+      ranks.map {
+        ["mpirun", "-q", "-n", "\($0)", "--oversubscribe", "--bind-to", "none"]
+          + ["--mca", "orte_tmpdir_base", sessions]
+      } ?? []
     try self.init(command: below + launch + [program] + arguments, disturb: disturb)
   }
 
