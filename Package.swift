@@ -127,8 +127,7 @@ let package = Package(
     .executableTarget(
       name: "combinations",
       dependencies: [
-        "Coconut", "Inputs", "Randomness", "Reachability", "Records", "TestPrograms", "Training",
-        "Transformer",
+        "Coconut", "Inputs", "Randomness", "Reachability", "TestPrograms", "Training", "Transformer",
       ],
       path: "Tests/Combinations", swiftSettings: settings),
     suite(

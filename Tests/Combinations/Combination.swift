@@ -6,7 +6,6 @@ import Foundation
 import Inputs
 import Randomness
 import Reachability
-import Records
 import TestPrograms
 import Training
 import Transformer
@@ -92,13 +91,13 @@ struct Combination {
 
   // MARK: - What is done with it
 
-  /// Reads half of the settings from a YAML file and half one by one, as a command line gives them.
+  /// Reads most of the settings from a YAML file and the others one by one, as a command line gives them.
   private mutating func read(_ settings: [String]) throws -> TrainingConfiguration {
     var reader = ConfigurationReader()
     var (lines, keys, single): (String, Set<String>, [String]) = ("", [], [])
     for setting in settings {
       let key = String(setting.prefix { $0 != "=" })
-      if single.isEmpty || happens(0.5), keys.insert(key).inserted {
+      if keys.insert(key).inserted && happens(0.7) {
         lines += "\(key): \(setting.dropFirst(key.count + 1))\n"
       } else {
         single.append(setting)
@@ -237,7 +236,7 @@ struct Combination {
 
   /// Some key at its limits or just past them, as its description states them.
   private mutating func settingNearALimit() -> String {
-    let key = one(ConfigurationKey.all)[random.below(ConfigurationKey.all.count)]
+    let key = ConfigurationKey.all[random.below(ConfigurationKey.all.count)]
     let words = key.expected.split { " ,".contains($0) }.map(String.init)
     let ends = (words.last ?? "").split(separator: "…").compactMap { Double($0) }
     guard ends.count == 2 else {
