@@ -15,9 +15,12 @@ struct Measurement {
   var workers: Int
   var terminal: Terminal
 
+  /// The test file for the run in the folder `run`.
+  func file(of run: String) -> String { testFile ?? "\(run)/\(RunRecord.heldOutFile)" }
+
   /// The first `limit` problems of the test file, for the run in the folder `run`. Throws `InputError`.
   func problems(of run: String) throws -> TestSet {
-    let file = testFile ?? "\(run)/\(RunRecord.heldOutFile)"
+    let file = file(of: run)
     return TestSet(file: file, problems: Array(try ProblemFile.read(file).prefix(limit)))
   }
 }

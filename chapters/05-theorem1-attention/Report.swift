@@ -67,7 +67,7 @@ struct Report: ParsableCommand {
     let published = run.hasFullSizeGraphs ? PublishedProblems.path() : nil
     let evaluation = try RunEvaluation.measure(
       RunRecord.read(runFolder: run.folder), runFolder: run.folder,
-      testFiles: [try measurement.problems(of: run.folder).file] + [published].compactMap { $0 },
+      testFiles: [measurement.file(of: run.folder)] + [published].compactMap { $0 },
       threads: measurement.workers)
     terminal.section("Problems never trained on: \(run.folder)")
     terminal.table(
