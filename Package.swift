@@ -32,7 +32,7 @@ func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-let profiles = ["quick.yaml", "laptop.yaml", "paper.yaml"]
+let profiles = ["quick.yaml", "laptop.yaml", "contrast.yaml", "paper.yaml"]
 
 let package = Package(
   name: "emergence-of-superposition",
@@ -83,7 +83,7 @@ let package = Package(
     chapter(
       "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
-    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter"], besides: profiles),
+    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter"], besides: profiles + ["NOTES.md"]),
     chapter(
       "05-theorem1-attention",
       [

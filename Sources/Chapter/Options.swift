@@ -8,6 +8,8 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case quick
   /// Full-size graphs on two cores.
   case laptop
+  /// The paper's contrast: stage 0 alone, on full-size graphs, long enough to see where the logit goes.
+  case contrast
   /// The published configuration.
   case paper
 }

@@ -32,7 +32,8 @@ extension ReadableModel {
     var total: Scalar = 0
     var gradient = run.logits.map { $0.map { _ in Scalar(0) } }
     for label in sample.labels {
-      let (loss, slope) = crossEntropy(logits: run.logits[label.read], accepting: label.accepted)
+      let (loss, slope) = crossEntropy(
+        logits: run.logits[label.read], acceptingOneOf: label.acceptedSets)
       total += loss / Scalar(sample.labels.count)
       for v in slope.indices { gradient[label.read][v] += slope[v] / Scalar(sample.labels.count) }
     }

@@ -9,19 +9,27 @@ import Transformer
 public struct Label: Sendable, Hashable {
   /// Which read of the sequence: the number of tail elements before it.
   public let read: Int
-  /// Token ids the loss accepts: one for Coconut (paper Eq. 6), a candidate set for Coconut-BFS (Eq. 5).
-  public let accepted: [Int]
-  /// The demonstrated token: what `prediction_acc` counts.
+  /// Sets of token ids that the loss accepts; its value is their mean cross-entropy. Coconut (paper Eq. 6) has one set
+  /// of one token, Coconut-BFS (Eq. 5) one candidate set, soft Coconut a set for each token it shares the label among.
+  public let acceptedSets: [[Int]]
+  /// The token that was drawn as the label, or that Coconut would have been shown: what `prediction_acc` counts.
   public let target: Int
   /// The hop this read predicts (1…L), or nil at `[A]`.
   public let hop: Int?
 
-  package init(read: Int, accepted: [Int], target: Int, hop: Int?) {
+  package init(read: Int, acceptedSets: [[Int]], target: Int, hop: Int?) {
     self.read = read
-    self.accepted = accepted
+    self.acceptedSets = acceptedSets
     self.target = target
     self.hop = hop
   }
+
+  package init(read: Int, accepted: [Int], target: Int, hop: Int?) {
+    self.init(read: read, acceptedSets: [accepted], target: target, hop: hop)
+  }
+
+  /// Every token that is accepted.
+  public var accepted: [Int] { acceptedSets.flatMap { $0 } }
 }
 
 /// One training sample.
@@ -54,7 +62,7 @@ public struct Sample: Sendable, Hashable {
 public struct SampleOptions: Sendable, Hashable {
   /// The loss: what labels accept.
   public var objective = Objective.coconut
-  /// What Coconut-BFS accepts; without effect for Coconut.
+  /// What Coconut-BFS accepts and `uniform` draws from; without effect for Coconut and its soft form.
   public var candidateSet = CandidateSet.reachable
   /// Which reads of a chain are labelled.
   public var labels = Labels.single
@@ -104,10 +112,20 @@ extension SampleOptions {
     for hop in 1...max(min(drawn + 1, length), 1) {
       let last = hop == drawn + 1 && !answers
       guard feedback != .none, self.labels == .everyHop || last else { continue }
-      let accepted = objective == .coconut ? [path[hop - 1]] : candidateSet.nodes(problem, c: hop - 1)
+      var target = path[hop - 1]
+      let accepted: [[Int]]
+      switch objective {
+      case .coconut: accepted = [[target]]
+      case .softCoconut: accepted = problem.shortestPathNodes(hop).map { [$0] }
+      case .bfs: accepted = [candidateSet.nodes(problem, c: hop - 1)]
+      case .uniform:
+        target = random.pick(candidateSet.nodes(problem, c: hop - 1)) ?? target
+        accepted = [[target]]
+      }
       labels.append(
         Label(
-          read: hop - 1, accepted: accepted.map { label[$0] }, target: label[path[hop - 1]], hop: hop))
+          read: hop - 1, acceptedSets: accepted.map { $0.map { label[$0] } }, target: label[target], hop: hop)
+      )
     }
     var tail = tailElements(drawn, path: path.map { label[$0] })
     if answers {

@@ -51,7 +51,7 @@ extension FastModel {
       let sample = samples[index]
       let share = 1 / Double(sample.labels.count)
       for label in sample.labels where label.read == read {
-        let (loss, slope) = crossEntropy(logits: logits, accepting: label.accepted)
+        let (loss, slope) = crossEntropy(logits: logits, acceptingOneOf: label.acceptedSets)
         losses[index] += share * Double(loss)
         for v in gradient.indices { gradient[v] += Float(weight * share) * slope[v] }
         let best = greedy(logits)

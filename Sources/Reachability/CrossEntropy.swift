@@ -1,4 +1,4 @@
-// The cross-entropy of one read. Both losses of the paper use it; Loss.swift says which nodes each accepts.
+// The cross-entropy of one read. All losses use it; Loss.swift says which nodes each accepts.
 
 import Foundation
 
@@ -28,4 +28,20 @@ public func crossEntropy<Scalar: BinaryFloatingPoint>(
   var gradient = weights.map { $0 / total }
   for v in accepted { gradient[v] -= exp(logits[v] - best) / kept }
   return (Scalar(log(total) + largest - log(kept) - best), gradient.map { Scalar($0) })
+}
+
+/// The mean of `crossEntropy(logits:accepting:)` over several sets, which are equally likely labels, and its gradient.
+///
+/// With one set this is that set's cross-entropy. With k sets of one node each it is the cross-entropy against the
+/// uniform distribution over the k nodes, and `∂l/∂ξ = p − 1/k` on them.
+public func crossEntropy<Scalar: BinaryFloatingPoint>(
+  logits: some Collection<Scalar>, acceptingOneOf sets: [[Int]]
+) -> (loss: Scalar, gradient: [Scalar]) {
+  var sum: (loss: Scalar, gradient: [Scalar]) = (0, Array(repeating: 0, count: logits.count))
+  for accepted in sets {
+    let (loss, gradient) = crossEntropy(logits: logits, accepting: accepted)
+    sum.loss += loss / Scalar(sets.count)
+    for v in gradient.indices { sum.gradient[v] += gradient[v] / Scalar(sets.count) }
+  }
+  return sum
 }

@@ -26,6 +26,10 @@ public enum RecordName {
     "attention_\(loss.rawValue)_seed\(seed)_raw_data.json"
   }
 
+  /// What a run's checkpoints do after each number of thoughts (`HopSeries`); `run` is the name of its folder.
+  public static func hops(_ run: String = anySeed) -> String { "hops_\(run).json" }
+  /// The scale test of a run's checkpoints (`ScaleTest`).
+  public static func scale(_ run: String = anySeed) -> String { "scale_\(run).json" }
   /// The same for the run that represents Coconut in a figure of its own.
   public static let attentionEvolution = "attention_evolution_raw_data.json"
   /// The same for the run that represents Coconut-BFS.

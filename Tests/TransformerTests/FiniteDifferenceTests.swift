@@ -98,11 +98,12 @@ private func expectGradient(
     }
   }
 
-  /// Every tensor, so embeddings and head too; several thoughts in a row; a token after the thoughts; both losses.
+  /// Every tensor, so embeddings and head too; several thoughts in a row; a token after the thoughts; every loss.
   @Test(arguments: [
     Case(thoughts: 0), Case(objective: .bfs, thoughts: 0), Case(thoughts: 1),
     Case(objective: .bfs, layers: 1, thoughts: 2), Case(layers: 3, thoughts: 2, tied: false),
     Case(thoughts: 4), Case(objective: .bfs, thoughts: 4, dropout: 0.2),
+    Case(objective: .uniform, thoughts: 1), Case(objective: .softCoconut, thoughts: 2),
   ])
   func everyTensor(_ shape: Case) {
     let configuration = Configuration(
@@ -112,9 +113,14 @@ private func expectGradient(
     var parameters = Parameters<Double>(initial: configuration, seed: 9)
     for i in parameters.values.indices { parameters.values[i] += 0.1 * random.normal() }
     // Labels at the prompt's end, after the thoughts and after the closing token.
-    let accepted = shape.objective == .coconut ? [5] : [2, 5, 7]
+    let accepted: [[Int]] =
+      switch shape.objective {
+      case .coconut, .uniform: [[5]]
+      case .bfs: [[2, 5, 7]]
+      case .softCoconut: [[2], [5], [7]]
+      }
     let labels = [0, shape.thoughts, shape.thoughts + 1].map {
-      Label(read: $0, accepted: accepted, target: 5, hop: $0 + 1)
+      Label(read: $0, acceptedSets: accepted, target: 5, hop: $0 + 1)
     }
     let prompts = [[1, 3, 2, 5, 4, 2], [6, 0, 7]]
     let samples = prompts.map {

@@ -33,7 +33,7 @@ private let steppedTolerance = 1e-5
           expect(thought.map { Double($0) }, expected, "\(batch.name): thought")
         }
       }
-      for objective in Objective.allCases {
+      for objective in [Objective.coconut, .bfs] {
         let samples = batch.rows.map { $0.sample(objective) }
         let mean = batch.rows.reduce(0) { $0 + $1.loss(objective) } / Double(batch.rows.count)
         expect([Double(model.loss(of: samples))], [mean], "\(batch.name): \(objective) loss")
@@ -45,7 +45,7 @@ private let steppedTolerance = 1e-5
   @Test func fast() throws {
     let model = FastModel(fixture.configuration)
     for batch in fixture.cases {
-      for objective in Objective.allCases {
+      for objective in [Objective.coconut, .bfs] {
         let samples = batch.rows.map { $0.sample(objective) }
         let (loss, gradient) = fastGradient(model, fixture.parameters, samples)
         let mean = batch.rows.reduce(0) { $0 + $1.loss(objective) } / Double(batch.rows.count)

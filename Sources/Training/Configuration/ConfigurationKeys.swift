@@ -93,9 +93,12 @@ public struct ConfigurationKey: Sendable {
 
   /// Every key, group by group: names, ranges and meanings of all that a training run can be told.
   public static let all: [ConfigurationKey] = [
-    ConfigurationKey("objective", .objective, \.objective, "Loss: coconut (Eq. 6) or bfs (Eq. 5)."),
     ConfigurationKey(
-      "candidate_set", .objective, \.candidateSet, "What bfs accepts: reachable as published."),
+      "objective", .objective, \.objective,
+      "Loss: coconut (Eq. 6), bfs (Eq. 5), uniform (a drawn candidate), soft-coconut (Coconut's mean)."),
+    ConfigurationKey(
+      "candidate_set", .objective, \.candidateSet,
+      "What bfs accepts and uniform draws from: reachable as published."),
     ConfigurationKey(
       "labels", .objective, \.labels, "Supervise the last hop (single, published) or every_hop."),
     ConfigurationKey("feedback", .objective, \.feedback, "What stands at thought positions; a control."),

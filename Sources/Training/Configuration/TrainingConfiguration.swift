@@ -27,9 +27,9 @@ public enum RateDecay: String, Sendable, CaseIterable {
 /// range and meaning as printed stand in `ConfigurationKey.all`.
 public struct TrainingConfiguration: Hashable, Sendable {
   // What is learned.
-  /// `objective`: the loss, Coconut (paper Eq. 6) or Coconut-BFS (Eq. 5; `bfs-paper-loss` in the published files).
+  /// `objective`: what the loss asks for, by default Coconut (paper Eq. 6).
   public var objective = Objective.coconut
-  /// `candidate_set`: the nodes that Coconut-BFS accepts; N_{c+1} as published.
+  /// `candidate_set`: the nodes that Coconut-BFS accepts or `uniform` draws from; N_{c+1} as published.
   public var candidateSet = CandidateSet.reachable
   /// `labels`: the reads of a chain that are supervised; the last one as published.
   public var labels = Labels.single

@@ -1,0 +1,130 @@
+// What a run's checkpoints do at each hop, and the scale test: raw data for the claims about the paper's contrast.
+
+import ArgumentParser
+import Chapter
+import Coconut
+import Figures
+import Foundation
+import Inputs
+import Reachability
+import Records
+import Superposition
+import Transformer
+
+struct Hops: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Measure a run's checkpoints after each number of thoughts: attention, predictions, evenness, losses.")
+
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var options: MeasurementOptions
+
+  @Option(help: ArgumentHelp("Folder for hops_<run>.json.", valueName: "dir"))
+  var out: String
+
+  func run() throws {
+    let (checkpoints, measurement) = (try series.find(), options.measurement)
+    let (set, run) = (try measurement.problems(of: checkpoints.folder), try Run(checkpoints.folder))
+    let terminal = measurement.terminal
+    terminal.section("Hop by hop: \(checkpoints.folder), \(set.problems.count) problems")
+    let measured = try checkpoints.epochs.map { epoch in
+      let reader = try Reader.read(
+        checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: 3,
+        threads: measurement.workers)
+      return HopSeries.Checkpoint(
+        epoch: epoch, step: run.step(epoch), hops: HopReads.measure(reader, set.problems))
+    }
+    let data = HopSeries(
+      run: run.name, record: run.record, testFile: set.file, problems: set.problems.count,
+      checkpoints: measured)
+    terminal.hops(data)
+    let path = "\(out)/\(RecordName.hops(run.name))"
+    try writeJSON(data, to: path)
+    terminal.say("→ \(path)")
+  }
+}
+
+struct Scale: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Multiply the last layer's queries and see where each loss is least.")
+
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var options: MeasurementOptions
+
+  @Option(help: ArgumentHelp("Folder for scale_<run>.json.", valueName: "dir"))
+  var out: String
+
+  func run() throws {
+    let (checkpoints, measurement) = (try series.find(), options.measurement)
+    let (set, run) = (try measurement.problems(of: checkpoints.folder), try Run(checkpoints.folder))
+    let terminal = measurement.terminal
+    terminal.section("The scale test: \(checkpoints.folder), \(set.problems.count) problems")
+    let measured = try checkpoints.epochs.map { epoch in
+      let folder = checkpoints.path(epoch)
+      let parameters = try ModelFolder.read(folder)
+      try parameters.configuration.check(
+        reads: set.problems, thoughts: 3, closing: 0, model: folder, problems: set.file)
+      return ScaleTest.Checkpoint(
+        epoch: epoch, step: run.step(epoch),
+        curves: ScaleTest.measure(parameters, set.problems, threads: measurement.workers))
+    }
+    let data = ScaleTest(
+      run: run.name, record: run.record, testFile: set.file, scales: ScaleTest.grid, checkpoints: measured)
+    terminal.scaleTest(data)
+    let path = "\(out)/\(RecordName.scale(run.name))"
+    try writeJSON(data, to: path)
+    terminal.say("→ \(path)")
+  }
+}
+
+/// A run's record, and what its folder is called.
+private struct Run {
+  let name: String
+  let record: RunRecord
+
+  init(_ folder: String) throws {
+    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    record = try RunRecord.read(runFolder: folder)
+  }
+
+  /// Training steps finished after `epoch` epochs.
+  func step(_ epoch: Int) -> Int { Int((Double(epoch) * (record.stepsPerEpoch ?? 0)).rounded()) }
+}
+
+extension Terminal {
+  /// The series as a table: one row a checkpoint and c.
+  fileprivate func hops(_ data: HopSeries) {
+    table(
+      ["step", "c", "difference", "at source", "at target", "in frontier", "evenness", "Coconut", "BFS"],
+      data.checkpoints.flatMap { checkpoint in
+        checkpoint.hops.map { hop in
+          func shown(_ value: Estimate?, _ digits: Int) -> String {
+            value.map { number($0.mean, digits) } ?? "–"
+          }
+          return [
+            "\(checkpoint.step)", "\(hop.c)", shown(hop.logitDifference[.edgeToken], 1),
+            shown(hop.logitDifference[.source], 1), shown(hop.logitDifference[.target], 1),
+            shown(hop.inFrontier, 2), shown(hop.evenness, 2), shown(hop.losses[.coconut], 3),
+            shown(hop.losses[.bfsFrontier], 3),
+          ]
+        }
+      }, left: [])
+  }
+
+  /// Where each loss is least, one row a checkpoint and curve.
+  fileprivate func scaleTest(_ data: ScaleTest) {
+    let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniform]
+    table(
+      ["step", "c", "thoughts"] + losses.map(\.title),
+      data.checkpoints.flatMap { checkpoint in
+        checkpoint.curves.map { curve in
+          ["\(checkpoint.step)", "\(curve.c)", curve.thoughts.rawValue]
+            + losses.map { loss in
+              curve.best[loss].map {
+                "\(number($0.scale, 2)) (\(number($0.low, 2))…\(number($0.high, 2)))"
+              } ?? "–"
+            }
+        }
+      }, left: [2])
+  }
+}
