@@ -74,14 +74,14 @@ let package = Package(
     module(
       "TrainingChapter",
       [
-        "Chapter", "Coconut", "Inputs", "Randomness", "Reachability", "Records", "Training", "Transformer",
-        argumentParser,
+        "Chapter", "Coconut", "Figures", "Inputs", "Randomness", "Reachability", "Records", "Training",
+        "Transformer", argumentParser,
       ]),
 
     chapter("01-dataset", ["Figures", "Inputs", "Plotting", "Randomness", "Reachability", "Records"]),
     chapter("02-model", ["Coconut", "Inputs", "Reachability", "Training", "Transformer"]),
     chapter(
-      "03-coconut-train", ["Inputs", "Reachability", "Records", "TrainingChapter"],
+      "03-coconut-train", ["Figures", "Reachability", "Records", "TrainingChapter"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
     chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter"], besides: profiles + ["NOTES.md"]),
     chapter(

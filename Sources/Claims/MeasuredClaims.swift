@@ -20,7 +20,7 @@ public let measuredClaims: [DeclaredClaim] = [
     return (
       percent(PaperNumbers.accuracy) + " right",
       zip(shares, ["right on held-out problems", "on the published validation problems"])
-        .map { "\(percentWithRange($0)) \($1)" }.joined(separator: ", ") + ", \(seedsText(runs.count))",
+        .map { "\(percentWithRange($0)) \($1)" }.joined(separator: ", ") + ", \(counted(runs.count, "seed"))",
       shares.allSatisfy { mean($0) >= PaperNumbers.accuracy - 2 * error }
     )
   },
@@ -33,7 +33,7 @@ public let measuredClaims: [DeclaredClaim] = [
     let (with, without) = (mean(own.map(\.accuracy)), own.map(\.accuracyWithoutThoughts))
     return (
       "94.5 % → 13.8 %",
-      "\(percent(with)) → \(without.map { percent($0) }.joined(separator: ", ")), \(seedsText(own.count))",
+      "\(percent(with)) → \(without.map { percent($0) }.joined(separator: ", ")), \(counted(own.count, "seed"))",
       // A coin is right half of the time; allow two standard errors above that.
       own.allSatisfy { $0.accuracyWithoutThoughts <= 0.5 + 1 / Double(max($0.count, 1)).squareRoot() }
         && with > solvedShare
@@ -62,7 +62,7 @@ public let measuredClaims: [DeclaredClaim] = [
     return (
       "few epochs against 125",
       "\(number(mean(spans.map(\.second)), 0)) training steps against \(number(mean(spans.map(\.first)), 0)) to 90 % "
-        + "of the end, \(seedsText(spans.count))",
+        + "of the end, \(counted(spans.count, "seed"))",
       spans.allSatisfy { $0.second < $0.first }
     )
   },
@@ -305,7 +305,7 @@ private func inWords(_ courses: [Course], _ holding: Int) -> String {
     + "of the steps at the full learning rate \(change(\.changeAtFullRate)); \(of(holding, courses.count))"
 }
 
-private func of(_ holding: Int, _ count: Int) -> String { "in \(holding) of \(seedsText(count))" }
+private func of(_ holding: Int, _ count: Int) -> String { "in \(holding) of \(counted(count, "seed"))" }
 
 /// The mean over seeds; for two or more seeds, the smallest and the largest follow in brackets.
 private func percentWithRange(_ shares: [Double]) -> String {
@@ -313,8 +313,6 @@ private func percentWithRange(_ shares: [Double]) -> String {
   guard shares.count > 1, let smallest = shares.min(), let largest = shares.max() else { return shown }
   return "\(shown) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
 }
-
-private func seedsText(_ count: Int) -> String { "\(count) seed\(count == 1 ? "" : "s")" }
 
 /// Training steps from the start of stage c until the logit difference at c first has 90 % of its last value.
 private func stepsToLevel(_ record: RunRecord, c: Int) -> Int? {

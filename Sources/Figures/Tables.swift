@@ -56,21 +56,26 @@ public let tables: [DeclaredTable] = [
   },
 ]
 
-/// Answers of every run on problems outside its training, with its thoughts and without them.
+/// Answers of every run on each file of problems outside its training, with its thoughts and without them.
 public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
-  func share(_ answers: Evaluation?) -> String {
-    answers.map { "\(percent($0.accuracy)) (\(percent($0.accuracyWithoutThoughts)))" } ?? "–"
-  }
-  return ReportTable(
+  ReportTable(
     title: "Answers on problems never trained on",
-    note:
-      "In brackets: with the thoughts removed. The paper's accuracy is \(percent(PaperNumbers.accuracy)).",
-    header: ["loss", "seed", "held-out problems", "published validation problems", "steps", "minutes"],
-    rows: runs.map { run in
-      [
-        run.loss.rawValue, "\(run.seed)", share(run.onOwn), share(run.onPublished), "\(run.steps)",
-        number(run.seconds / 60, 1),
-      ]
+    note: "published: the validation problems as published. The paper's accuracy is "
+      + percent(PaperNumbers.accuracy) + ".",
+    header: [
+      "loss", "seed", "problems", "", "answers right", "without thoughts", "hops in frontier", "steps",
+      "minutes",
+    ],
+    rows: runs.flatMap { run in
+      run.answers.map { answers in
+        [
+          run.loss.rawValue, "\(run.seed)",
+          answers.file == PublishedProblems.coconutFile ? "published" : answers.file,
+          "\(answers.evaluation.count)", percent(answers.evaluation.accuracy),
+          percent(answers.evaluation.accuracyWithoutThoughts), numbers(answers.evaluation.frontierShare),
+          "\(run.steps)", number(run.seconds / 60, 1),
+        ]
+      }
     })
 }
 
@@ -98,33 +103,37 @@ public func thoughtContentTable(_ data: ThoughtContent) -> ReportTable {
 /// Accuracy of one model with its thoughts replaced, and of models trained without continuous thoughts.
 public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?) -> ReportTable {
   let ofOne = (replaced?.named ?? []).map { name, control in
-    ["one model, thoughts \(name)", percent(control.accuracy), "\(control.count) problems", ""]
+    ["one model, thoughts \(name)", percent(control.accuracy), "", counted(control.count, "problem"), ""]
   }
   let ofMany = (trained?.variants ?? []).map { variant in
     [
-      "trained alike with \(variant.shownValue)", accuracyText(variant), seedsText(variant),
+      "trained alike with \(variant.shownValue)", accuracyText(variant),
+      percent(variant.mean(\.accuracyWithoutThoughts)), counted(variant.runs.count, "seed"),
       PredecessorTables.accuracy[variant.value].map { "about " + percent($0, 0) } ?? "",
     ]
   }
   return ReportTable(
     title: "Controls: are the thoughts used, and needed?",
     note: "± deviation over seeds; discrete chains of thought are the model's own.",
-    header: ["", "accuracy", "measured on", "arXiv 2505.12514"], rows: ofOne + ofMany)
+    header: ["", "accuracy", "without thoughts", "measured on", "arXiv 2505.12514"], rows: ofOne + ofMany)
 }
 
-/// Accuracies by setting, beside the paper's.
+/// Accuracies by setting, beside the paper's, and the means over seeds of what is found hop by hop.
 public func ablationsTable(_ data: VariantResults) -> ReportTable {
   var places: [String: Int] = [:]
   return ReportTable(
     title: "Ablations (profile \(data.profile))",
     note: "± deviation over seeds. Widths stand beside the paper's half, same and twice its width.",
-    header: ["", "value", "accuracy", "measured with", "arXiv 2509.23365"],
+    header: ["", "value", "accuracy", "hops in frontier", "measured with", "arXiv 2509.23365"],
     rows: data.variants.map { variant in
       let place = places[variant.setting, default: 0]
       places[variant.setting] = place + 1
       let published = data.published(variant.setting, at: place)
+      let hops = variant.runs.first?.frontierShare.indices ?? 0..<0
       return [
-        variant.shownSetting, variant.shownValue, accuracyText(variant), seedsText(variant),
+        variant.shownSetting, variant.shownValue, accuracyText(variant),
+        numbers(hops.map { hop in variant.mean { $0.frontierShare[hop] } }),
+        counted(variant.runs.count, "seed"),
         published.map { "\(percent($0.accuracy))" + ($0.value == variant.value ? "" : " (\($0.value))") }
           ?? "",
       ]
@@ -151,8 +160,4 @@ private func groupTable(
 
 private func accuracyText(_ variant: VariantResults.Variant) -> String {
   percent(variant.accuracy) + (variant.deviation.map { " ± \(number(100 * $0, 1))" } ?? "")
-}
-
-private func seedsText(_ variant: VariantResults.Variant) -> String {
-  "\(variant.runs.count) seed\(variant.runs.count == 1 ? "" : "s")"
 }

@@ -13,6 +13,14 @@ public func significant(_ value: Double, _ digits: Int) -> String { String(forma
 /// A share in per cent.
 public func percent(_ share: Double, _ digits: Int = 1) -> String { number(100 * share, digits) + " %" }
 
+/// Numbers with spaces between them: a quantity hop by hop, or thought by thought.
+public func numbers(_ values: [Double], _ digits: Int = 2) -> String {
+  values.map { number($0, digits) }.joined(separator: " ")
+}
+
+/// `1 seed`, `3 seeds`.
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
 /// A change as a share, in whole per cent with its sign.
 public func signedPercent(_ share: Double) -> String {
   (share < 0 ? "−" : "+") + number(abs(100 * share), 0) + " %"

@@ -1,7 +1,7 @@
 // `03-coconut-train ablate`: the paper's ablations at the size of a profile, several seeds each.
 
 import ArgumentParser
-import Inputs
+import Figures
 import Records
 import Training
 
@@ -57,18 +57,6 @@ package struct Ablate: ParsableCommand {
         )
       }
     }
-    try variants.train(varied, training, to: RecordName.ablations) { terminal, results in
-      terminal.table(
-        ["", "", "accuracy (%)", "hops in frontier (%)"],
-        results.variants.map { variant in
-          let hops = variant.runs.first?.frontierShare.count ?? 0
-          return [
-            variant.setting, variant.value, accuracyText(variant),
-            (0..<hops).map { hop in number(100 * variant.mean { $0.frontierShare[hop] }, 0) }
-              .joined(separator: " "),
-          ]
-        })
-      terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
-    }
+    try variants.train(varied, training, to: RecordName.ablations, table: ablationsTable)
   }
 }

@@ -43,8 +43,8 @@ package struct Compare: ParsableCommand {
     return [
       variant.name, number(last.loss, 3), number(last.accuracy, 3),
       number(last.accuracyWithoutThoughts, 3),
-      last.frontierShare.map { number($0, 2) }.joined(separator: " "),
-      last.logitDifference.compactMap { $0.map { number($0, 1) } }.joined(separator: " "),
+      numbers(last.frontierShare),
+      numbers(last.logitDifference.compactMap { $0 }, 1),
     ]
   }
 }

@@ -61,14 +61,14 @@ final class Progress {
   /// What an evaluation says, in one line; `loss` is the mean training loss in nats since the one before.
   static func line(_ report: EvaluationReport, loss: Double?, elapsed: String) -> String {
     let evaluation = report.evaluation
-    let differences = report.edgeScores.filter { $0.count > 0 }.map { number($0.difference, 1) }
+    let differences = report.edgeScores.filter { $0.count > 0 }.map(\.difference)
     var parts = ["epoch \(report.epoch)", "step \(report.step)", elapsed]
     if let loss { parts.append("loss \(number(loss, 3))") }
     parts += [
       "answers \(number(evaluation.accuracy, 3))",
       "(without thoughts \(number(evaluation.accuracyWithoutThoughts, 3)))",
-      "frontier \(evaluation.frontierShare.map { number($0, 2) }.joined(separator: " "))",
-      "logit difference \(differences.joined(separator: " "))",
+      "frontier \(numbers(evaluation.frontierShare))",
+      "logit difference \(numbers(differences, 1))",
     ]
     return parts.joined(separator: "  ")
   }

@@ -35,7 +35,7 @@ package struct Summary: ParsableCommand {
     return keys.map { record.configuration[$0] ?? "–" } + [
       "\(last.step)", number(last.loss, 3), number(last.accuracy, 3),
       number(last.accuracyWithoutThoughts, 3),
-      last.frontierShare.map { number($0, 2) }.joined(separator: " "), "\(record.seed)",
+      numbers(last.frontierShare), "\(record.seed)",
       record.parts.last?.commit ?? "unknown",
     ]
   }

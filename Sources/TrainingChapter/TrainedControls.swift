@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Coconut
-import Inputs
+import Figures
 import Records
 
 /// Trains with continuous thoughts, with pause tokens, with a discrete chain of thought and with none.
@@ -25,13 +25,6 @@ package struct TrainedControls: ParsableCommand {
         settings: feedback == .continuous ? [] : ["feedback=\(feedback.rawValue)"]
       )
     }
-    try variants.train(varied, training, to: RecordName.controls) { terminal, results in
-      terminal.table(
-        ["feedback", "accuracy (%)", "with thoughts left out (%)"],
-        results.variants.map {
-          [$0.value, accuracyText($0), number(100 * $0.mean(\.accuracyWithoutThoughts), 1)]
-        })
-      terminal.say("mean ± deviation over \(variants.seeds) seed\(variants.seeds == 1 ? "" : "s")")
-    }
+    try variants.train(varied, training, to: RecordName.controls) { controlsTable(nil, trained: $0) }
   }
 }

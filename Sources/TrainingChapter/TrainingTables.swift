@@ -83,8 +83,8 @@ extension Terminal {
         record.metrics.evaluations.last.map { last in
           [
             record.loss.rawValue, "\(record.seed)", number(record.seconds / 60, 0), percent(last.accuracy),
-            percent(last.accuracyWithoutThoughts), list(last.frontierShare, 2),
-            list(last.logitDifference.compactMap { $0 }, 1),
+            percent(last.accuracyWithoutThoughts), numbers(last.frontierShare),
+            numbers(last.logitDifference.compactMap { $0 }, 1),
           ]
         }
       })
@@ -109,11 +109,6 @@ extension Terminal {
           }
       })
   }
-}
-
-/// Numbers with spaces between them.
-func list(_ values: [Double], _ digits: Int) -> String {
-  values.map { number($0, digits) }.joined(separator: " ")
 }
 
 /// About `count` of them, evenly, the last included.

@@ -1,7 +1,8 @@
-// What `ablate` and `controls` of chapter 03 share: seeds, the record they leave, one row of a table.
+// What `ablate` and `controls` of chapter 03 share: seeds, and the record they leave.
 
 import ArgumentParser
 import Chapter
+import Figures
 import Inputs
 import Records
 
@@ -19,10 +20,10 @@ struct VariantOptions: ParsableArguments {
   }
 
   /// Trains `varied` (key, value and the settings they stand for; none: the profile as it is) and writes the record `name`
-  /// to --out, or to runs/<profile>-data.
+  /// to --out, or to runs/<profile>-data; prints it as `table` lays it out.
   func train(
     _ varied: [(setting: String, value: String, settings: [String])], _ training: TrainingOptions,
-    to name: String, show: (Terminal, VariantResults) -> Void
+    to name: String, table: (VariantResults) -> ReportTable
   ) throws {
     var training = training
     let folder = training.common.out ?? "runs/\(training.common.profile.rawValue)-data"
@@ -50,15 +51,11 @@ struct VariantOptions: ParsableArguments {
         })
       let file = "\(folder)/\(name)"
       try writeJSON(results, to: file)
-      terminal.section("Compared")
-      show(terminal, results)
+      let made = table(results)
+      terminal.section(made.title)
+      terminal.table(made.header, made.rows)
+      terminal.say(made.note)
       terminal.say("\nWrote \(file).")
     }
   }
-}
-
-/// Accuracy in per cent with its deviation over seeds.
-func accuracyText(_ variant: VariantResults.Variant) -> String {
-  let mean = number(100 * variant.accuracy, 1)
-  return variant.deviation.map { "\(mean) ± \(number(100 * $0, 1))" } ?? mean
 }

@@ -64,7 +64,7 @@ struct Inspect: ParsableCommand {
     terminal.table(
       ["tokens", "positions", "scores", "what it is"],
       reading.parts.map { part in
-        let scores = reading.scores[part.positions].map { number($0, 2) }.joined(separator: " ")
+        let scores = numbers(Array(reading.scores[part.positions]))
         return [part.tokens, part.place, scores, part.meaning]
       }, left: [0, 1, 2, 3])
 

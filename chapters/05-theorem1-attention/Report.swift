@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Chapter
+import Figures
 import Foundation
 import Inputs
 import Reachability
@@ -70,14 +71,7 @@ struct Report: ParsableCommand {
       testFiles: [measurement.file(of: run.folder)] + [published].compactMap { $0 },
       threads: measurement.workers)
     terminal.section("Problems never trained on: \(run.folder)")
-    terminal.table(
-      ["", "problems", "answers right", "without thoughts"],
-      evaluation.answers.map { answers in
-        [
-          answers.file, "\(answers.evaluation.count)", percent(answers.evaluation.accuracy),
-          percent(answers.evaluation.accuracyWithoutThoughts),
-        ]
-      })
+    terminal.show(evaluationsTable([evaluation]))
     try writeJSON(evaluation, to: path)
     terminal.say("→ \(path)")
   }

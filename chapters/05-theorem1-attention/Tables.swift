@@ -56,7 +56,7 @@ extension Terminal {
       report.rows.map { row in
         [
           row.attention.rawValue, row.loss.rawValue, number(row.mu.last ?? 0), number(row.flowMu.last ?? 0),
-          row.hopAccuracy.map { number($0) }.joined(separator: " "), percent(row.answerAccuracy),
+          numbers(row.hopAccuracy), percent(row.answerAccuracy),
         ]
       }, left: [0, 1])
   }
