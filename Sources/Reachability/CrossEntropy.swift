@@ -1,10 +1,20 @@
-// The cross-entropy of one read. All losses use it; Loss.swift says which nodes each accepts.
+// The softmax of logits, and the cross-entropy of one read. All losses use it; Loss.swift says which nodes each accepts.
+// The softmax of attention weights, in the model's own precision, is in the module Transformer.
 
 import Foundation
 
 /// The greedy choice: the index of the largest of `logits`, the first of several; 0 for none.
 public func greedy<Scalar: Comparable>(_ logits: some RandomAccessCollection<Scalar>) -> Int {
   logits.enumerated().max { $0.element < $1.element }?.offset ?? 0
+}
+
+/// `p_v = exp(ξ_v − max ξ) / Σ_u exp(ξ_u − max ξ)`, in double precision: the share of each of `logits`; they add to 1.
+public func softmax(logits: some Collection<some BinaryFloatingPoint>) -> [Double] {
+  let logits = logits.map { Double($0) }
+  let largest = logits.max() ?? 0
+  let weights = logits.map { exp($0 - largest) }
+  let total = weights.reduce(0, +)
+  return weights.map { $0 / total }
 }
 
 /// Loss and gradient of one read: `l = −log( Σ_{v ∈ accepted} exp ξ_v / Σ_v exp ξ_v )`.

@@ -86,10 +86,8 @@ struct Reads: Sendable {
 /// The entropy of the softmax of `logits` over ln(their number): 1 where all are equal, near 0 where one outweighs the
 /// rest; nil for fewer than two.
 public func evenness(of logits: [Double]) -> Double? {
-  guard logits.count > 1, let largest = logits.max() else { return nil }
-  let weights = logits.map { exp($0 - largest) }
-  let total = weights.reduce(0, +)
-  let entropy = weights.reduce(0.0) { $1 > 0 ? $0 - $1 / total * log($1 / total) : $0 }
+  guard logits.count > 1 else { return nil }
+  let entropy = softmax(logits: logits).reduce(0.0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
   return entropy / log(Double(logits.count))
 }
 

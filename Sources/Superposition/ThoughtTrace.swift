@@ -2,7 +2,6 @@
 // over many problems.
 
 import Coconut
-import Foundation
 import Reachability
 import Transformer
 
@@ -82,11 +81,9 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
 
 /// The `count` most probable tokens under the softmax of `logits`; ties are ordered by id.
 private func mostProbable(_ count: Int, _ logits: [Float]) -> [ThoughtTrace.Token] {
-  let largest = Double(logits.max() ?? 0)
-  let shares = logits.map { exp(Double($0) - largest) }
-  let sum = shares.reduce(0, +)
+  let shares = softmax(logits: logits)
   return shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }.prefix(count).map {
-    ThoughtTrace.Token(id: $0, probability: rounded(shares[$0] / sum))
+    ThoughtTrace.Token(id: $0, probability: rounded(shares[$0]))
   }
 }
 

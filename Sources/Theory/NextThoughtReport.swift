@@ -52,13 +52,12 @@ extension NextThoughtRow {
       frontierEven += Theory.evenness(frontier.map { last[$0] }, of: frontier.count)
       even += Theory.evenness(last, of: reachable.count)
       let logits = nextLogits(double[length - 1], in: problem.graph, indexMatchingLogit: mu)
-      let largest = logits.max() ?? 0
-      let weights = logits.map { exp($0 - largest) }
-      softmaxMass += reachable.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
-      softmaxEven += Theory.evenness(reachable.map { weights[$0] }, of: reachable.count)
-      // Subtract the frontier's own largest logit, so that its weights do not vanish beside larger ones.
-      let most = frontier.map { logits[$0] }.max() ?? 0
-      softmaxFrontierEven += Theory.evenness(frontier.map { exp(logits[$0] - most) }, of: frontier.count)
+      let p = softmax(logits: logits)
+      softmaxMass += reachable.reduce(0) { $0 + p[$1] }
+      softmaxEven += Theory.evenness(reachable.map { p[$0] }, of: reachable.count)
+      // A softmax of its own, so that the frontier's shares do not vanish beside those of larger logits.
+      softmaxFrontierEven += Theory.evenness(
+        softmax(logits: frontier.map { logits[$0] }), of: frontier.count)
     }
     let thoughts = Double(max(total, 1))
     let count = Double(max(problems.count, 1))

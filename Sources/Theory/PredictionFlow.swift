@@ -41,23 +41,18 @@ public struct PredictionFlow: Sendable {
     var velocity = SIMD2(0.0, 0.0)
     var columns = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))
     for margins in constraints {
-      // Logits relative to c*, whose own is 0. The largest is subtracted so that nothing overflows.
-      let logits = margins.map { -($0 * state).sum() }
-      let largest = max(0, logits.max() ?? 0)
-      var total = exp(-largest)
+      // Logits relative to c*, whose own is 0 and comes last.
+      let p = softmax(logits: margins.map { -($0 * state).sum() } + [0])
       var mean = SIMD2(0.0, 0.0)
       var squares = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))
-      for (logit, m) in zip(logits, margins) {
-        let weight = exp(logit - largest)
-        total += weight
-        mean += weight * m
-        squares.0 += weight * m.x * m
-        squares.1 += weight * m.y * m
+      for (p, m) in zip(p, margins) {
+        mean += p * m
+        squares.0 += p * m.x * m
+        squares.1 += p * m.y * m
       }
-      mean /= total
       velocity += mean
-      columns.0 -= squares.0 / total - mean.x * mean
-      columns.1 -= squares.1 / total - mean.y * mean
+      columns.0 -= squares.0 - mean.x * mean
+      columns.1 -= squares.1 - mean.y * mean
     }
     let count = Double(max(constraints.count, 1))
     return (velocity / count, (columns.0 / count, columns.1 / count))

@@ -1,7 +1,6 @@
 // The simplified model end to end: layer 1 fixed, layer 2 trained, real continuous thoughts.
 // SimplifiedReport.swift has the training loop and the measurements.
 
-import Foundation
 import Reachability
 import Records
 
@@ -52,12 +51,7 @@ public struct SimplifiedModel: Sendable {
       for s in scores.indices { scores[s] += coefficient * matrix[label[u] * labelCount + label[s]] }
     }
     var weights = graph.edges.map { scores[$0.source] }
-    if attention == .softmax {
-      let largest = weights.max() ?? 0
-      weights = weights.map { exp($0 - largest) }
-      let total = weights.reduce(0, +)
-      weights = weights.map { $0 / total }
-    }
+    if attention == .softmax { weights = softmax(logits: weights) }
     var logits = thought
     for (edge, weight) in zip(graph.edges, weights) { logits[edge.target] += gain * weight }
     return Read(thought: thought, edgeWeights: weights, logits: logits)

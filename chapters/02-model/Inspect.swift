@@ -73,7 +73,7 @@ struct Inspect: ParsableCommand {
       terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
     }
     terminal.section("Next token")
-    let probabilities = softmax(reading.logits)
+    let probabilities = softmax(logits: reading.logits)
     let order = reading.logits.indices.sorted { reading.logits[$0] > reading.logits[$1] }
     terminal.table(
       ["token", "logit", "probability"],

@@ -68,7 +68,7 @@ struct Reading: Sendable {
 
 /// The most probable tokens under `softmax(ξ)` of the logits ξ, as `7 0.31, 2 0.12, 0 0.08`.
 func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
-  named(softmax(logits), count, digits: 2)
+  named(softmax(logits: logits), count, digits: 2)
 }
 
 /// The tokens with the largest logits, as `7 4.1, 2 3.2, …`.

@@ -78,7 +78,7 @@ public struct Attention: Sendable {
 /// `exp(x_j − max x) / Σ_i exp(x_i − max x)`, one number for each of x; they add to 1.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
-public func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
+package func softmax<Scalar: BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
   let largest = x.max() ?? 0
   let weights = x.map { exponential($0 - largest) }
   let sum = weights.reduce(0, +)
