@@ -43,16 +43,16 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
         dash: row.loss == .coconut ? .solid : .dashed, marker: Marker.allCases[index % Marker.allCases.count])
     }
   }
-  let step = Axis("Step of gradient descent *α*Δ*t*", kind: .logarithmic)
+  let length = Axis("Step length of gradient descent *α*Δ*t*", kind: .logarithmic)
   return Figure(
     title: "Gradient descent approaches the flow as its steps shrink", width: Figure.pageWidth, height: 2.4,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
-        x: step, y: Axis("Distance of *μ*, *ν* from the flow", kind: .logarithmic, grid: true),
+        x: length, y: Axis("Distance of *μ*, *ν* from the flow", kind: .logarithmic, grid: true),
         marks: [Guide(.horizontal, at: 0.01, label: "1 %")] + curves { max($0.muDeviation, $0.nuDeviation) }),
       Panel(
-        x: step, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
+        x: length, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
         marks: curves(\.asymmetry)),
     ])
 }

@@ -6,12 +6,12 @@ import Reachability
 import Records
 
 extension AttentionRawData {
-  /// Measures one model after each number c of thoughts in `steps`, as the script published with arXiv
+  /// Measures one model for each c, the numbers of thoughts made, as the script published with arXiv
   /// 2509.23365 does (`Reader.edgeScores`). If no problem has both kinds of edges, scores and count are 0.
-  public static func measure(_ reader: Reader, _ problems: [Problem], steps: [Int]) -> [Int: Result] {
-    let scores = reader.edgeScores(problems, most: steps.max() ?? 0)
+  public static func measure(_ reader: Reader, _ problems: [Problem], c values: [Int]) -> [Int: Result] {
+    let scores = reader.edgeScores(problems, most: values.max() ?? 0)
     return Dictionary(
-      uniqueKeysWithValues: steps.map { c in
+      uniqueKeysWithValues: values.map { c in
         let score = scores[c]
         return (
           c,

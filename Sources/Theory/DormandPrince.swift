@@ -3,20 +3,20 @@
 import Foundation
 
 /// Dormand and Prince's pair of orders 5 and 4 (1980, https://doi.org/10.1016/0771-050X(80)90013-3) with local
-/// extrapolation: each step's error estimate stays below `absolute + relative · |y|` in every component.
+/// extrapolation: the error estimate of each interval stays below `absolute + relative · |y|` in every component.
 public struct DormandPrince: Sendable {
-  /// Tolerance of one step, per component, as a share of |y|.
+  /// Tolerance of one interval, per component, as a share of |y|.
   public var relative: Double
-  /// Tolerance of one step, per component, where y is near 0.
+  /// Tolerance of one interval, per component, where y is near 0.
   public var absolute: Double
-  /// The most steps, accepted or not, before the integration is given up.
-  public var stepLimit: Int
+  /// The most intervals, accepted or not, before the integration is given up.
+  public var intervalLimit: Int
 
   /// An integrator with these tolerances.
-  public init(relative: Double = 1e-11, absolute: Double = 1e-12, stepLimit: Int = 200_000) {
+  public init(relative: Double = 1e-11, absolute: Double = 1e-12, intervalLimit: Int = 200_000) {
     self.relative = relative
     self.absolute = absolute
-    self.stepLimit = stepLimit
+    self.intervalLimit = intervalLimit
   }
 
   /// A point of a trajectory: time and state.
@@ -27,8 +27,8 @@ public struct DormandPrince: Sendable {
     public let state: [Double]
   }
 
-  /// Integrates `y' = velocity(y)` from `start` at t = 0 to `end`, or until `stop` holds at an accepted step, or the
-  /// step limit. Returns the accepted steps, the start included; the last one's time is `end` unless it ended early.
+  /// Integrates `y' = velocity(y)` from `start` at t = 0 to `end`, or until `stop` holds after an accepted interval,
+  /// or the limit. Returns the start and the end of each accepted interval; the last time is `end` unless it ended early.
   public func integrate(
     from start: [Double], to end: Double, stop: ([Double]) -> Bool = { _ in false },
     velocity: ([Double]) -> [Double]
@@ -37,36 +37,36 @@ public struct DormandPrince: Sendable {
     var time = 0.0
     var state = start
     var first = velocity(state)
-    var step = min(end, 1e-3)
-    for _ in 0..<stepLimit where time < end && !stop(state) {
-      step = min(step, end - time)
+    var h = min(end, 1e-3)
+    for _ in 0..<intervalLimit where time < end && !stop(state) {
+      h = min(h, end - time)
       var slopes = [first]
       for row in DormandPrince.stages {
-        slopes.append(velocity(combine(state, slopes, row, step)))
+        slopes.append(velocity(combine(state, slopes, row, h)))
       }
-      let next = combine(state, slopes, DormandPrince.fifth, step)
+      let next = combine(state, slopes, DormandPrince.fifth, h)
       var error = 0.0
       for i in state.indices {
-        let estimate = step * zip(DormandPrince.difference, slopes).reduce(0) { $0 + $1.0 * $1.1[i] }
+        let estimate = h * zip(DormandPrince.difference, slopes).reduce(0) { $0 + $1.0 * $1.1[i] }
         error = max(error, abs(estimate) / (absolute + relative * max(abs(state[i]), abs(next[i]))))
       }
       guard error.isFinite else { break }
       if error <= 1 {
-        time = step == end - time ? end : time + step
+        time = h == end - time ? end : time + h
         state = next
         first = slopes[6]
         points.append(Point(time: time, state: state))
       }
-      step *= min(5, max(0.2, 0.9 * pow(max(error, 1e-12), -0.2)))
+      h *= min(5, max(0.2, 0.9 * pow(max(error, 1e-12), -0.2)))
     }
     return points
   }
 
-  private func combine(_ state: [Double], _ slopes: [[Double]], _ weights: [Double], _ step: Double)
-    -> [Double]
-  {
+  private func combine(
+    _ state: [Double], _ slopes: [[Double]], _ weights: [Double], _ h: Double
+  ) -> [Double] {
     state.indices.map { i in
-      state[i] + step * zip(weights, slopes).reduce(0) { $0 + $1.0 * $1.1[i] }
+      state[i] + h * zip(weights, slopes).reduce(0) { $0 + $1.0 * $1.1[i] }
     }
   }
 

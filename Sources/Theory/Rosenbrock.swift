@@ -3,22 +3,22 @@
 import Foundation
 
 /// Shampine and Reichelt's Rosenbrock pair of orders 2 and 3 (1997,
-/// https://doi.org/10.1137/S1064827594276424). It is L-stable, so steps follow the slow motion and not the
-/// fast one that has died out. A stage solves one linear system of two unknowns. Each step's error estimate
-/// stays below `absolute + relative · |y|` in both components.
+/// https://doi.org/10.1137/S1064827594276424). It is L-stable, so its
+/// intervals follow the slow motion and not the fast one that has died out. A stage solves one linear system of two
+/// unknowns. The error estimate of each interval stays below `absolute + relative · |y|` in both components.
 public struct Rosenbrock: Sendable {
-  /// Tolerance of one step, per component, as a share of |y|.
+  /// Tolerance of one interval, per component, as a share of |y|.
   public var relative: Double
-  /// Tolerance of one step, per component, where y is near 0.
+  /// Tolerance of one interval, per component, where y is near 0.
   public var absolute: Double
-  /// The most steps, accepted or not, before the integration is given up.
-  public var stepLimit: Int
+  /// The most intervals, accepted or not, before the integration is given up.
+  public var intervalLimit: Int
 
   /// An integrator with these tolerances.
-  public init(relative: Double = 1e-5, absolute: Double = 1e-7, stepLimit: Int = 100_000) {
+  public init(relative: Double = 1e-5, absolute: Double = 1e-7, intervalLimit: Int = 100_000) {
     self.relative = relative
     self.absolute = absolute
-    self.stepLimit = stepLimit
+    self.intervalLimit = intervalLimit
   }
 
   /// A point of a trajectory: time and state.
@@ -32,41 +32,41 @@ public struct Rosenbrock: Sendable {
   /// The right-hand side at a state, and its Jacobian column by column.
   public typealias Flow = (velocity: SIMD2<Double>, jacobian: (SIMD2<Double>, SIMD2<Double>))
 
-  /// Integrates `y' = flow(y).velocity` from `start` at t = 0 to `end` or the step limit. Returns the accepted steps, the
-  /// start included.
+  /// Integrates `y' = flow(y).velocity` from `start` at t = 0 to `end` or the limit. Returns the start and
+  /// the end of each accepted interval.
   public func integrate(from start: SIMD2<Double>, to end: Double, flow: (SIMD2<Double>) -> Flow) -> [Point] {
     let d = 1 / (2 + 2.0.squareRoot())
     let e = 6 + 2.0.squareRoot()
     var points = [Point(time: 0, state: start)]
-    var (time, state, step) = (0.0, start, min(end, 1e-3))
+    var (time, state, h) = (0.0, start, min(end, 1e-3))
     var here = flow(state)
-    for _ in 0..<stepLimit where time < end {
-      step = min(step, end - time)
+    for _ in 0..<intervalLimit where time < end {
+      h = min(h, end - time)
       let (a, b) = here.jacobian
       // W = 1 − h d J, and its inverse by Cramer's rule.
-      let (p, q) = (SIMD2(1, 0) - step * d * a, SIMD2(0, 1) - step * d * b)
+      let (p, q) = (SIMD2(1, 0) - h * d * a, SIMD2(0, 1) - h * d * b)
       let determinant = p.x * q.y - q.x * p.y
       func solved(_ r: SIMD2<Double>) -> SIMD2<Double> {
         SIMD2(r.x * q.y - q.x * r.y, p.x * r.y - r.x * p.y) / determinant
       }
       let first = solved(here.velocity)
-      let middle = flow(state + step / 2 * first).velocity
+      let middle = flow(state + h / 2 * first).velocity
       let second = solved(middle - first) + first
-      let next = state + step * second
+      let next = state + h * second
       let there = flow(next)
       let third = solved(there.velocity - e * (second - middle) - 2 * (first - here.velocity))
-      let estimate = step / 6 * (first - 2 * second + third)
+      let estimate = h / 6 * (first - 2 * second + third)
       var error = 0.0
       for i in 0..<2 {
         error = max(error, abs(estimate[i]) / (absolute + relative * max(abs(state[i]), abs(next[i]))))
       }
       guard error.isFinite else { break }
       if error <= 1 {
-        time = step == end - time ? end : time + step
+        time = h == end - time ? end : time + h
         (state, here) = (next, there)
         points.append(Point(time: time, state: state))
       }
-      step *= min(5, max(0.2, 0.9 / cbrt(max(error, 1e-12))))
+      h *= min(5, max(0.2, 0.9 / cbrt(max(error, 1e-12))))
     }
     return points
   }

@@ -67,13 +67,13 @@ extension SimplifiedRow {
     let alone = SimplifiedRow.flow(sample, loss, times, stages, coupled: false)
     let coupled = SimplifiedRow.flow(sample, loss, times, stages, coupled: true)
     var hits = [Int](repeating: 0, count: 4)
-    var hops = hits
+    var reads = hits
     var answers = 0
     for problem in test {
       let length = problem.pathLength
       let logits = model.logits(problem, label: random.permutation(model.labelCount), thoughts: length)
       for c in 0..<min(4, length) {
-        hops[c] += 1
+        reads[c] += 1
         let first = greedy(logits[c])
         hits[c] += problem.distance[first] == c + 1 ? 1 : 0
       }
@@ -84,7 +84,7 @@ extension SimplifiedRow {
       attention: attention, loss: loss, stepLength: stepLength, times: times, stage: stages,
       mu: values.map(\.mu), nu: values.map(\.nu), trainingLoss: losses, flowMu: alone.map(\.mu),
       coupledMu: coupled.map(\.mu), coupledNu: coupled.map(\.nu),
-      hopAccuracy: zip(hits, hops).map { $1 > 0 ? Double($0) / Double($1) : 0 },
+      readAccuracy: zip(hits, reads).map { $1 > 0 ? Double($0) / Double($1) : 0 },
       answerAccuracy: Double(answers) / Double(max(test.count, 1)))
   }
 

@@ -60,7 +60,7 @@ struct Regenerate: ParsableCommand {
   private static func traced(_ run: String, _ problems: String) -> Work {
     Work(
       line: "./build.sh 05 trace --checkpoint-dir runs/\(run)-seed0 \(problems)"
-        + " --output book/interactive/traces/\(run).js")
+        + " --out book/interactive/traces/\(run).js")
   }
 
   func run() throws {

@@ -47,7 +47,7 @@ import Transformer
     #expect(data.epochsAnalyzed == [5, 10] && data.steps == [0, 1, 2] && data.maxSamples == 200)
     #expect(data.checkpointDirectory == run.folder && data.testFile == run.test)
     let reader = Reader(try ModelFolder.read(run.folder + "/checkpoint_10"), threads: 1)
-    let expected = AttentionRawData.measure(reader, run.problems, steps: [0, 1, 2])
+    let expected = AttentionRawData.measure(reader, run.problems, c: [0, 1, 2])
     for step in 0...2 { #expect(data.allResults["10"]?["\(step)"] == expected[step]) }
     #expect(try readFile(output).prefix(5) == Data("%PDF-".utf8))
   }
@@ -136,7 +136,7 @@ import Transformer
     let output = run.folder + "/trace.json"
     let flags = [
       "trace", "--checkpoint-dir", run.folder, "--test-file", run.test, "--problems", "1", "--quiet",
-      "--output",
+      "--out",
     ]
     let program = try Program(Self.name, flags + [output])
     #expect(program.status == 0 && program.output == "" && program.errors == "", "\(program.errors)")
@@ -165,7 +165,7 @@ import Transformer
   @Test func refusesProblemsThatAreNotThere() throws {
     let run = try Run()
     let output = run.folder + "/trace.json"
-    let flags = ["trace", "--checkpoint-dir", run.folder, "--test-file", run.test, "--output", output]
+    let flags = ["trace", "--checkpoint-dir", run.folder, "--test-file", run.test, "--out", output]
     let missing = try Program(Self.name, flags + ["--problems", "0", "2"])
     #expect(missing.status == 1 && missing.errors.contains("[2]"), "\(missing.errors)")
     #expect(missing.errors.split(separator: "\n").count == 1)

@@ -28,7 +28,7 @@ import Testing
   @Test func measurementReadsScoresAtEdgeTokensInFileOrder() {
     let model = Self.ramp(layers: 2) { $0 == 1 ? 1 : 5 }
     let problem = smallProblem()
-    let results = AttentionRawData.measure(model.reader, [problem], steps: [0, 1, 3])
+    let results = AttentionRawData.measure(model.reader, [problem], c: [0, 1, 3])
     let unit = Self.step(model, slope: 1)
     // Edge i's token stands at 3i + 3; edge 7 (3 → 5) has none. At c = 0 edges 0, 2, 6 start at the root.
     let marks = (0..<7).map { Double(3 * $0 + 3) }

@@ -98,8 +98,8 @@ import Theory
     #expect(judge(simplified: report).map(\.holds) == [true, false, false, true])
     // Without a thought a branch has the largest logit; after one the sink does, if the loss accepts it.
     for row in report.rows {
-      #expect(row.hopAccuracy[0] == 1 && row.answerAccuracy == 1)
-      if row.loss == .bfsReachable { #expect(row.hopAccuracy == [1, 1, 0, 0]) }
+      #expect(row.readAccuracy[0] == 1 && row.answerAccuracy == 1)
+      if row.loss == .bfsReachable { #expect(row.readAccuracy == [1, 1, 0, 0]) }
       #expect(row.trainingLoss.allSatisfy { $0 > 0 })
     }
   }
@@ -129,7 +129,7 @@ import Theory
       if row.loss == .bfsReachable { #expect((row.mu.last ?? 0) > row.mu[end]) }
       // Chance finds one of a root's two successors among 17 nodes, and half of the answers with a standard
       // deviation of 0.065 for 60 problems: three of them above.
-      #expect(row.hopAccuracy[0] > 0.9)
+      #expect(row.readAccuracy[0] > 0.9)
       #expect(row.answerAccuracy > 0.7)
     }
   }

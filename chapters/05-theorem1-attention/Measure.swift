@@ -43,7 +43,7 @@ struct Measure: ParsableCommand {
     let checkpoints = try series.find()
     let raw = kind == "json" ? output : (output as NSString).deletingPathExtension + "_raw_data.json"
     let measurement = options.measurement
-    let data = try measureAttention(checkpoints, measurement, steps: steps, to: raw)
+    let data = try measureAttention(checkpoints, measurement, c: steps, to: raw)
     guard let format = PageFormat(rawValue: kind) else { return measurement.terminal.say("\nWrote \(raw).") }
     // Write the raw data first, because the figure is drawn from them alone.
     try writeAtomically(
@@ -52,11 +52,11 @@ struct Measure: ParsableCommand {
   }
 }
 
-/// Measures attention after each number of thoughts in `steps` at every checkpoint, prints the results and
+/// Measures attention for each c, the numbers of thoughts made, at every checkpoint, prints the results and
 /// writes them to `path`. Throws `InputError`.
 @discardableResult
 func measureAttention(
-  _ checkpoints: CheckpointSeries, _ measurement: Measurement, steps: [Int], to path: String
+  _ checkpoints: CheckpointSeries, _ measurement: Measurement, c values: [Int], to path: String
 ) throws -> AttentionRawData {
   let (set, terminal) = (try measurement.problems(of: checkpoints.folder), measurement.terminal)
   terminal.section("Attention on frontier edges: \(checkpoints.folder), \(set.problems.count) problems")
@@ -65,12 +65,12 @@ func measureAttention(
   var results: [Int: [Int: AttentionRawData.Result]] = [:]
   for epoch in checkpoints.epochs {
     let reader = try Reader.read(
-      checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: steps.max(),
+      checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: values.max(),
       threads: measurement.workers)
-    results[epoch] = AttentionRawData.measure(reader, set.problems, steps: steps)
+    results[epoch] = AttentionRawData.measure(reader, set.problems, c: values)
   }
   let data = AttentionRawData(
-    results: results, epochs: checkpoints.epochs, steps: steps, checkpointDirectory: checkpoints.folder,
+    results: results, epochs: checkpoints.epochs, steps: values, checkpointDirectory: checkpoints.folder,
     testFile: set.file, maxSamples: measurement.limit, generatedBy: "05-theorem1-attention",
     run: RunRecord.beside(checkpoints.folder))
   try writeJSON(data, to: path)

@@ -46,14 +46,14 @@ struct Report: ParsableCommand {
       let checkpoints = try CheckpointSeries.find(in: run.folder)
       func path(_ name: String) -> String { "\(data)/\(name)" }
       try measureAttention(
-        checkpoints, first, steps: [0, 1, 2, 3], to: path(RecordName.attention(run.loss, seed: run.seed)))
+        checkpoints, first, c: [0, 1, 2, 3], to: path(RecordName.attention(run.loss, seed: run.seed)))
       try writeAtomically(
         try readFile("\(run.folder)/\(RunRecord.file)"), to: path(RecordName.run(run.loss, seed: run.seed)))
       try judge(run, all, to: path(RecordName.evaluation(run.loss, seed: run.seed)))
       // Where the book shows one run for Coconut or Coconut-BFS, it is the first run found with that loss.
       guard run.folder == found.first(where: { $0.isBFS == run.isBFS })?.folder else { continue }
       try measureAttention(
-        checkpoints, first, steps: [0, 1],
+        checkpoints, first, c: [0, 1],
         to: path(run.isBFS ? RecordName.attentionEvolutionBFS : RecordName.attentionEvolution))
       guard !run.isBFS else { continue }
       try measurePrediction(checkpoints, first, into: data)

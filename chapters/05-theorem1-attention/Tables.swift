@@ -56,7 +56,7 @@ extension Terminal {
       report.rows.map { row in
         [
           row.attention.rawValue, row.loss.rawValue, number(row.mu.last ?? 0), number(row.flowMu.last ?? 0),
-          numbers(row.hopAccuracy), percent(row.answerAccuracy),
+          numbers(row.readAccuracy), percent(row.answerAccuracy),
         ]
       }, left: [0, 1])
   }

@@ -34,7 +34,7 @@ struct Trace: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The trace as JSON; a .js file: the same, handed to the page by a script.", valueName: "NAME.json"))
-  var output = "trace.json"
+  var out = "trace.json"
 
   @Flag(help: "Leave out explanations and tables.")
   var quiet = false
@@ -78,7 +78,7 @@ struct Trace: ParsableCommand {
       problems: chosen.enumerated().map { index, problem in
         TraceFile.Traced(problem, number: problems[index], traces: traces.map { $0[index] })
       })
-    try trace.write(to: output)
+    try trace.write(to: out)
     terminal.table(
       ["problem", "nodes", "L", "target", "answered after epoch \(checkpoints.epochs.last ?? 0)"],
       chosen.enumerated().map { index, problem in
@@ -88,7 +88,7 @@ struct Trace: ParsableCommand {
           Vocabulary.names[answer],
         ]
       })
-    terminal.say("\nWrote \(output).")
+    terminal.say("\nWrote \(out).")
   }
 
   /// The command that makes this trace again.
@@ -97,7 +97,7 @@ struct Trace: ParsableCommand {
       series.epochs.isEmpty ? "" : " --epochs " + series.epochs.map(String.init).joined(separator: " ")
     return
       "./build.sh 05 trace --checkpoint-dir \(series.checkpointDir)\(epochs) --test-file \(file) --problems "
-      + problems.map(String.init).joined(separator: " ") + " --output \(output)"
+      + problems.map(String.init).joined(separator: " ") + " --out \(out)"
   }
 }
 

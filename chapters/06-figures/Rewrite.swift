@@ -79,13 +79,13 @@ private enum JSONValue: Codable {
   }
 
   /// The record of the file `name` with today's keys: c for thoughts made (once hop), names for lists by c
-  /// (once steps), stepLength in gradient descent (once step). Verdicts in theory records are dropped.
+  /// (once steps), stepLength in gradient descent (once step), readAccuracy by c (once hopAccuracy). Verdicts in theory records are dropped.
   func renamed(in name: String) -> JSONValue {
     let keys: [String: String?] =
       switch name {
       case TheoryName.flow.file: ["hop": "c", "claims": nil]
       case TheoryName.keyQuery.file: ["hop": "c", "step": "stepLength", "claims": nil]
-      case TheoryName.simplified.file: ["step": "stepLength", "claims": nil]
+      case TheoryName.simplified.file: ["step": "stepLength", "hopAccuracy": "readAccuracy", "claims": nil]
       case ProbeName.edgeAttention.file: ["steps": "reads"]
       case ProbeName.thoughtContent.file: ["steps": "thoughts"]
       case _ where name.hasPrefix("theory-"): ["claims": nil]

@@ -52,9 +52,9 @@ public struct FlowRow: Codable, Sendable {
 
 /// Theorem 1 in numbers for one data set: c = 0 … 3, four losses.
 public struct FlowReport: Codable, Sendable {
-  /// The integrator's error tolerance per step, as a share of |μ|.
+  /// The integrator's error tolerance per interval of time, as a share of |μ|.
   public let relativeTolerance: Double
-  /// The integrator's error tolerance per step where μ is near 0.
+  /// The integrator's error tolerance per interval of time where μ is near 0.
   public let absoluteTolerance: Double
   /// The last time of a flow without a root, in units of 1/α.
   public let horizon: Double

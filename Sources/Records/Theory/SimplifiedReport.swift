@@ -36,18 +36,18 @@ public struct SimplifiedRow: Codable, Sendable {
   /// ν of the two-number flow at each time.
   public let coupledNu: [Double]
   /// Entry c = 0 … 3, trained: share of reads of test problems whose largest logit is in frontier_{c+1}.
-  public let hopAccuracy: [Double]
+  public let readAccuracy: [Double]
   /// Share of problems in which the last thought has more of the reachable candidate than of the other.
   public let answerAccuracy: Double
 
   package init(
     attention: EdgeAttention, loss: Loss, stepLength: Double, times: [Double], stage: [Int], mu: [Double],
     nu: [Double], trainingLoss: [Double], flowMu: [Double], coupledMu: [Double], coupledNu: [Double],
-    hopAccuracy: [Double], answerAccuracy: Double
+    readAccuracy: [Double], answerAccuracy: Double
   ) {
     (self.attention, self.loss, self.stepLength, self.times) = (attention, loss, stepLength, times)
     (self.stage, self.mu, self.nu, self.trainingLoss, self.flowMu) = (stage, mu, nu, trainingLoss, flowMu)
-    (self.coupledMu, self.coupledNu, self.hopAccuracy) = (coupledMu, coupledNu, hopAccuracy)
+    (self.coupledMu, self.coupledNu, self.readAccuracy) = (coupledMu, coupledNu, readAccuracy)
     self.answerAccuracy = answerAccuracy
   }
 }
