@@ -72,15 +72,41 @@ public final class World: Sendable {
     let isLaunched = ["OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"].contains { environment[$0] != nil }
     guard isLaunched else { return .alone }
     // Open MPI 4 takes it for granted that ranks may read each other's memory, and prints an error a message where not.
-    if shim_reads_between_processes() == 0 { setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0) }
+    if !mayReadOtherProcesses() { setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0) }
     var provided: Int32 = 0
     var rank: Int32 = 0
     var size: Int32 = 1
     MPI_Init_thread(nil, nil, Int32(MPI_THREAD_FUNNELED), &provided)
     MPI_Comm_rank(shim_comm_world(), &rank)
     MPI_Comm_size(shim_comm_world(), &size)
+    var local: MPI_Comm?
+    var localSize: Int32 = 1
+    MPI_Comm_split_type(shim_comm_world(), Int32(MPI_COMM_TYPE_SHARED), 0, shim_no_info(), &local)
+    MPI_Comm_size(local, &localSize)
+    MPI_Comm_free(&local)
     if rank != 0, let nowhere = fopen("/dev/null", "w") { dup2(fileno(nowhere), STDOUT_FILENO) }
-    return World(rank: Int(rank), size: Int(size), localSize: Int(shim_local_size()), usesMPI: true)
+    return World(rank: Int(rank), size: Int(size), localSize: Int(localSize), usesMPI: true)
+  }
+
+  /// Whether this process may read another's memory, as Open MPI's ranks on one machine do: it tries with a child, which
+  /// waits meanwhile.
+  ///
+  /// Containers refuse it in several ways (seccomp, AppArmor, capabilities), so trying is surer than reading settings.
+  private static func mayReadOtherProcesses() -> Bool {
+    let (child, input) = (Process(), Pipe())
+    child.executableURL = URL(fileURLWithPath: "/bin/cat")
+    child.standardInput = input
+    guard (try? child.run()) != nil else { return false }
+    defer {
+      try? input.fileHandleForWriting.close()
+      child.waitUntilExit()
+    }
+    return withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { byte in
+      var to = iovec(iov_base: byte.baseAddress, iov_len: 1)
+      // Nothing lies at address 0: whoever may read is told so, and whoever may not is told that.
+      var from = iovec(iov_base: nil, iov_len: 1)
+      return shim_process_vm_readv(child.processIdentifier, &to, &from) < 0 && errno == EFAULT
+    }
   }
 
   // MARK: - Together
