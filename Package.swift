@@ -1,11 +1,16 @@
 // swift-tools-version: 6.0
 // The package: one core library in modules, six chapters over it. Data flows one way; see README.md.
+import Foundation
 import PackageDescription
 
 /// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one).
 /// `PORTABLE=1 swift build` leaves that out: slower, runs on any x86-64 or arm64. So does a package that depends on this
-/// one, since SwiftPM refuses such flags in a dependency; it keeps dependencies in a folder named `checkouts`.
-let isDependency = Context.packageDirectory.split(separator: "/").dropLast().last == "checkouts"
+/// one, since SwiftPM refuses such flags in a dependency. It keeps dependencies in a folder `checkouts` beside its file
+/// `workspace-state.json`; a clone in any other folder of that name is compiled for its machine.
+let parent = URL(fileURLWithPath: Context.packageDirectory).deletingLastPathComponent()
+let isDependency =
+  parent.lastPathComponent == "checkouts"
+  && FileManager.default.fileExists(atPath: parent.path + "/../workspace-state.json")
 let portable = isDependency || Context.environment["PORTABLE"] == "1"
 #if arch(x86_64)
   let settings: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"])]

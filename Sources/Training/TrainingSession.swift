@@ -28,7 +28,7 @@ public struct SessionOptions: Sendable {
   /// Options for a run in the folder `out`.
   public init(
     out: String, resume: Bool = false, overwrite: Bool = false, threads: Int = 1, command: [String] = [],
-    commit: String = currentCommit(), machine: RunRecord.Machine = .here()
+    commit: String = "unknown", machine: RunRecord.Machine = .here()
   ) {
     self.out = out
     self.resume = resume

@@ -101,7 +101,7 @@ struct TrainingPage {
       configuration, problems: problems, validation: heldOut,
       options: SessionOptions(
         out: out, resume: options.resume, overwrite: options.overwrite, threads: threads,
-        command: CommandLine.arguments),
+        command: CommandLine.arguments, commit: world.isFirst ? currentCommit() : "unknown"),
       world: world)
     if world.isFirst {
       try ProblemFile.write(heldOut, to: "\(out)/\(RunRecord.heldOutFile)", neighbours: .coconut)

@@ -10,9 +10,10 @@ import Testing
 import Transformer
 
 @Suite struct PackageTests {
-  /// The manifest as SwiftPM evaluates it below a folder of this name.
-  private func manifest(in name: String, portable: Int = 0) throws -> String {
+  /// The manifest as SwiftPM evaluates it below a folder of this name, beside what else is given.
+  private func manifest(in name: String, beside file: String? = nil, portable: Int = 0) throws -> String {
     let folder = try Folder()
+    if let file { try folder.file(file, "{}") }
     let text = try String(contentsOfFile: projectFolder + "/Package.swift", encoding: .utf8)
     try folder.file("\(name)/library/Package.swift", text)
     let dump = "swift package --manifest-cache none dump-package"
@@ -25,8 +26,9 @@ import Transformer
   @Test func aCloneIsCompiledForItsMachineAndADependencyForAny() throws {
     #if arch(x86_64)
       #expect(try manifest(in: "clone").contains("-march=native"))
+      #expect(try manifest(in: "checkouts").contains("-march=native"))
     #endif
-    #expect(try !manifest(in: "checkouts").contains("unsafeFlags"))
+    #expect(try !manifest(in: "checkouts", beside: "workspace-state.json").contains("unsafeFlags"))
     #expect(try !manifest(in: "clone", portable: 1).contains("unsafeFlags"))
   }
 
