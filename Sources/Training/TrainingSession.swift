@@ -95,7 +95,12 @@ public final class TrainingSession {
       world.isFirst && options.resume ? folder.newest() : (checkpoint: nil, folder: "", warnings: [])
     messages = newest.warnings.map { "warning: \($0)" }
     let found = newest.checkpoint
-    if let found { try TrainingSession.checkSettings(found.state, configuration, newest.folder) }
+    if let found { try TrainingSession.checkSettings(found, configuration, newest.folder) }
+    // Every process has weights and two moments, and every shard a gradient.
+    try TrainingSession.checkMemory(
+      configuration, copies: 3 * world.localSize + configuration.shards * world.localSize / world.size,
+      "weights, two moments and a gradient for each of \(configuration.shards) shards",
+      next: "choose a smaller model, or fewer shards")
     let engine = Engine(
       try found.map { try configuration.fitting($0.parameters, from: newest.folder) }
         ?? TrainingSession.initialParameters(configuration, warn: world.warn),
@@ -239,26 +244,36 @@ public final class TrainingSession {
   public static func initialParameters(
     _ configuration: TrainingConfiguration, warn: (String) -> Void
   ) throws -> Parameters<Float> {
-    let shape = configuration.model
-    // Weights, gradient and two moments are the least that training takes.
-    let (count, memory) = (Layout(shape).count, ProcessInfo.processInfo.physicalMemory)
-    guard UInt64(count) * 16 < memory else {
-      throw InputError(
-        in: "configuration", at: "width, layers, positions",
-        expected: "a model that can be trained in this machine's \(memory >> 30) GiB of memory",
-        found: "\(count) parameters, which take \(UInt64(count) * 16 >> 30) GiB", next: "choose a smaller one"
-      )
-    }
+    try checkMemory(configuration, copies: 1, "weights", next: "choose a smaller model")
     guard let path = configuration.loadModelPath else {
-      return Parameters(initial: shape, seed: configuration.seed)
+      return Parameters(initial: configuration.model, seed: configuration.seed)
     }
     return try configuration.fitting(ModelFolder.read(path, warn: warn), from: path)
   }
 
-  private static func checkSettings(
-    _ state: CheckpointState, _ configuration: TrainingConfiguration, _ folder: String
+  /// Throws `InputError` where so many floats for each parameter, which are `what`, take more than this machine's memory.
+  private static func checkMemory(
+    _ configuration: TrainingConfiguration, copies: Int, _ what: String, next: String
   ) throws {
-    if let (key, then, now) = configuration.difference(from: state.configuration) {
+    let (count, memory) = (Layout(configuration.model).count, ProcessInfo.processInfo.physicalMemory)
+    let needed = UInt64(count) * 4 * UInt64(copies)
+    guard needed < memory else {
+      throw InputError(
+        in: "configuration", at: "width, layers, positions, shards",
+        expected: "a model that fits in this machine's \(memory >> 30) GiB of memory",
+        found: "\(count) parameters, which take \(needed >> 30) GiB (\(what))", next: next)
+    }
+  }
+
+  private static func checkSettings(
+    _ found: Checkpoint, _ configuration: TrainingConfiguration, _ folder: String
+  ) throws {
+    var began = found.state.configuration
+    // The checkpoint's shape is the run's: early versions recorded that of the YAML keys where `model_id` gave another.
+    var theirs = configuration
+    theirs.model = found.parameters.configuration
+    for key in ConfigurationKey.all where key.isShape { began[key.name] = key.text(theirs) }
+    if let (key, then, now) = configuration.difference(from: began) {
       throw InputError(
         in: folder, at: key, expected: "\(then), as the run began with", found: now,
         next: "resume with the old value, or begin another run (--out or --overwrite)")

@@ -161,7 +161,12 @@ private func read(_ settings: String...) throws -> TrainingConfiguration {
     try writeAtomically(wider.json(), to: model)
     #expect(
       refusal { try train() }?.contains("positions: expected 64, as the run began with, found 65") == true)
-    // The same shape without the file is the same run.
+    // The same shape without the file is the same run, also where an early version recorded the YAML's.
+    let path = folder + "/run/checkpoint_1/state.json"
+    let state = try String(contentsOfFile: path, encoding: .utf8)
+    try writeAtomically(
+      Data(state.replacing("\"positions\":\"64\"", with: "\"positions\":\"256\"").utf8), to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) != state)
     try train("model_id=None", "positions=64", "width=16", "layers=1", "heads=2", "dropout=0")
     #expect(try ModelFolder.read(folder + "/run/checkpoint_2").configuration == shape)
   }

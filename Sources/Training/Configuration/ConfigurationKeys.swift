@@ -45,6 +45,8 @@ public struct ConfigurationKey: Sendable {
   public let expected: String
   /// Whether another value makes another run: such a change is refused when a run is resumed.
   public let changesResult: Bool
+  /// Whether it is a part of the model's shape, which a checkpoint states too.
+  var isShape: Bool { group == .model && !["dropout", "initial_deviation"].contains(name) }
   /// Sets the property from YAML; false when the value is not what is expected.
   let read: @Sendable (Node, inout TrainingConfiguration) -> Bool
   /// Sets the property to what it is in the first configuration.
