@@ -269,10 +269,12 @@ public final class TrainingSession {
     _ found: Checkpoint, _ configuration: TrainingConfiguration, _ folder: String
   ) throws {
     var began = found.state.configuration
-    // The checkpoint's shape is the run's: early versions recorded that of the YAML keys where `model_id` gave another.
+    // Early versions recorded the shape of the YAML keys where `model_id` gave another: the checkpoint's own counts.
     var theirs = configuration
     theirs.model = found.parameters.configuration
-    for key in ConfigurationKey.all where key.isShape { began[key.name] = key.text(theirs) }
+    for key in ConfigurationKey.all where key.isShape && key.text(theirs) == key.text(configuration) {
+      began[key.name] = key.text(theirs)
+    }
     if let (key, then, now) = configuration.difference(from: began) {
       throw InputError(
         in: folder, at: key, expected: "\(then), as the run began with", found: now,
