@@ -74,7 +74,8 @@ import Testing
     let made = try #require(tables.first { $0.rawData == ["evaluation_*.json"] })
     #expect(
       try made.make(RawFiles.find(in: data, matching: made.rawData)).rows == [
-        ["coconut", "0", "97.5 % (50.0 %)", "98.0 % (50.0 %)", "10", "1.5"]
+        ["coconut", "0", "test.json", "400", "97.5 %", "50.0 %", "1.00", "10", "1.5"],
+        ["coconut", "0", "published", "400", "98.0 %", "50.0 %", "1.00", "10", "1.5"],
       ])
     // Failure on the published problems alone counts as failure. A coin gets at most 220 of 400.
     try write(390, published: 360, bare: 221)
