@@ -35,7 +35,7 @@ struct VariantOptions: ParsableArguments {
         // Runs of the profile as it is are those of the chapter, with all checkpoints. Of the others the last will do.
         let isPlain = varied.settings.isEmpty && training.config == nil
         return Variant(
-          name: varied.value, folder: isPlain ? nil : "\(varied.setting)-\(varied.value)",
+          folder: isPlain ? nil : "\(varied.setting)-\(varied.value)",
           settings: varied.settings + (isPlain ? [] : ["keep_last=1"]), seed: first + seed)
       }
     }

@@ -2,15 +2,12 @@
 
 import ArgumentParser
 import Chapter
-import Foundation
 import Records
 import Training
 
 /// One training among several.
 struct Variant {
-  /// Its name in a table.
-  let name: String
-  /// Its name in that of its folder; nil for the folder a plain run has.
+  /// What its folder's name ends with; nil for the folder a plain run has.
   var folder: String?
   /// `key=value` over the common settings.
   let settings: [String]
