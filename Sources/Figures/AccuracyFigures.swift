@@ -1,6 +1,5 @@
 // Answer accuracy by difficulty of the problem, and with thoughts replaced, as figures. It measures nothing.
 
-import Foundation
 import Inputs
 import Plotting
 import Records

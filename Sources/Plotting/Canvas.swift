@@ -1,7 +1,6 @@
 // A page to draw on: paths, fills and set text over a Cairo context. It knows nothing of axes or data.
 
 import CCairo
-import Foundation
 
 /// Which point of a label goes to the given place.
 public enum Anchor: Hashable, Sendable {

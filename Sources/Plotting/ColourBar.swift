@@ -1,6 +1,5 @@
 // The bar that says what colours mean, to the right of a panel.
 
-/// A colour bar.
 struct ColourBar {
   let scale: ColourScale
   let theme: Theme
@@ -26,7 +25,6 @@ struct ColourBar {
       + (scale.label.isEmpty ? 0 : 1.6 * theme.textSize)
   }
 
-  /// Draws it beside `frame`.
   func draw(on canvas: Canvas, beside frame: Box) {
     let box = Box(x: frame.maxX + gap, y: frame.y, width: barWidth, height: frame.height)
     let along = Scale(

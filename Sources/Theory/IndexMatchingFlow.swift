@@ -1,6 +1,5 @@
 // Theorem 1's one-number gradient flow over a data set: its velocity, its root and its path. One c, one loss.
 
-import Foundation
 import Reachability
 
 /// The gradient flow of the index-matching logit μ, averaged over problems (Theorem 1, "over a dataset,

@@ -1,7 +1,6 @@
 // The simplified model's key-query matrix: its two-number flow (μ, ν) and its training entry by entry. Its
 // thoughts are the theory's uniform superpositions; SimplifiedModel.swift has thoughts of its own.
 
-import Foundation
 import Randomness
 import Reachability
 

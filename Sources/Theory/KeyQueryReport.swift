@@ -1,6 +1,5 @@
 // Is one number enough? Trains the full key-query matrix beside the two-number and the one-number flow.
 
-import Foundation
 import Randomness
 import Reachability
 import Records

@@ -1,6 +1,5 @@
 // Trains the simplified model stage by stage and sets its μ beside the flows. The model is SimplifiedModel.swift.
 
-import Foundation
 import Randomness
 import Reachability
 import Records

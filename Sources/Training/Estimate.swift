@@ -1,7 +1,5 @@
 // How long a run will take, from a few gradients that change nothing.
 
-import Randomness
-
 /// The time a run needs on this machine.
 public struct Estimate: Sendable, Hashable {
   /// Mean seconds a step over what is left of the run.

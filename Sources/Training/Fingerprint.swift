@@ -3,7 +3,6 @@
 import Coconut
 import Foundation
 import Inputs
-import Randomness
 import Transformer
 
 extension Trainer {

@@ -1,6 +1,5 @@
 // The number of threads under CPU quotas, read from made-up trees of control groups.
 
-import Foundation
 import Inputs
 import TestPrograms
 import Testing

@@ -1,6 +1,5 @@
 // Layered drawings of graphs, hand-made with known numbers of crossings.
 
-import Foundation
 import Plotting
 import Testing
 

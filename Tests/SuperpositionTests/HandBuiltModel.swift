@@ -1,7 +1,6 @@
 // Models with weights written by hand, for which the right findings are known, and the problems they read.
 
 import Coconut
-import Foundation
 import Reachability
 import TestPrograms
 import Transformer

@@ -1,7 +1,6 @@
 // The two-number flow and the full matrix against each other, the one-number flow and finite differences.
 
 import Claims
-import Foundation
 import Randomness
 import Reachability
 import Records

@@ -1,6 +1,5 @@
 // Rules that answer without searching, and how often they are right.
 
-import Foundation
 import Reachability
 
 /// A rule that picks the candidate with the larger number.
