@@ -12,7 +12,7 @@ public let isWeaving = ProcessInfo.processInfo.environment["WEAVE"] == "1"
 /// - Parameters:
 ///   - value: The number, in the unit it is printed in.
 ///   - digits: Digits after the point.
-/// How far another run's number may differ before weaving reports it.
+///   - tolerance: How far another run's number may differ before weaving reports it.
 public func measured(_ value: Double, digits: Int, within tolerance: Double) -> String {
   marked(number(value, digits), within: tolerance)
 }

@@ -9,7 +9,7 @@ import Foundation
 /// anywhere else. On NFS, Linux turns it into a lock at the server that holds between hosts; for that, the file must be
 /// open for writing.
 ///
-/// - Parameter waiting: whether to wait while another has the lock. A file system without locks is then let pass.
+/// `waiting` says whether to wait while another has the lock; a file system without locks is then let pass.
 /// - Returns: the descriptor, or -1 with the reason in `errno`: `EWOULDBLOCK` while another has the lock.
 public func openLocked(_ path: String, waiting: Bool) -> Int32 {
   while true {

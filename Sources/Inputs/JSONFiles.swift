@@ -8,8 +8,8 @@ public let largestJSONFile = 256 << 20
 
 /// The value that the JSON file at `path` holds. Throws `InputError` when the file cannot be read or is longer than
 /// `largestJSONFile`, with line and column where it is not JSON, and naming the key when it holds something else.
-/// - Parameter whole: what the file should hold, for errors (`a list of problems`); nil for a word that fits `type`.
-/// - Parameter next: what a reader can do about a file that holds something else.
+/// `whole` says for errors what the file should hold (`a list of problems`; nil: a word that fits `type`), `next` what a
+/// reader can do about a file that holds something else.
 public func readJSON<Value: Decodable>(
   _ type: Value.Type, from path: String, whole: String? = nil,
   next: String = "correct the file or write it anew"

@@ -23,8 +23,8 @@ public struct WovenPage: Sendable {
   /// - Parameters:
   ///   - source: The chapter.
   ///   - output: What it printed.
-  /// The chapter's folder; paths of figures start there.
-  /// The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
+  ///   - folder: The chapter's folder; paths of figures start there.
+  ///   - earlier: The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
   ///
   /// Throws `InputError` for a missing figure or for a section that printed nothing.
   public init(_ source: LiterateSource, output: CapturedOutput, folder: String, earlier: String?) throws {
