@@ -18,17 +18,15 @@ public struct SessionOptions: Sendable {
   public var overwrite: Bool
   /// Worker threads of this process.
   public var threads: Int
-  /// The command line, which the record keeps like the next two.
+  /// The command line, which the record keeps.
   public var command: [String]
-  /// The commit of the source.
+  /// The commit of the source, which rank 0's record keeps.
   public var commit: String
-  /// The machine.
-  public var machine: RunRecord.Machine
 
   /// Options for a run in the folder `out`.
   public init(
     out: String, resume: Bool = false, overwrite: Bool = false, threads: Int = 1, command: [String] = [],
-    commit: String = "unknown", machine: RunRecord.Machine = .here()
+    commit: String = "unknown"
   ) {
     self.out = out
     self.resume = resume
@@ -36,7 +34,6 @@ public struct SessionOptions: Sendable {
     self.threads = threads
     self.command = command
     self.commit = commit
-    self.machine = machine
   }
 }
 
@@ -139,8 +136,7 @@ public final class TrainingSession {
       RunRecord.Part(
         command: options.command.joined(separator: " "), commit: options.commit, fromStep: engine.step,
         toStep: engine.step, seconds: 0, started: Date.now.ISO8601Format(), ranks: world.size,
-        threads: options.threads,
-        machine: options.machine))
+        threads: options.threads, machine: .here()))
     if found == nil { folder.clear() }
     folder.sweep()
     try makeFolder(options.out)

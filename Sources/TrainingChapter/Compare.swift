@@ -22,9 +22,7 @@ package struct Compare: ParsableCommand {
   /// Trains with each candidate set, unless a finished run is there, and prints the table. Throws `InputError` as a
   /// training does.
   package func run() throws {
-    let variants = CandidateSet.allCases.map {
-      Variant(settings: ["candidate_set=\($0.rawValue)"])
-    }
+    let variants = CandidateSet.allCases.map { Variant(settings: ["candidate_set=\($0.rawValue)"]) }
     try trainVariants(variants, training, chapter: "04-bfs-loss") { terminal, runs in
       terminal.section("Compared")
       terminal.runs(runs.map(\.record))

@@ -67,12 +67,10 @@ struct Reading: Sendable {
 }
 
 /// The most probable tokens under `softmax(ξ)` of the logits ξ, as `7 0.31, 2 0.12, 0 0.08`.
-func likeliest(_ logits: [Double], _ count: Int = 3) -> String {
-  named(softmax(logits: logits), count, digits: 2)
-}
+func likeliest(_ logits: [Double]) -> String { named(softmax(logits: logits), 3, digits: 2) }
 
 /// The tokens with the largest logits, as `7 4.1, 2 3.2, …`.
-func largest(_ logits: [Double], _ count: Int = 5) -> String { named(logits, count, digits: 1) }
+func largest(_ logits: [Double]) -> String { named(logits, 5, digits: 1) }
 
 private func named(_ values: [Double], _ count: Int, digits: Int) -> String {
   let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
