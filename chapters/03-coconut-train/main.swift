@@ -134,9 +134,10 @@ terminal.runs(shipped)
 //
 // ## Two test sets
 //
-// The recipe was chosen on the validation problems, so the fair numbers are others: those on our 419 test problems (`test.json`), which a
-// seed regenerates, and those on the 257 validation problems that the authors published (fetch them yourself; the README says
-// where from). Nothing was trained on either, and nothing chosen. The paper reports 96.2 % on its test set.
+// The recipe was chosen on the validation problems, so the fair numbers are others: those on our 419 test problems
+// (`test.json`), which a seed regenerates, and those on the 257 validation problems that the authors published (fetch them
+// yourself; the README says where from). Nothing was trained on either, and nothing chosen. The paper reports 96.2 % on its
+// test set.
 
 terminal.section("Two test sets")
 let answers = evaluationsTable(
