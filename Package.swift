@@ -142,7 +142,7 @@ let package = Package(
         "Transformer",
       ],
       resources: [.copy("Fixtures")]),
-    suite("TheoryTests", ["Claims", "Randomness", "Reachability", "Records", "Theory"]),
+    suite("TheoryTests", ["Claims", "Randomness", "Reachability", "Records", "TestPrograms", "Theory"]),
     suite(
       "SuperpositionTests",
       ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms", "Transformer"]),

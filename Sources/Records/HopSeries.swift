@@ -83,11 +83,11 @@ public struct HopSeries: Codable, Sendable {
   public var definition: String
   /// The run's folder, its last component.
   public var run: String
-  /// The loss the run was trained on.
-  public var loss: Loss
-  /// The run's seed.
-  public var seed: UInt64
-  /// The run's configuration by key, each value as YAML text.
+  /// The loss the run was trained on; nil where no record of this project lies beside the checkpoints.
+  public var loss: Loss?
+  /// The run's seed; nil likewise.
+  public var seed: UInt64?
+  /// The run's configuration by key, each value as YAML text; empty without a record.
   public var configuration: [String: String]
   /// The commit of the source that trained it.
   public var commit: String?
@@ -100,14 +100,14 @@ public struct HopSeries: Codable, Sendable {
   /// The checkpoints, ascending.
   public var checkpoints: [Checkpoint]
 
-  /// A series of the run with this record.
+  /// A series of the run with this record; nil for checkpoints of another program.
   package init(
-    run: String, record: RunRecord, testFile: String, problems: Int, checkpoints: [Checkpoint]
+    run: String, record: RunRecord?, testFile: String, problems: Int, checkpoints: [Checkpoint]
   ) {
     definition = HopReads.definition
     self.run = run
-    (loss, seed, configuration) = (record.loss, record.seed, record.configuration)
-    (commit, machine) = (record.parts.last?.commit, record.parts.last?.machine)
+    (loss, seed, configuration) = (record?.loss, record?.seed, record?.configuration ?? [:])
+    (commit, machine) = (record?.parts.last?.commit, record?.parts.last?.machine)
     (self.testFile, self.problems, self.checkpoints) = (testFile, problems, checkpoints)
   }
 }

@@ -30,6 +30,10 @@ public enum RecordName {
   public static func hops(_ run: String = anySeed) -> String { "hops_\(run).json" }
   /// The scale test of a run's checkpoints (`ScaleTest`).
   public static func scale(_ run: String = anySeed) -> String { "scale_\(run).json" }
+  /// A run of the published recipe by another program (`IndependentRun`).
+  public static func independent(
+    _ loss: Loss, seed: some CustomStringConvertible = anySeed
+  ) -> String { "independent_\(loss.rawValue)_seed\(seed).json" }
   /// The same for the run that represents Coconut in a figure of its own.
   public static let attentionEvolution = "attention_evolution_raw_data.json"
   /// The same for the run that represents Coconut-BFS.

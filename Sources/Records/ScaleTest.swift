@@ -81,10 +81,10 @@ public struct ScaleTest: Codable, Sendable {
   public var definition: String
   /// The run's folder, its last component.
   public var run: String
-  /// The loss the run was trained on.
-  public var loss: Loss
-  /// The run's seed.
-  public var seed: UInt64
+  /// The loss the run was trained on; nil where no record of this project lies beside the checkpoints.
+  public var loss: Loss?
+  /// The run's seed; nil likewise.
+  public var seed: UInt64?
   /// The commit of the source that trained it.
   public var commit: String?
   /// The problem file, as it was named.
@@ -94,12 +94,12 @@ public struct ScaleTest: Codable, Sendable {
   /// The checkpoints, ascending.
   public var checkpoints: [Checkpoint]
 
-  /// The scale test of the run with this record.
+  /// The scale test of the run with this record; nil for checkpoints of another program.
   package init(
-    run: String, record: RunRecord, testFile: String, scales: [Double], checkpoints: [Checkpoint]
+    run: String, record: RunRecord?, testFile: String, scales: [Double], checkpoints: [Checkpoint]
   ) {
     definition = ScaleTest.definition
-    (self.run, loss, seed, commit) = (run, record.loss, record.seed, record.parts.last?.commit)
+    (self.run, loss, seed, commit) = (run, record?.loss, record?.seed, record?.parts.last?.commit)
     (self.testFile, self.scales, self.checkpoints) = (testFile, scales, checkpoints)
   }
 }

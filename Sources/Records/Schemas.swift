@@ -25,6 +25,7 @@ public struct RecordSchema: Sendable {
         RecordSchema(RecordName.run(loss), RunRecord.self),
         RecordSchema(RecordName.evaluation(loss), RunEvaluation.self),
         RecordSchema(RecordName.attention(loss), AttentionRawData.self),
+        RecordSchema(RecordName.independent(loss), IndependentRun.self),
       ]
     } + [
       RecordSchema(RecordName.attentionEvolution, AttentionRawData.self),

@@ -4,6 +4,7 @@ import Claims
 import Foundation
 import Reachability
 import Records
+import TestPrograms
 import Testing
 import Theory
 
@@ -161,7 +162,8 @@ import Theory
 
   @Test func reportJudgesEveryHopAndLoss() throws {
     let report = FlowReport.compute(randomProblems(20, seed: 5), horizon: 1e6)
-    #expect(report.rows.count == 16)
+    // Every loss but soft Coconut, whose flow is Coconut's, at c = 0 … 3.
+    #expect(report.rows.count == 4 * (Loss.allCases.count - 1))
     let text = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
     // A flow without a root has none in its record.
     #expect(text.components(separatedBy: "\"root\":").count == 1 + report.rows.count { $0.root != nil })
@@ -169,7 +171,23 @@ import Theory
     #expect(claims.map(\.holds) == [true, true, true, false, true, false])
     for row in report.rows {
       // √K / gap = 1 at c = 0. The next term is of order n log t / t, below 0.02 from t = 10^4 on.
-      if row.c == 0 { #expect(row.slopeInTheLimit == 1 && abs(row.rate - 1) < 0.02) }
+      // A uniform label on N_1 has a root instead, since the root is among its nodes.
+      if row.c == 0 && row.loss != .uniform {
+        #expect(row.slopeInTheLimit == 1 && abs(row.rate - 1) < 0.02)
+      }
+    }
+  }
+
+  /// A label drawn uniformly from the root and its k children: e^μ* = e + n − k − 1.
+  @Test func aUniformLabelAtTheRootHasTheRootOfItsClosedForm() throws {
+    for (children, others) in [(1, 3), (3, 9), (5, 20)] {
+      let edges = (1...children).map { (0, $0) } + (1...others).map { (children, children + $0) }
+      let nodes = children + others + 1
+      let problem = makeProblem(edges, target: nodes - 1, other: 0)
+      let root = try #require(IndexMatchingFlow([problem], c: 0, loss: .uniform).root())
+      // The root is bisected to 1e-12.
+      #expect(abs(root - log(exp(1) + Double(nodes - children - 1))) < 1e-10)
+      #expect(IndexMatchingFlow([problem], c: 0, loss: .uniformFrontier).root() == nil)
     }
   }
 

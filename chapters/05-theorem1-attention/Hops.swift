@@ -19,20 +19,23 @@ struct Hops: ParsableCommand {
   @OptionGroup var series: SeriesOptions
   @OptionGroup var options: MeasurementOptions
 
+  @Option(
+    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
+  var checkpoint: String?
+
   @Option(help: ArgumentHelp("Folder for hops_<run>.json.", valueName: "dir"))
   var out: String
 
   func run() throws {
-    let (checkpoints, measurement) = (try series.find(), options.measurement)
-    let (set, run) = (try measurement.problems(of: checkpoints.folder), try Run(checkpoints.folder))
-    let terminal = measurement.terminal
-    terminal.section("Hop by hop: \(checkpoints.folder), \(set.problems.count) problems")
-    let measured = try checkpoints.epochs.map { epoch in
+    let (measurement, run) = (options.measurement, try MeasuredRun(series, or: checkpoint))
+    let (set, terminal) = (try measurement.problems(of: run.folder), measurement.terminal)
+    terminal.section("Hop by hop: \(run.folder), \(set.problems.count) problems")
+    let measured = try run.checkpoints.map { checkpoint in
       let reader = try Reader.read(
-        checkpoint: checkpoints.path(epoch), reading: set.problems, from: set.file, thoughts: 3,
+        checkpoint: checkpoint.folder, reading: set.problems, from: set.file, thoughts: 3,
         threads: measurement.workers)
       return HopSeries.Checkpoint(
-        epoch: epoch, step: run.step(epoch), hops: HopReads.measure(reader, set.problems))
+        epoch: checkpoint.epoch, step: checkpoint.step, hops: HopReads.measure(reader, set.problems))
     }
     let data = HopSeries(
       run: run.name, record: run.record, testFile: set.file, problems: set.problems.count,
@@ -51,21 +54,23 @@ struct Scale: ParsableCommand {
   @OptionGroup var series: SeriesOptions
   @OptionGroup var options: MeasurementOptions
 
+  @Option(
+    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
+  var checkpoint: String?
+
   @Option(help: ArgumentHelp("Folder for scale_<run>.json.", valueName: "dir"))
   var out: String
 
   func run() throws {
-    let (checkpoints, measurement) = (try series.find(), options.measurement)
-    let (set, run) = (try measurement.problems(of: checkpoints.folder), try Run(checkpoints.folder))
-    let terminal = measurement.terminal
-    terminal.section("The scale test: \(checkpoints.folder), \(set.problems.count) problems")
-    let measured = try checkpoints.epochs.map { epoch in
-      let folder = checkpoints.path(epoch)
-      let parameters = try ModelFolder.read(folder)
+    let (measurement, run) = (options.measurement, try MeasuredRun(series, or: checkpoint))
+    let (set, terminal) = (try measurement.problems(of: run.folder), measurement.terminal)
+    terminal.section("The scale test: \(run.folder), \(set.problems.count) problems")
+    let measured = try run.checkpoints.map { checkpoint in
+      let parameters = try ModelFolder.read(checkpoint.folder)
       try parameters.configuration.check(
-        reads: set.problems, thoughts: 3, closing: 0, model: folder, problems: set.file)
+        reads: set.problems, thoughts: 3, closing: 0, model: checkpoint.folder, problems: set.file)
       return ScaleTest.Checkpoint(
-        epoch: epoch, step: run.step(epoch),
+        epoch: checkpoint.epoch, step: checkpoint.step,
         curves: ScaleTest.measure(parameters, set.problems, threads: measurement.workers))
     }
     let data = ScaleTest(
@@ -77,18 +82,47 @@ struct Scale: ParsableCommand {
   }
 }
 
-/// A run's record, and what its folder is called.
-private struct Run {
-  let name: String
-  let record: RunRecord
+struct Independent: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Gather what an independent run of the published recipe reports into one record.")
 
-  init(_ folder: String) throws {
-    name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
-    record = try RunRecord.read(runFolder: folder)
+  @Option(help: ArgumentHelp("Folder with its run.json and metrics.jsonl.", valueName: "dir"))
+  var results: String
+
+  @Option(help: ArgumentHelp("Folder for independent_<loss>_seed<k>.json.", valueName: "dir"))
+  var out: String
+
+  func run() throws {
+    let record = try IndependentRun.read(results: results)
+    let path = "\(out)/\(RecordName.independent(record.run.loss, seed: record.run.seed))"
+    try writeJSON(record, to: path)
+    Terminal(quiet: false).say("→ \(path)")
   }
+}
 
-  /// Training steps finished after `epoch` epochs.
-  func step(_ epoch: Int) -> Int { Int((Double(epoch) * (record.stepsPerEpoch ?? 0)).rounded()) }
+/// A run's folder with its checkpoints, or one checkpoint's folder.
+private struct MeasuredRun {
+  let folder: String
+  /// Nil for a checkpoint of another program.
+  let record: RunRecord?
+  let checkpoints: [(folder: String, epoch: Int, step: Int)]
+
+  /// The folder's last component.
+  var name: String { URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent }
+
+  /// Throws `InputError` for a folder without checkpoints.
+  init(_ series: SeriesOptions, or checkpoint: String?) throws {
+    if let checkpoint {
+      (folder, record, checkpoints) = (checkpoint, nil, [(checkpoint, 0, 0)])
+    } else {
+      let found = try series.find()
+      let record = try RunRecord.read(runFolder: found.folder)
+      (folder, self.record) = (found.folder, record)
+      checkpoints = found.epochs.map { epoch in
+        (found.path(epoch), epoch, Int((Double(epoch) * (record.stepsPerEpoch ?? 0)).rounded()))
+      }
+    }
+  }
 }
 
 extension Terminal {

@@ -11,7 +11,8 @@ struct Attention: ParsableCommand {
     discussion:
       "With --checkpoint-dir DIR the attention of DIR's checkpoints is measured instead: see `measure --help`.",
     subcommands: [
-      Measure.self, Prediction.self, Probes.self, Hops.self, Scale.self, Trace.self, Report.self, Flow.self,
+      Measure.self, Prediction.self, Probes.self, Hops.self, Scale.self, Independent.self, Trace.self,
+      Report.self, Flow.self,
       TheoryInNumbers.self,
     ])
 
