@@ -64,8 +64,10 @@ let package = Package(
     module("Coconut", ["Inputs", "Randomness", "Reachability", "Records", "Transformer"]),
     module(
       "Training", ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Transformer", "CMPI", yams]),
-    module("Superposition", ["Coconut", "Inputs", "Reachability", "Records", "Transformer"]),
     module("Theory", ["Randomness", "Reachability", "Records"]),
+    module(
+      "Superposition",
+      ["Coconut", "Inputs", "Randomness", "Reachability", "Records", "Theory", "Transformer"]),
     module("Claims", ["Inputs", "Reachability", "Records"]),
     module("Plotting", ["CCairo"]),
     module("Figures", ["Claims", "Inputs", "Plotting", "Reachability", "Records"]),
@@ -140,7 +142,10 @@ let package = Package(
     suite("TheoryTests", ["Claims", "Randomness", "Reachability", "Records", "Theory"]),
     suite(
       "SuperpositionTests",
-      ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms", "Transformer"]),
+      [
+        "Coconut", "Inputs", "Randomness", "Reachability", "Records", "Superposition", "TestPrograms",
+        "Theory", "Transformer",
+      ]),
     suite(
       "ClaimsTests",
       ["Claims", "Figures", "Inputs", "Reachability", "Records", "Superposition", "TestPrograms"]),
