@@ -62,11 +62,11 @@ extension Terminal {
   }
 
   func show(_ file: CausalFile<RewrittenThoughts>) {
-    for operation in [RewrittenThoughts.Operation.remove, .add, .exchange] {
+    for operation in [RewrittenThoughts.Operation.remove, .decoy, .add, .exchange] {
       say("\n\(operation.rawValue):")
       table(
         [
-          "model", "c", "along", "n", "step", "branch held", "others held", "itself held", "target",
+          "model", "left", "along", "asked", "step", "branch held", "others held", "itself held", "target",
           "other candidate",
         ],
         file.models.flatMap { model in
@@ -74,9 +74,9 @@ extension Terminal {
             $0.operation == operation || $0.operation == .none && operation == .remove
           }.map { row in
             [
-              model.name, "\(row.c)", row.basis?.rawValue ?? "(none)", "\(row.problems.count)",
+              model.name, "\(row.left)", row.basis?.rawValue ?? "(none)", "\(row.branch.count)",
               measured(row.step, digits: 1, within: 1), shown(Mean(row.branch), unit: 100, digits: 1),
-              shown(Mean(row.others), unit: 100, digits: 1), shown(Mean(row.itself), unit: 100, digits: 1),
+              shown(Mean(row.others), unit: 100, digits: 1), shown(row.itself.share("1")),
               shown(row.answer.share("t")), shown(row.answer.share("n")),
             ]
           }

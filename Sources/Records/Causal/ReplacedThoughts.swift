@@ -8,8 +8,9 @@ public struct ReplacedThoughts: Codable, Sendable, Hashable {
     host's graph with the two candidates' numbers exchanged, so that the same question has the other answer. graph: the donor \
     is the next problem with the same L. question: the host's graph, edges in the same order, and root, with two other \
     candidates, of which the first lies L hops from the root and the root does not reach the second. root: the host's graph \
-    and candidates with the lowest-numbered root that reaches the other candidate, and not the target, in at most L hops. \
-    same: another root that reaches the target, and not the other candidate, in at most L hops. all: every thought is the \
+    and candidates with the lowest-numbered root that lies exactly L hops before the other candidate and does not reach the \
+    target in L hops. same: another root that lies exactly L hops before the target and does not reach the other candidate \
+    in L hops. all: every thought is the \
     donor's. last: only thought L. early: all but thought L, which the model makes. answer: h if the greedy token at [A] is \
     the host's target, d if it is what the donor's thoughts lead to (mirror, root: the host's other candidate; graph, \
     question: the donor's target), o if it is anything else; for same, h is the only right answer. Problems without such a \

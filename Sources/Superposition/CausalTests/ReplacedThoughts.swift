@@ -59,12 +59,11 @@ private struct DonorPrompt {
     let (target, other, length) = (problem.target, problem.negativeTarget, problem.pathLength)
     let question = host.count - 5
     var prompt = host
-    /// The lowest-numbered other root within L hops of `reached` that is further than L hops from `missed`.
+    /// The lowest-numbered other root exactly L hops from `reached` and further than L hops from `missed`.
     func root(reaching reached: Int, missing missed: Int) -> Int? {
       let (near, far) = (problem.graph.distances(to: reached), problem.graph.distances(to: missed))
       return near.indices.first { node in
-        node != problem.root && near[node].map { (1...length).contains($0) } ?? false
-          && far[node].map { $0 > length } ?? true
+        node != problem.root && near[node] == length && far[node].map { $0 > length } ?? true
       }
     }
     switch kind {

@@ -8,24 +8,24 @@ extension RewrittenThoughts {
   /// Rewrites thoughts of a bed's chains. Without `probes` only the embedding and the random direction are used.
   public static func measure(_ bed: TestBed, probes withProbes: Bool = true) -> RewrittenThoughts {
     let tools = RewritingTools(bed, withProbes: withProbes)
-    let rows = (1...bed.test.longest).flatMap { c in
-      let removed = bed.test.problems.indices.compactMap { RewrittenNode(bed, $0, c) }
-      let withOther = removed.filter { $0.other != nil }
-      return [tools.row(.none, nil, removed)]
-        + ([.embedding, .probe, .subspace, .random] as [Basis]).filter(tools.has).map {
-          tools.row(.remove, $0, removed)
-        }
+    let rows = (0..<bed.test.longest).flatMap { left in
+      let nodes = bed.test.problems.indices.compactMap { RewrittenNode(bed, $0, left: left) }
+      let withOther = nodes.filter { $0.other != nil }
+      let removals = Basis.allCases.filter(tools.has)
+      return [tools.row(.none, nil, left, nodes)]
+        + removals.map { tools.row(.remove, $0, left, nodes) }
+        + [tools.row(.decoy, .embedding, left, nodes.filter { $0.decoy != nil })]
         + ([.add, .exchange] as [Operation]).flatMap { operation in
           ([.embedding, .probe, .random] as [Basis]).filter(tools.has).map {
-            tools.row(operation, $0, withOther)
+            tools.row(operation, $0, left, withOther)
           }
         }
     }
     return RewrittenThoughts(
-      thresholds: tools.levels.enumerated().map { index, level in
+      thresholds: tools.thresholds.enumerated().map { index, found in
         Threshold(
-          c: index + 1, logit: rounded(level.threshold), balancedAccuracy: rounded(level.balancedAccuracy))
-      }, directions: tools.directions, rows: rows.compactMap { $0 })
+          c: index + 1, logit: rounded(found.logit), balancedAccuracy: rounded(found.balancedAccuracy))
+      }, directions: tools.directions, rows: rows)
   }
 }
 
@@ -37,16 +37,29 @@ struct RewrittenNode {
   let node: Int
   /// w: out of the root's reach, and L − c hops before the other candidate; nil if there is none.
   let other: Int?
+  /// Another node at hop c; nil if there is none.
+  let decoy: Int?
 
-  /// Nil if the problem has no thought c, or more than one such node v.
-  init?(_ bed: TestBed, _ index: Int, _ c: Int) {
+  /// Nil if the problem has fewer than `left` + 1 hops, or more than one such node v.
+  init?(_ bed: TestBed, _ index: Int, left: Int) {
     let problem = bed.test.problems[index]
-    guard c <= problem.pathLength else { return nil }
+    let c = problem.pathLength - left
+    guard c > 0 else { return nil }
     let ways = problem.shortestPathNodes(c)
     guard ways.count == 1 else { return nil }
     (self.problem, self.c, node) = (index, c, ways[0])
     let before = problem.graph.distances(to: problem.negativeTarget)
-    other = before.indices.first { before[$0] == problem.pathLength - c && problem.distance[$0] == nil }
+    other = before.indices.first { before[$0] == left && problem.distance[$0] == nil }
+    decoy = problem.frontier(c).first { $0 != ways[0] }
+  }
+
+  /// The node that an operation is about.
+  func touched(by operation: RewrittenThoughts.Operation) -> Int {
+    switch operation {
+    case .none, .remove, .exchange: node
+    case .add: other ?? node
+    case .decoy: decoy ?? node
+    }
   }
 
   /// Successors of `x` that no other node of N_c leads to: what is not found without x.
@@ -60,35 +73,28 @@ struct RewrittenNode {
 
 /// Directions, levels and thresholds, all found on the bed's training problems.
 private struct RewritingTools {
-  /// How scores of nodes lie in c-th thoughts.
-  struct Level {
-    /// Mean score of nodes at hop c, and of nodes outside N_c.
-    var inside = 0.0
-    var outside = 0.0
-    /// The score that separates the two best, and how well it does.
-    var threshold = 0.0
+  /// The logit that separates nodes at hop c from nodes outside N_c best in c-th thoughts, and how well it does.
+  struct Threshold {
+    var logit = 0.0
     var balancedAccuracy = 0.0
   }
 
   let bed: TestBed
-  /// Entry c − 1: levels of logits, and of the probe's scores.
-  let levels: [Level]
+  /// Entry c − 1: of c-th thoughts the threshold, and the probe for nodes at hop c.
+  let thresholds: [Threshold]
   let probes: [LinearProbe]
-  let probeLevels: [Level]
   /// Entry c − 1: for each node token the subspace that decodes it, and the mean of thoughts that do not hold it.
   let subspaces: [[(basis: [[Float]], mean: [Float])]]
 
   init(_ bed: TestBed, withProbes: Bool) {
     self.bed = bed
     let longest = bed.training.longest
-    levels = (1...longest).map { c in Self.level(bed, c) { bed.subject.logits($0) } }
+    thresholds = (1...longest).map { Self.threshold(bed, c: $0) }
     guard withProbes else {
-      (probes, probeLevels, subspaces) = ([], [], [])
+      (probes, subspaces) = ([], [])
       return
     }
-    let fitted = GroupProbes(bed, .frontier).probes.map(\.probe)
-    probes = fitted
-    probeLevels = (1...longest).map { c in Self.level(bed, c) { fitted[c - 1].scores($0) } }
+    probes = GroupProbes(bed, .frontier).probes.map(\.probe)
     subspaces = (1...longest).map { c in
       let problems = bed.training.having(c)
       let thoughts = problems.map { bed.trained[$0].made[c - 1] }
@@ -115,75 +121,72 @@ private struct RewritingTools {
   }
 
   func has(_ basis: RewrittenThoughts.Basis) -> Bool {
-    !probes.isEmpty || basis == .embedding || basis == .random
+    !probes.isEmpty || basis == .embedding || basis == .projection || basis == .random
   }
 
-  private static func level(_ bed: TestBed, _ c: Int, scores: ([Float]) -> [Double]) -> Level {
+  private static func threshold(_ bed: TestBed, c: Int) -> Threshold {
     var (inside, outside): ([Double], [Double]) = ([], [])
     for at in bed.training.having(c) {
       let problem = bed.training.problems[at]
-      let values = scores(bed.trained[at].made[c - 1])
-      for node in 0..<problem.graph.nodeCount {
-        if problem.distance[node] == c {
-          inside.append(values[node])
-        } else if problem.distance[node].map({ $0 > c }) ?? true {
-          outside.append(values[node])
-        }
-      }
+      let logits = bed.subject.logits(bed.trained[at].made[c - 1])
+      inside += problem.frontier(c).map { logits[$0] }
+      outside += problem.outside(c).map { logits[$0] }
     }
-    // Walk through all scores from the largest down; between two neighbours lies a threshold.
+    // Walk through all logits from the largest down; a threshold may lie between two neighbours.
     let all = (inside.map { ($0, true) } + outside.map { ($0, false) }).sorted { $0.0 > $1.0 }
-    var level = Level()
-    level.inside = inside.reduce(0, +) / Double(max(inside.count, 1))
-    level.outside = outside.reduce(0, +) / Double(max(outside.count, 1))
-    var (above, false_) = (0, 0)
-    for (index, (value, isInside)) in all.enumerated() {
-      if isInside { above += 1 } else { false_ += 1 }
-      guard index + 1 < all.count, all[index + 1].0 < value else { continue }
-      let accuracy =
-        (Double(above) / Double(max(inside.count, 1)) + 1 - Double(false_) / Double(max(outside.count, 1)))
-        / 2
-      if accuracy > level.balancedAccuracy {
-        (level.balancedAccuracy, level.threshold) = (accuracy, (value + all[index + 1].0) / 2)
+    var (best, hits, misses) = (Threshold(), 0, 0)
+    for (here, next) in zip(all, all.dropFirst()) {
+      if here.1 { hits += 1 } else { misses += 1 }
+      guard next.0 < here.0 else { continue }
+      let accuracy = (Double(hits) / Double(inside.count) + 1 - Double(misses) / Double(outside.count)) / 2
+      if accuracy > best.balancedAccuracy {
+        best = Threshold(logit: (here.0 + next.0) / 2, balancedAccuracy: accuracy)
       }
     }
-    return level
+    return best
   }
 
   /// What is done to the thought of `at`; nil if it is nothing.
   private func change(
     _ operation: RewrittenThoughts.Operation, _ basis: RewrittenThoughts.Basis?, _ at: RewrittenNode
   ) -> Intervention.Change? {
-    let (node, other) = (at.node, at.other ?? at.node)
     switch basis {
     case nil: return nil
-    case .embedding:
-      let (rows, level) = (bed.subject.readout, levels[at.c - 1])
-      switch operation {
-      case .none: return nil
-      case .remove: return .set([.init(rows[node], Float(level.outside))])
-      case .add: return .set([.init(rows[other], Float(level.inside))])
-      case .exchange: return .exchange(rows[node], rows[other])
-      }
+    case .embedding: return change(operation, at, vectors: bed.subject.readout, biases: nil)
     case .probe:
-      let (probe, level) = (probes[at.c - 1], probeLevels[at.c - 1])
-      func row(_ node: Int) -> [Float] { probe.weights[node].map { Float($0) } }
-      func set(_ node: Int, _ score: Double) -> Intervention.Change {
-        .set([.init(row(node), Float(score - probe.biases[node]))])
-      }
-      switch operation {
-      case .none: return nil
-      case .remove: return set(node, level.outside)
-      case .add: return set(other, level.inside)
-      case .exchange: return .exchange(row(node), row(other))
-      }
+      let probe = probes[at.c - 1]
+      return change(
+        operation, at, vectors: probe.weights.map { $0.map { Float($0) } }, biases: probe.biases)
+    case .projection: return .set([.init(bed.subject.readout[at.node], 0)])
+    case .nullspace: return .set(subspaces[at.c - 1][at.node].basis.map { .init($0, 0) })
     case .subspace:
-      let (basis, mean) = subspaces[at.c - 1][node]
+      let (basis, mean) = subspaces[at.c - 1][at.node]
       return .set(basis.map { .init($0, Float(product($0, mean))) })
     case .random:
       let direction = randomDirection(bed.subject.width, at.problem, c: at.c)
       let length = step(change(operation, .embedding, at), at) / product(direction, direction).squareRoot()
       return .add(direction.map { Float(Double($0) * length) })
+    }
+  }
+
+  /// The change that gives nodes other scores, a node's score being its vector's inner product with the thought and its bias.
+  private func change(
+    _ operation: RewrittenThoughts.Operation, _ at: RewrittenNode, vectors: [[Float]], biases: [Double]?
+  ) -> Intervention.Change? {
+    let problem = bed.test.problems[at.problem]
+    let thought = bed.own[at.problem].made[at.c - 1]
+    func bias(_ node: Int) -> Double { biases?[node] ?? 0 }
+    /// Gives `node` the mean score of `others`.
+    func set(_ node: Int, as others: [Int]) -> Intervention.Change {
+      let scores = others.map { product(vectors[$0], thought) + bias($0) }
+      let mean = scores.reduce(0, +) / Double(max(scores.count, 1))
+      return .set([.init(vectors[node], Float(mean - bias(node)))])
+    }
+    switch operation {
+    case .none: return nil
+    case .remove, .decoy: return set(at.touched(by: operation), as: problem.outside(at.c))
+    case .add: return set(at.touched(by: operation), as: problem.frontier(at.c))
+    case .exchange: return at.other.map { .exchange(vectors[at.node], vectors[$0]) }
     }
   }
 
@@ -196,45 +199,48 @@ private struct RewritingTools {
     return zip(after, before).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) }.squareRoot()
   }
 
-  /// Runs one operation along one basis on all `nodes`; nil if there are none.
+  /// Runs one operation along one basis on all `nodes`, in the thoughts with `left` hops to go.
   func row(
-    _ operation: RewrittenThoughts.Operation, _ basis: RewrittenThoughts.Basis?, _ nodes: [RewrittenNode]
-  ) -> RewrittenThoughts.Row? {
-    guard let c = nodes.first?.c else { return nil }
+    _ operation: RewrittenThoughts.Operation, _ basis: RewrittenThoughts.Basis?, _ left: Int,
+    _ nodes: [RewrittenNode]
+  ) -> RewrittenThoughts.Row {
     let changes = nodes.map { change(operation, basis, $0) }
     let results = bed.subject.run(
       zip(nodes, changes).map { at, change in
         Chain(
-          bed.test.prompts[at.problem], thoughts: bed.test.problems[at.problem].pathLength,
-          change.map { [Intervention(c, $0)] } ?? [])
+          bed.test.prompts[at.problem], thoughts: at.c + left,
+          change.map { [Intervention(at.c, $0)] } ?? [])
       })
-    /// The share of `chosen` that thought c + 1 holds.
-    func held(_ result: ChainResult, _ chosen: [Int]) -> Double? {
-      guard result.made.count > c, !chosen.isEmpty else { return nil }
+    /// The share of `chosen` that thought c + 1 holds; nil if there is no such thought, or none chosen.
+    func held(_ result: ChainResult, _ c: Int, _ chosen: [Int]) -> Double? {
+      guard left > 0, !chosen.isEmpty else { return nil }
       let logits = bed.subject.logits(result.made[c])
-      return rounded(Double(chosen.count { logits[$0] > levels[c].threshold }) / Double(chosen.count))
+      return rounded(Double(chosen.count { logits[$0] > thresholds[c].logit }) / Double(chosen.count), 2)
     }
-    var (answers, branches, others, itself): ([Character?], [Double?], [Double?], [Double?]) = (
-      [], [], [], []
-    )
+    var (branches, others): ([Double?], [Double?]) = ([], [])
+    var answers: [Character?] = bed.test.problems.map { _ in nil }
+    var itself: [Bool?] = bed.test.problems.map { _ in nil }
     for (at, result) in zip(nodes, results) {
       let problem = bed.test.problems[at.problem]
-      let touched = operation == .add ? at.other ?? at.node : at.node
+      let touched = at.touched(by: operation)
       let branch = at.branch(of: touched, in: problem)
-      answers.append(problem.letter(greedy(result.answer)))
-      branches.append(held(result, branch))
-      others.append(held(result, problem.frontier(c + 1).filter { !branch.contains($0) }))
-      itself.append(held(result, [touched]))
+      answers[at.problem] = problem.letter(greedy(result.answer))
+      itself[at.problem] = held(result, at.c, [touched]).map { $0 == 1 }
+      branches.append(held(result, at.c, branch))
+      others.append(held(result, at.c, problem.frontier(at.c + 1).filter { !branch.contains($0) }))
     }
     let steps = zip(nodes, changes).map { step($1, $0) }
     return RewrittenThoughts.Row(
-      operation: operation, basis: basis, c: c, problems: nodes.map(\.problem), answer: Outcomes(answers),
-      branch: branches, others: others, itself: itself,
-      step: rounded(steps.reduce(0, +) / Double(steps.count)))
+      operation: operation, basis: basis, left: left, answer: Outcomes(answers), itself: Outcomes(itself),
+      branch: branches, others: others,
+      step: rounded(steps.reduce(0, +) / Double(max(steps.count, 1)), 2))
   }
 }
 
 extension Problem {
   /// t for the target, n for the other candidate, o for any other token.
   func letter(_ answer: Int) -> Character { answer == target ? "t" : answer == negativeTarget ? "n" : "o" }
+
+  /// The nodes outside N_c, ascending.
+  func outside(_ c: Int) -> [Int] { NodeGroup.notReachable.nodes(self, c) }
 }
