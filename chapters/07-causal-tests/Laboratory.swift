@@ -55,12 +55,13 @@ struct Laboratory {
     digest = try SHA256.digest(ofFile: options.testFile)
   }
 
-  /// Runs a test on every model for which `measure` gives a result, and writes its record. Throws `InputError`.
-  func run<Result: Codable & Sendable>(
-    _ test: CausalName, _ definition: String, _ measure: (Model) -> Result?
-  ) throws -> CausalFile<Result> {
+  /// Runs a test on every model for which `measure` gives a result, writes its record and prints it under `title`; nothing
+  /// if this run leaves the test out. An `InputError` ends the chapter.
+  func test<Result: TestResult>(_ test: CausalName, _ title: String, _ measure: (Model) -> Result?) {
+    guard options.includes(test) else { return }
+    let terminal = options.common.terminal
     let measured = models.compactMap { model -> CausalFile<Result>.Measured? in
-      options.common.terminal.note("\(test.rawValue): \(model.name)")
+      terminal.note("\(test.rawValue): \(model.name)")
       guard let result = measure(model) else { return nil }
       let record = model.checkpoint.flatMap { RunRecord.beside($0) }
       return CausalFile.Measured(
@@ -68,8 +69,9 @@ struct Laboratory {
         seed: record?.seed, result: result)
     }
     let file = CausalFile(
-      test, definition: definition, testFile: options.testFile, testFileSHA256: digest, models: measured)
-    try writeJSON(file, to: "\(options.data)/\(test.file)")
-    return file
+      test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest, models: measured)
+    orExit { try writeJSON(file, to: "\(options.data)/\(test.file)") }
+    terminal.section(title)
+    Result.show(file, on: terminal)
   }
 }

@@ -1,175 +1,210 @@
-// How this chapter prints what its tests found. It measures nothing.
+// How this chapter prints what its tests found. It measures nothing; records have every problem's outcome.
 
 import Chapter
 import Inputs
 import Reachability
 import Records
 
-/// A share in percent with its interval, `61.3 (56.8–66.1)`; a dash where nothing was asked.
-func shown(_ share: Share) -> String { shown(share.count, share.value, share.interval, unit: 100, digits: 1) }
-
-/// A mean with its interval.
-func shown(_ mean: Mean, unit: Double = 1, digits: Int = 3) -> String {
-  shown(mean.count, mean.value, mean.interval, unit: unit, digits: digits)
+/// A test's result, with its definition and its tables.
+protocol TestResult: Codable, Sendable {
+  static var definition: String { get }
+  static func show(_ file: CausalFile<Self>, on terminal: Terminal)
 }
 
-/// Trained models differ a little between kinds of processor; each number may differ by a twentieth of its range.
-private func shown(
-  _ count: Int, _ value: Double, _ interval: ClosedRange<Double>?, unit: Double, digits: Int
-) -> String {
-  guard count > 0, let interval else { return "–" }
-  func part(_ value: Double) -> String { measured(unit * value, digits: digits, within: 0.05 * unit) }
-  return "\(part(value)) (\(part(interval.lowerBound))–\(part(interval.upperBound)))"
+/// Collects numbers for a table, and how far their intervals reach.
+private final class Cells {
+  private var widest = 0.0
+  private let unit: Double
+  private let digits: Int
+
+  /// Cells of shares in percent.
+  init(unit: Double = 100, digits: Int = 1) { (self.unit, self.digits) = (unit, digits) }
+
+  /// Models trained on another kind of processor differ; numbers may differ by a twentieth of their range.
+  private func cell(_ count: Int, _ value: Double, _ interval: ClosedRange<Double>?) -> String {
+    guard count > 0, let interval else { return "–" }
+    widest = max(widest, interval.upperBound - value, value - interval.lowerBound)
+    return measured(unit * value, digits: digits, within: 0.05 * unit)
+  }
+
+  func callAsFunction(_ share: Share?) -> String { share.map { cell($0.count, $0.value, $0.interval) } ?? "–" }
+
+  func callAsFunction(_ mean: Mean) -> String { cell(mean.count, mean.value, mean.interval) }
+
+  /// A sentence about the intervals of all cells so far.
+  var note: String {
+    "95 % intervals (bootstrap over problems) reach at most "
+      + "\(measured(unit * widest, digits: digits, within: 0.05 * unit)) to either side."
+  }
 }
 
-extension Terminal {
-  func show(_ file: CausalFile<ReadThoughts>) {
-    let longest = file.models.flatMap { $0.result.rows.map(\.c) }.max() ?? 0
-    table(
-      ["model", "set", "by"] + (1...max(longest, 1)).map { "thought \($0)" },
-      file.models.flatMap { model in
-        ReadThoughts.Group.allCases.flatMap { group in
-          ReadThoughts.Reading.allCases.compactMap { reading in
-            guard model.result.row(1, group, reading) != nil else { return nil }
-            return [model.name, group.rawValue, reading.rawValue]
-              + (1...longest).map { c in
-                model.result.row(c, group, reading).map { shown(Mean($0.values)) } ?? "–"
-              }
-          }
+extension ReadThoughts: TestResult {
+  static func show(_ file: CausalFile<ReadThoughts>, on terminal: Terminal) {
+    let cells = Cells(unit: 1, digits: 3)
+    let rows = file.models.flatMap { model in
+      Group.allCases.flatMap { group in
+        Reading.allCases.compactMap { reading -> [String]? in
+          guard model.result.row(1, group, reading) != nil else { return nil }
+          return [model.name, group.rawValue, reading.rawValue]
+            + (1...4).map { c in model.result.row(c, group, reading).map { cells(Mean($0.values)) } ?? "–" }
         }
-      }, left: [0, 1, 2])
-  }
-
-  func show(_ file: CausalFile<NeededThoughts>) {
-    let longest = file.models.flatMap { $0.result.lengths }.max() ?? 0
-    for later in NeededThoughts.Later.allCases {
-      say(
-        later == .made
-          ? "\nAnswers right, in percent; later thoughts are made from what stands there."
-          : "\nThe same with the later thoughts of the unchanged run.")
-      let places = Array(later == .made ? 0...longest : 1...longest - 1)
-      table(
-        ["model", "thought"] + (later == .made ? ["own"] : []) + places.map { $0 == 0 ? "all" : "\($0)" },
-        file.models.flatMap { model in
-          NeededThoughts.Kind.allCases.map { kind in
-            [model.name, kind.rawValue] + (later == .made ? [shown(model.result.own.answer.share("1"))] : [])
-              + places.map { c in
-                model.result.row(kind, c: c, later: later).map { shown($0.outcome.answer.share("1")) } ?? "–"
-              }
-          }
-        }, left: [0, 1])
+      }
     }
+    terminal.table(
+      ["AUC", "of", "by", "thought 1", "thought 2", "thought 3", "thought 4"], rows, left: [0, 1, 2])
+    terminal.say("\n" + cells.note)
   }
+}
 
-  func show(_ file: CausalFile<RewrittenThoughts>) {
-    for operation in [RewrittenThoughts.Operation.remove, .decoy, .add, .exchange] {
-      say("\n\(operation.rawValue):")
-      table(
-        [
-          "model", "left", "along", "asked", "step", "branch held", "others held", "itself held", "target",
-          "other candidate",
-        ],
-        file.models.flatMap { model in
-          model.result.rows.filter {
-            $0.operation == operation || $0.operation == .none && operation == .remove
-          }.map { row in
-            [
-              model.name, "\(row.left)", row.basis?.rawValue ?? "(none)", "\(row.branch.count)",
-              measured(row.step, digits: 1, within: 1), shown(Mean(row.branch), unit: 100, digits: 1),
-              shown(Mean(row.others), unit: 100, digits: 1), shown(row.itself.share("1")),
-              shown(row.answer.share("t")), shown(row.answer.share("n")),
-            ]
-          }
-        }, left: [0, 2])
+extension NeededThoughts: TestResult {
+  static func show(_ file: CausalFile<NeededThoughts>, on terminal: Terminal) {
+    let cells = Cells()
+    func row(_ name: String, _ found: NeededThoughts, _ kind: Kind) -> [String] {
+      [name, kind.rawValue, cells(found.own.answer.share("1"))]
+        + (0...4).map { cells(found.row(kind, c: $0)?.outcome.answer.share("1")) }
+        + (1...3).map { cells(found.row(kind, c: $0, later: .kept)?.outcome.answer.share("1")) }
     }
+    terminal.table(
+      [
+        "right, %", "instead", "own", "all", "thought 1", "2", "3", "4", "1, later kept", "2, later kept",
+        "3, later kept",
+      ], file.models.flatMap { model in Kind.allCases.map { row(model.name, model.result, $0) } }, left: [0, 1])
+    terminal.say("\n" + cells.note)
+    terminal.say("\nThe node on top of a later thought, after `other` in place of an earlier one: in the frontier, %\n")
+    terminal.table(
+      ["", "changed", "thought 1", "2", "3", "4"],
+      file.models.filter { $0.checkpoint != nil }.flatMap { model in
+        (0...3).map { c in
+          let hops = c == 0 ? model.result.own.hops : model.result.row(.other, c: c)?.outcome.hops ?? []
+          return [model.name, c == 0 ? "nothing" : "thought \(c)"] + hops.map { cells($0.share("1")) }
+        }
+      }, left: [0, 1])
   }
+}
 
-  func show(_ file: CausalFile<ReplacedThoughts>) {
-    table(
-      ["model", "donor", "thoughts", "n", "host's answer", "donor's answer"],
-      file.models.flatMap { model in
-        [
-          [
-            model.name, "(own)", "", "\(model.result.own.share("h").count)",
-            shown(model.result.own.share("h")), "",
-          ]
-        ]
-          + model.result.rows.map { row in
-            [
-              model.name, row.donor.rawValue, row.which.rawValue, "\(row.answer.share("h").count)",
-              shown(row.answer.share("h")), shown(row.answer.share("d")),
-            ]
+extension RewrittenThoughts: TestResult {
+  /// What is done, in the order of the columns.
+  private static let columns: [(String, Operation, Basis?)] = [
+    ("nothing", .none, nil), ("random", .remove, .random), ("decoy", .decoy, .embedding),
+    ("embedding", .remove, .embedding), ("projection", .remove, .projection), ("probe", .remove, .probe),
+    ("subspace", .remove, .subspace), ("nullspace", .remove, .nullspace), ("add", .add, .embedding),
+    ("exchange", .exchange, .embedding),
+  ]
+
+  static func show(_ file: CausalFile<RewrittenThoughts>, on terminal: Terminal) {
+    let cells = Cells()
+    func table(_ name: String, lefts: [Int], _ value: (Row) -> String) {
+      terminal.table(
+        [name, "to go"] + columns.map(\.0),
+        file.models.flatMap { model in
+          lefts.map { left in
+            [model.name, "\(left)"]
+              + columns.map { model.result.row($1, $2, left: left).map(value) ?? "–" }
           }
-      }, left: [0, 1, 2])
+        })
+    }
+    table("answered with the target, %", lefts: [3, 2, 1, 0]) { cells($0.answer.share("t")) }
+    terminal.say("")
+    table("branch held by the next thought, %", lefts: [3, 2, 1]) { cells(Mean($0.branch)) }
+    terminal.say("")
+    table("other nodes of that hop held, %", lefts: [3, 2, 1]) { cells(Mean($0.others)) }
+    terminal.say("\n" + cells.note)
   }
+}
 
-  func show(_ file: CausalFile<PositionOrder>) {
-    table(
-      ["model", "double, largest difference", "single, largest difference", "largest logit"],
+extension ReplacedThoughts: TestResult {
+  static func show(_ file: CausalFile<ReplacedThoughts>, on terminal: Terminal) {
+    let cells = Cells()
+    func row(_ name: String, _ found: ReplacedThoughts, _ donor: Donor) -> [String] {
+      let all = found.row(donor)?.answer
+      return [name, donor.rawValue, "\(all?.share("h").count ?? 0)"]
+        + Which.allCases.flatMap { which in
+          ["h", "d"].map { cells(found.row(donor, which)?.answer.share($0)) }
+        }
+    }
+    terminal.table(
+      [
+        "answers, %", "donor", "asked", "all: host's", "donor's", "last: host's", "donor's", "early: host's",
+        "donor's",
+      ],
+      file.models.flatMap { model in Donor.allCases.map { row(model.name, model.result, $0) } }, left: [0, 1])
+    terminal.say("\n" + cells.note)
+  }
+}
+
+extension PositionOrder: TestResult {
+  static func show(_ file: CausalFile<PositionOrder>, on terminal: Terminal) {
+    terminal.table(
+      ["largest difference of a logit", "double precision", "single precision", "largest logit"],
       file.models.map { model in
         let found = model.result
         return [
-          model.name, found.readable == 0 ? "0" : scientific(found.readable), scientific(found.fast),
+          model.name, significant(found.readable, 1), measured(found.fast, digits: 6, within: 0.0001),
           measured(found.largestLogit, digits: 1, within: 2),
         ]
       })
   }
+}
 
-  func show(_ file: CausalFile<OutOfDistribution>) {
+extension OutOfDistribution: TestResult {
+  static func show(_ file: CausalFile<OutOfDistribution>, on terminal: Terminal) {
+    let cells = Cells(digits: 0)
     for model in file.models {
-      say(
-        "\n\(model.name): answers right, in percent, with 0 to \(model.result.families.first.map { $0.answers.count - 1 } ?? 0) thoughts; L: as many as hops"
-      )
-      table(
-        ["family", "asked"] + (0...10).map { "\($0)" } + ["L"],
+      terminal.table(
+        [model.name, "asked"] + (0...10).map { "\($0)" } + ["L"],
         model.result.families.map { family in
           [family.family.rawValue, "\(family.lengths.count)"]
-            + (family.answers + [family.answers()]).map {
-              measured(100 * $0.share("t").value, digits: 0, within: 5)
-            }
+            + (family.answers + [family.answers()]).map { cells($0.share("t")) }
         })
+      terminal.say("")
     }
+    terminal.say(cells.note)
   }
+}
 
-  func show(_ file: CausalFile<ForcedChain>) {
-    table(
-      ["model", "read out", "path to the target", "path elsewhere", "no path, ends at target", "neither"],
+extension ForcedChain: TestResult {
+  static func show(_ file: CausalFile<ForcedChain>, on terminal: Terminal) {
+    terminal.table(
+      ["chains, %", "read out", "path to the target", "path elsewhere", "no path, ends at target", "neither"],
       file.models.flatMap { model in
-        [("greedy", [model.result.greedy]), ("sampled", model.result.sampled)].map { name, all in
+        [("greedily", [model.result.greedy]), ("by sampling", model.result.sampled)].map { name, all in
           [model.name, name]
             + ["v", "p", "e", "o"].map { letter in
-              measured(
-                100 * all.reduce(0) { $0 + $1.share(letter).value } / Double(max(all.count, 1)), digits: 1,
-                within: 5)
+              let shares = all.map { outcomes in
+                Double(outcomes.letters.count { [$0] == Array(letter.utf8) }) / Double(outcomes.letters.count)
+              }
+              return measured(
+                100 * shares.reduce(0, +) / Double(shares.count), digits: 1, within: 5)
             }
         }
       }, left: [0, 1])
-    say("")
-    table(
-      ["model", "own thoughts", "fed back as tokens", "norms of thoughts", "norm of embeddings"],
+    terminal.say("")
+    let cells = Cells()
+    terminal.table(
+      ["answers right, %", "own thoughts", "tokens fed back", "norms of thoughts", "of embeddings"],
       file.models.map { model in
         [
-          model.name, shown(model.result.own.share("1")), shown(model.result.asTokens.share("1")),
+          model.name, cells(model.result.own.share("1")), cells(model.result.asTokens.share("1")),
           model.result.norms.map { measured($0, digits: 1, within: 1) }.joined(separator: " "),
           measured(model.result.embeddings, digits: 2, within: 0.1),
         ]
       })
+    terminal.say("\n" + cells.note)
   }
+}
 
-  func show(_ file: CausalFile<Evenness>) {
-    let longest = file.models.flatMap { $0.result.rows.map(\.c) }.max() ?? 0
-    table(
-      ["model", "cosine with"] + (1...max(longest, 1)).map { "thought \($0)" },
+extension Evenness: TestResult {
+  static func show(_ file: CausalFile<Evenness>, on terminal: Terminal) {
+    let cells = Cells(unit: 1, digits: 3)
+    terminal.table(
+      ["cosine", "with", "thought 1", "thought 2", "thought 3", "thought 4"],
       file.models.flatMap { model in
         [
-          ("frontier", \Evenness.Row.frontier), ("reachable", \.reachable), ("one node", \.one),
+          ("the frontier", \Evenness.Row.frontier), ("N_c", \.reachable), ("one node", \.one),
         ].map { name, values in
-          [model.name, name] + model.result.rows.map { shown(Mean($0[keyPath: values])) }
+          [model.name, name] + model.result.rows.map { cells(Mean($0[keyPath: values])) }
         }
       }, left: [0, 1])
-  }
-
-  private func scientific(_ value: Double) -> String {
-    measured(value * 1e6, digits: 2, within: 100) + "e-6"
+    terminal.say("\n" + cells.note)
   }
 }

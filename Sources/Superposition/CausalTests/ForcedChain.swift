@@ -53,7 +53,7 @@ private func largest<Scalar: Comparable>(_ logits: [Scalar]) -> Int { greedy(log
 extension Problem {
   /// v for a path along edges from the root to the target, p for a path that ends elsewhere, e for no path that ends at the
   /// target, o for neither.
-  func chainLetter(_ tokens: [Int]) -> Character {
+  package func chainLetter(_ tokens: [Int]) -> Character {
     let isPath = zip([root] + tokens, tokens).allSatisfy { source, next in
       source < graph.nodeCount && graph.successors[source].contains(next)
     }

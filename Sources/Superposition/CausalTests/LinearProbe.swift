@@ -3,26 +3,28 @@
 import Reachability
 
 /// Scores that are linear in a thought: `s_j = w_j · t + b_j`.
-struct LinearProbe: Sendable {
+package struct LinearProbe: Sendable {
   /// w (outputs, width).
-  var weights: [[Double]]
+  package var weights: [[Double]]
   /// b (outputs).
-  var biases: [Double]
+  package var biases: [Double]
 
   /// The scores (outputs) of a thought (width).
-  func scores(_ thought: [Float]) -> [Double] { zip(weights, biases).map { product($0, thought) + $1 } }
+  package func scores(_ thought: [Float]) -> [Double] {
+    zip(weights, biases).map { product($0, thought) + $1 }
+  }
 }
 
 /// Means and covariances of thoughts, from which probes of any strength follow.
-struct ThoughtMoments: Sendable {
+package struct ThoughtMoments: Sendable {
   /// The mean thought (width).
-  private(set) var mean: [Double]
+  package private(set) var mean: [Double]
   /// Covariance (width, width).
-  private(set) var covariance: [[Double]]
+  package private(set) var covariance: [[Double]]
   private let thoughts: [[Float]]
 
   /// The moments of `thoughts` (samples, width), at least one.
-  init(_ thoughts: [[Float]]) {
+  package init(_ thoughts: [[Float]]) {
     self.thoughts = thoughts
     let (d, n) = (thoughts[0].count, Double(thoughts.count))
     var mean = [Double](repeating: 0, count: d)
@@ -41,7 +43,7 @@ struct ThoughtMoments: Sendable {
 
   /// Ridge regression of `labels` (samples, outputs) on the thoughts: `w_j = (C + λ I)⁻¹ cov(t, y_j)`, where C is the
   /// covariance and λ is `strength` times its mean diagonal.
-  func probe(_ labels: [[Double]], strength: Double) -> LinearProbe {
+  package func probe(_ labels: [[Double]], strength: Double) -> LinearProbe {
     let outputs = labels[0].count
     let n = Double(thoughts.count)
     var means = [Double](repeating: 0, count: outputs)
@@ -76,7 +78,7 @@ let ridgeStrengths = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10]
 /// `positive` and `negative` are thoughts (samples, width). Directions are `(C + λ I)⁻¹ (mean difference)` on three quarters
 /// of each; the loop ends when the AUC on the last quarters is at most `level`, or after `most` directions. The result
 /// (directions, width) is orthonormal.
-func decodingSubspace(
+package func decodingSubspace(
   positive: [[Float]], negative: [[Float]], covariance: [[Double]], level: Double = 0.55, most: Int = 24
 ) -> [[Float]] {
   func split(_ all: [[Float]]) -> (fit: [[Double]], held: [[Double]]) {

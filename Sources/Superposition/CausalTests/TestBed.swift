@@ -72,7 +72,7 @@ func randomDirection(_ width: Int, _ problem: Int, c: Int) -> [Float] {
 
 /// The probability that a score of `positive` lies above one of `negative`, ties counting half (the area under the ROC
 /// curve); nil if either is empty.
-func areaUnderCurve(_ scores: [Double], _ positive: [Int], _ negative: [Int]) -> Double? {
+package func areaUnderCurve(_ scores: [Double], _ positive: [Int], _ negative: [Int]) -> Double? {
   guard !positive.isEmpty, !negative.isEmpty else { return nil }
   var wins = 0.0
   for p in positive {
