@@ -74,7 +74,7 @@ import Transformer
       }
       let (removed, decoy) = (try row(.remove), try row(.decoy))
       let (added, exchanged) = (try row(.add), try row(.exchange))
-      #expect(removed.branch.count > 10 && added.branch.count > 10)
+      #expect(removed.branch.count > 10 && added.branch.count > 3)
       // v's parent is held, so v is held again; what only v leads to is not there in time.
       #expect(all(removed.branch, 0) && all(removed.others, 1) && removed.itself.share("0").value == 0)
       #expect(all(decoy.branch, 0) && all(decoy.others, 1) && decoy.answer.share("t").value == 1)

@@ -69,7 +69,8 @@ struct Laboratory {
         seed: record?.seed, result: result)
     }
     let file = CausalFile(
-      test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest, models: measured)
+      test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest,
+      models: measured)
     orExit { try writeJSON(file, to: "\(options.data)/\(test.file)") }
     terminal.section(title)
     Result.show(file, on: terminal)

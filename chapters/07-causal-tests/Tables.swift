@@ -27,7 +27,9 @@ private final class Cells {
     return measured(unit * value, digits: digits, within: 0.05 * unit)
   }
 
-  func callAsFunction(_ share: Share?) -> String { share.map { cell($0.count, $0.value, $0.interval) } ?? "–" }
+  func callAsFunction(_ share: Share?) -> String {
+    share.map { cell($0.count, $0.value, $0.interval) } ?? "–"
+  }
 
   func callAsFunction(_ mean: Mean) -> String { cell(mean.count, mean.value, mean.interval) }
 
@@ -68,9 +70,11 @@ extension NeededThoughts: TestResult {
       [
         "right, %", "instead", "own", "all", "thought 1", "2", "3", "4", "1, later kept", "2, later kept",
         "3, later kept",
-      ], file.models.flatMap { model in Kind.allCases.map { row(model.name, model.result, $0) } }, left: [0, 1])
+      ], file.models.flatMap { model in Kind.allCases.map { row(model.name, model.result, $0) } },
+      left: [0, 1])
     terminal.say("\n" + cells.note)
-    terminal.say("\nThe node on top of a later thought, after `other` in place of an earlier one: in the frontier, %\n")
+    terminal.say(
+      "\nThe node on top of a later thought, after `other` in place of an earlier one: in the frontier, %\n")
     terminal.table(
       ["", "changed", "thought 1", "2", "3", "4"],
       file.models.filter { $0.checkpoint != nil }.flatMap { model in
@@ -165,7 +169,9 @@ extension OutOfDistribution: TestResult {
 extension ForcedChain: TestResult {
   static func show(_ file: CausalFile<ForcedChain>, on terminal: Terminal) {
     terminal.table(
-      ["chains, %", "read out", "path to the target", "path elsewhere", "no path, ends at target", "neither"],
+      [
+        "chains, %", "read out", "path to the target", "path elsewhere", "no path, ends at target", "neither",
+      ],
       file.models.flatMap { model in
         [("greedily", [model.result.greedy]), ("by sampling", model.result.sampled)].map { name, all in
           [model.name, name]
