@@ -1,5 +1,5 @@
 // swift-tools-version: 6.0
-// The package: one core library in modules, six chapters over it. Data flows one way; see README.md.
+// The package: one core library in modules, seven chapters over it. Data flows one way; see README.md.
 import PackageDescription
 
 /// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one).
@@ -93,6 +93,9 @@ let package = Package(
         "Theory", "Training",
       ]),
     chapter("06-figures", ["Claims", "Figures", "Inputs", "Plotting", "Records"]),
+    chapter(
+      "07-causal-tests",
+      ["Coconut", "Inputs", "Reachability", "Records", "Superposition", "Transformer"]),
 
     .executableTarget(
       name: "bench",

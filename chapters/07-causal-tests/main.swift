@@ -300,8 +300,8 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 //
 // ## Exercises
 //
-// 1. **Your own model.** `./build.sh 07 --checkpoint runs/quick-coconut-seed0/latest --test-file runs/quick-coconut-seed0/validation.json --out runs/causal`
-//    after chapter 3. Which test is the first to tell a half-trained model from a trained one?
+// 1. **Another seed.** *Long:* `./build.sh 03 --profile laptop --seed 1`, then
+//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal`. Which numbers of this page are those of one model, and which of the recipe?
 // 2. **Recompute an interval.** `data/causal-needed.json` has a letter for every problem. Bootstrap one share yourself. Then compare two rows with McNemar's test:
 //    which pairs of changes differ?
 // 3. **By hand.** Take two thoughts printed by `./build.sh 02 inspect --json`, exchange them, and read the result with `--thoughts-from`. What would the construction answer?
