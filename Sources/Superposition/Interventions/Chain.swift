@@ -37,6 +37,11 @@ public struct Chain: Sendable, Hashable {
   }
 }
 
+/// The edit that puts `thoughts` (sequences, thoughts, width) in place of the model's own.
+func giving(_ thoughts: [[[Float]]]) -> ThoughtEdit {
+  { sequence, place, row in _ = row.update(fromContentsOf: thoughts[sequence][place]) }
+}
+
 /// What a model made of a chain.
 public struct ChainResult: Sendable, Hashable {
   /// Each kept thought (width) as the model made it, before anything was done to it.
