@@ -188,6 +188,7 @@ run_all() {
   chapter 03 --resume
   chapter 04 --resume
   chapter 05
+  chapter 07
   chapter 06
   chapter 04 compare --resume
   chapter 05 report
@@ -218,7 +219,7 @@ case $command in
     build
     run_all
     ;;
-  0[1-6])
+  0[1-7])
     compgen -G "chapters/$command-*/[Mm]ain.swift" >/dev/null || fail "there is no chapter $command"
     prepare
     build

@@ -35,26 +35,32 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
   public let measured: [Claim]
   /// Claims of the theory, judged on its records.
   public let theory: [Claim]
+  /// What others have said since the paper of what thoughts cause, judged on the causal tests.
+  public let after: [Claim]
   /// Claims that the folder's raw data do not decide.
   public let open: [Open]
 
-  /// Judges `claims` and the theory's on the files in `folder`. Throws `InputError` for unusable files.
-  public static func judge(_ folder: String, claims: [DeclaredClaim] = measuredClaims) throws -> ClaimsTable {
-    var (measured, open): ([Claim], [Open]) = ([], [])
-    for claim in claims {
-      let files = RawFiles.find(in: folder, matching: claim.rawData)
-      let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
-      if isThere, let found = try claim.judge(files) {
-        measured.append(
-          Claim(
+  /// Judges `claims`, the theory's and `after` on the files in `folder`. Throws `InputError` for unusable files.
+  public static func judge(
+    _ folder: String, claims: [DeclaredClaim] = measuredClaims, after: [DeclaredClaim] = causalClaims
+  ) throws -> ClaimsTable {
+    var open: [Open] = []
+    func judged(_ claims: [DeclaredClaim]) throws -> [Claim] {
+      try claims.compactMap { claim in
+        let files = RawFiles.find(in: folder, matching: claim.rawData)
+        let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
+        if isThere, let found = try claim.judge(files) {
+          return Claim(
             statement: claim.statement, source: claim.source, paper: found.paper, here: found.here,
-            holds: found.holds))
-      } else {
+            holds: found.holds)
+        }
         open.append(
           Open(
             statement: claim.statement, source: claim.source, command: claim.command, isUndecided: isThere))
+        return nil
       }
     }
+    let (measured, after) = (try judged(claims), try judged(after))
     let theory = try theoryClaims(in: folder)
     if theory.isEmpty {
       open.append(
@@ -62,6 +68,6 @@ public struct ClaimsTable: Codable, Hashable, Sendable {
           statement: "The theorems in numbers", source: "Theorems 1–3", command: "./build.sh 05 theory",
           isUndecided: false))
     }
-    return ClaimsTable(measured: measured, theory: theory, open: open)
+    return ClaimsTable(measured: measured, theory: theory, after: after, open: open)
   }
 }

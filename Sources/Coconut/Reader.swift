@@ -38,18 +38,18 @@ public final class Reader {
 
   /// Runs sequences forward in blocks over all threads; `visit` is called once a block, with its indices.
   ///
-  /// `givenThoughts` are, per sequence, vectors (thoughts, width) to read in place of the model's own thoughts. `visit`
-  /// is called from any thread; its results come in the order of the blocks, each of at most `block` sequences.
+  /// `edit` is given each thought before it is read, with the number of its sequence, and may change it. `visit` and `edit`
+  /// are called from any thread; results come in the order of the blocks, each of at most `block` sequences.
   public func evaluate<Result: Sendable>(
-    _ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil, block: Int = 32,
+    _ sequences: [ThoughtSequence], edit: ThoughtEdit? = nil, block: Int = 32,
     _ visit: @escaping @Sendable (_ model: FastModel, _ range: Range<Int>) -> Result
   ) -> [Result] {
     let weights = Shared(weights)
     return workers.run((sequences.count + block - 1) / block) { model, index in
       let range = index * block..<min((index + 1) * block, sequences.count)
-      model.forward(
-        Array(sequences[range]), weights: weights.value,
-        givenThoughts: givenThoughts.map { Array($0[range]) })
+      var shifted: ThoughtEdit?
+      if let edit { shifted = { edit(range.lowerBound + $0, $1, $2) } }
+      model.forward(Array(sequences[range]), weights: weights.value, edit: shifted)
       return visit(model, range)
     }
   }

@@ -100,6 +100,19 @@ public let catalogue: [DeclaredFigure] = [
   DeclaredFigure("ablations", rawData: [RecordName.ablations], command: "./build.sh 03 ablate") { files in
     ablationsFigure(try readJSON(VariantResults.self, from: files.paths[0]))
   },
+  causal("causal_read", .read, readThoughtsFigure),
+  causal("causal_needed", .needed, neededThoughtsFigure),
+  causal("causal_rewrite", .rewrite, rewrittenThoughtsFigure),
+  DeclaredFigure("causal_transplant", rawData: [CausalName.replace.file], command: "./build.sh 07") { files in
+    let data = try CausalFile<ReplacedThoughts>.read(files.paths[0])
+    guard let example = data.models.compactMap(\.result.example).first else {
+      throw InputError(
+        in: files.paths[0], at: "models", expected: "one with an example", found: "none",
+        next: "test more problems: ./build.sh 07")
+    }
+    return try transplantFigure(example, from: files.paths[0], at: "models.result.example")
+  },
+  causal("causal_distribution", .distribution, distributionFigure),
 ]
 
 /// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.
@@ -124,6 +137,14 @@ private func attention(_ name: String, _ file: String, _ quantity: AttentionQuan
     command: "./build.sh 05 --checkpoint-dir RUN --test-file FILE --output data/\(output)"
   ) { files in
     attentionEvolution(try AttentionRawData.read(files.paths[0]), quantity)
+  }
+}
+
+private func causal<Result: Codable & Sendable>(
+  _ name: String, _ test: CausalName, _ draw: @escaping @Sendable (CausalFile<Result>) -> Figure
+) -> DeclaredFigure {
+  DeclaredFigure(name, rawData: [test.file], command: "./build.sh 07") { files in
+    draw(try CausalFile<Result>.read(files.paths[0]))
   }
 }
 

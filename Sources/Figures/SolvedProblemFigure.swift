@@ -31,6 +31,32 @@ public func constructionFigure(_ data: ConstructionReport, from file: String) th
     at: "report.example")
 }
 
+/// A transplant of the causal tests: what the last thoughts of host and donor hold of one graph, and which answer follows.
+/// Throws `InputError` if ids or lists do not fit `nodeCount`.
+public func transplantFigure(
+  _ data: ReplacedThoughts.Example, from file: String, at key: String
+) throws -> Figure {
+  func graphs(root: Int, _ weights: [Double]) -> ThoughtGraphs {
+    ThoughtGraphs(
+      nodeCount: data.nodeCount, edges: data.edges, root: root, target: data.target,
+      negativeTarget: data.negativeTarget, weights: [weights])
+  }
+  let (host, donor) = (graphs(root: data.root, data.host), graphs(root: data.donorRoot, data.donor))
+  let scale = ColourScale(
+    range: 0...max((data.host + data.donor).max() ?? 0, 1e-9), label: "⟨thought, embedding⟩")
+  return Figure(
+    title: "A transplant of thoughts", width: Figure.pageWidth, height: 3.4, columns: 2, isLettered: true,
+    hasCommonLegend: true, hasCommonColourBar: true,
+    panels: [
+      .graph(
+        GraphDrawing(try host.problem(file, key), weights: data.host, scale: scale),
+        title: "own thoughts: answer \(data.ownAnswer)"),
+      .graph(
+        GraphDrawing(try donor.problem(file, key), weights: data.donor, scale: scale),
+        title: "donor's thoughts in the same prompt: answer \(data.answer)"),
+    ])
+}
+
 /// A problem and, for each thought, one number per node.
 private struct ThoughtGraphs {
   let nodeCount: Int
@@ -55,7 +81,7 @@ private struct ThoughtGraphs {
   }
 
   /// The problem. Throws `InputError` if ids or lists do not fit.
-  private func problem(_ file: String, _ key: String) throws -> Problem {
+  func problem(_ file: String, _ key: String) throws -> Problem {
     let nodes = 0..<nodeCount
     func check(_ wrong: Any?, _ key: String, _ expected: String) throws {
       guard let wrong else { return }

@@ -11,9 +11,13 @@ import Randomness
 public struct Generator: Sendable {
   /// The lengths L of shortest paths root → target to accept; published 3...4.
   public let hops: ClosedRange<Int>
+  /// How many parents nodes have.
+  public let density: Density
 
   /// A generator. `hops` starts at 1 or more.
-  public init(hops: ClosedRange<Int> = 3...4) { self.hops = hops }
+  public init(hops: ClosedRange<Int> = 3...4, density: Density = .published) {
+    (self.hops, self.density) = (hops, density)
+  }
 
   /// A full-size problem, without words. For `hops` 3...4 the length is 4 with the published share, 0.52.
   public func problem(_ random: inout RandomStream) -> Problem {
@@ -84,7 +88,7 @@ public struct Generator: Sendable {
   /// the negative target any leaf of the second alone. Nodes without edges are dropped, the others numbered
   /// at random. Nil if the graph makes no problem of this length.
   private func attempt(size: Int?, _ length: Int, _ random: inout RandomStream) -> Problem? {
-    let grown = Growth(size: size, &random)
+    let grown = Growth(size: size, density: density, &random)
     let kept = (0..<grown.count).filter { grown.isParent[$0] || grown.isChild[$0] }
     guard grown.isParent[0], grown.isParent[1], size ?? kept.count == kept.count else { return nil }
     let leaves = kept.filter { !grown.isParent[$0] }

@@ -19,9 +19,6 @@ import Randomness
 /// Chapter 1 prints how well all this fits.
 struct Growth {
   static let newNodes = 26
-  static let meanParents = 1.5
-  /// exp(−1.5), written out because C libraries differ in the last bit.
-  static let withoutParents = 0.223_130_160_148_429_83
   static let firstFamily = 0.43
   static let secondFamily = 0.35
   static let depthWeight = 1.9
@@ -51,17 +48,17 @@ struct Growth {
   var count: Int { depth.count }
 
   /// Adds `newNodes` nodes, or adds nodes until `size` have edges (or more, if old ones get their first).
-  init(size: Int?, _ random: inout RandomStream) {
+  init(size: Int?, density: Density, _ random: inout RandomStream) {
     var added = 0
     while size.map({ connected < $0 }) ?? (added < Growth.newNodes) {
-      addNode(&random)
+      addNode(density, &random)
       added += 1
     }
   }
 
-  private mutating func addNode(_ random: inout RandomStream) {
+  private mutating func addNode(_ density: Density, _ random: inout RandomStream) {
     let node = count
-    let wanted = Growth.numberOfParents(&random)
+    let wanted = density.numberOfParents(&random)
     var weights = weights(&random)
     var parents: [Int] = []
     while parents.count < wanted, weights.contains(where: { $0 > 0 }) {
@@ -95,8 +92,37 @@ struct Growth {
     }
   }
 
-  /// A Poisson number with mean 1.5, by inversion.
-  private static func numberOfParents(_ random: inout RandomStream) -> Int {
+}
+
+/// How many parents a new node of a growing graph wants.
+public enum Density: String, CaseIterable, Sendable {
+  /// 1 on average.
+  case sparser
+  /// 1.5 on average, as Hao et al. 2024 describe.
+  case published
+  /// 2 on average.
+  case denser
+
+  /// The mean of the Poisson distribution.
+  public var meanParents: Double {
+    switch self {
+    case .sparser: 1
+    case .published: 1.5
+    case .denser: 2
+    }
+  }
+
+  /// exp(−meanParents), written out because C libraries differ in the last bit.
+  private var withoutParents: Double {
+    switch self {
+    case .sparser: 0.367_879_441_171_442_33
+    case .published: 0.223_130_160_148_429_83
+    case .denser: 0.135_335_283_236_612_7
+    }
+  }
+
+  /// A Poisson number with mean `meanParents`, by inversion.
+  func numberOfParents(_ random: inout RandomStream) -> Int {
     var rest = random.uniform() - withoutParents
     var probability = withoutParents
     var number = 0

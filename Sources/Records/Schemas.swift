@@ -53,5 +53,13 @@ public struct RecordSchema: Sendable {
       RecordSchema(TheoryName.nextThought.file, TheoryFile<NextThoughtReport>.self),
       RecordSchema(TheoryName.prediction.file, TheoryFile<PredictionReport>.self),
       RecordSchema(TheoryName.construction.file, TheoryFile<ConstructionReport>.self),
+      RecordSchema(CausalName.read.file, CausalFile<ReadThoughts>.self),
+      RecordSchema(CausalName.needed.file, CausalFile<NeededThoughts>.self),
+      RecordSchema(CausalName.rewrite.file, CausalFile<RewrittenThoughts>.self),
+      RecordSchema(CausalName.replace.file, CausalFile<ReplacedThoughts>.self),
+      RecordSchema(CausalName.order.file, CausalFile<PositionOrder>.self),
+      RecordSchema(CausalName.distribution.file, CausalFile<OutOfDistribution>.self),
+      RecordSchema(CausalName.chain.file, CausalFile<ForcedChain>.self),
+      RecordSchema(CausalName.evenness.file, CausalFile<Evenness>.self),
     ]
 }

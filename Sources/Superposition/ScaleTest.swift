@@ -24,8 +24,8 @@ extension ScaleTest {
     var chain: [[[Reads?]]] = []
     for scale in scales {
       let reader = Reader(parameters.scalingLastQueries(by: Float(scale)), threads: threads)
-      held.append(reader.reads(problems, sequences, givenThoughts: own))
-      chain.append(reader.reads(problems, sequences, givenThoughts: nil))
+      held.append(reader.reads(problems, sequences, edit: giving(own)))
+      chain.append(reader.reads(problems, sequences, edit: nil))
     }
     return (0...most).flatMap { c in
       [(Thoughts.held, held), (.chain, chain)].compactMap { thoughts, reads in
@@ -82,9 +82,9 @@ func minimum(of values: [Double], at scales: [Double]) -> Double {
 extension Reader {
   /// What each problem's logits say after each number of thoughts in its sequence: (problems, thoughts + 1).
   fileprivate func reads(
-    _ problems: [Problem], _ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]?
+    _ problems: [Problem], _ sequences: [ThoughtSequence], edit: ThoughtEdit?
   ) -> [[Reads?]] {
-    evaluate(sequences, givenThoughts: givenThoughts) { model, range in
+    evaluate(sequences, edit: edit) { model, range in
       var reads = range.map { at in [Reads?](repeating: nil, count: sequences[at].tail.count + 1) }
       model.forEachRead { index, c, logits in
         reads[index][c] = Reads(problems[range.lowerBound + index], c, logits.map(Double.init))

@@ -66,10 +66,9 @@ extension Reader {
     }.flatMap { $0 }
   }
 
-  /// The logits (vocabulary) after each whole sequence. The model reads `givenThoughts` (sequences, thoughts,
-  /// width), if given, in place of its own thoughts.
-  public func lastLogits(_ sequences: [ThoughtSequence], givenThoughts: [[[Float]]]? = nil) -> [[Float]] {
-    evaluate(sequences, givenThoughts: givenThoughts) { model, range in
+  /// The logits (vocabulary) after each whole sequence.
+  public func lastLogits(_ sequences: [ThoughtSequence]) -> [[Float]] {
+    evaluate(sequences) { model, range in
       var logits = range.map { _ in [Float]() }
       model.forEachRead { index, read, values in
         if read == sequences[range.lowerBound + index].tail.count { logits[index] = Array(values) }

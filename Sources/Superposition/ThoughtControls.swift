@@ -8,30 +8,36 @@ import Transformer
 extension ThoughtControls {
   /// Measures a model that can read `problems`; `seed` shuffles edges and candidates.
   public static func measure(_ reader: Reader, _ problems: [Problem], seed: UInt64 = 0) -> ThoughtControls {
-    let sequences = evaluationSamples(problems, seed: seed).map(\.sequence)
-    let thoughts = reader.thoughts(sequences)
+    let chains = zip(problems, evaluationSamples(problems, seed: seed)).map {
+      Chain($1.sequence.prompt, thoughts: $0.pathLength)
+    }
+    let own = reader.run(chains)
     let width = reader.configuration.width
-    func control(_ replacements: [[[Float]]]?, of chosen: [Int]? = nil, in all: [ThoughtSequence]) -> Control
+    func count(_ results: [ChainResult], of chosen: [Int]) -> Control {
+      Control(
+        count: chosen.count, correct: zip(chosen, results).count { greedy($1.answer) == problems[$0].target })
+    }
+    /// The answers where `change` of problem and c is done to each thought.
+    func control(of chosen: [Int]? = nil, _ change: (_ problem: Int, _ c: Int) -> Intervention.Change)
+      -> Control
     {
       let chosen = chosen ?? Array(problems.indices)
-      let logits = reader.lastLogits(
-        chosen.map { all[$0] }, givenThoughts: replacements.map { all in chosen.map { all[$0] } })
-      return Control(
-        count: chosen.count, correct: zip(chosen, logits).count { greedy($1) == problems[$0].target })
+      let changed = chosen.map { at in
+        var chain = chains[at]
+        chain.interventions = (0..<chain.thoughts).map { Intervention($0 + 1, change(at, $0 + 1)) }
+        return chain
+      }
+      return count(reader.run(changed), of: chosen)
     }
-    let own = control(nil, in: sequences)
-    let removed = control(
-      nil,
-      in: sequences.map { ThoughtSequence(prompt: $0.prompt, thoughts: 0, closing: [Vocabulary.answer]) })
-    let zeroed = control(
-      thoughts.map { $0.map { _ in Array(repeating: 0, count: width) } }, in: sequences)
     let partners = ThoughtControls.partners(problems.map(\.pathLength))
-    let swapped = control(
-      partners.enumerated().map { thoughts[$1 ?? $0] },
-      of: problems.indices.filter { partners[$0] != nil }, in: sequences)
-    let means = ThoughtControls.means(thoughts, width: width)
-    let mean = control(thoughts.map { Array(means.prefix($0.count)) }, in: sequences)
-    return ThoughtControls(own: own, removed: removed, zeroed: zeroed, swapped: swapped, mean: mean)
+    let means = ThoughtControls.means(own.map(\.made), width: width)
+    return ThoughtControls(
+      own: count(own, of: Array(problems.indices)), removed: control { _, _ in .remove },
+      zeroed: control { _, _ in .replace(Array(repeating: 0, count: width)) },
+      swapped: control(of: problems.indices.filter { partners[$0] != nil }) { at, c in
+        .replace(own[partners[at] ?? at].made[c - 1])
+      },
+      mean: control { _, c in .replace(means[c - 1]) })
   }
 
   /// For each problem the next one, cyclically, with the same path length; nil if there is none.

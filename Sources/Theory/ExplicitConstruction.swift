@@ -73,22 +73,36 @@ public struct ExplicitConstruction: Sendable {
   public static func run(_ problem: Problem, thoughts count: Int? = nil)
     -> (thoughts: [[Float]], answer: Int)
   {
-    var model = ExplicitConstruction()
-    for token in Prompt(asItStands: problem).tokens { model.read(oneHot(token)) }
+    var model = ExplicitConstruction(reading: Prompt(asItStands: problem).tokens)
     var thoughts: [[Float]] = []
     for _ in 0..<(count ?? problem.pathLength) {
-      let thought = model.output().content
+      let thought = model.thought
       thoughts.append(Array(thought.prefix(problem.graph.nodeCount)))
       model.read(thought)
     }
-    model.read(oneHot(Vocabulary.answer))
-    let answer = model.output()
-    let logits = zip(answer.content, answer.memory).map { $0 + $1 }.prefix(problem.graph.nodeCount)
-    return (thoughts, greedy(logits))
+    model.read(token: Vocabulary.answer)
+    return (thoughts, greedy(model.answer.prefix(problem.graph.nodeCount)))
   }
 
+  /// The construction after it has read `tokens`.
+  package init(reading tokens: [Int]) {
+    for token in tokens { read(token: token) }
+  }
+
+  /// The next thought: the coefficient of each token.
+  package var thought: [Float] { output().content }
+
+  /// The logits (vocabulary), if the last position is `[A]`.
+  package var answer: [Float] {
+    let last = output()
+    return zip(last.content, last.memory).map { $0 + $1 }
+  }
+
+  /// Reads a token.
+  package mutating func read(token: Int) { read(ExplicitConstruction.oneHot(token)) }
+
   /// Reads the next position, a token or a thought, through layer 1: the choosers.
-  mutating func read(_ content: [Float]) {
+  package mutating func read(_ content: [Float]) {
     let clock = ExplicitConstruction.clock(contents.count)
     clocks.append(clock)
     contents.append(content)

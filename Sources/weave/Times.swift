@@ -32,7 +32,7 @@ struct Times: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints how long a chapter took when it was woven.")
 
-  @Argument(help: "A chapter, 01 to 06.")
+  @Argument(help: "A chapter, 01 to 07.")
   var chapter: String
 
   func run() throws {

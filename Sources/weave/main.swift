@@ -16,7 +16,7 @@ struct Weave: ParsableCommand {
       their tolerance are printed.
       """, subcommands: [Times.self, Commands.self, Soak.self, Regenerate.self])
 
-  @Argument(help: ArgumentHelp("Chapters, 01 to 06, or README; none: all.", valueName: "chapter"))
+  @Argument(help: ArgumentHelp("Chapters, 01 to 07, or README; none: all.", valueName: "chapter"))
   var chapters: [String] = []
 
   @Flag(help: "Write no page; fail if one is not what its chapter gives.")

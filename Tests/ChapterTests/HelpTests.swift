@@ -24,6 +24,7 @@ struct HelpTests {
 
   @Test(arguments: [
     "01-dataset", "02-model", "03-coconut-train", "04-bfs-loss", "05-theorem1-attention", "06-figures",
+    "07-causal-tests",
   ])
   func helpIsAsRecorded(program: String) throws {
     // "  evaluate                Measure a checkpoint …" under SUBCOMMANDS.

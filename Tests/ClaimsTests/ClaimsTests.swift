@@ -16,9 +16,9 @@ import Testing
   @Test func nothingMeasuredLeavesAllOpen() throws {
     let folder = try Folder()
     let table = try ClaimsTable.judge(folder.path)
-    #expect(table.measured.isEmpty && table.theory.isEmpty)
+    #expect(table.measured.isEmpty && table.theory.isEmpty && table.after.isEmpty)
     #expect(
-      table.open.dropLast().map(\.statement) == measuredClaims.map(\.statement)
+      table.open.dropLast().map(\.statement) == (measuredClaims + causalClaims).map(\.statement)
         && table.open.last?.command == "./build.sh 05 theory")
     #expect(table.open.allSatisfy { $0.command.hasPrefix("./build.sh 0") })
   }
@@ -215,7 +215,39 @@ import Testing
     #expect(sources.count == 8 && sources == sources.sorted())
     #expect(table.theory.filter { $0.source.hasPrefix("arXiv") }.allSatisfy { $0.holds })
     #expect(table.theory.filter { $0.source.hasPrefix("Theorem") }.allSatisfy { !$0.holds })
-    #expect(table.open.map(\.statement) == measuredClaims.map(\.statement))
+    #expect(table.open.map(\.statement) == (measuredClaims + causalClaims).map(\.statement))
+  }
+
+  @Test func causalClaimsAreJudgedOnEachModel() throws {
+    let folder = try Folder()
+    /// A record in which own answers are all right, and `fallen` of 100 problems are lost when a branch is removed.
+    func write(fallen: Int) throws {
+      let all = String(repeating: "t", count: 100)
+      let lost = String(repeating: "n", count: fallen) + all.dropFirst(fallen)
+      func rows(_ operation: String, _ basis: String, _ answer: String) -> String {
+        (1...3).map {
+          """
+          {"operation": "\(operation)", \(basis) "left": \($0), "answer": "\(answer)", "itself": "", "branch": [],
+           "others": [], "step": 0}
+          """
+        }.joined(separator: ",")
+      }
+      let model = """
+        {"name": "a", "checkpoint": "a", "result": {"thresholds": [], "directions": [], "rows": [
+        \(rows("none", "", all)), \(rows("remove", #""basis": "embedding","#, lost))]}}
+        """
+      try writeAtomically(
+        Data(
+          #"{"test": "rewrite", "definition": "", "testFile": "", "testFileSHA256": "", "models": [\#(model)]}"#
+            .utf8),
+        to: folder.path + "/causal-rewrite.json")
+    }
+    func verdict() throws -> Claim? { try ClaimsTable.judge(folder.path).after.first }
+    try write(fallen: 3)
+    #expect(try verdict()?.holds == true)
+    try write(fallen: 30)
+    #expect(try verdict()?.holds == false)
+    #expect(try verdict()?.here.contains("−30.0 points (p < .001) with 1 to go") == true)
   }
 
   @Test func brokenRawDataAreNamed() throws {

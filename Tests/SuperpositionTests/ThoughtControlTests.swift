@@ -80,14 +80,20 @@ import Transformer
     model.parameters = parameters
     let reader = model.reader
     let prompt = Prompt(asItStands: smallProblem()).tokens
-    let sequences = [1, 3, 2].map {
-      ThoughtSequence(prompt: prompt, thoughts: $0, closing: [Vocabulary.answer])
+    let chains = [1, 3, 2].map { Chain(prompt, thoughts: $0) }
+    let own = reader.run(chains)
+    #expect(own.map(\.made) == reader.thoughts(chains.map(\.sequence)))
+    #expect(own.map(\.answer) == reader.lastLogits(chains.map(\.sequence)))
+    func given(_ vector: ([Float]) -> [Float]) -> [ChainResult] {
+      reader.run(
+        zip(chains, own).map { chain, own in
+          Chain(
+            prompt, thoughts: chain.thoughts,
+            own.made.enumerated().map { Intervention($0 + 1, .replace(vector($1))) })
+        })
     }
-    let own = reader.lastLogits(sequences)
-    let thoughts = reader.thoughts(sequences)
-    #expect(thoughts.map(\.count) == [1, 3, 2])
-    #expect(reader.lastLogits(sequences, givenThoughts: thoughts) == own)
-    let zeros = thoughts.map { $0.map { _ in [Float](repeating: 0, count: 32) } }
-    #expect(reader.lastLogits(sequences, givenThoughts: zeros) != own)
+    #expect(given { $0 } == own)
+    let zeroed = given { $0.map { _ in 0 } }
+    #expect(zip(zeroed, own).allSatisfy { $0.answer != $1.answer })
   }
 }

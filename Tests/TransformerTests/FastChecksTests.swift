@@ -14,10 +14,7 @@ private let sequence = ThoughtSequence(prompt: [0, 1, 2, 9], thoughts: 2, closin
 
   @Test func whatFitsIsTaken() {
     let full = ThoughtSequence(prompt: [0, 1, 2], tail: [.thought, .token(0)], firstPosition: 3)
-    let thoughts: [[[Float]]] = [[[0, 0, 0, 0], [0, 0, 0, 0]], [[0, 0, 0, 0]]]
-    let complaint = model.complaint(
-      [sequence, full], weights: weightCount, dropoutSeeds: 2, givenThoughts: thoughts)
-    #expect(complaint == nil)
+    #expect(model.complaint([sequence, full], weights: weightCount, dropoutSeeds: 2) == nil)
     #expect(model.complaint(weights: weightCount, gradient: weightCount) == nil)
   }
 
@@ -47,12 +44,6 @@ private let sequence = ThoughtSequence(prompt: [0, 1, 2, 9], thoughts: 2, closin
     #expect(model.complaint(one, weights: 7) == "7 weights for a model with \(count)")
     #expect(
       model.complaint(one, weights: count, dropoutSeeds: 2) == "2 dropout seeds for 1 sequences")
-    func given(_ thoughts: [[[Float]]]) -> String? {
-      model.complaint(one, weights: count, givenThoughts: thoughts)
-    }
-    #expect(given([]) == "thoughts for 0 sequences, of which there are 1")
-    #expect(given([[[0, 0, 0, 0]]]) == "sequence 0: 1 thoughts for 2 places")
-    #expect(given([[[0, 0, 0, 0], [0]]]) == "sequence 0: a thought of 1 numbers for width 4")
     #expect(model.complaint(weights: 7, gradient: count) == "7 weights for a model with \(count)")
     #expect(model.complaint(weights: count, gradient: 7) == "a gradient of 7 numbers for \(count) weights")
   }
@@ -104,6 +95,19 @@ private let sequence = ThoughtSequence(prompt: [0, 1, 2, 9], thoughts: 2, closin
       }
     }
     expect("a backward pass without forward and setLogitGradients before it", in: result)
+  }
+
+  @Test func backwardStopsAfterThoughtsWereChanged() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = FastModel(shape)
+      var (weights, gradient) = (zeros(weightCount), zeros(weightCount))
+      weights.withUnsafeMutableBufferPointer { w in
+        model.forward([sequence], weights: w, edit: { _, _, thought in thought[0] += 1 })
+        model.setLogitGradients { _, _, _, _ in }
+        gradient.withUnsafeMutableBufferPointer { model.backward(weights: w, gradient: $0) }
+      }
+    }
+    expect("a backward pass through thoughts that may have been changed", in: result)
   }
 
   @Test func attentionMapsStop() async {

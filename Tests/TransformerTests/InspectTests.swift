@@ -60,8 +60,36 @@ import Testing
     #expect(table.status == 0 && table.output.contains("[t_1]"))
   }
 
+  @Test func readsThoughtsFromAFile() throws {
+    func output(_ thoughts: String? = nil) throws -> Output {
+      let file = folder.path + "/thoughts.json"
+      try thoughts?.write(toFile: file, atomically: true, encoding: .utf8)
+      let program = try Program(
+        "02-model",
+        ["inspect", "--checkpoint", fixture.folder, "--test-file", problemFile, "--thoughts", "2", "--json"]
+          + (thoughts == nil ? [] : ["--thoughts-from", file]))
+      #expect(program.status == 0 && program.errors == "")
+      return try JSONDecoder().decode(Output.self, from: Data(program.output.utf8))
+    }
+    let own = try output()
+    // What is printed can be read again. Numbers are printed in full, so that nothing changes.
+    let same = try output("\(own.thoughts)")
+    #expect(same.logits == own.logits && same.thoughts == own.thoughts)
+    #expect(try output("[null, null]").logits == own.logits)
+    // A given first thought is read as it is, and the second is made from it.
+    let zeros = [Double](repeating: 0, count: own.thoughts[0].count)
+    let changed = try output("[\(zeros), null]")
+    #expect(changed.thoughts[0] == zeros && changed.thoughts[1] != own.thoughts[1])
+    #expect(changed.logits != own.logits)
+  }
+
   @Test func refusesBadInputInOneLine() throws {
+    let short = folder.path + "/short.json"
+    try "[[1, 2]]".write(toFile: short, atomically: true, encoding: .utf8)
     for (arguments, mention) in [
+      (["--thoughts", "2", "--thoughts-from", short], "2 entries, one for each thought"),
+      (["--thoughts", "1", "--thoughts-from", short], "[0]: expected"),
+      (["--thoughts", "1", "--thoughts-from", "/nowhere"], "/nowhere"),
       (["--index", "1", "--thoughts", "1"], "--index"), (["--thoughts", "90"], "n_positions"),
       (["--thoughts", "1", "--checkpoint", "/nowhere"], "/nowhere"),
     ] {

@@ -14,6 +14,10 @@ struct Inspect: ParsableCommand {
       The prompt lists the edges in file order and the target first. Logits and scores are read at the last position: \
       the prompt's last token, the last thought, or [A]. Scores are q·k/√(head width) of the last layer before the \
       softmax, summed over heads, one per position.
+
+      --thoughts-from takes thoughts from a JSON list with one entry for each thought: a list of numbers, as many as the \
+      model is wide, to be read in that thought's place, or null for the model's own. What --json prints as thoughts is \
+      such a list, so that any change of a thought, made in any program, can be checked here.
       """)
 
   @Option(help: ArgumentHelp("Checkpoint folder.", valueName: "dir"))
@@ -28,6 +32,10 @@ struct Inspect: ParsableCommand {
   @Option(help: "Number of continuous thoughts.")
   var thoughts: Int
 
+  @Option(
+    help: ArgumentHelp("Thoughts to read in place of the model's own, a JSON list.", valueName: "file"))
+  var thoughtsFrom: String?
+
   @Flag(help: "Put [A] after the thoughts.")
   var answer = false
 
@@ -41,9 +49,21 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     let reading = try Reading(
-      Reading.problem(index, of: testFile), thoughts: thoughts, answer: answer,
+      Reading.problem(index, of: testFile), thoughts: thoughts, given: given(), answer: answer,
       with: ModelFolder.read(checkpoint), from: checkpoint)
     if json { try printJSON(reading) } else { printTables(reading) }
+  }
+
+  /// The thoughts of `--thoughts-from`; none without it. Throws `InputError` unless there is an entry for each thought.
+  private func given() throws -> Reading.Given? {
+    guard let file = thoughtsFrom else { return nil }
+    let vectors = try readJSON([[Double]?].self, from: file, whole: "a list of thoughts ([[…], null, …])")
+    guard vectors.count == thoughts else {
+      throw InputError(
+        in: file, expected: "\(thoughts) entries, one for each thought", found: "\(vectors.count)",
+        next: "correct the file or --thoughts")
+    }
+    return Reading.Given(vectors: vectors, file: file)
   }
 
   private func printJSON(_ reading: Reading) throws {
@@ -70,6 +90,9 @@ struct Inspect: ParsableCommand {
 
     if thoughts > 0 {
       terminal.section("Thoughts, decoded by the output head")
+      for (c, vector) in (reading.given?.vectors ?? []).enumerated() where vector != nil {
+        terminal.say("[t_\(c + 1)] is given, not the model's own.")
+      }
       terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
     }
     terminal.section("Next token")
@@ -89,7 +112,7 @@ struct ReadingFile: Encodable {
   let tokens: [Int]
   /// Logits at the last position (40).
   let logits: [Double]
-  /// The vectors that the model feeds back (thoughts, width).
+  /// The thoughts that the model read (thoughts, width): its own, or those given in their place.
   let thoughts: [[Double]]
   /// Scores from the last position, one for each position, thoughts and `[A]` included.
   let scores: [Double]

@@ -10,17 +10,26 @@ struct Reading: Sendable {
   let problem: Problem
   let prompt: Prompt
   let thoughts: Int
+  /// Thoughts read in place of the model's own; nil where all are its own.
+  let given: Given?
   let answer: Bool
   let model: ReadableModel<Double>
   let run: ReadableRun<Double>
 
+  /// Thoughts from a file: a vector (width) or nil for each thought.
+  struct Given: Sendable {
+    let vectors: [[Double]?]
+    let file: String
+  }
+
   /// Reads `problem`; `source` names the model in errors.
   init(
-    _ problem: Problem, thoughts: Int, answer: Bool = false, with parameters: Parameters<Float>,
-    from source: String
+    _ problem: Problem, thoughts: Int, given: Given? = nil, answer: Bool = false,
+    with parameters: Parameters<Float>, from source: String
   ) throws {
     self.problem = problem
     self.thoughts = thoughts
+    self.given = given
     self.answer = answer
     prompt = Prompt(asItStands: problem)
     let configuration = parameters.configuration
@@ -32,11 +41,20 @@ struct Reading: Sendable {
         expected: "room for a prompt of \(prompt.tokens.count) tokens, \(thoughts) thoughts and what follows",
         found: "\(configuration.positions)", next: "ask for fewer thoughts, or give another model")
     }
+    for (c, vector) in (given?.vectors ?? []).enumerated() {
+      if let found = vector?.count, found != configuration.width {
+        throw InputError(
+          in: given?.file ?? "", at: "[\(c)]", expected: "\(configuration.width) numbers, the model's width",
+          found: "\(found)", next: "correct the file or name another checkpoint")
+      }
+    }
     let sequence = ThoughtSequence(
       prompt: prompt.tokens, thoughts: thoughts, closing: answer ? [Vocabulary.answer] : [])
     model = ReadableModel(
       Parameters(configuration: configuration, values: parameters.values.map(Double.init)))
-    run = model.run(sequence)
+    run = model.run(sequence) { place, thought in
+      if let vector = given?.vectors[place] { thought = vector }
+    }
     if let overflow = (logits + scores).first(where: { !$0.isFinite }) {
       throw InputError(
         in: source, expected: "finite logits", found: "\(overflow)", next: "take another checkpoint")

@@ -39,11 +39,13 @@ struct Claims: ParsableCommand {
   }
 }
 
-/// The claims as a table with a header: on trained models, then of the theory, then those still open.
+/// The claims as a table with a header: on trained models, of the theory, made after the paper, then those still open.
 private func rows(_ table: ClaimsTable) -> [[String]] {
   [["Claim", "Paper", "Here", "Verdict"]]
-    + [(table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold")].flatMap {
-      claims, yes, no in
+    + [
+      (table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold"),
+      (table.after, "holds", "does not hold"),
+    ].flatMap { claims, yes, no in
       claims.map { ["\($0.statement) (\($0.source))", $0.paper, $0.here, $0.holds ? "✔ \(yes)" : "✘ \(no)"] }
     }
     + table.open.map { ["\($0.statement) (\($0.source))", "", "`\($0.command)`", "– not decided here"] }
@@ -53,6 +55,9 @@ private func rows(_ table: ClaimsTable) -> [[String]] {
 func show(_ table: ClaimsTable, on terminal: Terminal) {
   show(table.measured, "On trained models", "reproduced", "not reproduced", on: terminal)
   show(table.theory, "In theory (chapter 5)", "holds", "does not hold", on: terminal)
+  show(
+    table.after, "After the paper, of the models tested here (chapter 7)", "holds", "does not hold",
+    on: terminal)
   if !table.open.isEmpty {
     terminal.say("\nNot decided here")
     for claim in table.open {
@@ -65,7 +70,8 @@ func show(_ table: ClaimsTable, on terminal: Terminal) {
   }
   terminal.say(
     "\n\(table.measured.count(where: \.holds)) of \(table.measured.count) claims on trained models reproduced, "
-      + "\(table.theory.count(where: \.holds)) of \(table.theory.count) in theory hold, \(table.open.count) not decided here"
+      + "\(table.theory.count(where: \.holds)) of \(table.theory.count) in theory hold, "
+      + "\(table.after.count(where: \.holds)) of \(table.after.count) made after it, \(table.open.count) not decided here"
   )
 }
 
@@ -78,7 +84,8 @@ private func show(_ claims: [Claim], _ title: String, _ yes: String, _ no: Strin
         "\(claim.statement) (\(claim.source))", after: claim.holds ? "  ✔ \(yes): " : "  ✘ \(no): ", next: 4))
     terminal.say(wrapped(claim.paper, after: "      paper: ", next: 13))
     terminal.say(wrapped(claim.here, after: "      here:  ", next: 13))
-    let figures = measuredClaims.first { $0.statement == claim.statement }?.figures ?? []
+    let declared = (measuredClaims + causalClaims).first { $0.statement == claim.statement }
+    let figures = declared?.figures ?? []
     if !figures.isEmpty {
       terminal.say(
         wrapped(figures.map { $0 + ".pdf" }.joined(separator: ", "), after: "      shown: ", next: 13))

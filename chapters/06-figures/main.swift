@@ -128,3 +128,5 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //   Figures 3 and 4 and Appendix E.
 // - Its predecessor: *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514), whose tables stand in brackets above.
 // - A critique to keep in mind: [arXiv 2604.06374](https://arxiv.org/abs/2604.06374) removes the thoughts of such models and asks what is left.
+//
+// Before: [5 · Theorems and attention](../05-theorem1-attention/README.md). Next: [7 · After the paper](../07-causal-tests/README.md).

@@ -23,7 +23,7 @@ extension ThoughtSequence {
 extension FastModel {
   /// Why `forward` refuses its arguments, of whose weights and seeds only the numbers matter; nil if it takes them.
   package func complaint(
-    _ sequences: [ThoughtSequence], weights: Int, dropoutSeeds: Int? = nil, givenThoughts: [[[Float]]]? = nil
+    _ sequences: [ThoughtSequence], weights: Int, dropoutSeeds: Int? = nil
   ) -> String? {
     if weights != layout.count { return "\(weights) weights for a model with \(layout.count)" }
     for (index, sequence) in sequences.enumerated() {
@@ -32,19 +32,6 @@ extension FastModel {
     if let dropoutSeeds, dropoutSeeds != sequences.count {
       return "\(dropoutSeeds) dropout seeds for \(sequences.count) sequences"
     }
-    guard let givenThoughts else { return nil }
-    if givenThoughts.count != sequences.count {
-      return "thoughts for \(givenThoughts.count) sequences, of which there are \(sequences.count)"
-    }
-    for (index, (thoughts, sequence)) in zip(givenThoughts, sequences).enumerated() {
-      let places = sequence.tail.count { $0 == .thought }
-      if thoughts.count != places {
-        return "sequence \(index): \(thoughts.count) thoughts for \(places) places"
-      }
-      if let odd = thoughts.first(where: { $0.count != configuration.width }) {
-        return "sequence \(index): a thought of \(odd.count) numbers for width \(configuration.width)"
-      }
-    }
     return nil
   }
 
@@ -52,7 +39,7 @@ extension FastModel {
   package func complaint(weights: Int, gradient: Int) -> String? {
     if weights != layout.count { return "\(weights) weights for a model with \(layout.count)" }
     if gradient != layout.count { return "a gradient of \(gradient) numbers for \(layout.count) weights" }
-    return givenThoughts == nil ? nil : "a backward pass through thoughts that were given"
+    return edit == nil ? nil : "a backward pass through thoughts that may have been changed"
   }
 
   /// Why there is no attention map of this place after the last `forward`; nil if there is one. Arguments are those of

@@ -15,6 +15,13 @@ struct HeadColumns {
   }
 }
 
+/// Changes a thought (d) in place before it is read: thought `place` (0 is the first) of the tail of the caller's
+/// sequence `sequence`.
+public typealias ThoughtEdit =
+  @Sendable (
+    _ sequence: Int, _ place: Int, _ thought: UnsafeMutableBufferPointer<Float>
+  ) -> Void
+
 /// Forward and backward of a shard of ragged sequences, with continuous thoughts fed back. One instance serves one thread.
 ///
 /// Five things make it fast, and change nothing:
@@ -41,8 +48,8 @@ public final class FastModel {
   private var gradients: Gradients?
   /// One seed a sequence (sorted) while dropout is on; nil otherwise.
   private(set) var dropoutSeeds: [UInt64]?
-  /// Thoughts put in place of the model's own, per sequence (sorted); nil to feed back its own.
-  private(set) var givenThoughts: [[[Float]]]?
+  /// What is done to thoughts before they are read; nil to feed them back as they are.
+  private(set) var edit: ThoughtEdit?
 
   /// A pass for models of this shape; its buffers grow with the largest shard it has run.
   public init(_ configuration: Configuration) {
@@ -64,18 +71,16 @@ public final class FastModel {
   ///   - sequences: prompts with their tails, of tokens and positions that the model has.
   ///   - weights: as many floats as the model's `Layout` counts.
   ///   - dropoutSeeds: one a sequence to train with dropout; nil for evaluation.
-  ///   - givenThoughts: per sequence one vector (d) for each thought position of its tail, read in place of its own
-  ///     thoughts; for evaluation only, there is no backward pass through them.
+  ///   - edit: is given each thought before the model reads it, and may change it; for evaluation only, there is no
+  ///     backward pass through a changed thought.
   public func forward(
     _ sequences: [ThoughtSequence], weights: UnsafeMutableBufferPointer<Float>, dropoutSeeds: [UInt64]? = nil,
-    givenThoughts: [[[Float]]]? = nil
+    edit: ThoughtEdit? = nil
   ) {
-    stop(
-      for: complaint(
-        sequences, weights: weights.count, dropoutSeeds: dropoutSeeds?.count, givenThoughts: givenThoughts))
+    stop(for: complaint(sequences, weights: weights.count, dropoutSeeds: dropoutSeeds?.count))
     // Sort the sequences, and what the caller gave for each with them.
     shard = Shard(sequences)
-    self.givenThoughts = givenThoughts.map { thoughts in shard.given.map { thoughts[$0] } }
+    self.edit = edit
     self.dropoutSeeds = dropoutSeeds.map { seeds in shard.given.map { seeds[$0] } }
     // Lay out room for this shard's activations.
     arena.reset()
@@ -112,7 +117,7 @@ public final class FastModel {
   /// Adds the gradient of the loss to `gradient`, after `forward` and `setLogitGradients`.
   ///
   /// Both buffers have as many floats as the model's `Layout` counts; `weights` are those of `forward`. Stops the process
-  /// where that is not so, and after a `forward` with given thoughts.
+  /// where that is not so, and after a `forward` with `edit`.
   public func backward(
     weights: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>
   ) {

@@ -46,11 +46,10 @@ extension FastModel {
       let (sequence, d, row) = (shard.sequences[i], x.columns, x[i])
       switch sequence.tail[read - 1] {
       case .thought:
-        if let given = givenThoughts?[i] {
+        row.update(from: activations.last.hidden[shard.base[read - 1] + i], count: d)
+        if let edit {
           let thought = sequence.tail[..<(read - 1)].count { $0 == .thought }
-          for (k, value) in given[thought].enumerated() { row[k] = value }
-        } else {
-          row.update(from: activations.last.hidden[shard.base[read - 1] + i], count: d)
+          edit(shard.given[i], thought, x.buffer(i))
         }
       case .token(let token): row.update(from: weights.tokenEmbedding[token], count: d)
       }

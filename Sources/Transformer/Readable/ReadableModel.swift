@@ -21,18 +21,29 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
 
   /// Reads `sequence`; stops the process if the model lacks one of its tokens or positions.
   ///
-  /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation.
-  public func run(_ sequence: ThoughtSequence, dropoutSeed: UInt64? = nil) -> ReadableRun<Scalar> {
+  /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation. `edit` is given each thought (width)
+  /// before it is read, 0 being the first, and may change it; there is no backward pass through a changed thought.
+  public func run(
+    _ sequence: ThoughtSequence, dropoutSeed: UInt64? = nil,
+    edit: ((_ place: Int, _ thought: inout [Scalar]) -> Void)? = nil
+  ) -> ReadableRun<Scalar> {
     stop(for: sequence.complaint(parameters.configuration))
     let weights = parameters.values
     let dropout = SequenceDropout(configuration: parameters.configuration, seed: dropoutSeed)
     var rows = layers.map { _ in [[Scalar]]() }
     var positions: [ReadableRun<Scalar>.Position] = []
+    var thoughts: [[Scalar]] = []
     for position in 0..<sequence.count {
       // Embed: a token or the thought, plus the position; layers; final norm. The hidden state is the next thought.
-      let content =
-        sequence.token(at: position).map { embedding(parameters.layout.tokenEmbedding, $0) }
-        ?? positions[position - 1].hidden
+      let content: [Scalar]
+      if let token = sequence.token(at: position) {
+        content = embedding(parameters.layout.tokenEmbedding, token)
+      } else {
+        var thought = positions[position - 1].hidden
+        edit?(thoughts.count, &thought)
+        thoughts.append(thought)
+        content = thought
+      }
       let embedded = plus(
         content, embedding(parameters.layout.positionEmbedding, sequence.firstPosition + position))
       var x = dropout.apply(embedded, .embedding, layer: 0, position: position)
@@ -47,8 +58,24 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     }
     let reads = positions[(sequence.prompt.count - 1)...]
     return ReadableRun(
-      sequence: sequence, logits: reads.map { logits($0.hidden) }, dropout: dropout, rows: rows,
-      positions: positions)
+      sequence: sequence, thoughts: thoughts, logits: reads.map { logits($0.hidden) }, isEdited: edit != nil,
+      dropout: dropout, rows: rows, positions: positions)
+  }
+
+  /// The logits (vocabulary) after the last of `tokens`, layer by layer: all positions pass one layer before any passes the
+  /// next. Tokens alone can be read so. A thought cannot: it is the last layer's output at the position before.
+  public func logitsAtOnce(_ tokens: [Int]) -> [Scalar] {
+    stop(for: ThoughtSequence(prompt: tokens, tail: []).complaint(parameters.configuration))
+    let (weights, layout) = (parameters.values, parameters.layout)
+    let dropout = SequenceDropout(configuration: parameters.configuration, seed: nil)
+    var stream = tokens.enumerated().map { position, token in
+      plus(embedding(layout.tokenEmbedding, token), embedding(layout.positionEmbedding, position))
+    }
+    for layer in layers {
+      var rows: [[Scalar]] = []
+      stream = stream.map { layer.forward($0, rows: &rows, weights, dropout).y }
+    }
+    return logits(finalNorm.forward(stream[tokens.count - 1], weights).0)
   }
 
   /// Adds the gradient of a loss to `gradient` (`layout.count`).
@@ -57,6 +84,7 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   public func backward(
     _ run: ReadableRun<Scalar>, logitGradient: [[Scalar]], addingTo gradient: inout [Scalar]
   ) {
+    stop(for: run.isEdited ? "a backward pass through thoughts that may have been changed" : nil)
     let (weights, layout, d) = (parameters.values, parameters.layout, parameters.configuration.width)
     let sequence = run.sequence
     let firstRead = sequence.prompt.count - 1

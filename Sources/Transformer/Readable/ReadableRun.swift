@@ -4,8 +4,12 @@
 public struct ReadableRun<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   /// The sequence that was read.
   public let sequence: ThoughtSequence
+  /// The continuous thoughts in order (thoughts, width), as the model read them.
+  public let thoughts: [[Scalar]]
   /// Logits ξ (reads, vocabulary).
   public let logits: [[Scalar]]
+  /// Whether thoughts may have been changed before they were read.
+  let isEdited: Bool
   let dropout: SequenceDropout
   /// Queries, keys and values: (layers, positions, 3 · width).
   let rows: [[[Scalar]]]
@@ -22,11 +26,6 @@ public struct ReadableRun<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
 
   /// Hidden states after the final layer norm (reads, width).
   public var hidden: [[Scalar]] { reads.map(\.hidden) }
-
-  /// The continuous thoughts in order (thoughts, width).
-  public var thoughts: [[Scalar]] {
-    zip(hidden, sequence.tail).compactMap { hidden, element in element == .thought ? hidden : nil }
-  }
 
   /// Last-layer scores of each read, q · k/√(width of a head) summed over heads before the softmax: one a position up
   /// to the read's own.

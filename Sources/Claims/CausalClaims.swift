@@ -1,0 +1,161 @@
+// What others have said since the paper of what thoughts cause, with the records of chapter 07 that decide it. The numbers
+// beside ours are their authors', for their own models.
+
+import Inputs
+import Reachability
+import Records
+
+/// Claims made after the paper. RRR is *Read, Replace, Never Rewrite* (https://github.com/star2vec/RRR); Curriculum is *The
+/// Curriculum Is the Mechanism* (https://huggingface.co/bmarti44/coconut-curriculum-checkpoints).
+public let causalClaims: [DeclaredClaim] = [
+  causal("Read: a linear probe finds the frontier in a thought", "RRR", .read, paper: "AUC .9979") {
+    (models: [Trained<ReadThoughts>]) in
+    all(models) { found in
+      let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.map { Mean($0.values) }
+      guard !means.isEmpty else { return nil }
+      return (
+        "AUC " + means.map { number($0.value, 3) }.joined(separator: ", "),
+        means.allSatisfy { $0.interval?.lowerBound ?? 0 > 0.95 }
+      )
+    }
+  },
+  causal("Needed: without its thoughts a model answers worse", "RRR", .needed, paper: "−42.9 points") {
+    (models: [Trained<NeededThoughts>]) in
+    all(models) { found in
+      guard let removed = found.row(.remove, c: 0)?.outcome.answer else { return nil }
+      return fall(from: found.own.answer, to: removed, of: "1", isThere: true)
+    }
+  },
+  causal(
+    "Rewrite: one branch removed from a thought changes no answer, but for the last thought", "RRR", .rewrite,
+    paper: "no change"
+  ) { (models: [Trained<RewrittenThoughts>]) in
+    all(models) { found in
+      let falls = (1...3).compactMap { left -> (String, Bool)? in
+        guard let own = found.row(.none, nil, left: left),
+          let removed = found.row(.remove, .embedding, left: left)
+        else { return nil }
+        return fall(from: own.answer, to: removed.answer, of: "t", isThere: false)
+      }
+      guard !falls.isEmpty else { return nil }
+      return (
+        falls.enumerated().map { "\($1.0) with \($0 + 1) to go" }.joined(separator: ", "),
+        falls.allSatisfy(\.1)
+      )
+    }
+  },
+  causal(
+    "Replace: thoughts of a graph with the other answer take the answer with them", "RRR", .replace,
+    paper: "−91.7 points"
+  ) { (models: [Trained<ReplacedThoughts>]) in
+    all(models) { found in
+      guard let donated = found.row(.mirror)?.answer else { return nil }
+      return fall(from: found.own, to: donated, of: "h", isThere: true)
+    }
+  },
+  causal(
+    "Replace: thoughts of the same graph and root under another question do not", "RRR", .replace,
+    paper: "no change"
+  ) { (models: [Trained<ReplacedThoughts>]) in
+    all(models) { found in
+      guard let donated = found.row(.question)?.answer else { return nil }
+      return fall(from: found.own, to: donated, of: "h", isThere: false)
+    }
+  },
+  causal(
+    "Pause tokens computed one after another are something else than pause tokens computed at once",
+    "Curriculum",
+    .order, paper: "94.8 % against 96.6 %, two trainings"
+  ) { (models: [Trained<PositionOrder>]) in
+    all(models) { found in
+      (
+        "largest difference of a logit \(found.readable) in double precision, \(number(found.fast, 6)) in single",
+        // More than the rounding of sums in double precision would be a difference.
+        found.readable > 1e-12
+      )
+    }
+  },
+  causal(
+    "Paths of 7 hops, longer than any in training, are answered better than by a guess", "Curriculum",
+    .distribution,
+    paper: "66.0 % (7 hops), 67.5 % (8 hops)"
+  ) { (models: [Trained<OutOfDistribution>]) in
+    all(models) { found in
+      guard let share = found.family(.sevenHops)?.answers().share("t"), share.count > 0 else { return nil }
+      return ("\(percent(share.value)) with 7 thoughts", share.interval?.lowerBound ?? 0 > 0.5)
+    }
+  },
+  causal(
+    "More thoughts than hops help, or do no harm", "facebookresearch/coconut, question 17", .distribution,
+    paper: "asked"
+  ) { (models: [Trained<OutOfDistribution>]) in
+    all(models) { found in
+      guard let family = found.family(.published) else { return nil }
+      let falls = [1, 2].map {
+        fall(from: family.answers(), to: family.answers(withHops: $0), of: "t", isThere: false)
+      }
+      return (
+        "one more: \(falls[0].here); two more: \(falls[1].here)", falls.allSatisfy(\.holds)
+      )
+    }
+  },
+  causal(
+    "Read out token by token, thoughts spell a path to the target", "facebookresearch/coconut, question 29",
+    .chain,
+    paper: "asked"
+  ) { (models: [Trained<ForcedChain>]) in
+    all(models) { found in
+      let share = found.greedy.share("v")
+      return ("\(percent(share.value)) of problems", share.interval?.lowerBound ?? 0 > 0.5)
+    }
+  },
+  causal(
+    "Thoughts are much longer than embeddings", "facebookresearch/coconut, question 29", .chain,
+    paper: "observed"
+  ) { (models: [Trained<ForcedChain>]) in
+    all(models) { found in
+      guard let least = found.norms.min() else { return nil }
+      return (
+        "norms \(found.norms.map { number($0, 1) }.joined(separator: ", ")); embeddings \(number(found.embeddings, 1))",
+        least > 2 * found.embeddings
+      )
+    }
+  },
+]
+
+/// What one trained model showed.
+private typealias Trained<Result: Codable & Sendable> = CausalFile<Result>.Measured
+
+private typealias Finding = (here: String, holds: Bool)
+
+/// A claim that the record of one causal test decides, on every trained model in it.
+private func causal<Result: Codable & Sendable>(
+  _ statement: String, _ source: String, _ test: CausalName, paper: String,
+  _ judge: @escaping @Sendable ([Trained<Result>]) -> Finding?
+) -> DeclaredClaim {
+  DeclaredClaim(statement: statement, source: source, rawData: [test.file], command: "./build.sh 07") {
+    files in
+    let models = try CausalFile<Result>.read(files.paths[0]).models.filter { $0.checkpoint != nil }
+    return judge(models).map { (paper, $0.here, $0.holds) }
+  }
+}
+
+/// The finding of each model by name; the claim holds if it does for all. Nil if a record says nothing of one.
+private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Finding?) -> Finding? {
+  let found = models.compactMap { model in judge(model.result).map { (model.name, $0) } }
+  guard !models.isEmpty, found.count == models.count else { return nil }
+  return (found.map { "\($0): \($1.here)" }.joined(separator: "; "), found.allSatisfy { $1.holds })
+}
+
+/// How a share falls from one set of answers to another on the problems that both have. `isThere` says whether a fall is
+/// claimed: then at least 5 points and p below .05; else neither of them. p is McNemar's mid-p.
+private func fall(from: Outcomes, to: Outcomes, of wanted: String, isThere: Bool) -> Finding {
+  let pairs = zip(from.isAmong(wanted), to.isAmong(wanted)).compactMap { before, after in
+    before.flatMap { before in after.map { (before, $0) } }
+  }
+  let test = McNemar(pairs.map(\.0), pairs.map(\.1))
+  let points = 100 * Double(test.onlySecond - test.onlyFirst) / Double(max(pairs.count, 1))
+  let isFall = points <= -5 && test.midP < 0.05
+  let p = test.midP < 0.001 ? "p < .001" : "p = \(number(test.midP, 3))"
+  return ("\(points < 0 ? "−" : "+")\(number(abs(points), 1)) points (\(p))", isFall == isThere)
+}

@@ -1,0 +1,136 @@
+// Figures of the causal tests (chapter 07): what can be read, what is needed, what rewriting does. It measures nothing.
+
+import Plotting
+import Records
+
+extension CausalFile.Measured {
+  /// The model's name on a page.
+  var title: String {
+    switch name {
+    case "laptop-coconut": "Coconut"
+    case "laptop-bfs": "Coconut-BFS"
+    default: name
+    }
+  }
+}
+
+/// How far the interval of a share or mean reaches below and above it.
+private func reach(_ value: Double, _ interval: ClosedRange<Double>?) -> (below: Double, above: Double) {
+  (value - (interval?.lowerBound ?? value), (interval?.upperBound ?? value) - value)
+}
+
+/// Test 1: one panel a model, AUC over thoughts; solid through the head, dashed by a probe. Bands are 95 % intervals.
+public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
+  let panels = data.models.map { model in
+    Panel(
+      title: model.title,
+      x: Axis("Thought *c*", range: 0.7...4.3, ticks: (1...4).map { Tick(Double($0), "\($0)") }),
+      y: Axis("AUC", range: 0.38...1.02, grid: true), legend: .above,
+      marks: [Guide(.horizontal, at: 0.5, label: "chance", dash: .dotted)]
+        + ReadThoughts.Group.allCases.enumerated().flatMap { index, group in
+          ReadThoughts.Reading.allCases.compactMap { reading -> (any Mark)? in
+            let rows = model.result.rows.filter { $0.group == group && $0.reading == reading }
+            guard !rows.isEmpty else { return nil }
+            let means = rows.map { Mean($0.values) }
+            return Line(
+              x: rows.map { Double($0.c) }, y: means.map(\.value),
+              band: (
+                means.map { $0.interval?.lowerBound ?? $0.value },
+                means.map { $0.interval?.upperBound ?? $0.value }
+              ),
+              label: reading == .head ? group.shown : "", colour: .palette[index],
+              dash: reading == .head ? .solid : .dashed,
+              marker: reading == .head ? Marker.allCases[index] : nil)
+          }
+        })
+  }
+  return Figure(
+    title: "What can be read from thoughts", width: Figure.pageWidth, height: 2.5,
+    columns: max(panels.count, 1),
+    sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
+}
+
+extension ReadThoughts.Group {
+  /// The set's name in legends, as markup.
+  fileprivate var shown: String {
+    switch self {
+    case .frontier: "frontier"
+    case .reachable: "reachable, *N*_*c*"
+    case .path: "path, within the frontier"
+    case .answer: "answer, of two candidates"
+    }
+  }
+}
+
+/// Test 2: one panel a trained model, on its problems of the longest path. Rows are changes of one thought, columns what
+/// they may touch; a cell is the fall of a share, in points. Cells of what cannot be touched are grey.
+public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
+  let models = data.models.filter { $0.checkpoint != nil }
+  let panels = models.map { model -> Panel in
+    let (found, longest) = (model.result, model.result.lengths.max() ?? 1)
+    /// The share of the longest problems that a list of outcomes calls right, in points.
+    func share(_ outcomes: Outcomes?) -> Double {
+      guard let outcomes else { return .nan }
+      let asked = zip(outcomes.isAmong("1"), found.lengths).filter { $1 == longest }.compactMap(\.0)
+      return asked.isEmpty ? .nan : 100 * Double(asked.count { $0 }) / Double(asked.count)
+    }
+    let changes = (1...longest).flatMap { c in NeededThoughts.Kind.allCases.map { (c: c, kind: $0) } }
+    let cells = changes.map { change in
+      let made = found.row(change.kind, c: change.c)?.outcome
+      let kept = found.row(change.kind, c: change.c, later: .kept)?.outcome
+      let hops = (2...max(longest, 2)).map { hop -> Double in
+        guard hop > change.c, let hops = made?.hops, hops.count >= hop, found.own.hops.count >= hop else {
+          return .nan
+        }
+        return share(found.own.hops[hop - 1]) - share(hops[hop - 1])
+      }
+      return hops + [
+        share(found.own.answer) - share(made?.answer), share(found.own.answer) - share(kept?.answer),
+      ]
+    }
+    return Panel(
+      title: model.title,
+      x: .categories(
+        (2...max(longest, 2)).map { "thought \($0)" } + ["answer", "answer, later kept"], turnsLabels: true),
+      y: .categories(changes.map { "thought \($0.c): \($0.kind.rawValue)" }, isReversed: true),
+      marks: [
+        HeatMap(cells, scale: ColourScale(range: 0...100, label: "Fall of the share right, points"))
+      ])
+  }
+  return Figure(
+    title: "What each thought touches", width: Figure.pageWidth, height: 4.4, columns: max(panels.count, 1),
+    sharesY: true, isLettered: true, hasCommonColourBar: true, panels: panels)
+}
+
+/// Test 3: one panel a model, the share answered with the target after a thought is rewritten, by hops left to go, with 95 %
+/// intervals.
+public func rewrittenThoughtsFigure(_ data: CausalFile<RewrittenThoughts>) -> Figure {
+  let changes: [(name: String, operation: RewrittenThoughts.Operation, basis: RewrittenThoughts.Basis?)] = [
+    ("nothing", .none, nil), ("random step", .remove, .random), ("another node removed", .decoy, .embedding),
+    ("only way removed", .remove, .embedding), ("… all that decodes it", .remove, .subspace),
+    ("exchanged", .exchange, .embedding),
+  ]
+  let panels = data.models.map { model in
+    let left = Set(model.result.rows.map(\.left)).sorted(by: >)
+    return Panel(
+      title: model.title, x: .categories(left.map { "\($0)" }, label: "Hops left after the thought"),
+      y: .share("Answered with the target", upTo: 1.04), legend: .above,
+      marks: [
+        GroupedBars(
+          changes.enumerated().map { index, change in
+            let shares = left.map {
+              model.result.row(change.operation, change.basis, left: $0)?.answer.share("t")
+            }
+            return GroupedBars.Series(
+              change.name, shares.map { $0?.value ?? .nan },
+              uneven: shares.map { $0.map { reach($0.value, $0.interval) } ?? (.nan, .nan) },
+              colour: .palette[[4, 5, 2, 1, 3, 0][index]])
+          }),
+        Guide(.horizontal, at: 0.5, dash: .dotted),
+      ])
+  }
+  return Figure(
+    title: "Thoughts rewritten", width: Figure.pageWidth, height: 2.6, columns: max(panels.count, 1),
+    sharesY: true,
+    isLettered: true, hasCommonLegend: true, panels: panels)
+}

@@ -1,0 +1,78 @@
+// The models of this chapter with their problems, and how each test is run on all of them and written down. What a test
+// measures is in Sources/Superposition/CausalTests; what is printed of it is in Tables.swift.
+
+import Chapter
+import Coconut
+import Foundation
+import Inputs
+import Reachability
+import Records
+import Superposition
+import Transformer
+
+/// Models, problems, and the records that tests leave.
+struct Laboratory {
+  /// One model, with its unchanged chains.
+  struct Model {
+    let name: String
+    let checkpoint: String?
+    let bed: TestBed
+    /// Weights and reader; nil for the construction.
+    let trained: (parameters: Parameters<Float>, reader: Reader)?
+  }
+
+  let models: [Model]
+  let options: Options
+  private let digest: String
+
+  /// Problems that probes, means and thresholds are found on; the construction needs few, having no probes.
+  static let (trainingCount, fewCount) = (2000, 200)
+
+  /// Reads problems and models, and runs the unchanged chains. Throws `InputError`.
+  init(_ options: Options) throws {
+    let terminal = options.common.terminal
+    let test = PromptedProblems(try ProblemSets.read(options.testFile, note: terminal.note))
+    let other = Generator().problems(Self.trainingCount, of: .train, seed: 0)
+    let training = PromptedProblems(other)
+    let few = PromptedProblems(Array(other.prefix(Self.fewCount)))
+    let threads = terminal.threads(options.threads)
+    terminal.note("chains of \(test.problems.count) problems, and of \(other.count) for probes")
+    let read = try options.checkpoint.map { folder in
+      let parameters = try ModelFolder.read(folder)
+      for (problems, name) in [(test.problems, options.testFile), (other, "generated problems")] {
+        try parameters.configuration.check(reads: problems, model: folder, problems: name)
+      }
+      let reader = Reader(parameters, threads: threads)
+      return Model(
+        name: URL(fileURLWithPath: folder).lastPathComponent, checkpoint: folder,
+        bed: TestBed(reader, test, training: training), trained: (parameters, reader))
+    }
+    let construction = Model(
+      name: "construction", checkpoint: nil,
+      bed: TestBed(ConstructionSubject(), test, training: few), trained: nil)
+    models = read + [construction]
+    self.options = options
+    digest = try SHA256.digest(ofFile: options.testFile)
+  }
+
+  /// Runs a test on every model for which `measure` gives a result, writes its record and prints it under `title`; nothing
+  /// if this run leaves the test out. An `InputError` ends the chapter.
+  func test<Result: TestResult>(_ test: CausalName, _ title: String, _ measure: (Model) -> Result?) {
+    guard options.includes(test) else { return }
+    let terminal = options.common.terminal
+    let measured = models.compactMap { model -> CausalFile<Result>.Measured? in
+      terminal.note("\(test.rawValue): \(model.name)")
+      guard let result = measure(model) else { return nil }
+      let record = model.checkpoint.flatMap { RunRecord.beside($0) }
+      return CausalFile.Measured(
+        name: model.name, checkpoint: model.checkpoint, commit: record?.parts.last?.commit,
+        seed: record?.seed, result: result)
+    }
+    let file = CausalFile(
+      test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest,
+      models: measured)
+    orExit { try writeJSON(file, to: "\(options.data)/\(test.file)") }
+    terminal.section(title)
+    Result.show(file, on: terminal)
+  }
+}

@@ -1,0 +1,58 @@
+// The chapter's flags: which models and problems, and which tests.
+
+import ArgumentParser
+import Chapter
+import Foundation
+import Inputs
+import Reachability
+import Records
+
+extension CausalName: ExpressibleByArgument {}
+
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "07-causal-tests",
+    abstract: "What do thoughts cause? Each is read, removed, rewritten, replaced, on trained models.",
+    discussion: """
+      All tests run on every model that --checkpoint names and, where its answers can be derived, on the construction whose \
+      weights are written down. Each test writes causal-<test>.json, with the outcome of every problem.
+      """)
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Checkpoint folders, one a model.", valueName: "dir"))
+  var checkpoint = ["data/checkpoints/laptop-coconut", "data/checkpoints/laptop-bfs"]
+
+  @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
+  var testFile = "data/prosqa/test.json"
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these tests, with commas between them: \(CausalName.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "tests"))
+  var only: String?
+
+  @Option(help: "Worker threads (default: all cores this process may use).")
+  var threads: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    try checkThreads(threads)
+    for name in names where CausalName(rawValue: name) == nil {
+      throw ValidationError(
+        "--only: no test '\(name)'; the tests are \(CausalName.allCases.map(\.rawValue).joined(separator: ", "))"
+      )
+    }
+    if names.isEmpty && only != nil { throw ValidationError("--only names no test") }
+  }
+
+  private var names: [String] {
+    only.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } } ?? []
+  }
+
+  /// Whether this run includes `test`.
+  func includes(_ test: CausalName) -> Bool { only == nil || names.contains(test.rawValue) }
+
+  /// Where records go.
+  var data: String { common.out ?? "data" }
+}
