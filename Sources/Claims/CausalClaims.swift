@@ -8,7 +8,9 @@ import Records
 /// Claims made after the paper. RRR is *Read, Replace, Never Rewrite* (https://github.com/star2vec/RRR); Curriculum is *The
 /// Curriculum Is the Mechanism* (https://huggingface.co/bmarti44/coconut-curriculum-checkpoints).
 public let causalClaims: [DeclaredClaim] = [
-  causal("Read: a linear probe finds the frontier in a thought", "RRR", .read, paper: "AUC .9979") {
+  causal(
+    "read-probe", "Read: a linear probe finds the frontier in a thought", "RRR", .read, paper: "AUC .9979"
+  ) {
     (models: [Trained<ReadThoughts>]) in
     all(models) { found in
       let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.map { Mean($0.values) }
@@ -19,7 +21,10 @@ public let causalClaims: [DeclaredClaim] = [
       )
     }
   },
-  causal("Needed: without its thoughts a model answers worse", "RRR", .needed, paper: "−42.9 points") {
+  causal(
+    "needed-removed", "Needed: without its thoughts a model answers worse", "RRR", .needed,
+    paper: "−42.9 points"
+  ) {
     (models: [Trained<NeededThoughts>]) in
     all(models) { found in
       guard let removed = found.row(.remove, c: 0)?.outcome.answer else { return nil }
@@ -27,6 +32,7 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
+    "rewrite-branch",
     "Rewrite: one branch removed from a thought changes no answer, but for the last thought", "RRR", .rewrite,
     paper: "no change"
   ) { (models: [Trained<RewrittenThoughts>]) in
@@ -45,7 +51,8 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "Replace: thoughts of a graph with the other answer take the answer with them", "RRR", .replace,
+    "replace-graph", "Replace: thoughts of a graph with the other answer take the answer with them", "RRR",
+    .replace,
     paper: "−91.7 points"
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
@@ -54,7 +61,8 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "Replace: thoughts of the same graph and root under another question do not", "RRR", .replace,
+    "replace-question", "Replace: thoughts of the same graph and root under another question do not", "RRR",
+    .replace,
     paper: "no change"
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
@@ -63,6 +71,7 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
+    "order-pause",
     "Pause tokens computed one after another are something else than pause tokens computed at once",
     "Curriculum",
     .order, paper: "94.8 % against 96.6 %, two trainings"
@@ -76,6 +85,7 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
+    "distribution-seven-hops",
     "Paths of 7 hops, longer than any in training, are answered better than by a guess", "Curriculum",
     .distribution,
     paper: "66.0 % (7 hops), 67.5 % (8 hops)"
@@ -86,7 +96,8 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "More thoughts than hops help, or do no harm", "facebookresearch/coconut, question 17", .distribution,
+    "distribution-more-thoughts", "More thoughts than hops help, or do no harm",
+    "facebookresearch/coconut, question 17", .distribution,
     paper: "asked"
   ) { (models: [Trained<OutOfDistribution>]) in
     all(models) { found in
@@ -100,7 +111,8 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "Read out token by token, thoughts spell a path to the target", "facebookresearch/coconut, question 29",
+    "chain-path", "Read out token by token, thoughts spell a path to the target",
+    "facebookresearch/coconut, question 29",
     .chain,
     paper: "asked"
   ) { (models: [Trained<ForcedChain>]) in
@@ -110,7 +122,8 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "Thoughts are much longer than embeddings", "facebookresearch/coconut, question 29", .chain,
+    "chain-norms", "Thoughts are much longer than embeddings", "facebookresearch/coconut, question 29",
+    .chain,
     paper: "observed"
   ) { (models: [Trained<ForcedChain>]) in
     all(models) { found in
@@ -126,22 +139,27 @@ public let causalClaims: [DeclaredClaim] = [
 /// What one trained model showed.
 private typealias Trained<Result: Codable & Sendable> = CausalFile<Result>.Measured
 
-private typealias Finding = (here: String, holds: Bool)
+/// What one model showed, and whether that supports the claim.
+private typealias Shown = (here: String, holds: Bool)
 
 /// A claim that the record of one causal test decides, on every trained model in it.
 private func causal<Result: Codable & Sendable>(
-  _ statement: String, _ source: String, _ test: CausalName, paper: String,
-  _ judge: @escaping @Sendable ([Trained<Result>]) -> Finding?
+  _ id: String, _ statement: String, _ source: String, _ test: CausalName, paper: String,
+  _ judge: @escaping @Sendable ([Trained<Result>]) -> Shown?
 ) -> DeclaredClaim {
-  DeclaredClaim(statement: statement, source: source, rawData: [test.file], command: "./build.sh 07") {
-    files in
+  DeclaredClaim(
+    id: id, table: .after, statement: statement, source: source,
+    against: "one of the models tested here does not show it", rawData: [test.file], command: "./build.sh 07"
+  ) { files in
     let models = try CausalFile<Result>.read(files.paths[0]).models.filter { $0.checkpoint != nil }
-    return judge(models).map { (paper, $0.here, $0.holds) }
+    return judge(models).map {
+      Finding(paper: paper, ours: $0.here, seeds: models.count, holds: $0.holds)
+    }
   }
 }
 
 /// The finding of each model by name; the claim holds if it does for all. Nil if a record says nothing of one.
-private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Finding?) -> Finding? {
+private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Shown?) -> Shown? {
   let found = models.compactMap { model in judge(model.result).map { (model.name, $0) } }
   guard !models.isEmpty, found.count == models.count else { return nil }
   return (found.map { "\($0): \($1.here)" }.joined(separator: "; "), found.allSatisfy { $1.holds })
@@ -149,7 +167,7 @@ private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Findi
 
 /// How a share falls from one set of answers to another on the problems that both have. `isThere` says whether a fall is
 /// claimed: then at least 5 points and p below .05; else neither of them. p is McNemar's mid-p.
-private func fall(from: Outcomes, to: Outcomes, of wanted: String, isThere: Bool) -> Finding {
+private func fall(from: Outcomes, to: Outcomes, of wanted: String, isThere: Bool) -> Shown {
   let pairs = zip(from.isAmong(wanted), to.isAmong(wanted)).compactMap { before, after in
     before.flatMap { before in after.map { (before, $0) } }
   }

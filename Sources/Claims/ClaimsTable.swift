@@ -1,73 +1,65 @@
-// The claims table: each claim, the paper's number, and what a folder of raw data shows. The rules that judge
-// a claim are in MeasuredClaims.swift and, for the theory, in TheoryClaims.swift.
+// The claims table: each claim, its authors' number, and what a folder of raw data shows. The rules that judge are in
+// ContrastClaims.swift (the headline), MeasuredClaims.swift, CausalClaims.swift and, for the theory, TheoryClaims.swift.
 
 import Records
 
 /// A claim about trained models, the raw data that decide it, the command that makes them, and its rule.
 public struct DeclaredClaim: Sendable {
+  /// A short name that stays the same.
+  public let id: String
+  /// Who makes it.
+  public let table: ClaimSource
   /// What is stated, in one sentence.
   public let statement: String
-  /// Where the paper states it: theorem, figure or section; for another paper, its arXiv number.
+  /// Where it is stated: theorem, figure or section; for another paper, its arXiv number.
   public let source: String
+  /// What would count against it.
+  public let against: String
   /// Patterns of file names in the data folder; `*` matches anything, and each must match at least one file.
   public let rawData: [String]
   /// The command that makes the raw data.
   public let command: String
-  /// The rule: the paper's number, the number found, and whether they agree; nil if the data cannot decide.
-  public let judge: @Sendable (RawFiles) throws -> (paper: String, here: String, holds: Bool)?
+  /// The rule; nil if the data say nothing of the claim.
+  public let judge: @Sendable (RawFiles) throws -> Finding?
 }
 
 /// All claims, judged on one folder of raw data.
-public struct ClaimsTable: Codable, Hashable, Sendable {
-  /// A claim that the folder's raw data do not decide.
-  public struct Open: Codable, Hashable, Sendable {
-    /// What is stated, in one sentence.
-    public let statement: String
-    /// Where the paper states it.
-    public let source: String
-    /// The command whose raw data would decide it.
-    public let command: String
-    /// True if the raw data are there but cannot decide it, for example with too few checkpoints.
-    public let isUndecided: Bool
-  }
+public struct ClaimsTable: Hashable, Sendable {
+  /// The claims: those about trained models in the order of `declaredClaims`, then the theory's in the order of theorems.
+  public let claims: [Claim]
 
-  /// Claims about trained models, judged on runs and probes.
-  public let measured: [Claim]
-  /// Claims of the theory, judged on its records.
-  public let theory: [Claim]
-  /// What others have said since the paper of what thoughts cause, judged on the causal tests.
-  public let after: [Claim]
-  /// Claims that the folder's raw data do not decide.
-  public let open: [Open]
+  /// The claims of one table.
+  public func claims(of table: ClaimSource) -> [Claim] { claims.filter { $0.table == table } }
 
-  /// Judges `claims`, the theory's and `after` on the files in `folder`. Throws `InputError` for unusable files.
-  public static func judge(
-    _ folder: String, claims: [DeclaredClaim] = measuredClaims, after: [DeclaredClaim] = causalClaims
-  ) throws -> ClaimsTable {
-    var open: [Open] = []
-    func judged(_ claims: [DeclaredClaim]) throws -> [Claim] {
-      try claims.compactMap { claim in
-        let files = RawFiles.find(in: folder, matching: claim.rawData)
-        let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
-        if isThere, let found = try claim.judge(files) {
-          return Claim(
-            statement: claim.statement, source: claim.source, paper: found.paper, here: found.here,
-            holds: found.holds)
-        }
-        open.append(
-          Open(
-            statement: claim.statement, source: claim.source, command: claim.command, isUndecided: isThere))
-        return nil
-      }
+  /// The theory's claims.
+  public var theory: [Claim] { claims.filter { $0.seeds == nil && $0.verdict != .notTested } }
+
+  /// The claim with this name; nil if there is none.
+  public subscript(id: String) -> Claim? { claims.first { $0.id == id } }
+
+  /// Judges `declared` and the theory's claims on the files in `folder`. Throws `InputError` for unusable files.
+  public static func judge(_ folder: String, declared: [DeclaredClaim] = declaredClaims) throws -> ClaimsTable
+  {
+    let measured = try declared.map { claim -> Claim in
+      let files = RawFiles.find(in: folder, matching: claim.rawData)
+      let isThere = claim.rawData.allSatisfy { !files.matching($0).isEmpty }
+      let found = isThere ? try claim.judge(files) : nil
+      return Claim(
+        id: claim.id, table: claim.table, statement: claim.statement, source: claim.source,
+        against: claim.against, paper: found?.paper ?? "", ours: found?.ours ?? "", interval: found?.interval,
+        seeds: found?.seeds ?? 0, verdict: found?.verdict ?? (isThere ? .notDecided : .notTested),
+        command: claim.command)
     }
-    let (measured, after) = (try judged(claims), try judged(after))
     let theory = try theoryClaims(in: folder)
-    if theory.isEmpty {
-      open.append(
-        Open(
-          statement: "The theorems in numbers", source: "Theorems 1–3", command: "./build.sh 05 theory",
-          isUndecided: false))
-    }
-    return ClaimsTable(measured: measured, theory: theory, after: after, open: open)
+    let none = Claim(
+      id: "theory", table: .paper, statement: "The theorems in numbers", source: "Theorems 1–3", against: nil,
+      paper: "", ours: "", seeds: nil, verdict: .notTested, command: theoryCommand)
+    return ClaimsTable(claims: measured + (theory.isEmpty ? [none] : theory))
   }
 }
+
+/// Every claim about trained models, the headline first.
+public let declaredClaims = contrastClaims + measuredClaims + causalClaims
+
+/// The command that makes the theory's records.
+let theoryCommand = "./build.sh 05 theory"

@@ -1,5 +1,6 @@
 // When a curve counts as level: one rule for claims and chapters. It does not say which curves to judge.
 
+import Reachability
 import Records
 
 /// A curve is level if it changes by less than this share of its largest value over the last third of its
@@ -48,4 +49,72 @@ extension AttentionRawData {
         lateChange: Claims.lateChange(points.map(\.value), unit: points.map { abs($0.value) }.max() ?? 0))
     }
   }
+}
+
+/// A quantity in the trainings of several seeds, at the steps that are judged: on graphs of full size and at the full
+/// learning rate. It says whether the quantity levels off or grows.
+///
+/// The slope is that of straight lines through the points of the last third of those steps, one slope for all seeds and a
+/// level for each. The quantity *levels off* if the slope is not above 0 within its interval and no seed falls by more than
+/// a quarter from its peak; it *grows* if the slope is above 0 within its interval. A quantity that collapses does neither.
+public struct Course: Sendable, Hashable {
+  /// The largest fall from the peak, as a share of it, that still counts as level.
+  public static let largestFall = 0.25
+
+  /// What a seed's points are.
+  public struct Point: Sendable, Hashable {
+    /// Which seed's training, from 0.
+    public let seed: Int
+    /// When: a training step, or an epoch.
+    public let time: Double
+    /// The quantity.
+    public let value: Double
+  }
+
+  /// Points of the last third.
+  public let late: [Point]
+  /// The last value of each seed.
+  public let last: [Double]
+  /// The largest value of each seed.
+  public let peak: [Double]
+  /// Change of the quantity for each unit of time, over the last third.
+  public let slope: Double
+  /// Its 95 % interval: bootstrap over the points of all seeds.
+  public let interval: ClosedRange<Double>
+
+  /// The course of one list of (time, value) a seed, ascending; nil with fewer than three points in the last third of a seed.
+  public init?(_ seeds: [[(time: Double, value: Double)]]) {
+    var late: [Point] = []
+    for (seed, points) in seeds.enumerated() {
+      guard let first = points.first, let last = points.last else { return nil }
+      let start = last.time - (last.time - first.time) / 3
+      let mine = points.filter { $0.time >= start }
+      guard mine.count >= 3 else { return nil }
+      late += mine.map { Point(seed: seed, time: $0.time, value: $0.value) }
+    }
+    guard let interval = bootstrapInterval(late, pooledSlope) else { return nil }
+    (self.late, self.interval, slope) = (late, interval, pooledSlope(late))
+    last = seeds.map { $0[$0.count - 1].value }
+    peak = seeds.map { $0.map(\.value).max() ?? 0 }
+  }
+
+  /// The largest fall from the peak to the end, as a share of the peak.
+  public var fall: Double { zip(peak, last).map { $0 > 0 ? ($0 - $1) / $0 : 1 }.max() ?? 1 }
+  /// Whether the quantity is level in the end, having risen.
+  public var levelsOff: Bool { interval.lowerBound <= 0 && fall <= Course.largestFall }
+  /// Whether it is still growing in the end.
+  public var grows: Bool { interval.lowerBound > 0 }
+}
+
+/// The least-squares slope of points with one slope and a level for each seed; NaN where no seed has two times.
+private func pooledSlope(_ points: [Course.Point]) -> Double {
+  var (product, square) = (0.0, 0.0)
+  for (_, mine) in Dictionary(grouping: points, by: \.seed) {
+    let (time, value) = (mean(mine.map(\.time)), mean(mine.map(\.value)))
+    for point in mine {
+      product += (point.time - time) * (point.value - value)
+      square += (point.time - time) * (point.time - time)
+    }
+  }
+  return square > 0 ? product / square : .nan
 }

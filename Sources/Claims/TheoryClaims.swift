@@ -42,34 +42,40 @@ public func judge(flow report: FlowReport) -> [Claim] {
   let gaps = later.compactMap { row in row.root.map { abs($0 - row.endValue) } }
   return [
     Claim(
-      statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K", paper: "F' ≥ 0",
-      here: "smallest rise of F on the grid " + significant(rises.min() ?? 0, 2),
+      id: "theory-flow-rises", statement: "F(μ) increases in μ", source: "Theorem 1, F' = Var(d)/√K",
+      paper: "F' ≥ 0",
+      ours: "smallest rise of F on the grid " + significant(rises.min() ?? 0, 2),
       holds: (rises.min() ?? -1) >= -1e-12),
     Claim(
-      statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)", source: "Theorem 1",
-      paper: "converges to the root of F(μ*) = d*", here: "μ* " + list(later, \.root),
+      id: "theory-coconut-root", statement: "Coconut's μ is bounded where d* < d_max (c ≥ 1)",
+      source: "Theorem 1",
+      paper: "converges to the root of F(μ*) = d*", ours: "μ* " + list(later, \.root),
       holds: !later.isEmpty && later.allSatisfy { $0.root != nil }),
     Claim(
-      statement: "The integrated Coconut flow ends at the root (c ≥ 1)", source: "Theorem 1",
-      paper: "μ(t) → μ*", here: "largest distance " + significant(gaps.max() ?? .infinity, 1),
+      id: "theory-flow-ends-at-root", statement: "The integrated Coconut flow ends at the root (c ≥ 1)",
+      source: "Theorem 1",
+      paper: "μ(t) → μ*", ours: "largest distance " + significant(gaps.max() ?? .infinity, 1),
       holds: gaps.count == later.count && (gaps.max() ?? 1) < 1e-6),
     Claim(
-      statement: "Coconut's μ is bounded at the first hop (c = 0)", source: "Theorem 1",
+      id: "theory-coconut-root-first-hop", statement: "Coconut's μ is bounded at the first hop (c = 0)",
+      source: "Theorem 1",
       paper: "condition d* < d_max assumed",
-      here: "share of pairs with the condition " + list(first, \.share) + "; μ* " + list(first, \.root)
+      ours: "share of pairs with the condition " + list(first, \.share) + "; μ* " + list(first, \.root)
         + "; slope on log t " + list(first.filter { $0.root == nil }, \.rate),
       holds: !first.isEmpty && first.allSatisfy { $0.root != nil }),
     Claim(
+      id: "theory-bfs-log-growth",
       statement: "Coconut-BFS's μ grows at least like log t (reachable, successors)", source: "Theorem 1",
       paper: "μ(t) → ∞, Ω(log t)",
-      here: "slopes on log t, reachable "
+      ours: "slopes on log t, reachable "
         + list(some(.bfsReachable, 0...3), { $0.rate }) + "; successors "
         + list(some(.bfsSuccessors, 0...3), { $0.rate }),
       holds: !unbounded.isEmpty && unbounded.allSatisfy { $0.root == nil && $0.rate > 0 }),
     Claim(
+      id: "theory-bfs-frontier-growth",
       statement: "Coconut-BFS with the frontier as candidate set grows without bound too (c ≥ 1)",
       source: "Theorem 1 applied to another candidate set", paper: "not stated",
-      here: "μ* " + list(frontier, \.root),
+      ours: "μ* " + list(frontier, \.root),
       holds: !frontier.isEmpty && frontier.allSatisfy { $0.root == nil }),
   ]
 }
@@ -91,11 +97,12 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
   }
   return [
     Claim(
+      id: "theory-key-query-form",
       statement:
         "The key-query matrix keeps the form μ I + ν (1 1ᵀ − I), up to label noise that shrinks with the step length",
       source: "reparameterisation by symmetry",
       paper: "in expectation over labels",
-      here: String(
+      ours: String(
         format: "largest relative distance %.3f at step length %.3g, %.3f at %.3g",
         rows.compactMap(\.trainings.first?.asymmetry).max() ?? .infinity, stepLengths.first ?? 0,
         finest.map(\.asymmetry).max() ?? .infinity, stepLengths.last ?? 0),
@@ -103,15 +110,17 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
         zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.asymmetry < $0.asymmetry }
       }),
     Claim(
-      statement: "Its (μ, ν) follows the coupled two-number flow", source: "reparameterisation by symmetry",
+      id: "theory-two-numbers", statement: "Its (μ, ν) follows the coupled two-number flow",
+      source: "reparameterisation by symmetry",
       paper: "not stated",
-      here: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
+      ours: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
         + (shrinks
           ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
       holds: deviation < 0.01),
     Claim(
-      statement: "Following μ alone loses nothing", source: "simplified model, one index-matching logit",
-      paper: "follows μ alone", here: lost.joined(separator: "; "),
+      id: "theory-one-number", statement: "Following μ alone loses nothing",
+      source: "simplified model, one index-matching logit",
+      paper: "follows μ alone", ours: lost.joined(separator: "; "),
       holds: rows.allSatisfy { abs($0.oneNumberLoss - $0.coupledLoss) < 0.01 * $0.coupledLoss }),
   ]
 }
@@ -133,25 +142,29 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
   let softmax = rows.filter { $0.attention == .softmax }
   return [
     Claim(
+      id: "theory-simplified-answers",
       statement: "The simplified model finds the reachable candidate in its last thought",
       source: "Theorems 1 and 2",
-      paper: "thoughts hold N_c", here: each(rows, \.answerAccuracy),
+      paper: "thoughts hold N_c", ours: each(rows, \.answerAccuracy),
       holds: rows.allSatisfy { $0.answerAccuracy > 0.95 }),
     Claim(
+      id: "theory-simplified-two-numbers",
       statement: "With its own thoughts and linear attention, μ(t) follows the two-number flow within 10 %",
       source: "Theorem 1, uniform thoughts assumed", paper: "not stated",
-      here: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
+      ours: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
       holds: linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
     Claim(
+      id: "theory-simplified-one-number",
       statement: "With its own thoughts and linear attention, μ(t) follows the one-number flow within 10 %",
       source: "Theorem 1, uniform thoughts assumed", paper: "μ alone",
-      here: "largest distance " + each(linear) { distance($0, $0.flowMu) },
+      ours: "largest distance " + each(linear) { distance($0, $0.flowMu) },
       holds: linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
     Claim(
+      id: "theory-simplified-softmax",
       statement:
         "With softmax attention μ still grows after the first stage under Coconut-BFS, and not under Coconut",
       source: "Theorem 1, linear attention assumed", paper: "not stated",
-      here: "change of μ after stage 0 " + each(softmax, change),
+      ours: "change of μ after stage 0 " + each(softmax, change),
       holds: softmax.allSatisfy { ($0.loss == .coconut) == (change($0) <= 0) }),
   ]
 }
@@ -174,30 +187,32 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
   }
   return [
     Claim(
+      id: "theory-next-thought",
       statement: "The next thought has mass on N_{c+1} and only there, for μ from 0.001 to 1000",
       source: "Theorem 2", paper: "for every μ > 0",
-      here: found(exact, "for each of \(middle.count) values of μ"), holds: exact == 1),
+      ours: found(exact, "for each of \(middle.count) values of μ"), holds: exact == 1),
     Claim(
-      statement: "The same at the roots μ* of the Coconut flow", source: "Theorem 2",
+      id: "theory-next-thought-at-roots", statement: "The same at the roots μ* of the Coconut flow",
+      source: "Theorem 2",
       paper: "for every μ > 0",
-      here: found(
+      ours: found(
         rooted,
         "at μ* = " + atRoots.map { significant($0.indexMatchingLogit, 3) }.joined(separator: ", ")),
       holds: !atRoots.isEmpty && rooted == 1),
     Claim(
-      statement: "The same in single precision, one coordinate per node",
+      id: "theory-next-thought-float", statement: "The same in single precision, one coordinate per node",
       source: "Theorem 2 in float arithmetic",
-      paper: "not stated", here: "exact " + decades { $0.exactInFloat == 1 },
+      paper: "not stated", ours: "exact " + decades { $0.exactInFloat == 1 },
       holds: rows.allSatisfy { $0.exactInFloat == 1 }),
     Claim(
-      statement: "The same in single precision, nodes as dense vectors",
+      id: "theory-next-thought-dense", statement: "The same in single precision, nodes as dense vectors",
       source: "Theorem 2 in float arithmetic",
-      paper: "not stated", here: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
+      paper: "not stated", ours: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
       holds: rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
     Claim(
-      statement: "Large μ commits to locally attractive nodes",
+      id: "theory-large-mu-commits", statement: "Large μ commits to locally attractive nodes",
       source: "discussion of Theorem 1", paper: "stated in words",
-      here: String(
+      ours: String(
         format:
           "softmax evenness within N_L %.3f at μ = 0.01, %.3f at μ = 100; of the thought itself %.3f and %.3f: "
           + "the prediction commits, the linear thought does not collapse",
@@ -222,16 +237,18 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
   }
   return [
     Claim(
+      id: "theory-carry-over-and-lift-grow",
       statement: "Carry-over and candidate lift both grow without bound", source: "Theorem 3",
       paper: "μ_A, μ_R → ∞",
-      here: "per factor e of time in the end "
+      ours: "per factor e of time in the end "
         + each { "(\(significant($0.growth($0.carryOver), 3)), \(significant($0.growth($0.lift), 3)))" },
       holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
     Claim(
+      id: "theory-margin-direction",
       statement:
         "Their ratio converges to the direction of maximum margin (distance shrinking like 1 / log t)",
       source: "Theorem 3", paper: "converges in direction",
-      here: "angle at 10^50, at 10^100, limit "
+      ours: "angle at 10^50, at 10^100, limit "
         + each {
           String(
             format: "%.3f, %.3f, %.3f", $0.angle[$0.middle], $0.angle.last ?? .nan, $0.limitAngle)
@@ -242,8 +259,9 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
         return last < max(0.6 * middle, 1e-4)
       }),
     Claim(
-      statement: "c* gets the largest logit", source: "Theorem 3", paper: "in the limit",
-      here: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
+      id: "theory-answer-largest", statement: "c* gets the largest logit", source: "Theorem 3",
+      paper: "in the limit",
+      ours: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
       holds: rows.allSatisfy { $0.accuracy.last == 1 }),
   ]
 }
@@ -252,15 +270,17 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
 public func judge(construction report: ConstructionReport) -> [Claim] {
   return [
     Claim(
+      id: "theory-construction-uniform",
       statement: "Two layers hold the uniform superposition of N_c in each thought",
       source: "arXiv 2505.12514, Lemma 2", paper: "exact",
-      here: String(
+      ours: String(
         format: "largest deviation %.1g over %d thoughts", report.largestDeviation, report.thoughts),
       holds: report.largestDeviation < 1e-6),
     Claim(
-      statement: "The construction answers every problem", source: "arXiv 2505.12514, Theorem 1",
+      id: "theory-construction-answers", statement: "The construction answers every problem",
+      source: "arXiv 2505.12514, Theorem 1",
       paper: "all",
-      here: "\(report.correct) of \(report.problems)",
+      ours: "\(report.correct) of \(report.problems)",
       holds: report.correct == report.problems && report.correct > 0),
   ]
 }
@@ -276,5 +296,15 @@ extension PredictionRow {
   func growth(_ values: [Double]) -> Double {
     guard let last = values.last, let end = times.last, middle < values.count - 1 else { return 0 }
     return (last - values[middle]) / log(end / times[middle])
+  }
+}
+
+extension Claim {
+  /// A claim of the theory. One that the paper does not state is this project's.
+  fileprivate init(id: String, statement: String, source: String, paper: String, ours: String, holds: Bool) {
+    self.init(
+      id: id, table: paper == "not stated" ? .ours : source.hasPrefix("arXiv") ? .predecessor : .paper,
+      statement: statement, source: source, against: nil, paper: paper, ours: ours, seeds: nil,
+      verdict: holds ? .holds : .doesNotHold, command: theoryCommand)
   }
 }

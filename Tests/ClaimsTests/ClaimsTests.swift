@@ -9,44 +9,25 @@ import Records
 import Testing
 
 @Suite struct ClaimsTests {
-  private func verdict(_ table: ClaimsTable, _ words: String) -> Bool? {
-    table.measured.first { $0.statement.contains(words) }?.holds
-  }
-
-  @Test func nothingMeasuredLeavesAllOpen() throws {
+  @Test func nothingMeasuredLeavesAllUntested() throws {
     let folder = try Folder()
     let table = try ClaimsTable.judge(folder.path)
-    #expect(table.measured.isEmpty && table.theory.isEmpty && table.after.isEmpty)
-    #expect(
-      table.open.dropLast().map(\.statement) == (measuredClaims + causalClaims).map(\.statement)
-        && table.open.last?.command == "./build.sh 05 theory")
-    #expect(table.open.allSatisfy { $0.command.hasPrefix("./build.sh 0") })
+    #expect(table.theory.isEmpty && table.claims.allSatisfy { $0.verdict == .notTested })
+    #expect(table.claims.dropLast().map(\.id) == declaredClaims.map(\.id))
+    #expect(table.claims.last?.command == "./build.sh 05 theory")
+    #expect(Set(table.claims.map(\.id)).count == table.claims.count, "names are unique")
   }
 
-  @Test func boundedAndUnboundedLogitDifferences() throws {
+  /// Every row of the JSON list has the same keys, null where there is nothing.
+  @Test func rowsHaveOneForm() throws {
     let folder = try Folder()
-    let data = folder.path
-    try writeRunRecord([0, 10, 19, 20, 20, 20], "\(data)/run_coconut_seed0.json")
-    try writeRunRecord([0, 12, 21, 22, 22, 22], "\(data)/run_coconut_seed1.json")
-    // This curve levels off only because the learning rate falls; while the rate was highest, it grew.
-    try writeRunRecord(
-      [0, 10, 20, 30, 40, 50, 50, 50, 50, 50], fullUntil: 6, "\(data)/run_bfs-successors_seed0.json")
-    try writeRunRecord([0, 1, 2, 1, 1, 1], "\(data)/run_bfs-reachable_seed0.json")
-    try writeRunRecord([0, 10, 30, 31, 31, 30], "\(data)/run_bfs-frontier_seed0.json")
-    let table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "then grows no more") == true)
-    #expect(verdict(table, "(successors)") == true)
-    #expect(verdict(table, "(reachable)") == false)
-    #expect(verdict(table, "(frontier)") == true)
-    let coconut = try #require(table.measured.first { $0.statement.contains("then grows no more") })
-    #expect(coconut.here.hasPrefix("21.0 at the end") && coconut.here.hasSuffix("in 2 of 2 seeds"))
-    // At the full rate it gains 20 of 50 from the fourth to the last of six points. Over all ten it is level.
-    let growing = try #require(table.measured.first { $0.statement.contains("(successors)") })
-    #expect(growing.here.contains("over the last third +0 %, of the steps at the full learning rate +40 %"))
-    // One seed that still rises refutes the claim.
-    try writeRunRecord([0, 10, 20, 30, 40, 50], "\(data)/run_coconut_seed2.json")
-    let again = try ClaimsTable.judge(data)
-    #expect(verdict(again, "then grows no more") == false)
+    let rows = try JSONSerialization.jsonObject(
+      with: JSONEncoder().encode(try ClaimsTable.judge(folder.path).claims))
+    let keys = [
+      "id", "table", "statement", "source", "against", "paper", "ours", "interval", "seeds", "verdict",
+      "command",
+    ]
+    for row in try #require(rows as? [[String: Any]]) { #expect(Set(row.keys) == Set(keys)) }
   }
 
   @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
@@ -69,8 +50,8 @@ import Testing
     }
     try write(390, published: 392, bare: 200)
     var table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "answers almost every problem") == true)
-    #expect(verdict(table, "Without its thoughts") == true)
+    #expect(table["accuracy"]?.verdict == .reproduced)
+    #expect(table["without-thoughts"]?.verdict == .reproduced)
     let made = try #require(tables.first { $0.rawData == ["evaluation_*.json"] })
     #expect(
       try made.make(RawFiles.find(in: data, matching: made.rawData)).rows == [
@@ -80,54 +61,18 @@ import Testing
     // Failure on the published problems alone counts as failure. A coin gets at most 220 of 400.
     try write(390, published: 360, bare: 221)
     table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "answers almost every problem") == false)
-    #expect(verdict(table, "Without its thoughts") == false)
+    #expect(table["accuracy"]?.verdict == .notReproduced)
+    #expect(table["without-thoughts"]?.verdict == .notReproduced)
     try write(376, published: nil, bare: 10)
     table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "answers almost every problem") == false)
-    #expect(verdict(table, "Without its thoughts") == true)
+    #expect(table["accuracy"]?.verdict == .notReproduced)
+    #expect(table["without-thoughts"]?.verdict == .reproduced)
     // With two seeds, the mean decides and the table shows the spread.
     try write(392, published: nil, bare: 10, seed: 1)
     table = try ClaimsTable.judge(data)
-    let shared = try #require(table.measured.first { $0.statement.contains("answers almost every problem") })
-    #expect(shared.here == "96.0 % (94.0 to 98.0) right on held-out problems, 2 seeds" && shared.holds)
-  }
-
-  @Test func stagesDecideWhatWasTrained() throws {
-    let folder = try Folder()
-    let data = folder.path
-    /// One evaluation in a run, with the logit differences at c = 0 … 3.
-    func row(_ epoch: Int, _ stage: Int, _ difference: [Double]) -> String {
-      """
-      {"step": \(epoch), "epoch": \(epoch), "stage": \(stage), "loss": 1, "count": 100, "correct": \(epoch == 5 ? 97 : 0),
-       "correctWithoutThoughts": 1, "frontierShare": [1], "frontierScore": \(difference), "otherScore": [0, 0, 0, 0],
-       "time": 0}
-      """
-    }
-    func write(_ third: Double) throws {
-      // c = 0 needs four epochs, c = 1 two from its stage on; c = 2 and 3 rise while stage 1 is trained.
-      let rows = [
-        row(1, 0, [1, 0, 0, 0]), row(3, 0, [8, 1, 0, 0]), row(4, 1, [20, 13, 8, third]),
-        row(5, 2, [20, 20, 18, 12]),
-      ]
-      let json = """
-        {"loss": "coconut", "seed": 0, "configuration": {}, "samples": "", "isComplete": true, "seconds": 1, "parts": [],
-         "metrics": {"training": [], "evaluations": [\(rows.joined(separator: ", "))]}}
-        """
-      try writeAtomically(Data(json.utf8), to: "\(data)/run_coconut_seed0.json")
-    }
-    try write(7)
-    let table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "at c = 1, counted") == true && verdict(table, "c = 2 and c = 3") == true)
-    #expect(table.measured.contains { $0.here == "2 training steps against 4 to 90 % of the end, 1 seed" })
-    #expect(
-      table.measured.contains { $0.here.contains("c = 1: 1.0 → 13.0, c = 2: 0.0 → 8.0, c = 3: 0.0 → 7.0") })
-    // c = 1 rises by 12; c = 3 follows only if it rises by more than 6.
-    for third in [-1.0, 5] {
-      try write(third)
-      let again = try ClaimsTable.judge(data)
-      #expect(verdict(again, "c = 2 and c = 3") == false)
-    }
+    let shared = try #require(table["accuracy"])
+    #expect(shared.ours == "96.0 % (94.0 to 98.0) right on held-out problems" && shared.seeds == 2)
+    #expect(shared.verdict == .reproduced)
   }
 
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {
@@ -156,12 +101,12 @@ import Testing
     }
     try write([0, 5, 9], fall: 10)
     let table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "[A] learns") == true)
-    let here = try #require(table.measured.first { $0.statement.contains("[A] learns") }).here
+    #expect(table["answer-attends"]?.verdict == .reproduced)
+    let here = try #require(table["answer-attends"]).ours
     #expect(here.contains("last thought (layer 1) 0.0 → 9.0, [R] (layer 2) 0.0 → 4.0"))
     try write([9, 5, 1], fall: 0)
     let again = try ClaimsTable.judge(data)
-    #expect(verdict(again, "[A] learns") == false)
+    #expect(again["answer-attends"]?.verdict == .notReproduced)
   }
 
   @Test func trainedVariants() throws {
@@ -187,17 +132,19 @@ import Testing
         ("width", "256", 97),
       ])
     let table = try ClaimsTable.judge(data)
-    #expect(verdict(table, "beat a discrete") == true)
-    #expect(verdict(table, "Deeper") == true && verdict(table, "Half the width") == false)
-    #expect(table.measured.contains { $0.paper == "384: 62.0 %, 768: 98.8 %, 1536: 97.7 %" })
-    // No run varied tied embeddings, so the claim stays open.
-    #expect(verdict(table, "untied") == nil && table.open.contains { $0.statement.contains("untied") })
+    #expect(table["continuous-beats-discrete"]?.verdict == .reproduced)
+    #expect(table["ablation-layers"]?.verdict == .reproduced)
+    #expect(table["ablation-width"]?.verdict == .notReproduced)
+    #expect(table["ablation-width"]?.paper == "384: 62.0 %, 768: 98.8 %, 1536: 97.7 %")
+    // No run varied tied embeddings, so the raw data do not say.
+    #expect(table["ablation-tied"]?.verdict == .notDecided)
     try variants(
       "controls", [("feedback", "continuous", 80), ("feedback", "discrete", 97), ("feedback", "none", 45)])
-    // A deeper model that has not learned the task does not support the claim.
+    // A deeper model that has not learned the task decides nothing.
     try variants("ablations", [("layers", "2", 97), ("layers", "4", 98), ("layers", "8", 60)])
     let again = try ClaimsTable.judge(data)
-    #expect(verdict(again, "beat a discrete") == false && verdict(again, "Deeper") == false)
+    #expect(again["continuous-beats-discrete"]?.verdict == .notReproduced)
+    #expect(again["ablation-layers"]?.verdict == .notDecided)
   }
 
   @Test func theoryIsJudgedOnItsRecordsInTheOrderOfTheorems() throws {
@@ -213,9 +160,9 @@ import Testing
     let table = try ClaimsTable.judge(data)
     let sources = table.theory.map(\.source)
     #expect(sources.count == 8 && sources == sources.sorted())
-    #expect(table.theory.filter { $0.source.hasPrefix("arXiv") }.allSatisfy { $0.holds })
-    #expect(table.theory.filter { $0.source.hasPrefix("Theorem") }.allSatisfy { !$0.holds })
-    #expect(table.open.map(\.statement) == (measuredClaims + causalClaims).map(\.statement))
+    #expect(table.theory.filter { $0.source.hasPrefix("arXiv") }.allSatisfy { $0.verdict == .holds })
+    #expect(table.theory.filter { $0.source.hasPrefix("Theorem") }.allSatisfy { $0.verdict == .doesNotHold })
+    #expect(table.claims.filter { $0.verdict == .notTested }.map(\.id) == declaredClaims.map(\.id))
   }
 
   @Test func causalClaimsAreJudgedOnEachModel() throws {
@@ -242,12 +189,12 @@ import Testing
             .utf8),
         to: folder.path + "/causal-rewrite.json")
     }
-    func verdict() throws -> Claim? { try ClaimsTable.judge(folder.path).after.first }
+    func verdict() throws -> Claim? { try ClaimsTable.judge(folder.path)["rewrite-branch"] }
     try write(fallen: 3)
-    #expect(try verdict()?.holds == true)
+    #expect(try verdict()?.verdict == .reproduced)
     try write(fallen: 30)
-    #expect(try verdict()?.holds == false)
-    #expect(try verdict()?.here.contains("−30.0 points (p < .001) with 1 to go") == true)
+    #expect(try verdict()?.verdict == .notReproduced)
+    #expect(try verdict()?.ours.contains("−30.0 points (p < .001) with 1 to go") == true)
   }
 
   @Test func brokenRawDataAreNamed() throws {

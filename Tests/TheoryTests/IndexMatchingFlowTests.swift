@@ -168,7 +168,7 @@ import Theory
     // A flow without a root has none in its record.
     #expect(text.components(separatedBy: "\"root\":").count == 1 + report.rows.count { $0.root != nil })
     let claims = judge(flow: report)
-    #expect(claims.map(\.holds) == [true, true, true, false, true, false])
+    #expect(claims.map { $0.verdict == .holds } == [true, true, true, false, true, false])
     for row in report.rows {
       // √K / gap = 1 at c = 0. The next term is of order n log t / t, below 0.02 from t = 10^4 on.
       // A uniform label on N_1 has a root instead, since the root is among its nodes.
@@ -197,9 +197,9 @@ import Theory
     let report = FlowReport.compute([single(nodes: 7)])
     #expect(report.grid.first == -10 && report.grid.last == 30)
     let claims = judge(flow: report)
-    #expect(claims[0].here == "smallest rise of F on the grid 4.7e-13")
-    #expect(claims.map(\.holds) == [true, false, false, false, true, false])
-    #expect(judge(flow: FlowReport.compute([])).allSatisfy { !$0.holds })
+    #expect(claims[0].ours == "smallest rise of F on the grid 4.7e-13")
+    #expect(claims.map { $0.verdict == .holds } == [true, false, false, false, true, false])
+    #expect(judge(flow: FlowReport.compute([])).allSatisfy { $0.verdict == .doesNotHold })
     // About 470 points are thinned to every second one; the last is kept.
     for row in report.rows {
       #expect(row.times.count < 300 && row.times.last == row.endTime && row.values.last == row.endValue)

@@ -83,7 +83,7 @@ import Theory
     #expect(even.allSatisfy { abs($0 - even[0]) < 1e-9 })
     let softmax = report.rows.map(\.softmaxFrontierEvenness)
     #expect(abs(softmax[0] - 1) < 1e-9 && zip(softmax, softmax.dropFirst()).allSatisfy { $1 <= $0 + 1e-9 })
-    #expect(judge(nextThought: report).map(\.holds) == [true, true, false, false, true])
+    #expect(judge(nextThought: report).map { $0.verdict == .holds } == [true, true, false, false, true])
     // Dense rounding of 1e-7 certainly hides a frontier of weight μ³ ≤ 1e-30.
     #expect(report.rows[0].resolvedInDenseFloat < 1)
   }
@@ -96,7 +96,7 @@ import Theory
     #expect(report.thoughts > 30_000 && report.thoughts < 40_000)
     // One square root and one division in single precision.
     #expect(report.largestDeviation < 2e-7)
-    #expect(judge(construction: report).allSatisfy { $0.holds })
+    #expect(judge(construction: report).allSatisfy { $0.verdict == .holds })
   }
 
   @Test func holdsForAnyRootAndOrder() {

@@ -56,7 +56,7 @@ import Theory
   @Test func reportShowsGrowthAndDirection() {
     let report = PredictionReport.compute(randomProblems(15, seed: 33), indexMatchingLogits: [0.1, 3])
     #expect(report.rows.count == 3)
-    #expect(judge(prediction: report).allSatisfy { $0.holds })
+    #expect(judge(prediction: report).allSatisfy { $0.verdict == .holds })
     for row in report.rows {
       #expect(row.limitMargin > 0 && row.times.last == 1e100)
       // The direction errs by O(1 / log t); log 10^100 is 230 and the offset of order log n · 1/margin.
@@ -68,7 +68,7 @@ import Theory
   /// like log t, so μ_A by √6 = 2.45 and μ_R by 1 per factor e of time.
   @Test func growthPerFactorOfTimeIsTheMargins() {
     let claims = judge(prediction: .compute([fan(branches: 3)], indexMatchingLogits: []))
-    #expect(claims[0].here == "per factor e of time in the end uniform (2.45, 1)")
-    #expect(claims[0].holds)
+    #expect(claims[0].ours == "per factor e of time in the end uniform (2.45, 1)")
+    #expect(claims[0].verdict == .holds)
   }
 }

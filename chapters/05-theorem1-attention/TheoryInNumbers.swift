@@ -77,10 +77,10 @@ struct TheoryInNumbers: ParsableCommand {
     try keep(.construction, construction)
 
     terminal.section("What the paper states, and what was found")
-    for claim in try ClaimsTable.judge(out, claims: []).theory {
-      terminal.say((claim.holds ? "holds     " : "does not  ") + claim.statement)
-      terminal.say("          paper (\(claim.source)): \(claim.paper)")
-      terminal.say("          here: \(claim.here)")
+    for claim in try ClaimsTable.judge(out, declared: []).theory {
+      terminal.say("\(claim.verdict.rawValue): \(claim.statement)")
+      terminal.say("    paper (\(claim.source)): \(claim.paper)")
+      terminal.say("    here: \(claim.ours)")
     }
   }
 }

@@ -5,15 +5,16 @@ import Chapter
 import Claims
 import Figures
 import Foundation
+import Inputs
 
 struct Claims: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows every claim of the paper beside what the raw data show.")
+    abstract: "Shows every claim beside what the raw data show.")
 
   @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
   var data = "data"
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: "Print a JSON list, one object a claim.")
   var json = false
 
   @Flag(help: "Print a Markdown table.")
@@ -30,7 +31,7 @@ struct Claims: ParsableCommand {
     } else if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(table), as: UTF8.self))
+      print(String(decoding: try encoder.encode(table.claims), as: UTF8.self))
     } else {
       let terminal = Terminal()
       terminal.section("Claims, as \(data)/ shows them")
@@ -39,57 +40,53 @@ struct Claims: ParsableCommand {
   }
 }
 
-/// The claims as a table with a header: on trained models, of the theory, made after the paper, then those still open.
+/// The claims as a table with a header, table by table.
 private func rows(_ table: ClaimsTable) -> [[String]] {
-  [["Claim", "Paper", "Here", "Verdict"]]
-    + [
-      (table.measured, "reproduced", "not reproduced"), (table.theory, "holds", "does not hold"),
-      (table.after, "holds", "does not hold"),
-    ].flatMap { claims, yes, no in
-      claims.map { ["\($0.statement) (\($0.source))", $0.paper, $0.here, $0.holds ? "✔ \(yes)" : "✘ \(no)"] }
+  [["Claim", "Stated", "Here", "Seeds", "Verdict"]]
+    + table.claims.map { claim in
+      [
+        "\(claim.statement) (\(claim.source))", claim.paper,
+        claim.verdict == .notTested ? "`\(claim.command)`" : found(claim), claim.seeds.map(String.init) ?? "",
+        "\(claim.verdict.mark) \(claim.verdict.rawValue)",
+      ]
     }
-    + table.open.map { ["\($0.statement) (\($0.source))", "", "`\($0.command)`", "– not decided here"] }
 }
 
-/// Prints each claim: verdict and statement, then the paper's number, ours, and the figures that show it.
+/// What was found, with the interval of the number that decides.
+private func found(_ claim: Claim) -> String {
+  claim.ours + (claim.interval.map { " [\($0)]" } ?? "")
+}
+
+/// Prints each claim: verdict and statement, then the number stated, ours, what would count against it, and the figures that
+/// show it.
 func show(_ table: ClaimsTable, on terminal: Terminal) {
-  show(table.measured, "On trained models", "reproduced", "not reproduced", on: terminal)
-  show(table.theory, "In theory (chapter 5)", "holds", "does not hold", on: terminal)
-  show(
-    table.after, "After the paper, of the models tested here (chapter 7)", "holds", "does not hold",
-    on: terminal)
-  if !table.open.isEmpty {
-    terminal.say("\nNot decided here")
-    for claim in table.open {
-      terminal.say(wrapped("\(claim.statement) (\(claim.source))", after: "  – "))
-      let command =
-        claim.isUndecided
-        ? "raw data of \(claim.command) are here, but they do not say" : "measure it: \(claim.command)"
-      terminal.say(wrapped(command, after: "    "))
+  for source in ClaimSource.allCases {
+    let claims = table.claims(of: source)
+    guard !claims.isEmpty else { continue }
+    terminal.say("\n\(source.title)")
+    for claim in claims { show(claim, on: terminal) }
+    let counts = Verdict.allCases.compactMap { verdict in
+      let count = claims.count { $0.verdict == verdict }
+      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
     }
+    terminal.say("\n  \(counts.joined(separator: ", "))")
   }
-  terminal.say(
-    "\n\(table.measured.count(where: \.holds)) of \(table.measured.count) claims on trained models reproduced, "
-      + "\(table.theory.count(where: \.holds)) of \(table.theory.count) in theory hold, "
-      + "\(table.after.count(where: \.holds)) of \(table.after.count) made after it, \(table.open.count) not decided here"
-  )
 }
 
-private func show(_ claims: [Claim], _ title: String, _ yes: String, _ no: String, on terminal: Terminal) {
-  guard !claims.isEmpty else { return }
-  terminal.say("\n\(title)")
-  for claim in claims {
+private func show(_ claim: Claim, on terminal: Terminal) {
+  let verdict = "  \(claim.verdict.mark) \(claim.verdict.rawValue): "
+  terminal.say(wrapped("\(claim.statement) (\(claim.source))", after: verdict, next: 4))
+  guard claim.verdict != .notTested else {
+    return terminal.say(wrapped("measure it: \(claim.command)", after: "      "))
+  }
+  if !claim.paper.isEmpty { terminal.say(wrapped(claim.paper, after: "      stated:  ", next: 15)) }
+  let seeds = claim.seeds.map { $0 > 0 ? "; \(counted($0, "seed"))" : "" } ?? ""
+  terminal.say(wrapped(found(claim) + seeds, after: "      here:    ", next: 15))
+  if let against = claim.against { terminal.say(wrapped(against, after: "      against: ", next: 15)) }
+  let figures = declaredClaims.first { $0.id == claim.id }?.figures ?? []
+  if !figures.isEmpty {
     terminal.say(
-      wrapped(
-        "\(claim.statement) (\(claim.source))", after: claim.holds ? "  ✔ \(yes): " : "  ✘ \(no): ", next: 4))
-    terminal.say(wrapped(claim.paper, after: "      paper: ", next: 13))
-    terminal.say(wrapped(claim.here, after: "      here:  ", next: 13))
-    let declared = (measuredClaims + causalClaims).first { $0.statement == claim.statement }
-    let figures = declared?.figures ?? []
-    if !figures.isEmpty {
-      terminal.say(
-        wrapped(figures.map { $0 + ".pdf" }.joined(separator: ", "), after: "      shown: ", next: 13))
-    }
+      wrapped(figures.map { $0 + ".pdf" }.joined(separator: ", "), after: "      shown:   ", next: 15))
   }
 }
 

@@ -1,0 +1,407 @@
+// The paper's contrast, and why it is there: claims judged on models that solve their hop. The runs of the profile `contrast`
+// train stage 0 alone; the independent runs train the published recipe in another program, on a GPU.
+
+import Inputs
+import Reachability
+import Records
+
+/// The headline: claims about what bounds the logit difference and what does not.
+public let contrastClaims: [DeclaredClaim] = [
+  DeclaredClaim(
+    id: "contrast-coconut-level", table: .paper,
+    statement:
+      "Coconut: in models that find the first hop, the logit difference at c = 0 rises and levels off",
+    source: "Theorem 1, Fig. 3",
+    against:
+      "a slope above 0 within its interval over the last third, or a fall of more than a quarter from the peak",
+    rawData: [hops("coconut")], command: contrast
+  ) { files in
+    try judge(files, "coconut", paper: "near 60, level") { $0.levelsOff }
+  },
+  DeclaredClaim(
+    id: "contrast-bfs-grows", table: .paper,
+    statement: "Coconut-BFS: in models that find the first hop, it grows beyond Coconut's, on and on",
+    source: "Theorem 1, App. E.2",
+    against:
+      "a slope not above 0 within its interval over the last third, or a seed that ends below a seed of Coconut",
+    rawData: [hops("bfs-frontier"), hops("coconut")], command: contrast
+  ) { files in
+    guard let coconut = try Course(course(files, "coconut")) else { return nil }
+    return try judge(
+      files, "bfs-frontier", paper: "keeps growing (with N_{c+1}); here the frontier",
+      also: "Coconut \(shown(coconut.last))"
+    ) {
+      $0.grows && ($0.last.min() ?? 0) > (coconut.last.max() ?? 0)
+    }
+  },
+  DeclaredClaim(
+    id: "contrast-bfs-reachable", table: .paper,
+    statement: "Coconut-BFS with the published set, N_{c+1} and its root, makes a model search",
+    source: "App. E.2",
+    against:
+      "a model that satisfies the loss (.98 of the probability is accepted) without finding the first hop, and whose "
+      + "logit difference is small at every token of an edge",
+    rawData: [hops("bfs-reachable")], command: contrast
+  ) { files in
+    let runs = try series(files, "bfs-reachable")
+    let ends = runs.compactMap { $0.checkpoints.last?.hops.first }
+    guard !ends.isEmpty else { return nil }
+    let accepted = ends.compactMap { $0.probability[.bfsReachable]?.mean }
+    let found = ends.compactMap { $0.inFrontier?.mean }
+    let scores = EdgePart.allCases.map { part in
+      "\(part.shown) \(numbers(ends.compactMap { $0.logitDifference[part]?.mean }, 1))"
+    }
+    let satisfied = accepted.count == ends.count && accepted.allSatisfy { $0 >= learnedShare }
+    return Finding(
+      paper: "keeps growing",
+      ours:
+        "accepted \(numbers(accepted)), first hop \(numbers(found)), logit difference at \(scores.joined(separator: ", "))",
+      seeds: ends.count,
+      verdict: ends.count < 3 || !satisfied
+        ? .notDecided : found.allSatisfy { $0 >= learnedShare } ? .reproduced : .notReproduced)
+  },
+  DeclaredClaim(
+    id: "published-coconut-level", table: .paper,
+    statement: "The published recipe, Coconut: the logit difference at c = 0 rises and levels off in stage 0",
+    source: "Fig. 3, an independent run",
+    against:
+      "a slope above 0 within its interval over the last third of stage 0, or a fall of more than a quarter",
+    rawData: [RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    try judgeStage0(files, .coconut, paper: "near 60 after 125 epochs, level") { $0.levelsOff }
+  },
+  DeclaredClaim(
+    id: "published-bfs-grows", table: .paper,
+    statement: "The published recipe, Coconut-BFS: it grows beyond Coconut's, on and on",
+    source: "App. E.2, an independent run with the frontier",
+    against:
+      "a slope not above 0 within its interval over the last third of stage 0, or an end below Coconut's",
+    rawData: [RecordName.independent(.bfsFrontier), RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let coconut = try independent(files, .coconut).flatMap { stage0($0, c: 0).last?.value }
+    return try judgeStage0(files, .bfsFrontier, paper: "keeps growing (with N_{c+1})") { course in
+      course.grows && (course.last.min() ?? 0) > mean(coconut)
+    }
+  },
+  DeclaredClaim(
+    id: "published-accuracy", table: .paper,
+    statement: "The published recipe, Coconut: almost every problem is answered",
+    source: "§5, an independent run", against: "an accuracy more than two standard errors below the paper's",
+    rawData: [RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let runs = try independent(files, .coconut)
+    let shares = runs.compactMap { $0.rows.last?.answerAccuracy }
+    guard !shares.isEmpty else { return nil }
+    let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
+    return Finding(
+      paper: percent(PaperNumbers.accuracy), ours: shares.map { percent($0) }.joined(separator: ", "),
+      seeds: runs.count, holds: shares.allSatisfy { $0 >= PaperNumbers.accuracy - 2 * error })
+  },
+  DeclaredClaim(
+    id: "published-second-hop-sooner", table: .paper,
+    statement:
+      "The published recipe, Coconut: counted from the start of its stage, c = 1 gets to its level sooner than c = 0",
+    source: "Fig. 3, an independent run", against: "as many epochs or more for c = 1",
+    rawData: [RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let spans = try independent(files, .coconut).compactMap { run in
+      epochsToLevel(run, c: 0, from: 0).flatMap { first in
+        epochsToLevel(run, c: 1, from: stage0Epochs).map { (first: first, second: $0) }
+      }
+    }
+    guard !spans.isEmpty else { return nil }
+    return Finding(
+      paper: "few epochs against 125",
+      ours: spans.map { "\($0.second) epochs against \($0.first)" }.joined(separator: ", ")
+        + " to 90 % of the end",
+      seeds: spans.count, holds: spans.allSatisfy { $0.second < $0.first })
+  },
+  DeclaredClaim(
+    id: "published-later-hops-follow", table: .paper,
+    statement:
+      "The published recipe, Coconut: c = 2 and c = 3 rise while c = 1 is trained, before their own stages",
+    source: "Fig. 3, length generalisation; an independent run",
+    against:
+      "at the end of stage 1, a logit difference that is not above all it had over the last third of stage 0",
+    rawData: [RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let runs = try independent(files, .coconut)
+    let rises = runs.flatMap { run in (1...3).compactMap { riseInStage1(run, c: $0) } }
+    guard !runs.isEmpty, rises.count == 3 * runs.count else { return nil }
+    return Finding(
+      paper: "both rise with c = 1",
+      ours: rises.map {
+        "c = \($0.c): \(number($0.before, 1)) → \(number($0.after, 1)), hop found \(number($0.found))"
+      }
+      .joined(separator: "; "),
+      seeds: runs.count, holds: rises.allSatisfy { $0.after > $0.before })
+  },
+  DeclaredClaim(
+    id: "contrast-narrows", table: .ours,
+    statement:
+      "Once the same weights must serve later hops, Coconut-BFS's logit difference at c = 0 falls and its evenness rises",
+    source: "the published recipe, an independent run",
+    against: "an end within a quarter of its value at the end of stage 0, or an evenness that does not rise",
+    rawData: [RecordName.independent(.bfsFrontier), RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    func change(_ loss: Loss) throws -> (text: String, runs: [(IndependentRun.Row, IndependentRun.Row)]) {
+      let runs = try independent(files, loss).compactMap { run in
+        run.rows.last { $0.epoch <= stage0Epochs }.flatMap { before in run.rows.last.map { (before, $0) } }
+      }
+      let text = runs.map { before, after in
+        "\(number(before.atEdgeToken[0], 0)) → \(number(after.atEdgeToken[0], 0)), evenness "
+          + "\(number(before.evenness[0])) → \(number(after.evenness[0]))"
+      }
+      return (text.joined(separator: "; "), runs)
+    }
+    let (bfs, coconut) = (try change(.bfsFrontier), try change(.coconut))
+    guard !bfs.runs.isEmpty else { return nil }
+    return Finding(
+      paper: "(not stated)", ours: "Coconut-BFS \(bfs.text); Coconut \(coconut.text)", seeds: bfs.runs.count,
+      holds: bfs.runs.allSatisfy { before, after in
+        after.atEdgeToken[0] < (1 - Course.largestFall) * before.atEdgeToken[0]
+          && after.evenness[0] > before.evenness[0]
+      })
+  },
+  DeclaredClaim(
+    id: "contrast-evenness", table: .ours,
+    statement:
+      "Coconut weighs the root's children more evenly than Coconut-BFS, which commits to one of them",
+    source: "discussion of Theorem 1",
+    against: "a seed of Coconut-BFS whose evenness is not below that of every seed of Coconut",
+    rawData: [hops("coconut"), hops("bfs-frontier")], command: contrast
+  ) { files in
+    func evenness(_ name: String) throws -> [Estimate] {
+      try series(files, name).compactMap { $0.checkpoints.last?.hops.first?.evenness }
+    }
+    let (coconut, bfs) = (try evenness("coconut"), try evenness("bfs-frontier"))
+    guard let least = coconut.map(\.low).min(), let most = bfs.map(\.high).max() else { return nil }
+    let seeds = min(coconut.count, bfs.count)
+    return Finding(
+      paper: "stated in words",
+      ours: "Coconut \(numbers(coconut.map(\.mean))), Coconut-BFS \(numbers(bfs.map(\.mean)))",
+      interval: "Coconut from \(number(least)), Coconut-BFS up to \(number(most))", seeds: seeds,
+      verdict: seeds < 3 ? .notDecided : most < least ? .reproduced : .notReproduced)
+  },
+  DeclaredClaim(
+    id: "scale-coconut", table: .ours,
+    statement:
+      "Scale test: a Coconut model sits near the least Coconut loss, while Coconut-BFS's loss on it asks for a stronger match",
+    source: "why c = 0 is bounded although Theorem 1's condition fails there",
+    against:
+      "a seed whose Coconut loss is least outside ¾ … 4/3, or whose Coconut-BFS loss is not least above it",
+    rawData: [scale("coconut")], command: contrast
+  ) { files in
+    let curves = try scaleTests(files, "coconut")
+    let own = curves.compactMap { $0.best[.coconut] }
+    let bfs = curves.compactMap { $0.best[.bfsFrontier] }
+    guard !own.isEmpty, own.count == bfs.count else { return nil }
+    let agrees = zip(own, bfs).allSatisfy { own, bfs in
+      (0.75...4 / 3).contains(own.scale) && bfs.low > own.high
+    }
+    return Finding(
+      paper: "(not stated)", ours: "Coconut loss least at \(scales(own)), Coconut-BFS loss at \(scales(bfs))",
+      interval: intervals(own), seeds: own.count,
+      verdict: own.count < 3 ? .notDecided : agrees ? .reproduced : .notReproduced)
+  },
+  DeclaredClaim(
+    id: "scale-bfs", table: .ours,
+    statement: "Scale test: on a Coconut-BFS model its own loss still asks for a stronger match",
+    source: "why Coconut-BFS is not bounded", against: "a seed whose loss may be least at 1 or below",
+    rawData: [scale("bfs-frontier")], command: contrast
+  ) { files in
+    let own = try scaleTests(files, "bfs-frontier").compactMap { $0.best[.bfsFrontier] }
+    guard !own.isEmpty else { return nil }
+    return Finding(
+      paper: "(not stated)", ours: "Coconut-BFS loss least at \(scales(own))", interval: intervals(own),
+      seeds: own.count,
+      verdict: own.count < 3 ? .notDecided : own.allSatisfy { $0.low > 1 } ? .reproduced : .notReproduced)
+  },
+  single(
+    "soft-coconut-level", "soft-coconut",
+    "Soft Coconut levels off too: it is not the noise of the label that bounds Coconut",
+    against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
+  single(
+    "uniform-frontier-level", "uniform-frontier",
+    "A uniform label on the frontier levels off too: unevenness costs it the same",
+    against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
+  single(
+    "coconut-no-decay-level", "coconut-no-decay", "Without weight decay Coconut levels off too",
+    against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
+  DeclaredClaim(
+    id: "second-hop-before-its-stage", table: .ours,
+    statement: "Trained on the first hop alone, Coconut-BFS finds the second more often than Coconut",
+    source: "length generalisation",
+    against: "a seed of Coconut-BFS that finds it no more often than some seed of Coconut",
+    rawData: [hops("coconut"), hops("bfs-frontier")], command: contrast
+  ) { files in
+    func second(_ name: String) throws -> [Double] {
+      try series(files, name).compactMap { run in
+        run.checkpoints.last.flatMap { $0.hops.count > 1 ? $0.hops[1].inFrontier?.mean : nil }
+      }
+    }
+    let (coconut, bfs) = (try second("coconut"), try second("bfs-frontier"))
+    guard let most = coconut.max(), let least = bfs.min() else { return nil }
+    let seeds = min(coconut.count, bfs.count)
+    return Finding(
+      paper: "(not stated)", ours: "Coconut \(numbers(coconut)), Coconut-BFS \(numbers(bfs))", seeds: seeds,
+      verdict: seeds < 3 ? .notDecided : least > most ? .reproduced : .notReproduced)
+  },
+]
+
+/// A hop is learned when this share of greedy predictions lies in its frontier.
+let learnedShare = 0.98
+
+private let contrast = "./build.sh 03 --profile contrast and ./build.sh 05 hops"
+private let gpu = "python3 paper_recipe.py on a GPU and ./build.sh 05 independent"
+/// The published stage 0 lasts 150 epochs.
+private let stage0Epochs = 150
+/// Its stage 1 ends after 200.
+private let stage1Epochs = 200
+
+private func hops(_ name: String) -> String { RecordName.hops("contrast-\(name)-seed*") }
+private func scale(_ name: String) -> String { RecordName.scale("contrast-\(name)-seed*") }
+
+private func series(_ files: RawFiles, _ name: String) throws -> [HopSeries] {
+  try files.matching(hops(name)).map { try readJSON(HopSeries.self, from: $0) }
+}
+
+/// The scale test at c = 0 of each run's last checkpoint.
+private func scaleTests(_ files: RawFiles, _ name: String) throws -> [ScaleTest.Curve] {
+  try files.matching(scale(name)).compactMap {
+    try readJSON(ScaleTest.self, from: $0).checkpoints.last?.curves.first { $0.c == 0 }
+  }
+}
+
+extension HopSeries {
+  /// The first step at which graphs have full size and prompts begin at position 0.
+  var fullSizeFrom: Int {
+    ["grow_to_step", "offset_until_step"].compactMap { configuration[$0].flatMap(Int.init) }.max() ?? 0
+  }
+
+  /// Whether the first hop is learned by half of the run, and at its end.
+  var hasLearnedFirstHop: Bool {
+    guard let end = checkpoints.last?.step else { return false }
+    let judged = checkpoints.filter { $0.step >= end / 2 }
+    return [judged.first, judged.last].allSatisfy { $0?.hops.first?.inFrontier?.mean ?? 0 >= learnedShare }
+  }
+
+  /// The logit difference at c = 0, at the edge token, on graphs of full size.
+  var firstHopCourse: [(time: Double, value: Double)] {
+    checkpoints.filter { $0.step > fullSizeFrom }.compactMap { checkpoint in
+      checkpoint.hops.first?.logitDifference[.edgeToken].map { (Double(checkpoint.step), $0.mean) }
+    }
+  }
+}
+
+/// The courses of the runs that have learned the first hop.
+private func course(_ files: RawFiles, _ name: String) throws -> [[(time: Double, value: Double)]] {
+  try series(files, name).filter(\.hasLearnedFirstHop).map(\.firstHopCourse)
+}
+
+/// Judges the logit difference at c = 0 of the runs named `name` that have learned the first hop. Fewer than three such
+/// runs decide nothing.
+private func judge(
+  _ files: RawFiles, _ name: String, paper: String, also: String? = nil, _ holds: (Course) -> Bool
+) throws -> Finding? {
+  let (all, learned) = (try series(files, name).count, try course(files, name))
+  guard let course = Course(learned) else { return nil }
+  let unlearned = all > learned.count ? "; \(of(all - learned.count, all)) the first hop is not learned" : ""
+  return Finding(
+    paper: paper,
+    ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most" + (also.map { "; \($0)" } ?? "")
+      + unlearned,
+    interval: slope(course, per: 1000, "1,000 steps"), seeds: learned.count,
+    verdict: learned.count < 3 ? .notDecided : holds(course) ? .reproduced : .notReproduced)
+}
+
+/// One run of another loss or setting, beside Coconut's and Coconut-BFS's: does it level off, and near Coconut?
+private func single(_ id: String, _ name: String, _ statement: String, against: String) -> DeclaredClaim {
+  DeclaredClaim(
+    id: id, table: .ours, statement: statement, source: "what bounds the logit", against: against,
+    rawData: [hops(name), hops("coconut"), hops("bfs-frontier")], command: contrast
+  ) { files in
+    guard let coconut = try Course(course(files, "coconut")),
+      let bfs = try Course(course(files, "bfs-frontier"))
+    else { return nil }
+    let (near, far) = (mean(coconut.last), mean(bfs.last))
+    return try judgeOne(files, name, also: "Coconut \(number(near, 1)), Coconut-BFS \(number(far, 1))") {
+      course in
+      course.levelsOff && course.last.allSatisfy { abs($0 - near) < abs($0 - far) }
+    }
+  }
+}
+
+/// As `judge`, for a claim about one run: what one run shows is said of that run.
+private func judgeOne(
+  _ files: RawFiles, _ name: String, also: String, _ holds: (Course) -> Bool
+) throws -> Finding? {
+  let learned = try course(files, name)
+  guard let course = Course(learned) else { return nil }
+  return Finding(
+    paper: "(not stated)", ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most; \(also)",
+    interval: slope(course, per: 1000, "1,000 steps"), seeds: learned.count, holds: holds(course))
+}
+
+private func independent(_ files: RawFiles, _ loss: Loss) throws -> [IndependentRun] {
+  try files.matching(RecordName.independent(loss)).map { try readJSON(IndependentRun.self, from: $0) }
+}
+
+/// The logit difference at c in stage 0, by epoch.
+private func stage0(_ run: IndependentRun, c: Int) -> [(time: Double, value: Double)] {
+  run.rows.filter { $0.epoch <= stage0Epochs && $0.atEdgeToken.indices.contains(c) }.map {
+    (Double($0.epoch), $0.atEdgeToken[c])
+  }
+}
+
+/// Judges stage 0 of independent runs that have learned the first hop by its end.
+private func judgeStage0(
+  _ files: RawFiles, _ loss: Loss, paper: String, _ holds: (Course) -> Bool
+) throws -> Finding? {
+  let runs = try independent(files, loss)
+  guard let course = Course(runs.map { stage0($0, c: 0) }) else { return nil }
+  let found = runs.compactMap { run in run.rows.last { $0.epoch <= stage0Epochs }?.frontierShare.first }
+  let learned = found.count == runs.count && found.allSatisfy { $0 >= learnedShare }
+  return Finding(
+    paper: paper,
+    ours:
+      "\(shown(course.last)) at the end of stage 0, \(shown(course.peak)) at most; first hop \(numbers(found))",
+    interval: slope(course, per: 10, "10 epochs"), seeds: runs.count,
+    verdict: !learned ? .notDecided : holds(course) ? .reproduced : .notReproduced)
+}
+
+/// Epochs from `start` until the logit difference at c first has 90 % of its last value; nil if it ends at 0 or below.
+private func epochsToLevel(_ run: IndependentRun, c: Int, from start: Int) -> Int? {
+  let points = run.rows.filter { $0.epoch > start && $0.atEdgeToken.indices.contains(c) }
+  guard let last = points.last?.atEdgeToken[c], last > 0 else { return nil }
+  return points.first { $0.atEdgeToken[c] >= 0.9 * last }.map { $0.epoch - start }
+}
+
+/// The largest logit difference at c over the last third of stage 0, that at the end of stage 1, which trains c = 1 alone, and
+/// the share of predictions of hop c + 1 in the frontier there.
+private func riseInStage1(_ run: IndependentRun, c: Int) -> (
+  c: Int, before: Double, after: Double, found: Double
+)? {
+  let before = stage0(run, c: c).filter { $0.time >= Double(2 * stage0Epochs / 3) }.map(\.value).max()
+  guard let before, let row = run.rows.last(where: { $0.epoch <= stage1Epochs }), row.epoch > stage0Epochs,
+    row.atEdgeToken.indices.contains(c), row.frontierShare.indices.contains(c)
+  else { return nil }
+  return (c, before, row.atEdgeToken[c], row.frontierShare[c])
+}
+
+extension EdgePart {
+  fileprivate var shown: String { self == .edgeToken ? "|" : rawValue }
+}
+
+private func shown(_ values: [Double]) -> String { numbers(values, 1) }
+
+func slope(_ course: Course, per unit: Double, _ name: String) -> String {
+  let (low, high) = (course.interval.lowerBound * unit, course.interval.upperBound * unit)
+  return "slope \(number(course.slope * unit, 1)) (\(number(low, 1)) to \(number(high, 1))) in \(name)"
+}
+
+private func scales(_ found: [ScaleTest.Minimum]) -> String { "s = \(numbers(found.map(\.scale)))" }
+
+private func intervals(_ found: [ScaleTest.Minimum]) -> String {
+  found.map { "\(number($0.low)) to \(number($0.high))" }.joined(separator: ", ")
+}

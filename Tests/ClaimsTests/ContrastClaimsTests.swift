@@ -1,0 +1,202 @@
+// The headline's verdicts on made-up trainings whose right verdict is known.
+
+import Claims
+import Foundation
+import Inputs
+import Reachability
+import Records
+import TestPrograms
+import Testing
+
+@Suite struct CourseTests {
+  private func points(_ values: [Double]) -> [(time: Double, value: Double)] {
+    values.enumerated().map { (Double($0.offset), $0.element) }
+  }
+
+  @Test func slopeIsThatOfTheLastThird() throws {
+    // Ten points: the last third are times 6 to 9. Two seeds at different levels share one slope.
+    let up = try #require(
+      Course([points([0, 9, 9, 9, 9, 9, 10, 12, 14, 16]), points([5, 5, 5, 5, 5, 5, 40, 42, 44, 46])]))
+    #expect(abs(up.slope - 2) < 1e-12 && up.grows && !up.levelsOff && up.last == [16, 46])
+    // Values that go up and down around 20 have no slope beyond their interval.
+    let level = try #require(Course([points([0, 5, 10, 15, 20, 21, 20, 21, 20, 21, 20, 21, 20])]))
+    #expect(level.levelsOff && !level.grows && level.interval.contains(0))
+    // A collapse is no level, although its slope is not above 0.
+    let fallen = try #require(Course([points([0, 10, 20, 27.6, 25, 22, 20, 18, 16, 15])]))
+    #expect(!fallen.levelsOff && !fallen.grows && abs(fallen.fall - 12.6 / 27.6) < 1e-12)
+  }
+
+  @Test func fewPointsDecideNothing() {
+    #expect(Course([]) == nil && Course([points([1, 2, 3])]) == nil)
+  }
+}
+
+@Suite struct ContrastClaimsTests {
+  private let level = [5.0, 12, 20, 28, 30, 29, 28, 27, 26.5, 27, 26.4, 27.1, 26.6, 26.9, 26.5]
+  private let growing = (1...15).map { 10.0 * Double($0) }
+
+  private func estimate(_ value: Double) -> Estimate? { Estimate([value, value]) }
+
+  /// A run of `contrast`: checkpoints every 500 of 7,500 steps, full size from step 2,500 on.
+  private func write(
+    _ name: String, _ seed: Int, _ differences: [Double], found: Double = 1, evenness: Double = 0.5,
+    accepted: Double = 1, second: Double = 0.5, in folder: Folder
+  ) throws {
+    let checkpoints = differences.enumerated().map { index, value in
+      let hops = [value, 0].enumerated().map { c, value in
+        HopReads(
+          c: c,
+          logitDifference: [
+            .edgeToken: Estimate([value, value])!, .source: Estimate([0, 0])!,
+            .target: Estimate([0, 0])!,
+          ],
+          inFrontier: estimate(c == 0 ? found : second), evenness: estimate(evenness), losses: [:],
+          probability: [.bfsReachable: Estimate([accepted, accepted])!], frontierCosine: nil,
+          reachableCosine: nil)
+      }
+      return HopSeries.Checkpoint(epoch: index + 1, step: 500 * (index + 1), hops: hops)
+    }
+    var series = HopSeries(
+      run: "contrast-\(name)-seed\(seed)", record: nil, testFile: "", problems: 2, checkpoints: checkpoints)
+    series.configuration = ["grow_to_step": "2500", "offset_until_step": "2500"]
+    try writeJSON(series, to: "\(folder.path)/hops_contrast-\(name)-seed\(seed).json")
+  }
+
+  private func verdict(_ id: String, _ folder: Folder) throws -> Verdict? {
+    try ClaimsTable.judge(folder.path)[id]?.verdict
+  }
+
+  @Test func coconutLevelsOff() throws {
+    let folder = try Folder()
+    #expect(try verdict("contrast-coconut-level", folder) == .notTested)
+    for seed in 0...1 { try write("coconut", seed, level, in: folder) }
+    #expect(try verdict("contrast-coconut-level", folder) == .notDecided, "two seeds are too few")
+    try write("coconut", 2, level, in: folder)
+    #expect(try verdict("contrast-coconut-level", folder) == .reproduced)
+    // A model that has not learned the first hop decides nothing.
+    try write("coconut", 2, level, found: 0.4, in: folder)
+    #expect(try verdict("contrast-coconut-level", folder) == .notDecided)
+    // A collapse and a growth speak against it.
+    for against in [level.map { $0 == level.last ? 15 : $0 }, growing] {
+      try write("coconut", 2, against, in: folder)
+      #expect(try verdict("contrast-coconut-level", folder) == .notReproduced)
+    }
+  }
+
+  @Test func bfsGrowsBeyondCoconut() throws {
+    let folder = try Folder()
+    for seed in 0...2 {
+      try write("coconut", seed, level, evenness: 0.75, second: 0.5, in: folder)
+      try write("bfs-frontier", seed, growing, evenness: 0.1, second: 0.7, in: folder)
+    }
+    #expect(try verdict("contrast-bfs-grows", folder) == .reproduced)
+    #expect(try verdict("contrast-evenness", folder) == .reproduced)
+    #expect(try verdict("second-hop-before-its-stage", folder) == .reproduced)
+    // One seed that ends below Coconut's, is more even, and finds the second hop less often.
+    try write(
+      "bfs-frontier", 2, growing.map { 0.1 * $0 }, evenness: 0.8, second: 0.4, in: folder)
+    #expect(try verdict("contrast-bfs-grows", folder) == .notReproduced)
+    #expect(try verdict("contrast-evenness", folder) == .notReproduced)
+    #expect(try verdict("second-hop-before-its-stage", folder) == .notReproduced)
+    // Seeds that level off do not grow.
+    for seed in 0...2 { try write("bfs-frontier", seed, level.map { 3 * $0 }, in: folder) }
+    #expect(try verdict("contrast-bfs-grows", folder) == .notReproduced)
+  }
+
+  @Test func theRootSatisfiesTheReachableSet() throws {
+    let folder = try Folder()
+    let flat = level.map { _ in 0.0 }
+    func judged(found: Double, accepted: Double) throws -> Verdict? {
+      for seed in 0...2 {
+        try write("bfs-reachable", seed, flat, found: found, accepted: accepted, in: folder)
+      }
+      return try verdict("contrast-bfs-reachable", folder)
+    }
+    #expect(try judged(found: 0, accepted: 1) == .notReproduced)
+    #expect(try judged(found: 0, accepted: 0.5) == .notDecided)
+    #expect(try judged(found: 1, accepted: 1) == .reproduced)
+  }
+
+  @Test func oneRunOfAnotherLossIsSetBesideBoth() throws {
+    let folder = try Folder()
+    for seed in 0...2 {
+      try write("coconut", seed, level, in: folder)
+      try write("bfs-frontier", seed, growing, in: folder)
+    }
+    #expect(try verdict("soft-coconut-level", folder) == .notTested)
+    try write("soft-coconut", 0, level.map { $0 + 3 }, in: folder)
+    #expect(try verdict("soft-coconut-level", folder) == .reproduced)
+    try write("soft-coconut", 0, growing, in: folder)
+    #expect(try verdict("soft-coconut-level", folder) == .notReproduced)
+  }
+
+  @Test func scaleTestsAreJudgedByTheirMinima() throws {
+    let folder = try Folder()
+    func write(_ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum]) throws {
+      let curve = ScaleTest.Curve(
+        c: 0, thoughts: .held, problems: 2, losses: [:], best: best, evenness: [], inFrontier: [])
+      try writeJSON(
+        ScaleTest(
+          run: name, record: nil, testFile: "", scales: [1],
+          checkpoints: [.init(epoch: 1, step: 1, curves: [curve])]),
+        to: "\(folder.path)/scale_contrast-\(name)-seed\(seed).json")
+    }
+    func minimum(_ scale: Double) -> ScaleTest.Minimum {
+      .init(scale: scale, low: 0.9 * scale, high: 1.1 * scale)
+    }
+    for seed in 0...2 {
+      try write("coconut", seed, [.coconut: minimum(1), .bfsFrontier: minimum(3)])
+      try write("bfs-frontier", seed, [.bfsFrontier: minimum(1.5)])
+    }
+    #expect(try verdict("scale-coconut", folder) == .reproduced)
+    #expect(try verdict("scale-bfs", folder) == .reproduced)
+    try write("coconut", 1, [.coconut: minimum(2), .bfsFrontier: minimum(3)])
+    try write("bfs-frontier", 1, [.bfsFrontier: minimum(1)])
+    #expect(try verdict("scale-coconut", folder) == .notReproduced)
+    #expect(try verdict("scale-bfs", folder) == .notReproduced)
+  }
+
+  /// A run of the published recipe: c = 0 follows `first` in stage 0 and then goes to `end`.
+  private func writeIndependent(
+    _ loss: Loss, _ first: (Int) -> Double, end: Double, later: Double, found: Double = 1, evenness: [Double],
+    in folder: Folder
+  ) throws {
+    let rows = stride(from: 5, through: 350, by: 5).map { epoch -> String in
+      let isStage0 = epoch <= 150
+      let values = [
+        isStage0 ? first(epoch) : end, isStage0 ? 1 : later, isStage0 ? 0 : later / 2,
+        isStage0 ? 0 : later / 3,
+      ]
+      return """
+        {"epoch": \(epoch), "step": \(29 * epoch), "samples_seen": 1, "train_loss": 1, "answer_accuracy": 0.98,
+         "answer_accuracy_without_thoughts": 0.1, "frontier_share": [\(found), 1, 1, 1],
+         "evenness": [\(isStage0 ? evenness[0] : evenness[1]), 0, 0, 0], "logit_difference": {"edge": \(values)}}
+        """
+    }
+    let json = """
+      {"run": {"loss": "\(loss.rawValue)", "seed": 0, "precision": "tf32", "parameters": 1, "step": 1, "seconds": 1,
+       "complete": true, "torch": "", "device": ""}, "rows": [\(rows.joined(separator: ", "))]}
+      """
+    try writeAtomically(Data(json.utf8), to: "\(folder.path)/independent_\(loss.rawValue)_seed0.json")
+  }
+
+  @Test func thePublishedRecipeIsJudgedStageByStage() throws {
+    let folder = try Folder()
+    func level(_ epoch: Int) -> Double { min(60, Double(epoch)) + (epoch % 10 == 0 ? 0.5 : 0) }
+    try writeIndependent(.coconut, level, end: 55, later: 40, evenness: [0.7, 0.75], in: folder)
+    try writeIndependent(.bfsFrontier, { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], in: folder)
+    for id in [
+      "published-coconut-level", "published-bfs-grows", "published-accuracy", "published-second-hop-sooner",
+      "published-later-hops-follow", "contrast-narrows",
+    ] { #expect(try verdict(id, folder) == .reproduced, "\(id)") }
+    // A first hop that is not found decides nothing; growth, flatness and a contrast that stays speak against.
+    try writeIndependent(.coconut, level, end: 55, later: 40, found: 0.4, evenness: [0.7, 0.75], in: folder)
+    #expect(try verdict("published-coconut-level", folder) == .notDecided)
+    try writeIndependent(.coconut, { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], in: folder)
+    #expect(try verdict("published-coconut-level", folder) == .notReproduced)
+    #expect(try verdict("published-later-hops-follow", folder) == .notReproduced)
+    try writeIndependent(.bfsFrontier, level, end: 60, later: 30, evenness: [0.1, 0.05], in: folder)
+    #expect(try verdict("published-bfs-grows", folder) == .notReproduced)
+    #expect(try verdict("contrast-narrows", folder) == .notReproduced)
+  }
+}
