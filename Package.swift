@@ -90,7 +90,9 @@ let package = Package(
     chapter(
       "03-coconut-train", ["Figures", "Reachability", "Records", "TrainingChapter"],
       besides: profiles + ["convert_checkpoint.py", "NOTES.md"]),
-    chapter("04-bfs-loss", ["Reachability", "Records", "TrainingChapter"], besides: profiles + ["NOTES.md"]),
+    chapter(
+      "04-bfs-loss", ["Figures", "Reachability", "Records", "TrainingChapter"],
+      besides: profiles + ["NOTES.md"]),
     chapter(
       "05-theorem1-attention",
       [

@@ -22,6 +22,26 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
   },
+  DeclaredFigure(
+    "contrast",
+    rawData: contrast.map { RecordName.hops($0) } + contrasted.map { RecordName.independent($0) },
+    needs: [RecordName.independent(.coconut)],
+    command: "./build.sh 03 --profile contrast, ./build.sh 04 --profile contrast and ./build.sh 05 hops"
+  ) { files in
+    contrastFigure(
+      try contrast.flatMap { files.matching(RecordName.hops($0)) }.map {
+        try readJSON(HopSeries.self, from: $0)
+      },
+      try contrasted.flatMap { files.matching(RecordName.independent($0)) }.map {
+        try readJSON(IndependentRun.self, from: $0)
+      })
+  },
+  DeclaredFigure(
+    "scale_test", rawData: contrast.map { RecordName.scale($0) },
+    command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
+  ) { files in
+    scaleTestFigure(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
+  },
   DeclaredFigure("stages", rawData: [RecordName.run(.coconut)], command: "./build.sh 05 report") { files in
     let runs = try files.paths.map { try readJSON(RunRecord.self, from: $0) }
     guard let figure = stagesFigure(runs) else {
@@ -117,6 +137,10 @@ public let catalogue: [DeclaredFigure] = [
 
 /// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.
 private let losses: [Loss] = [.coconut, .bfsReachable, .bfsFrontier, .bfsSuccessors]
+
+/// The losses of the contrast, and the names of their runs in the profile `contrast`.
+private let contrasted: [Loss] = [.coconut, .bfsFrontier]
+private let contrast = contrasted.map { "contrast-\($0.rawValue)-seed*" }
 
 private let simplified = TheoryName.simplified.file
 

@@ -30,6 +30,20 @@ public struct DeclaredTable: Sendable {
 
 /// All tables of the book, each with its raw data.
 public let tables: [DeclaredTable] = [
+  DeclaredTable(
+    rawData: [RecordName.hops("contrast-*")],
+    command: "./build.sh 03 --profile contrast and ./build.sh 05 hops"
+  ) { files in
+    contrastTable(try files.paths.map { try readJSON(HopSeries.self, from: $0) })
+  },
+  DeclaredTable(
+    rawData: [RecordName.scale("contrast-*")], command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
+  ) { files in
+    scaleTestTable(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
+  },
+  DeclaredTable(rawData: ["independent_*.json"], command: "./build.sh 05 independent") { files in
+    publishedTable(try files.paths.map { try readJSON(IndependentRun.self, from: $0) })
+  },
   DeclaredTable(rawData: [RecordName.anyEvaluation], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },

@@ -68,12 +68,33 @@ terminal.condition(flow, beside: trained)
 
 // > **In the paper.** The curve that levels off so clearly in its figure is that of the first prediction, our $c = 0$.
 // > **Here.** For it the equation predicts no bound, and the same growth under Coconut and under Coconut-BFS with
-// > `frontier`. A trained model's logit difference levels off there under both (the tables of chapters 3 and 4). So
-// > something else is at work: softmax attention saturates, weight decay pulls, and the same
-// > weights must serve the later hops, where there is a bound. This book measures which it is not; it does not prove which
-// > it is.
+// > `frontier`. While stage 0 is trained by itself, a transformer levels off under the first and goes on growing under the
+// > second (chapter 4). So something bounds it that the equation does not know. The next section asks what.
 //
 // ![The in-degree that the softmax expects, against the index-matching logit, for each number of thoughts, with the root of the flow.](../../figures/theorem1_condition.pdf)
+//
+// ## Why the first hop is bounded all the same
+//
+// Here is a test of it. Take a model after stage 0 and multiply the queries of its last layer by $s$: every logit of its
+// attention is multiplied by $s$. Then evaluate both losses on problems it has not seen. If a loss still asks for a stronger
+// match, it is least at some $s > 1$. If the model sits where the loss wants it, it is least near $s = 1$.
+
+terminal.section("Why the first hop is bounded all the same")
+let scales = orExit {
+  try ["coconut", "bfs-frontier"].flatMap {
+    try records(ScaleTest.self, RecordName.scale("contrast-\($0)-seed*"), in: options.data)
+  }
+}
+let minima = scaleTestTable(scales)
+terminal.table(minima.header, minima.rows)
+
+// ![How far each loss lies above its least value, against the scale s, for models trained with Coconut and with Coconut-BFS.](../../figures/scale_test.pdf)
+//
+// On Coconut's models the Coconut loss is least close to $s = 1$, while the Coconut-BFS loss of *the same models* falls to
+// large $s$. The two losses differ in one thing. A stronger match makes the root's children less equal, because a trained
+// model gives each child its own logit, and no theory of one number does. Coconut pays for that whenever the less likely child
+// was the one demonstrated. Coconut-BFS accepts every child and pays nothing. So $\mu$ is bounded at $c = 0$ by what
+// unevenness costs, although the theorem's own condition fails there. This reading is ours, not the paper's.
 //
 // The units differ: $\mu$ counts in those of the simplified model, the logit difference is a score summed over heads. Compare
 // shapes, not sizes.

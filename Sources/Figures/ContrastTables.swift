@@ -1,0 +1,83 @@
+// The contrast in numbers: stage 0 alone run by run, and the published recipe stage by stage.
+
+import Inputs
+import Reachability
+import Records
+
+/// One row a run of stage 0 alone: the logit difference at c = 0 on the way, and what the model does in the end.
+public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
+  let order = Loss.allCases
+  func place(_ run: HopSeries) -> Int { run.loss.flatMap(order.firstIndex(of:)) ?? order.count }
+  let sorted = runs.sorted { (place($0), $0.run) < (place($1), $1.run) }
+  return ReportTable(
+    title: "Stage 0 alone",
+    note:
+      "Logit difference at c = 0 after a third, two thirds and all of the run; evenness, and hops found, at its end.",
+    header: ["run", "⅓", "⅔", "end", "evenness", "hop 1 found", "hop 2 found", "accepted"],
+    rows: sorted.map { run in
+      let end = run.checkpoints.last?.step ?? 0
+      func difference(_ part: Int) -> String {
+        let checkpoint = run.checkpoints.last { $0.step <= end * part / 3 }
+        return checkpoint?.hops.first?.logitDifference[.edgeToken].map { number($0.mean, 1) } ?? "–"
+      }
+      func last(_ c: Int, _ value: (HopReads) -> Estimate?) -> String {
+        run.checkpoints.last.flatMap { $0.hops.count > c ? value($0.hops[c]) : nil }.map { number($0.mean) }
+          ?? "–"
+      }
+      let accepted = run.loss.flatMap(acceptance)
+      return [
+        run.run.replacing("contrast-", with: ""), difference(1), difference(2), difference(3),
+        last(0, \.evenness), last(0, \.inFrontier), last(1, \.inFrontier),
+        last(0) { hop in accepted.flatMap { hop.probability[$0] } },
+      ]
+    })
+}
+
+/// Independent runs of the published recipe at the ends of their stages.
+public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
+  ReportTable(
+    title: "The published recipe",
+    note: "Logit difference and evenness at c = 0, hops found, and answers, at the end of each stage.",
+    header: [
+      "loss", "epoch", "c = 0", "c = 1", "c = 2", "c = 3", "evenness", "hops 1–4 found", "answers",
+      "without thoughts",
+    ],
+    rows: runs.flatMap { run in
+      [75, 150, 200, 250, 300, 350].compactMap { epoch in run.rows.first { $0.epoch == epoch } }.map { row in
+        [run.run.loss.title, "\(row.epoch)"] + row.atEdgeToken.prefix(4).map { number($0, 1) }
+          + [
+            number(row.evenness.first ?? .nan), numbers(row.frontierShare), percent(row.answerAccuracy),
+            percent(row.answerAccuracyWithoutThoughts),
+          ]
+      }
+    })
+}
+
+/// Where each loss is least at c = 0, one row a run and checkpoint.
+public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
+  let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniform]
+  return ReportTable(
+    title: "The scale test",
+    note: "The s of the least loss at c = 0 (95 % interval over problems); 4 is the end of the grid.",
+    header: ["run", "step"] + losses.map { "\($0.title) loss" },
+    rows: tests.flatMap { test in
+      test.checkpoints.compactMap { checkpoint in
+        checkpoint.curves.first { $0.c == 0 }.map { curve in
+          [test.run.replacing("contrast-", with: ""), "\(checkpoint.step)"]
+            + losses.map { loss in
+              curve.best[loss].map { "\(number($0.scale)) (\(number($0.low)) to \(number($0.high)))" } ?? "–"
+            }
+        }
+      }
+    })
+}
+
+/// The loss whose accepted nodes are recorded for `loss`: a uniform label comes from what Coconut-BFS accepts.
+private func acceptance(_ loss: Loss) -> Loss? {
+  switch loss {
+  case .coconut, .softCoconut: .coconut
+  case .bfsReachable, .uniform: .bfsReachable
+  case .bfsSuccessors, .uniformSuccessors: .bfsSuccessors
+  case .bfsFrontier, .uniformFrontier: .bfsFrontier
+  }
+}
