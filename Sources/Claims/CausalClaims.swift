@@ -78,7 +78,7 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<PositionOrder>]) in
     all(models) { found in
       (
-        "largest difference of a logit \(found.readable) in double precision, \(number(found.fast, 6)) in single",
+        "largest difference of a logit \(significant(found.readable, 1)) in double precision, \(number(found.fast, 6)) in single",
         // More than the rounding of sums in double precision would be a difference.
         found.readable > 1e-12
       )

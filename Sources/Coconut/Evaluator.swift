@@ -6,11 +6,11 @@ import Reachability
 import Records
 import Transformer
 
-/// What the evaluation reads: L thoughts, `[A]`; edges and candidates in a random order drawn from `seed`, problems not
-/// relabelled; labels at every hop accept the frontier.
-public func evaluationSamples(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
-  -> [Sample]
-{
+/// What the evaluation reads: `thoughts` thoughts (nil: as many as the path has hops), `[A]`; edges and candidates in a
+/// random order drawn from `seed`, problems not relabelled; labels at every hop that the thoughts reach accept the frontier.
+public func evaluationSamples(
+  _ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous, thoughts: Int? = nil
+) -> [Sample] {
   var options = SampleOptions()
   options.uniformProbability = 0
   options.labels = .everyHop
@@ -20,18 +20,28 @@ public func evaluationSamples(_ problems: [Problem], seed: UInt64 = 0, feedback:
   options.feedback = feedback
   return problems.enumerated().map { index, problem in
     var random = RandomStream(seed, 0xE7A1, UInt64(index))
-    return options.sample(problem, stage: problem.pathLength, using: &random)
+    let sample = options.sample(problem, stage: problem.pathLength, using: &random)
+    guard let thoughts else { return sample }
+    // A discrete chain is written by the model itself, so it does not matter what stands in its places here.
+    let path = Array(repeating: Vocabulary.latent, count: thoughts)
+    let tail = options.tailElements(thoughts, path: path) + [.token(Vocabulary.answer)]
+    let labels = sample.labels.compactMap { label -> Label? in
+      guard label.hop == nil else { return label.read < tail.count ? label : nil }
+      return Label(read: tail.count, accepted: label.accepted, target: label.target, hop: nil)
+    }
+    return Sample(
+      sequence: ThoughtSequence(prompt: sample.sequence.prompt, tail: tail), labels: labels, stage: thoughts)
   }
 }
 
 extension Reader {
-  /// Evaluates as published: L thoughts, `[A]`, one greedy token over the whole vocabulary; edges and candidates in a
-  /// random order drawn from `seed`, problems not relabelled, each counted once. A discrete chain of thought is the
-  /// model's own, one greedy token after another.
-  public func evaluate(_ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous)
-    -> Evaluation
-  {
-    let samples = evaluationSamples(problems, seed: seed, feedback: feedback)
+  /// Evaluates as published: L thoughts (or as many as `thoughts` says), `[A]`, one greedy token over the whole
+  /// vocabulary; edges and candidates in a random order drawn from `seed`, problems not relabelled, each counted once. A
+  /// discrete chain of thought is the model's own, one greedy token after another.
+  public func evaluate(
+    _ problems: [Problem], seed: UInt64 = 0, feedback: Feedback = .continuous, thoughts: Int? = nil
+  ) -> Evaluation {
+    let samples = evaluationSamples(problems, seed: seed, feedback: feedback, thoughts: thoughts)
     let hops = max(problems.map(\.pathLength).max() ?? 0, 1)
     let empty = Evaluation(
       count: 0, correct: 0, correctWithoutThoughts: 0, hopCount: Array(repeating: 0, count: hops),

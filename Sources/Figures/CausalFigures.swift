@@ -19,14 +19,15 @@ private func reach(_ value: Double, _ interval: ClosedRange<Double>?) -> (below:
   (value - (interval?.lowerBound ?? value), (interval?.upperBound ?? value) - value)
 }
 
-/// Test 1: one panel a model, AUC over thoughts; solid through the head, dashed by a probe. Bands are 95 % intervals.
+/// Test 1: one panel a model, AUC over thoughts; solid through the head, dashed by a probe. Bands are 95 % intervals, and the
+/// dotted line is chance.
 public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
   let panels = data.models.map { model in
     Panel(
       title: model.title,
       x: Axis("Thought *c*", range: 0.7...4.3, ticks: (1...4).map { Tick(Double($0), "\($0)") }),
       y: Axis("AUC", range: 0.38...1.02, grid: true), legend: .above,
-      marks: [Guide(.horizontal, at: 0.5, label: "chance", dash: .dotted)]
+      marks: [Guide(.horizontal, at: 0.5, dash: .dotted)]
         + ReadThoughts.Group.allCases.enumerated().flatMap { index, group in
           ReadThoughts.Reading.allCases.compactMap { reading -> (any Mark)? in
             let rows = model.result.rows.filter { $0.group == group && $0.reading == reading }
@@ -67,7 +68,7 @@ extension ReadThoughts.Group {
 public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
   let models = data.models.filter { $0.checkpoint != nil }
   let panels = models.map { model -> Panel in
-    let (found, longest) = (model.result, model.result.lengths.max() ?? 1)
+    let (found, longest) = (model.result, max(model.result.lengths.max() ?? 1, 1))
     /// The share of the longest problems that a list of outcomes calls right, in points.
     func share(_ outcomes: Outcomes?) -> Double {
       guard let outcomes else { return .nan }

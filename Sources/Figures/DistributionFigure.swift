@@ -57,7 +57,9 @@ extension OutOfDistribution.Family {
   /// The share of the problems with a path of `hops` hops whose letter is one of `wanted`.
   package func share(_ wanted: String, of outcomes: Outcomes, hops: Int) -> Share {
     var mine = outcomes
-    for (index, length) in lengths.enumerated() where length != hops { mine.letters[index] = 0x2D }
+    for (index, length) in zip(mine.letters.indices, lengths) where length != hops {
+      mine.letters[index] = 0x2D
+    }
     return mine.share(wanted)
   }
 }

@@ -36,24 +36,21 @@ public func constructionFigure(_ data: ConstructionReport, from file: String) th
 public func transplantFigure(
   _ data: ReplacedThoughts.Example, from file: String, at key: String
 ) throws -> Figure {
-  func graphs(root: Int, _ weights: [Double]) -> ThoughtGraphs {
-    ThoughtGraphs(
-      nodeCount: data.nodeCount, edges: data.edges, root: root, target: data.target,
-      negativeTarget: data.negativeTarget, weights: [weights])
-  }
-  let (host, donor) = (graphs(root: data.root, data.host), graphs(root: data.donorRoot, data.donor))
+  let problem = try ThoughtGraphs(
+    nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
+    negativeTarget: data.negativeTarget, weights: [data.host, data.donor]
+  ).problem(file, key)
   let scale = ColourScale(
-    range: 0...max((data.host + data.donor).max() ?? 0, 1e-9), label: "⟨thought, embedding⟩")
+    range: 0...max((data.host + data.donor).max() ?? 0, 1e-9), label: "⟨last thought, embedding⟩")
+  func panel(_ weights: [Double], _ title: String) -> Panel {
+    .graph(GraphDrawing(problem, weights: weights, scale: scale), title: title)
+  }
   return Figure(
-    title: "A transplant of thoughts", width: Figure.pageWidth, height: 3.4, columns: 2, isLettered: true,
+    title: "A transplant of thoughts", width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
     hasCommonLegend: true, hasCommonColourBar: true,
     panels: [
-      .graph(
-        GraphDrawing(try host.problem(file, key), weights: data.host, scale: scale),
-        title: "own thoughts: answer \(data.ownAnswer)"),
-      .graph(
-        GraphDrawing(try donor.problem(file, key), weights: data.donor, scale: scale),
-        title: "donor's thoughts in the same prompt: answer \(data.answer)"),
+      panel(data.host, "thoughts from root \(data.root): answer \(data.ownAnswer)"),
+      panel(data.donor, "thoughts from root \(data.donorRoot), same prompt: answer \(data.answer)"),
     ])
 }
 

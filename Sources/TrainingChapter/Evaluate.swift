@@ -23,6 +23,9 @@ package struct Evaluate: ParsableCommand {
   @Option(help: "What stood at thought positions in training.")
   var feedback: Feedback = .continuous
 
+  @Option(help: "Number of thoughts before [A] (default: as many as the path has hops).")
+  var thoughts: Int?
+
   @Option(help: "Seed of the order of edges and candidates.")
   var seed: UInt64 = 0
 
@@ -34,8 +37,13 @@ package struct Evaluate: ParsableCommand {
 
   package init() {}
 
-  /// Throws `ValidationError` for a number of threads that no machine has.
-  package func validate() throws { try checkThreads(threads) }
+  /// Throws `ValidationError` for a number of threads that no machine has, and for fewer than no thoughts.
+  package func validate() throws {
+    try checkThreads(threads)
+    if let thoughts, thoughts < 0 {
+      throw ValidationError("--thoughts must be at least 0, found \(thoughts)")
+    }
+  }
 
   /// The numbers, as printed with `--json`.
   private struct Report: Encodable {
@@ -50,9 +58,9 @@ package struct Evaluate: ParsableCommand {
   package func run() throws {
     let problems = try ProblemFile.read(testFile)
     let reader = try Reader.read(
-      checkpoint: checkpoint, reading: problems, from: testFile,
+      checkpoint: checkpoint, reading: problems, from: testFile, thoughts: thoughts,
       threads: Terminal(quiet: json).threads(threads))
-    let evaluation = reader.evaluate(problems, seed: seed, feedback: feedback)
+    let evaluation = reader.evaluate(problems, seed: seed, feedback: feedback, thoughts: thoughts)
     if json {
       let report = Report(
         accuracy: evaluation.accuracy, correct: evaluation.correct, count: evaluation.count,

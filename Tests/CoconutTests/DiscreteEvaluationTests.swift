@@ -18,6 +18,24 @@ import Transformer
     }
   }
 
+  /// Any number of thoughts: with as many as the path has hops it is the published evaluation, and with none the answer is
+  /// that without thoughts.
+  @Test func anyNumberOfThoughts() {
+    let reader = Reader(parameters, threads: 1)
+    let alike = problems.filter { $0.pathLength == 2 }
+    #expect(alike.count > 3)
+    for feedback in Feedback.allCases {
+      #expect(
+        reader.evaluate(alike, feedback: feedback, thoughts: 2) == reader.evaluate(alike, feedback: feedback))
+      let none = reader.evaluate(alike, feedback: feedback, thoughts: 0)
+      #expect(
+        none.correct == none.correctWithoutThoughts
+          && none.hopCount == [feedback == .none ? 0 : alike.count, 0])
+      let more = reader.evaluate(alike, feedback: feedback, thoughts: 5)
+      #expect(more.count == alike.count)
+    }
+  }
+
   /// The readable model, writing one token after another, is the definition.
   @Test func tokensAreTheModelsOwn() {
     let found = Reader(parameters, threads: 1).evaluate(problems, feedback: .discrete)

@@ -97,6 +97,28 @@ private func randomVector(_ width: Int, _ random: inout RandomStream) -> [Float]
     }
   }
 
+  @Test(
+    "A model that reads tokens in the thoughts' places answers as its evaluation says",
+    arguments: [Feedback.pause, .discrete])
+  func feedback(_ feedback: Feedback) throws {
+    let shape = Configuration(positions: 192, width: 32, layers: 2, heads: 4, initialDeviation: 0.3)
+    let reader = Reader(Parameters<Float>(initial: shape, seed: 9), threads: 2)
+    let subject = try #require(FedBack(reader, feedback))
+    let problems = Generator().problems(40, of: .test, seed: 5)
+    let samples = evaluationSamples(problems, feedback: feedback)
+    let results = subject.run(
+      zip(problems, samples).map { Chain($1.sequence.prompt, thoughts: $0.pathLength) })
+    let evaluation = reader.evaluate(problems, feedback: feedback)
+    #expect(zip(problems, results).count { greedy($1.answer) == $0.target } == evaluation.correct)
+    let hops = zip(problems, results).map { problem, result in
+      zip(1..., result.made).count { hop, thought in
+        problem.frontier(hop).contains(greedy(subject.logits(thought)))
+      }
+    }
+    #expect(hops.reduce(0, +) == evaluation.hopInFrontier.reduce(0, +))
+    #expect(FedBack(reader, .continuous).map { _ in true } == nil)
+  }
+
   @Test("A removed thought leaves a chain with one thought less")
   func removal() {
     let shape = Configuration(positions: 64, width: 32, layers: 2, heads: 4, initialDeviation: 0.3)

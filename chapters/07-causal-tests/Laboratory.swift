@@ -43,9 +43,12 @@ struct Laboratory {
         try parameters.configuration.check(reads: problems, model: folder, problems: name)
       }
       let reader = Reader(parameters, threads: threads)
+      // What the model was trained to read in the places of thoughts stands in its run's record.
+      let feedback = RunRecord.beside(folder)?.configuration["feedback"].flatMap(Feedback.init)
+      let subject: any Subject = feedback.flatMap { FedBack(reader, $0) } ?? reader
       return Model(
         name: URL(fileURLWithPath: folder).lastPathComponent, checkpoint: folder,
-        bed: TestBed(reader, test, training: training), trained: (parameters, reader))
+        bed: TestBed(subject, test, training: training), trained: (parameters, reader))
     }
     let construction = Model(
       name: "construction", checkpoint: nil,

@@ -31,13 +31,15 @@ public struct OutOfDistribution: Codable, Sendable, Hashable {
       (self.nodes, self.answers) = (nodes, answers)
     }
 
-    /// The answers where each problem gets as many thoughts as its path has hops, plus `more` (at least 0, at most what was measured).
+    /// The answers where each problem gets as many thoughts as its path has hops, plus `more`, or as near to that as was
+    /// measured.
     public func answers(withHops more: Int = 0) -> Outcomes {
-      var own = answers[0]
-      for (index, length) in lengths.enumerated() {
-        own.letters[index] = answers[min(max(length + more, 0), answers.count - 1)].letters[index]
+      guard var chosen = answers.first else { return Outcomes([Bool?]()) }
+      for (index, length) in lengths.enumerated() where chosen.letters.indices.contains(index) {
+        let letters = answers[min(max(length + more, 0), answers.count - 1)].letters
+        chosen.letters[index] = letters.indices.contains(index) ? letters[index] : 0x2D
       }
-      return own
+      return chosen
     }
   }
 

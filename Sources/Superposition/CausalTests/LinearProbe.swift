@@ -104,7 +104,8 @@ package func decodingSubspace(
     let length = product(direction, direction).squareRoot()
     guard length > 1e-9 else { break }
     let b = direction.map { $0 / length }
-    let scores = (ones.held + zeros.held).map { product(b, projected($0)) }
+    // b is at right angles to all earlier directions, so it reads the same whether those are taken out or not.
+    let scores = (ones.held + zeros.held).map { product(b, $0) }
     let auc = areaUnderCurve(
       scores, Array(0..<ones.held.count), Array(ones.held.count..<scores.count))
     guard let auc, auc > level else { break }

@@ -72,8 +72,14 @@ extension Subject {
 /// A trained model by the fast path.
 extension Reader: Subject {
   /// The rows of the output head.
-  public var readout: [[Float]] {
-    let (d, start) = (configuration.width, Layout(configuration).head)
+  public var readout: [[Float]] { rows(from: Layout(configuration).head) }
+
+  /// The token embeddings (vocabulary, width).
+  var embeddings: [[Float]] { rows(from: Layout(configuration).tokenEmbedding) }
+
+  /// A matrix (vocabulary, width) of the weights.
+  private func rows(from start: Int) -> [[Float]] {
+    let d = configuration.width
     return (0..<configuration.vocabulary).map { token in
       (0..<d).map { weights[start + token * d + $0] }
     }
@@ -104,6 +110,41 @@ extension Reader: Subject {
       }
       return results
     }.flatMap { $0 }
+  }
+}
+
+/// A trained model that reads something else than thoughts in their places, as it was trained to: each thought that it makes
+/// gives way to a token's embedding before anything else is done to it.
+public struct FedBack: Subject {
+  private let reader: Reader
+  private let change: Intervention.Change
+
+  /// A model that reads pause tokens, or its own greedy tokens; nil for any other feedback, and for greedy tokens of a model
+  /// whose head is not its embedding, since the token is chosen by the inner product with what is read next.
+  public init?(_ reader: Reader, _ feedback: Feedback) {
+    let rows = reader.embeddings
+    switch feedback {
+    case .pause: change = .replace(rows[Vocabulary.latent])
+    case .discrete where reader.configuration.tied: change = .choose(rows)
+    case .discrete, .continuous, .none: return nil
+    }
+    self.reader = reader
+  }
+
+  /// The rows of the output head.
+  public var readout: [[Float]] { reader.readout }
+
+  /// As many as the model has position embeddings.
+  public var positions: Int { reader.positions }
+
+  /// Runs chains on the reader's threads.
+  public func run(_ chains: [Chain]) -> [ChainResult] {
+    reader.run(
+      chains.map { chain in
+        Chain(
+          chain.prompt, thoughts: chain.thoughts,
+          chain.kept.map { Intervention($0, change) } + chain.interventions)
+      })
   }
 }
 
