@@ -50,15 +50,15 @@ struct FirstLayerTables {
       var squares = Lane.zero
       var rest = forEachLane(d) { i in
         let x = load(e + i) + load(p + i)
-        squares.addProduct(x, x)
+        squares = fused(squares, x, x)
       }
-      var square = squares.sum()
+      var square = total(squares)
       for i in rest..<d { square += (e[i] + p[i]) * (e[i] + p[i]) }
       let r = 1 / (square / Float(d) + epsilon).squareRoot()
       rstd[row][0] = r
       let (a, b, c, out) = (table[at.token], table[position], constant.start, qkv[row])
       rest = forEachLane(3 * d) { i in
-        store(load(c + i).addingProduct(load(a + i) + load(b + i), Lane(repeating: r)), out + i)
+        store(fused(load(c + i), load(a + i) + load(b + i), Lane(repeating: r)), out + i)
       }
       for i in rest..<3 * d { out[i] = c[i] + (a[i] + b[i]) * r }
     }
@@ -80,12 +80,12 @@ struct FirstLayerTables {
       var products = Lane.zero
       let rest = forEachLane(3 * d) { i in
         let x = load(dOut + i)
-        store(load(dA + i).addingProduct(x, Lane(repeating: r)), dA + i)
-        store(load(dB + i).addingProduct(x, Lane(repeating: r)), dB + i)
+        store(fused(load(dA + i), x, Lane(repeating: r)), dA + i)
+        store(fused(load(dB + i), x, Lane(repeating: r)), dB + i)
         store(load(dC + i) + x, dC + i)
-        products.addProduct(x, load(a + i) + load(b + i))
+        products = fused(products, x, load(a + i) + load(b + i))
       }
-      var dr = products.sum()
+      var dr = total(products)
       for i in rest..<3 * d {
         dA[i] += dOut[i] * r
         dB[i] += dOut[i] * r

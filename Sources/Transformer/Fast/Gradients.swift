@@ -70,7 +70,7 @@ struct Gradients {
     last = LayerGradients(
       arena, rows: reads, width: d, projected: d, dContext: arena.take(reads, d), dNormed: readNormed)
     let terms = 2 * c.heads * shard.reads
-    scores = arena.take(max(attentionBlock, terms), shard.mostKeys)
+    scores = arena.take(max(attentionBlock, c.heads, terms), shard.mostKeys)
     vectors = arena.take(terms, d)
     dTable = arena.zeros(tables?.table.rows ?? 0, 3 * d)
     dConstant = arena.zeros(1, 3 * d)

@@ -42,7 +42,7 @@ extension FastModel {
         softmax(seen, weights[h], scale: scale)
         kept[h].update(from: weights[h], count: seen)
         drop(
-          kept[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
+          kept[h..<h + 1, 0..<seen], Query(lastIndex, h, i, seen - 1))
       }
       // Gather the normed residuals by weight, and start the context at the values' bias.
       multiply(kept[columns: 0..<n], prompt, into: gathered)
@@ -96,7 +96,8 @@ extension FastModel {
         let dSum = dot(w, own.dContext[i] + head.query.lowerBound, bias + head.value.lowerBound)
         for key in 0..<seen { ds[key] += dSum }
         drop(
-          dScores[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
+          dScores[h..<h + 1, 0..<seen], Query(lastIndex, h, i, seen - 1))
+        fillLane(ds, seen)
         softmaxBackward(seen, weights[h], ds, scale: scale)
       }
       // Go back to the folded queries, and to the tail's normed residuals, which were both keys and values.

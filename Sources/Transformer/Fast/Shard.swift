@@ -23,7 +23,7 @@ struct Shard {
   let readRows: Int
   /// Number of reads of the longest sequence.
   var reads: Int { active.count }
-  /// One past the last position id of any prompt, and the largest number of keys any read looks at.
+  /// One past the last position id of any prompt; the largest number of keys any read looks at, rounded up to whole tiles.
   let promptPositions, mostKeys: Int
 
   init(_ unsorted: [ThoughtSequence]) {
@@ -47,7 +47,7 @@ struct Shard {
     base = Shard.starts(active)
     readRows = active.reduce(0, +)
     promptPositions = sorted.map { $0.firstPosition + $0.prompt.count }.max() ?? 0
-    mostKeys = sorted.map(\.count).max() ?? 0
+    mostKeys = wholeTiles(sorted.map(\.count).max() ?? 0)
   }
 
   /// Rows of sequence i's prompt.
