@@ -123,7 +123,7 @@ struct Activations {
     masked = arena.take(max(attentionBlock, c.heads), shard.mostKeys)
     let (n, w) = (shard.mostKeys, c.headWidth)
     panels = arena.take(
-      3, max(Panel.count(n, w), Panel.count(w, n), Panel.count(attentionBlock, w)))
+      3, max(Panel.count(n, w), Panel.count(w, n), Panel.count(max(attentionBlock, shard.reads), w)))
     tables = c.layers > 1 && !dropsEmbeddings ? FirstLayerTables(arena, shard, c) : nil
   }
 }

@@ -68,25 +68,25 @@ extension FastModel {
     }
   }
 
-  /// Adds to `g.dQKV` what `g.dContext` (rows, d) sends back through the attention.
-  func promptAttentionBackward(_ layer: Int, _ full: FullLayer, _ g: LayerGradients, scratch: Matrix) {
-    let (qkv, room) = (full.prompt.qkv, activations.panels)
+  /// Writes to `g.prompt.dQKV` what `g.prompt.dContext` (rows, d) and the tails' contexts send back through the attention.
+  func promptAttentionBackward(_ layer: Int, _ full: FullLayer, _ g: Gradients) {
+    let (qkv, room, own) = (full.prompt.qkv, activations.panels, g.prompt[layer])
     forEachHead(full) { at in
-      let (mine, gradient, head) = (qkv[at.rows], g.dQKV[at.rows], at.columns)
-      let dContext = g.dContext[at.rows, head.query]
+      let (mine, gradient, head) = (qkv[at.rows], own.dQKV[at.rows], at.columns)
+      let dContext = own.dContext[at.rows, head.query]
       let keys = Panel(mine[columns: head.key], at: room[0])
       let values = Panel(transposed: mine[columns: head.value], at: room[1])
       forEachBlock(at.rows.count) { block in
         let first = Query(layer, at.number, at.sequence, block.lowerBound)
         let p = at.weights[block, 0..<wholeTiles(block.upperBound)]
-        let dp = scratch[0..<block.count, 0..<p.columns]
+        let dp = g.scores[0..<block.count, 0..<p.columns]
         // Go back to the values, and to the weights that they were added up with.
         forEachTile(block) { tile in
           multiply(
             LeftFactor(dContext[tile]), values, depths: 0..<values.depth,
             into: dp[tile.from(block), 0..<wholeTiles(tile.upperBound)])
         }
-        addToKeys(dropped(p, first), dContext, block, into: gradient[columns: head.value])
+        addToKeys(dropped(p, first), dContext[block], block, into: gradient[columns: head.value])
         drop(dp, first)
         // Go back through the softmax.
         for position in block {
@@ -96,23 +96,43 @@ extension FastModel {
         forEachTile(block) { tile in
           multiply(
             LeftFactor(dp[tile.from(block)]), keys, depths: 0..<tile.upperBound,
-            into: gradient[tile, head.query], beta: 1)
+            into: gradient[tile, head.query])
         }
-        addToKeys(dp, mine[columns: head.query], block, into: gradient[columns: head.key])
+        addToKeys(dp, mine[block, head.query], block, into: gradient[columns: head.key])
       }
+      addTails(layer, full, g, at)
     }
   }
 
-  /// `sums (n, w) += weightsᵀ x[block]`, with weights (block, keys) of a block's queries, and x (n, w).
-  private func addToKeys(_ weights: Matrix, _ x: Matrix, _ block: Queries, into sums: Matrix) {
-    let rows = Panel(x[block], at: activations.panels[2])
-    forEachTile(0..<block.upperBound) { keys in
-      // Queries before the first of these keys do not see them.
-      let from = max(keys.lowerBound - block.lowerBound, 0)
+  /// `sums (n, w) += weightsᵀ x`, with weights (queries, keys) and x (queries, w) of neighbouring queries, of which the
+  /// keys' own are the first that see them.
+  private func addToKeys(_ weights: Matrix, _ x: Matrix, _ queries: Queries, into sums: Matrix) {
+    let rows = Panel(x, at: activations.panels[2])
+    forEachTile(0..<min(queries.upperBound, sums.rows)) { keys in
+      let from = max(keys.lowerBound - queries.lowerBound, 0)
       multiply(
-        LeftFactor(transposed: weights[columns: keys], from: from), rows, depths: from..<block.count,
-        into: sums[keys], beta: 1)
+        LeftFactor(transposed: weights[columns: keys], from: from), rows, depths: from..<queries.count,
+        into: sums[keys], beta: keys.lowerBound < queries.lowerBound ? 1 : 0)
     }
+  }
+
+  /// Adds what the tail's queries send back to a prompt's keys and values: gathered, so that these are read once for all
+  /// reads.
+  private func addTails(_ layer: Int, _ full: FullLayer, _ g: Gradients, _ at: PromptHead) {
+    let (n, tail) = (at.rows.count, shard.sequences[at.sequence].tail.count)
+    guard tail > 0 else { return }
+    let gradient = g.prompt[layer].dQKV[at.rows]
+    let (factors, vectors) = (g.scores[0..<tail], g.vectors[0..<tail, 0..<configuration.headWidth])
+    func add(_ weights: Matrix, _ x: Matrix, into columns: Range<Int>, masked: Bool) {
+      for (i, row) in shard.tail(at.sequence, upTo: tail).enumerated() {
+        factors[i].update(from: perHead(weights, row)[at.number], count: n + i + 1)
+        if masked { drop(factors[i..<i + 1], Query(layer, at.number, at.sequence, n + i)) }
+        vectors[i].update(from: x[row] + at.columns.query.lowerBound, count: vectors.columns)
+      }
+      addToKeys(factors, vectors, n..<n + tail, into: gradient[columns: columns])
+    }
+    add(full.tailWeights, g.tail[layer].dContext, into: at.columns.value, masked: true)
+    add(g.tailScores[layer], full.tail.qkv, into: at.columns.key, masked: false)
   }
 }
 

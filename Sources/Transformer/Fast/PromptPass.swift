@@ -44,7 +44,7 @@ extension FastModel {
       let (own, dWeights) = (g.prompt[index], gradient.layers[index])
       finishLayerBackward(layer, own, dx, gradient: dWeights)
       finishLayerWeightGradients(layer.kept, own, gradient: dWeights)
-      promptAttentionBackward(index, full, own, scratch: g.scores)
+      promptAttentionBackward(index, full, g)
       if index == 0, let tables = activations.tables {
         tables.backward(shard, weights, g, dQKV: own.dQKV, addingTo: dx, gradient: gradient)
       } else {

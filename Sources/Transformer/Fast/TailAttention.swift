@@ -4,29 +4,24 @@
 /// One sequence's query at one read.
 private struct TailQuery {
   let sequence, position: Int
-  /// The query's read row.
+  /// The query's read row; those of the tail so far, the query's own last.
   let row: Int
-  /// Rows of `qkv` that are keys and values: the prompt's, then those of the tail, the query's own last; and their gradients.
-  let keys, gradients: [Floats]
+  let tail: [Int]
+  /// Rows of `qkv` that are keys and values: the prompt's, then the tail's.
+  let keys: [Floats]
   /// Attention weights (heads, keys).
   let weights: Matrix
 }
 
 extension FastModel {
   /// Visits the queries of one read (at least 1).
-  private func forEachQuery(
-    _ layer: Int, _ read: Int, _ full: FullLayer, _ g: Gradients?, _ visit: (TailQuery) -> Void
-  ) {
+  private func forEachQuery(_ read: Int, _ full: FullLayer, _ visit: (TailQuery) -> Void) {
     for i in 0..<shard.active[read] {
       let (row, tail) = (shard.base[read] + i, shard.tail(i, upTo: read))
-      func rows(_ prompt: Matrix, _ read: Matrix) -> [Floats] {
-        shard.prompt(i).map { prompt[$0] } + tail.map { read[$0] }
-      }
       visit(
         TailQuery(
-          sequence: i, position: shard.length[i] - 1 + read, row: row,
-          keys: rows(full.prompt.qkv, full.tail.qkv),
-          gradients: g.map { rows($0.prompt[layer].dQKV, $0.tail[layer].dQKV) } ?? [],
+          sequence: i, position: shard.length[i] - 1 + read, row: row, tail: tail,
+          keys: shard.prompt(i).map { full.prompt.qkv[$0] } + tail.map { full.tail.qkv[$0] },
           weights: perHead(full.tailWeights, row)))
     }
   }
@@ -34,7 +29,7 @@ extension FastModel {
   /// Writes the context of read `read` (at least 1); weights are kept.
   func tailAttention(_ layer: Int, _ read: Int, _ full: FullLayer) {
     let w = configuration.headWidth
-    forEachQuery(layer, read, full, nil) { at in
+    forEachQuery(read, full) { at in
       let (own, out, seen) = (full.tail.qkv[at.row], full.tail.context[at.row], at.keys.count)
       // Weigh the keys.
       for (j, key) in at.keys.enumerated() {
@@ -54,21 +49,25 @@ extension FastModel {
     }
   }
 
-  /// From the gradient of read `read`'s context, `g.tail.dContext`, to those of its query and of all keys and values it
-  /// looked at.
+  /// From the gradient of read `read`'s context, `g.tail.dContext`, to those of its query and of the tail's keys and
+  /// values. `addTails` does the same for the prompt's, over all reads at once.
   func tailAttentionBackward(_ layer: Int, _ read: Int, _ full: FullLayer, _ g: Gradients) {
     let w = configuration.headWidth
-    forEachQuery(layer, read, full, g) { at in
-      let (own, seen) = (full.tail.qkv[at.row], at.keys.count)
+    forEachQuery(read, full) { at in
+      let (own, seen, prompt) = (full.tail.qkv[at.row], at.keys.count, at.keys.count - at.tail.count)
       let (dOut, dOwn) = (g.tail[layer].dContext[at.row], g.tail[layer].dQKV[at.row])
-      let dp = g.scores[0..<heads.count, 0..<wholeLanes(seen)]
+      let dKeys = at.tail.map { g.tail[layer].dQKV[$0] }
+      let dp = perHead(g.tailScores[layer], at.row)
       // Go back to the values, and to the weights that they were added up with.
-      let kept = droppedTail(at, layer)
-      for (j, (key, dKey)) in zip(at.keys, at.gradients).enumerated() {
+      for (j, key) in at.keys.enumerated() {
         for (h, head) in heads.enumerated() {
-          let dHead = dOut + head.query.lowerBound
-          dp[h][j] = dot(w, key + head.value.lowerBound, dHead)
-          add(w, kept[h][j], dHead, to: dKey + head.value.lowerBound)
+          dp[h][j] = dot(w, key + head.value.lowerBound, dOut + head.query.lowerBound)
+        }
+      }
+      let kept = droppedTail(at, layer)
+      for (j, dKey) in dKeys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, kept[h][prompt + j], dOut + head.query.lowerBound, to: dKey + head.value.lowerBound)
         }
       }
       // Go back through the softmax.
@@ -78,10 +77,14 @@ extension FastModel {
         softmaxBackward(seen, at.weights[h], dp[h], scale: scale)
       }
       // Go back to the query and the keys.
-      for (j, (key, dKey)) in zip(at.keys, at.gradients).enumerated() {
+      for (j, key) in at.keys.enumerated() {
         for (h, head) in heads.enumerated() {
           add(w, dp[h][j], key + head.key.lowerBound, to: dOwn + head.query.lowerBound)
-          add(w, dp[h][j], own + head.query.lowerBound, to: dKey + head.key.lowerBound)
+        }
+      }
+      for (j, dKey) in dKeys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, dp[h][prompt + j], own + head.query.lowerBound, to: dKey + head.key.lowerBound)
         }
       }
     }
