@@ -44,6 +44,8 @@ public final class FastModel {
   private let gradientArena = Arena()
   var shard = Shard([])
   var activations: Activations
+  /// The weights of the last `forward`, with copies for its reads.
+  private var copied: ModelViews?
   /// What a backward pass needs besides: there from `setLogitGradients` until `backward`.
   private var gradients: Gradients?
   /// One seed a sequence (sorted) while dropout is on; nil otherwise.
@@ -91,7 +93,8 @@ public final class FastModel {
     // Run all prompts, then one position of every tail after another.
     let weights = ModelViews(weights, layout, configuration)
     promptForward(weights)
-    for read in 0..<shard.reads { readForward(read, weights) }
+    copied = shard.reads > 1 ? weights.copied(arena) : weights
+    for read in 0..<shard.reads { readForward(read, copied ?? weights) }
   }
 
   /// Visits every read, to be given the gradient of the loss with respect to its logits. Call it between `forward` and
@@ -128,7 +131,7 @@ public final class FastModel {
     gradients = nil
     let weights = ModelViews(weights, layout, configuration)
     let gradient = ModelViews(gradient, layout, configuration)
-    for read in (0..<shard.reads).reversed() { readBackward(read, weights, g, gradient) }
+    for read in (0..<shard.reads).reversed() { readBackward(read, copied ?? weights, g, gradient) }
     readWeightGradients(g, gradient)
     promptBackward(weights, g, gradient)
   }

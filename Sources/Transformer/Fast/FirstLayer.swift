@@ -40,9 +40,9 @@ struct FirstLayerTables {
         scaled[i] = centred[i] * norm.gain[i]
       }
     }
-    multiply(scaled, linear.weight, into: table)
+    multiply(scaled, linear.weight.matrix, into: table)
     constant.setRows(to: linear.bias)
-    multiply(Matrix(norm.bias, 1, d), linear.weight, into: constant, beta: 1)
+    multiply(Matrix(norm.bias, 1, d), linear.weight.matrix, into: constant, beta: 1)
     // Join each prompt row from the rows of its token and its position.
     for (row, at) in shard.promptTokens.enumerated() {
       let position = weights.tokenEmbedding.rows + at.position
@@ -100,12 +100,12 @@ struct FirstLayerTables {
     // Take the tables' gradient back through the projection.
     let (linear, dLinear, dNorm) = (weights.layers[0].qkv, gradient.layers[0].qkv, gradient.layers[0].norm1)
     let bias = Matrix(weights.layers[0].norm1.bias, 1, d)
-    addOuter(scaled, g.dTable, into: dLinear.weight)
-    addOuter(bias, g.dConstant, into: dLinear.weight)
+    addOuter(scaled, g.dTable, into: dLinear.weight.matrix)
+    addOuter(bias, g.dConstant, into: dLinear.weight.matrix)
     add(3 * d, dC, to: dLinear.bias)
-    multiplyTransposed(g.dConstant, linear.weight, into: Matrix(dNorm.bias, 1, d), beta: 1)
+    multiplyTransposed(g.dConstant, linear.weight.matrix, into: Matrix(dNorm.bias, 1, d), beta: 1)
     let dScaled = scaled
-    multiplyTransposed(g.dTable, linear.weight, into: dScaled)
+    multiplyTransposed(g.dTable, linear.weight.matrix, into: dScaled)
     // Take it back through gain and centring to the embeddings.
     let gain = weights.layers[0].norm1.gain
     for row in 0..<table.rows {

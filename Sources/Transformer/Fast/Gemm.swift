@@ -12,7 +12,7 @@ public func blasCoreName() -> String { String(cString: openblas_get_corename()) 
 /// Whether a product goes through FewRows.swift: up to 32 rows there are, and up to `fewFloats` floats in the right factor.
 /// The rule is made when building, of shapes and the instruction set alone, so that machines of one kind give the same bits.
 @inline(__always)
-private func isFew(_ rows: Int, _ right: Matrix) -> Bool {
+func isFew(_ rows: Int, _ right: Matrix) -> Bool {
   rows <= 32 && right.rows &* right.columns <= fewFloats
 }
 

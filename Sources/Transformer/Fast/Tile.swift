@@ -101,12 +101,15 @@ private func transposeFour(_ x: Floats, _ stride: Int, _ y: Floats) {
   for i in 0..<4 { write(Four(r0[i], r1[i], r2[i], r3[i]), i) }
 }
 
-/// `c = a · b[depths] + beta · c`, beta 0 or 1, with a (rows, depths), in as many of b's columns as c has. These may be
+/// `c = a · b[depths] + beta · c`, beta 0 or 1, with a (rows, depths), in as many of b's columns as c has, from the tile
+/// that begins at `first`. These may be
 /// more than b was copied from, up to whole tiles: the zeros that fill it up.
-func multiply(_ a: LeftFactor, _ b: Panel, depths: Range<Int>, into c: Matrix, beta: Float = 0) {
-  precondition(a.rows == c.rows && c.columns <= wholeTiles(b.columns) && depths.upperBound <= b.depth)
+func multiply(
+  _ a: LeftFactor, _ b: Panel, from first: Int = 0, depths: Range<Int>, into c: Matrix, beta: Float = 0
+) {
+  precondition(a.rows == c.rows && first + c.columns <= wholeTiles(b.columns) && depths.upperBound <= b.depth)
   for column in stride(from: 0, to: c.columns, by: tileColumns) {
-    let strip = b.strip(column) + depths.lowerBound &* tileColumns
+    let strip = b.strip(first + column) + depths.lowerBound &* tileColumns
     let isWhole = column + tileColumns <= c.columns
     for row in stride(from: 0, to: a.rows, by: tileRows) {
       let target = c.start + row &* c.stride + column
