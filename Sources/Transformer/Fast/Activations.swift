@@ -55,7 +55,7 @@ struct FullLayer {
   let tailWeights: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration) {
-    prompt = LayerActivations(arena, rows: shard.prompts.rows.count, width: c.width, projected: 3 * c.width)
+    prompt = LayerActivations(arena, rows: shard.promptTokens.count, width: c.width, projected: 3 * c.width)
     tail = LayerActivations(arena, rows: shard.readRows, width: c.width, projected: 3 * c.width)
     let sizes = shard.length.map { n in (rows: n, columns: wholeTiles(n), floats: n * wholeTiles(n)) }
     let starts = Shard.starts(sizes.map { $0.floats * c.heads })
@@ -87,8 +87,8 @@ struct LastLayer {
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration) {
     let (d, rows) = (c.width, shard.readRows)
-    norm = arena.tape(shard.prompts.rows.count, d)
-    normed = arena.take(shard.prompts.rows.count, d)
+    norm = arena.tape(shard.promptTokens.count, d)
+    normed = arena.take(shard.promptTokens.count, d)
     input = arena.take(rows, d)
     read = LayerActivations(arena, rows: rows, width: d, projected: d)
     folded = arena.take(rows, c.heads * d)
@@ -116,7 +116,7 @@ struct Activations {
   let panels: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration, dropsEmbeddings: Bool) {
-    embedded = arena.take(shard.prompts.rows.count, c.width)
+    embedded = arena.take(shard.promptTokens.count, c.width)
     tailInput = arena.take(shard.readRows, c.width)
     full = (1..<c.layers).map { _ in FullLayer(arena, shard, c) }
     last = LastLayer(arena, shard, c)

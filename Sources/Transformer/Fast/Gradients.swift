@@ -7,8 +7,7 @@ struct LayerGradients {
   let dQKV: Matrix
   /// At the attention sublayer's output (rows, d), before GELU (rows, 4d), at the feed-forward's output (rows, d).
   let dAttention, dInner, dOuter: Matrix
-  /// At the context, and at the output of either layer norm (rows, d). Prompts have used up both of a full layer before
-  /// the next one begins, so full layers share them; of reads they share the latter.
+  /// At the context, and at the output of either layer norm (rows, d).
   let dContext, dNormed: Matrix
 
   /// The gradients of some rows.
@@ -30,8 +29,9 @@ extension LayerGradients {
 
 /// Everything a backward pass over one shard stores. What reads add to, one after another, is zeros at first.
 struct Gradients {
-  /// Full layers, prompt rows and read rows; the last layer, read rows.
-  let prompt, tail: [LayerGradients]
+  /// Prompt rows of one chunk, in one full layer after another; full layers, read rows; the last layer, read rows.
+  let prompt: LayerGradients
+  let tail: [LayerGradients]
   let last: LayerGradients
   /// Full layers: at the scores of reads (rows, H · mostKeys).
   let tailScores: [Matrix]
@@ -49,7 +49,7 @@ struct Gradients {
   let scores, vectors: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration, tables: FirstLayerTables?) {
-    let (d, prompts, reads) = (c.width, shard.prompts.rows.count, shard.readRows)
+    let (d, prompts, reads) = (c.width, shard.promptTokens.count, shard.readRows)
     dPromptNormed = arena.take(prompts, d)
     dReadNormed = arena.zeros(reads, d)
     dFolded = arena.take(reads, c.heads * d)
@@ -59,13 +59,11 @@ struct Gradients {
     dLogits = arena.zeros(reads, c.vocabulary)
     dPromptStream = arena.zeros(prompts, d)
     dReadStream = arena.zeros(reads, d)
-    // `dPromptNormed` is used up before the full layers begin, so they share its memory for the gradient at the context.
-    let (promptContext, promptNormed) = (dPromptNormed, arena.take(prompts, d))
+    let chunk = shard.chunks.map(\.block.rows.count).max() ?? 0
+    prompt = LayerGradients(
+      arena, dQKV: arena.take(chunk, 3 * d), width: d, dContext: arena.take(chunk, d),
+      dNormed: arena.take(chunk, d))
     let readNormed = arena.take(reads, d)
-    prompt = (1..<c.layers).map { _ in
-      LayerGradients(
-        arena, dQKV: arena.take(prompts, 3 * d), width: d, dContext: promptContext, dNormed: promptNormed)
-    }
     tail = (1..<c.layers).map { _ in
       LayerGradients(
         arena, dQKV: arena.zeros(reads, 3 * d), width: d, dContext: arena.take(reads, d), dNormed: readNormed)

@@ -8,8 +8,8 @@ private struct PromptHead {
   let sequence, number: Int
   /// Where the head stands in a row of queries, keys and values, or of their gradients.
   let columns: HeadColumns
-  /// Its rows in the shard.
-  let rows: Range<Int>
+  /// Its rows in the shard, and in the chunk.
+  let rows, chunkRows: Range<Int>
   /// Attention weights (n, n rounded up to whole tiles).
   let weights: Matrix
 }
@@ -18,13 +18,15 @@ private struct PromptHead {
 private typealias Queries = Range<Int>
 
 extension FastModel {
-  /// Visits every prompt and head.
-  private func forEachHead(_ full: FullLayer, _ visit: (PromptHead) -> Void) {
-    for i in shard.sequences.indices {
+  /// Visits every prompt of a chunk and every head.
+  private func forEachHead(_ full: FullLayer, _ chunk: Chunk, _ visit: (PromptHead) -> Void) {
+    for i in chunk.sequences {
+      let rows = shard.prompt(i)
       for (h, head) in heads.enumerated() {
         visit(
           PromptHead(
-            sequence: i, number: h, columns: head, rows: shard.prompt(i), weights: full.promptWeights[i][h]))
+            sequence: i, number: h, columns: head, rows: rows, chunkRows: rows.from(chunk.block.rows),
+            weights: full.promptWeights[i][h]))
       }
     }
   }
@@ -42,9 +44,9 @@ extension FastModel {
   }
 
   /// `context = softmax(q kᵀ/√(head width)) v` per prompt and head; weights are kept.
-  func promptAttention(_ layer: Int, _ full: FullLayer) {
+  func promptAttention(_ layer: Int, _ full: FullLayer, _ chunk: Chunk) {
     let (qkv, room) = (full.prompt.qkv, activations.panels)
-    forEachHead(full) { at in
+    forEachHead(full, chunk) { at in
       let (mine, head) = (qkv[at.rows], at.columns)
       let context = full.prompt.context[at.rows, head.query]
       let keys = Panel(transposed: mine[columns: head.key], at: room[0])
@@ -69,11 +71,11 @@ extension FastModel {
   }
 
   /// Writes to `g.prompt.dQKV` what `g.prompt.dContext` (rows, d) and the tails' contexts send back through the attention.
-  func promptAttentionBackward(_ layer: Int, _ full: FullLayer, _ g: Gradients) {
-    let (qkv, room, own) = (full.prompt.qkv, activations.panels, g.prompt[layer])
-    forEachHead(full) { at in
-      let (mine, gradient, head) = (qkv[at.rows], own.dQKV[at.rows], at.columns)
-      let dContext = own.dContext[at.rows, head.query]
+  func promptAttentionBackward(_ layer: Int, _ full: FullLayer, _ chunk: Chunk, _ g: Gradients) {
+    let (qkv, room) = (full.prompt.qkv, activations.panels)
+    forEachHead(full, chunk) { at in
+      let (mine, gradient, head) = (qkv[at.rows], g.prompt.dQKV[at.chunkRows], at.columns)
+      let dContext = g.prompt.dContext[at.chunkRows, head.query]
       let keys = Panel(mine[columns: head.key], at: room[0])
       let values = Panel(transposed: mine[columns: head.value], at: room[1])
       forEachBlock(at.rows.count) { block in
@@ -121,7 +123,7 @@ extension FastModel {
   private func addTails(_ layer: Int, _ full: FullLayer, _ g: Gradients, _ at: PromptHead) {
     let (n, tail) = (at.rows.count, shard.sequences[at.sequence].tail.count)
     guard tail > 0 else { return }
-    let gradient = g.prompt[layer].dQKV[at.rows]
+    let gradient = g.prompt.dQKV[at.chunkRows]
     let (factors, vectors) = (g.scores[0..<tail], g.vectors[0..<tail, 0..<configuration.headWidth])
     func add(_ weights: Matrix, _ x: Matrix, into columns: Range<Int>, masked: Bool) {
       for (i, row) in shard.tail(at.sequence, upTo: tail).enumerated() {
@@ -137,7 +139,7 @@ extension FastModel {
 }
 
 extension Range<Int> {
-  /// The same queries, counted from the first of their block.
+  /// The same positions or rows, counted from the first of their block.
   fileprivate func from(_ block: Range<Int>) -> Range<Int> {
     lowerBound - block.lowerBound..<upperBound - block.lowerBound
   }
