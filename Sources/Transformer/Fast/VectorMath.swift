@@ -8,6 +8,15 @@ typealias Lane = lane_floats
 /// As many whole numbers: the bits of a lane.
 typealias LaneBits = lane_bits
 
+/// The vector instructions that the fast pass was compiled for: machines with the same ones compute the same bits.
+public var instructionSet: String {
+  #if arch(arm64)
+    "NEON"
+  #else
+    lane == 16 ? "AVX-512" : lane == 8 ? "AVX2" : "SSE"
+  #endif
+}
+
 /// Number of floats in a lane.
 @inline(__always)
 package var lane: Int { Lane.scalarCount }
