@@ -9,22 +9,29 @@ public func useSingleThreadedBLAS() { openblas_set_num_threads(1) }
 /// The processor kernel OpenBLAS chose, for example `SkylakeX`.
 public func blasCoreName() -> String { String(cString: openblas_get_corename()) }
 
-/// Whether a product goes through FewRows.swift: up to 32 rows there are, and up to `fewFloats` floats in the right factor.
-/// The rule is made when building, of shapes and the instruction set alone, so that machines of one kind give the same bits.
-@inline(__always)
-func isFew(_ rows: Int, _ right: Matrix) -> Bool {
-  rows <= 32 && right.rows &* right.columns <= fewFloats
+/// Whether `rows` rows times `right`, or times its transpose, go through FewRows.swift. The rule is made when building, of
+/// shapes and the instruction set alone, so that machines of one kind give the same bits. It is what `kernels` shows:
+/// - AVX2: 16 rows take 0.85 to 0.95 of OpenBLAS's time while the right factor fits the second-level cache, and longer beyond.
+/// - AVX-512: 0.6 to 0.95 of it, but for products of up to a million multiplications, which OpenBLAS makes without copies
+///   (transposed ones of up to eight rows and 128 columns).
+/// - SSE and NEON: never. OpenBLAS finds out at run time what an x86-64 processor has; NEON is unmeasured.
+func isFew(_ rows: Int, _ right: Matrix, transposed: Bool) -> Bool {
+  let floats = right.rows &* right.columns
+  guard rows <= mostFewRows else { return false }
+  return switch lane {
+  case 8: floats <= 1 << 18
+  case 16: transposed ? rows > 8 || right.rows > 128 : rows &* floats > 1_000_000
+  default: false
+  }
 }
 
-/// On 16 rows (`kernels` measures both) FewRows is 1.1 to 1.5 times as fast as OpenBLAS with AVX-512; with AVX2 1.05 to 1.2
-/// times while the right factor fits the second-level cache, and slower beyond. In a portable build it has lanes of four
-/// floats, while OpenBLAS finds out at run time what the processor has.
-private let fewFloats = lane == 16 ? Int.max : lane == 8 ? 1 << 18 : 0
+/// The most rows that are few.
+let mostFewRows = 32
 
 /// `c = a · b + beta · c`, beta 0 or 1.
 @inline(__always)
 package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
-  if isFew(a.rows, b) {
+  if isFew(a.rows, b, transposed: false) {
     multiplyFew(a, b, into: c, beta: beta)
   } else {
     gemm(CblasNoTrans, CblasNoTrans, a, b, into: c, beta: beta)
@@ -34,7 +41,7 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0)
 /// `c = a · bᵀ + beta · c`, beta 0 or 1.
 @inline(__always)
 func multiplyTransposed(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
-  if isFew(a.rows, b) {
+  if isFew(a.rows, b, transposed: true) {
     multiplyFewTransposed(a, b, into: c, beta: beta)
   } else {
     gemm(CblasNoTrans, CblasTrans, a, b, into: c, beta: beta)

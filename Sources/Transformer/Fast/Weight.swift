@@ -9,10 +9,11 @@ struct Weight {
 
   init(_ matrix: Matrix) { self.matrix = matrix }
 
-  /// The same with copies in the arena's memory, where FewRows.swift would be used and the copies are small.
+  /// The same with copies in the arena's memory, where lanes are wide enough (`isFew`) and the copies fit the second-level
+  /// cache.
   func copied(_ arena: Arena) -> Weight {
     let (rows, columns) = (matrix.rows, matrix.columns)
-    guard isFew(1, matrix), rows * columns <= 1 << 18 else { return self }
+    guard lane >= 8, rows * columns <= 1 << 18 else { return self }
     var copy = self
     copy.copies = (
       Panel(matrix, at: arena.take(Panel.count(rows, columns), 1).start),
@@ -25,7 +26,7 @@ struct Weight {
 /// `c = a · W[columns] + beta · c`, beta 0 or 1, in some of W's columns (nil: in all).
 func multiply(_ a: Matrix, _ w: Weight, columns: Range<Int>? = nil, into c: Matrix, beta: Float = 0) {
   let columns = columns ?? 0..<w.matrix.columns
-  if let copy = w.copies?.plain, isFew(a.rows, w.matrix), columns.lowerBound % tileColumns == 0 {
+  if let copy = w.copies?.plain, a.rows <= mostFewRows, columns.lowerBound % tileColumns == 0 {
     multiply(
       LeftFactor(a), copy, from: columns.lowerBound, depths: 0..<copy.depth, into: c, beta: beta)
   } else {
@@ -38,7 +39,7 @@ func multiplyTransposed(
   _ a: Matrix, _ w: Weight, columns: Range<Int>? = nil, into c: Matrix, beta: Float = 0
 ) {
   let columns = columns ?? 0..<w.matrix.columns
-  if let copy = w.copies?.transposed, isFew(a.rows, w.matrix) {
+  if let copy = w.copies?.transposed, a.rows <= mostFewRows {
     multiply(LeftFactor(a), copy, depths: columns, into: c, beta: beta)
   } else {
     multiplyTransposed(a, w.matrix[columns: columns], into: c, beta: beta)
