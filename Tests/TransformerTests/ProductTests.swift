@@ -42,19 +42,9 @@ import Transformer
   /// 0 or 1, adds 20 · 2⁻²⁴ = 1.2e-6 of the value.
   @Test func geluIsItsFormula() {
     let x = (0..<133).map { Float($0 - 66) / 8 }
-    let y = numbers(x.count, 4)
-    var (input, output) = (x, y)
-    var bias = [Float](repeating: 0, count: x.count)
-    input.withUnsafeMutableBufferPointer { input in
-      output.withUnsafeMutableBufferPointer { output in
-        bias.withUnsafeMutableBufferPointer { bias in
-          gelu(
-            Matrix(input.baseAddress!, 1, x.count), bias: bias.baseAddress!,
-            into: Matrix(output.baseAddress!, 1, x.count))
-        }
-      }
-    }
-    for (x, y) in zip(x, output) {
+    let (input, output, bias) = (Kept(x), Kept(x), Kept(x.map { _ in 0 }))
+    gelu(input.matrix(1, x.count), bias: bias.start, into: output.matrix(1, x.count))
+    for (x, y) in zip(x, output.values) {
       let x = Double(x)
       let expected = 0.5 * x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
       #expect(abs(Double(y) - expected) <= 2e-6 * abs(expected) + 1e-12)
@@ -64,8 +54,9 @@ import Transformer
   /// What follows a row's last score, up to whole lanes, becomes 0 whatever stood there; attention's tiles rely on it.
   @Test(arguments: [1, 15, 16, 17, 116])
   func softmaxFillsItsLastLaneWithZeros(count: Int) {
-    var x = numbers(count, 5) + [Float](repeating: 1000, count: 16)
-    x.withUnsafeMutableBufferPointer { softmax(count, $0.baseAddress!, scale: 0.3) }
+    let row = Kept(numbers(count, 5) + [Float](repeating: 1000, count: 16))
+    softmax(count, row.start, scale: 0.3)
+    let x = row.values
     let exact = numbers(count, 5).map { exp(0.3 * Double($0)) }
     let sum = exact.reduce(0, +)
     // One exponential, one product and a sum of at most 116 terms: 2e-7 + 120 · 2⁻²⁴ at most.
@@ -84,16 +75,25 @@ import Transformer
     _ a: [Float], _ b: [Float], _ shape: (Int, Int), _ before: [Float], _ whole: (Int, Int, Int),
     _ multiply: (Matrix, Matrix, Matrix) -> Void
   ) -> [Float] {
-    var (a, b, c) = (a, b, before)
-    a.withUnsafeMutableBufferPointer { a in
-      b.withUnsafeMutableBufferPointer { b in
-        c.withUnsafeMutableBufferPointer { c in
-          multiply(
-            Matrix(a.baseAddress!, whole.0, whole.1), Matrix(b.baseAddress!, shape.0, shape.1),
-            Matrix(c.baseAddress!, whole.0, whole.2))
-        }
-      }
-    }
-    return c
+    let (a, b, c) = (Kept(a), Kept(b), Kept(before))
+    multiply(
+      a.matrix(whole.0, whole.1), b.matrix(shape.0, shape.1), c.matrix(whole.0, whole.2))
+    return c.values
   }
+}
+
+/// Floats in memory of their own.
+private final class Kept {
+  let start: Floats
+  private let count: Int
+
+  init(_ values: [Float]) {
+    (start, count) = (.allocate(capacity: values.count), values.count)
+    for (i, value) in values.enumerated() { start[i] = value }
+  }
+
+  deinit { start.deallocate() }
+
+  func matrix(_ rows: Int, _ columns: Int) -> Matrix { Matrix(start, rows, columns) }
+  var values: [Float] { Array(UnsafeBufferPointer(start: start, count: count)) }
 }
