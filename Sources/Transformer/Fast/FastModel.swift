@@ -42,7 +42,7 @@ public final class FastModel {
   let epsilon, scale: Float
   private let arena = Arena()
   private let gradientArena = Arena()
-  var shard = Shard([])
+  private(set) var shard: Shard
   var activations: Activations
   /// The weights of the last `forward`, with copies for its reads.
   private var copied: ModelViews?
@@ -60,6 +60,7 @@ public final class FastModel {
     heads = (0..<configuration.heads).map { HeadColumns($0, configuration) }
     epsilon = Float(configuration.epsilon)
     scale = 1 / Float(configuration.headWidth).squareRoot()
+    shard = Shard([], width: configuration.width)
     activations = Activations(arena, shard, configuration, dropsEmbeddings: false)
   }
 
@@ -81,7 +82,7 @@ public final class FastModel {
   ) {
     stop(for: complaint(sequences, weights: weights.count, dropoutSeeds: dropoutSeeds?.count))
     // Sort the sequences, and what the caller gave for each with them.
-    shard = Shard(sequences)
+    shard = Shard(sequences, width: configuration.width)
     self.edit = edit
     self.dropoutSeeds = dropoutSeeds.map { seeds in shard.given.map { seeds[$0] } }
     // Lay out room for this shard's activations.

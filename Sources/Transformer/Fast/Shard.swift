@@ -7,15 +7,16 @@ struct RowBlock {
   let places: [(sequence: Int, position: Int)]
 }
 
-/// Neighbouring sequences whose prompts go through all layers together: few enough that what one operation leaves is still
-/// in the processor's cache when the next one reads it.
+/// Neighbouring sequences whose prompts go through all layers together: so few that what one operation leaves is still in
+/// the processor's cache when the next one reads it, and so many that the copy that OpenBLAS makes of each weight is small
+/// beside the product. Wide models keep little in the cache either way.
 struct Chunk {
   let sequences: Range<Int>
   /// Their prompts' rows.
   let block: RowBlock
 
-  /// Prompt rows at which a chunk ends with the sequence that reaches them.
-  static let rows = 384
+  /// Prompt rows at which a chunk ends with the sequence that reaches them: 384 at width 128, whole shards at 768.
+  static func rows(width: Int) -> Int { 3 * width }
 }
 
 /// Sequences of one shard in the order in which they are processed: longest tail first, so that the sequences which
@@ -37,7 +38,7 @@ struct Shard {
   /// One past the last position id of any prompt; the largest number of keys any read looks at, rounded up to whole tiles.
   let promptPositions, mostKeys: Int
 
-  init(_ unsorted: [ThoughtSequence]) {
+  init(_ unsorted: [ThoughtSequence], width: Int) {
     let order = unsorted.indices.sorted {
       let (a, b) = (unsorted[$0].tail.count, unsorted[$1].tail.count)
       return a != b ? a > b : $0 < $1
@@ -50,7 +51,7 @@ struct Shard {
     promptTokens = sorted.flatMap { sequence in
       sequence.prompt.enumerated().map { (token: $1, position: sequence.firstPosition + $0) }
     }
-    chunks = Shard.chunks(length)
+    chunks = Shard.chunks(length, rows: Chunk.rows(width: width))
     let reads = (sorted.first?.tail.count ?? -1) + 1
     active = (0..<reads).map { r in sorted.count { $0.tail.count >= r } }
     base = Shard.starts(active)
@@ -78,13 +79,13 @@ struct Shard {
       places: (0..<active[read]).map { (sequence: $0, position: length[$0] - 1 + read) })
   }
 
-  /// Chunks of sequences whose prompts have these lengths.
-  private static func chunks(_ lengths: [Int]) -> [Chunk] {
+  /// Chunks of sequences whose prompts have these lengths; each ends with the sequence that reaches `most` rows.
+  private static func chunks(_ lengths: [Int], rows most: Int) -> [Chunk] {
     var (chunks, row, first): ([Chunk], Int, Int) = ([], 0, 0)
     var places: [(sequence: Int, position: Int)] = []
     for (i, n) in lengths.enumerated() {
       places += (0..<n).map { (sequence: i, position: $0) }
-      guard places.count >= Chunk.rows || i + 1 == lengths.count else { continue }
+      guard places.count >= most || i + 1 == lengths.count else { continue }
       let block = RowBlock(rows: row..<row + places.count, places: places)
       chunks.append(Chunk(sequences: first..<i + 1, block: block))
       (row, first, places) = (row + places.count, i + 1, [])
