@@ -9,6 +9,7 @@ private let pieceFloats = 4096
 /// `c = a · b + beta · c`, beta 0 or 1.
 package func multiplyFew(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
   precondition(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
+  if lane == 16 && b.columns % (4 * lane) == 0 { return multiplyWide(a, b, into: c, beta: beta) }
   inPieces(depth: a.columns, by: 64, columns: c.columns) { depths, columns, memory in
     let piece = Panel(b[depths, columns], at: memory)
     multiply(
@@ -20,6 +21,7 @@ package func multiplyFew(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float =
 /// `c = a · bᵀ + beta · c`, beta 0 or 1.
 package func multiplyFewTransposed(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
   precondition(a.columns == b.columns && c.rows == a.rows && c.columns == b.rows)
+  if lane == 16 && a.columns >= 512 { return multiplyWideTransposed(a, b, into: c, beta: beta) }
   inPieces(depth: a.columns, by: pieceFloats / tileColumns, columns: c.columns) { depths, columns, memory in
     let piece = Panel(transposed: b[columns, depths], at: memory)
     multiply(

@@ -4,8 +4,8 @@
 /// W (in, out) of a linear layer, or the output head (vocabulary, d).
 struct Weight {
   let matrix: Matrix
-  /// W and Wᵀ as right factors of few rows.
-  private(set) var copies: (plain: Panel, transposed: Panel)?
+  /// W and Wᵀ as right factors of few rows; W only with AVX2, since wide tiles read it as it stands (WideTile.swift).
+  private(set) var copies: (plain: Panel?, transposed: Panel)?
 
   init(_ matrix: Matrix) { self.matrix = matrix }
 
@@ -16,7 +16,7 @@ struct Weight {
     guard lane >= 8, rows * columns <= 1 << 18 else { return self }
     var copy = self
     copy.copies = (
-      Panel(matrix, at: arena.take(Panel.count(rows, columns), 1).start),
+      lane == 8 ? Panel(matrix, at: arena.take(Panel.count(rows, columns), 1).start) : nil,
       Panel(transposed: matrix, at: arena.take(Panel.count(columns, rows), 1).start)
     )
     return copy
