@@ -3,7 +3,8 @@
 import Foundation
 import PackageDescription
 
-/// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one).
+/// Swift and C code is compiled for the machine it is built on (AVX2, AVX-512 where there is one), or for the one that
+/// `MARCH` names, such as `x86-64-v3` (AVX2).
 /// `PORTABLE=1 swift build` leaves that out: slower, runs on any x86-64 or arm64. So does a package that depends on this
 /// one, since SwiftPM refuses such flags in a dependency. It keeps dependencies in a folder `checkouts` beside its file
 /// `workspace-state.json`; a clone in any other folder of that name is compiled for its machine.
@@ -12,8 +13,9 @@ let isDependency =
   parent.lastPathComponent == "checkouts"
   && FileManager.default.fileExists(atPath: parent.path + "/../workspace-state.json")
 let portable = isDependency || Context.environment["PORTABLE"] == "1"
+let march = Context.environment["MARCH"] ?? "native"
 #if arch(x86_64)
-  let settings: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=native"])]
+  let settings: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 #else
   let settings: [SwiftSetting] = []
 #endif
@@ -58,13 +60,14 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"])]),
 
     module("Inputs"),
     module("Randomness"),
     module("Reachability", ["Inputs", "Randomness"]),
-    module("Transformer", ["Inputs", "Randomness", "COpenBLAS"]),
+    module("Transformer", ["Inputs", "Randomness", "CLanes", "COpenBLAS"]),
     module("Records", ["Inputs", "Reachability"]),
     module("Coconut", ["Inputs", "Randomness", "Reachability", "Records", "Transformer"]),
     module(

@@ -32,6 +32,7 @@ HELP
 
   --ranks N           with 03 or 04: train in N processes (mpirun); the result is the same, bit for bit
   PORTABLE=1          build for any machine of this architecture instead of this one (slower)
+  MARCH=x86-64-v3     build for this kind of processor instead (any that clang knows)
 HELP
 }
 

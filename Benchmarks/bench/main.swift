@@ -28,6 +28,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Steps timed at each stage; the lower quartile is shown.")
   var steps = 12
 
+  @Flag(help: "Also time the same step in PyTorch, in turns, where python3 has torch.")
+  var peer = false
+
   @Option(help: ArgumentHelp("Add the rows to this file too.", valueName: "benchmark.json"))
   var json: String?
 
@@ -44,21 +47,22 @@ struct Bench: ParsableCommand {
     }
     say(
       world,
-      "\(blasCoreName()): sgemm \(number(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
+      "\(instructionSet), \(blasCoreName()): sgemm \(number(rate, 1)) Gflop/s a core; \(world.size) rank(s) of \(threads) thread(s)"
     )
     var rows: [[String]] = []
     var record = BenchmarkRecord(command: "./build.sh bench", commit: currentCommit(), machine: .here())
     if let json, FileManager.default.fileExists(atPath: json) {
       record = try readJSON(BenchmarkRecord.self, from: json)
     }
-    for stage in stages {
-      let samples = problems.enumerated().map { index, problem in
-        var options = SampleOptions()
-        options.uniformProbability = 0
-        var random = RandomStream(5, UInt64(index))
-        return options.sample(problem, stage: stage, using: &random)
-      }
+    let batches = stages.map { samples(problems, stage: $0) }
+    let rival =
+      peer && world.size == 1
+      ? try Peer(shape, Dictionary(uniqueKeysWithValues: zip(stages, batches)), threads: threads) : nil
+    if let rival { print("peer: \(rival.name)") }
+    for (stage, samples) in zip(stages, batches) {
+      var rivals: [Double] = []
       let milliseconds = (0..<steps).map { step in
+        if let rival, let time = rival.step(stage: stage) { rivals.append(time) }
         let start = ContinuousClock.now
         _ = engine.gradient(batch: batch) { (samples[$0], nil) }
         engine.update(
@@ -69,26 +73,42 @@ struct Bench: ParsableCommand {
       }.sorted()[steps / 4]
       let tokens = samples.reduce(0) { $0 + $1.sequence.prompt.count }
       let flops = 6 * 9.5 * Double(width * width) * Double(tokens)
+      let rivalMilliseconds = rivals.isEmpty ? nil : rivals.sorted()[rivals.count / 4]
       let share = flops / (milliseconds * 1e6) / (rate * Double(threads * world.size))
       rows.append([
         "\(width)", "\(stage)", "\(world.size) × \(threads)", "\(batch)", "\(tokens / batch)",
         number(milliseconds, 1),
-        number(milliseconds / Double(batch), 2), number(share, 2), published(stage).map { "\($0)" } ?? "–",
+        number(milliseconds / Double(batch), 2), number(share, 2),
+        rivalMilliseconds.map { number($0 / milliseconds, 2) } ?? "–",
+        published(stage).map { "\($0)" } ?? "–",
         "\(peakMemory() / 1_048_576)",
       ])
       record.rows.append(
         BenchmarkRecord.Row(
-          width: width, stage: stage, ranks: world.size, threads: threads, batch: batch,
+          instructions: instructionSet, blas: blasCoreName(), width: width, stage: stage, ranks: world.size,
+          threads: threads, batch: batch,
           tokens: tokens / batch, milliseconds: milliseconds, share: share,
-          peakMiB: peakMemory() / 1_048_576, publishedMilliseconds: published(stage)))
+          peakMiB: peakMemory() / 1_048_576, peerMilliseconds: rivalMilliseconds,
+          publishedMilliseconds: published(stage)))
     }
     guard world.isFirst else { return }
     if let json { try writeJSON(record, to: json) }
     let header = [
       "width", "stage", "ranks × threads", "batch", "tokens", "ms a step", "ms a problem", "share of sgemm",
+      "times the peer",
       "published code, ms", "peak MiB",
     ]
     for line in Terminal.lines(header, rows) { print(line) }
+  }
+
+  /// The problems as samples of one stage.
+  private func samples(_ problems: [Problem], stage: Int) -> [Sample] {
+    problems.enumerated().map { index, problem in
+      var options = SampleOptions()
+      options.uniformProbability = 0
+      var random = RandomStream(5, UInt64(index))
+      return options.sample(problem, stage: stage, using: &random)
+    }
   }
 
   /// Gflop/s of one core for the product in a feed-forward layer: (rows, width) × (width, 4·width).

@@ -20,16 +20,19 @@ func floats(_ count: Int) -> Floats {
   return floats
 }
 
-let few = BenchmarkSuite(name: "16 × 768 by 768 × 3072") { suite in
-  let (narrow, weight) = (matrix(thoughts, width), matrix(width, 4 * width))
-  let wide = matrix(thoughts, 4 * width)
-  suite.benchmark("a·b, FewRows.swift") { multiplyFew(narrow, weight, into: wide) }
-  suite.benchmark("a·b, OpenBLAS") {
-    gemm(CblasNoTrans, CblasNoTrans, narrow, weight, into: wide, beta: 0)
-  }
-  suite.benchmark("a·bᵀ, FewRows.swift") { multiplyFewTransposed(wide, weight, into: narrow) }
-  suite.benchmark("a·bᵀ, OpenBLAS") {
-    gemm(CblasNoTrans, CblasTrans, wide, weight, into: narrow, beta: 0)
+/// Few rows by a weight (inputs, outputs), and what its gradient goes back through.
+func few(_ inputs: Int, _ outputs: Int) -> BenchmarkSuite {
+  BenchmarkSuite(name: "\(thoughts) × \(inputs) by \(inputs) × \(outputs)") { suite in
+    let (narrow, weight) = (matrix(thoughts, inputs), matrix(inputs, outputs))
+    let wide = matrix(thoughts, outputs)
+    suite.benchmark("a·b, FewRows.swift") { multiplyFew(narrow, weight, into: wide) }
+    suite.benchmark("a·b, OpenBLAS") {
+      gemm(CblasNoTrans, CblasNoTrans, narrow, weight, into: wide, beta: 0)
+    }
+    suite.benchmark("a·bᵀ, FewRows.swift") { multiplyFewTransposed(wide, weight, into: narrow) }
+    suite.benchmark("a·bᵀ, OpenBLAS") {
+      gemm(CblasNoTrans, CblasTrans, wide, weight, into: narrow, beta: 0)
+    }
   }
 }
 
@@ -59,7 +62,8 @@ let activation = BenchmarkSuite(name: "GELU, 1856 × 3072") { suite in
 }
 
 let attention = BenchmarkSuite(name: "softmax, 1856 rows of 116 scores") { suite in
-  let (scores, gradient) = (floats(116), floats(116))
+  // Room for whole lanes.
+  let (scores, gradient) = (floats(128), floats(128))
   suite.benchmark("forward") { for _ in 0..<rows { softmax(116, scores, scale: 0.1) } }
   suite.benchmark("backward") { for _ in 0..<rows { softmaxBackward(116, scores, gradient, scale: 0.1) } }
   let input = (0..<116).map { scores[$0] }
@@ -87,4 +91,4 @@ let optimizer = BenchmarkSuite(name: "AdamW, 14.3 million weights") { suite in
 @inline(never)
 func keep(_ value: Float) {}
 
-Benchmark.main([few, norm, activation, attention, optimizer])
+Benchmark.main([few(128, 512), few(256, 1024), few(768, 3072), norm, activation, attention, optimizer])

@@ -4,26 +4,53 @@ import Inputs
 import Records
 
 extension BenchmarkRecord {
-  /// The table of the front page: header and rows as text.
+  /// The table of the front page: header and rows as text, the instruction sets side by side.
   public var table: [[String]] {
-    [
-      [
-        "width", "thoughts", "batch", "processes × threads", "ms a problem", "of sgemm",
-        "published code, ms a problem", "peak MiB",
-      ]
-    ]
-      + rows.map { row in
-        [
-          "\(row.width)", "\(row.stage)", "\(row.batch)", "\(row.ranks) × \(row.threads)",
-          number(row.milliseconds / Double(row.batch), 2), percent(row.share, 0),
-          row.publishedMilliseconds.map { "\($0)" } ?? "–", "\(row.peakMiB)",
-        ]
+    let sets = rows.map(\.instructions).uniqued()
+    let header =
+      ["width", "thoughts", "batch", "processes × threads"]
+      + sets.flatMap { set in
+        ["\(set): ms a problem", "of sgemm"] + (isTimedWithPeer(set) ? ["PyTorch, times as long"] : [])
+      } + ["published code, ms a problem", "peak MiB"]
+    return [header]
+      + rows.filter { $0.instructions == sets[0] }.map { row in
+        ["\(row.width)", "\(row.stage)", "\(row.batch)", "\(row.ranks) × \(row.threads)"]
+          + sets.flatMap { cells(row, $0) }
+          + [row.publishedMilliseconds.map { "\($0)" } ?? "–", "\(row.peakMiB)"]
       }
+  }
+
+  private func isTimedWithPeer(_ set: String) -> Bool {
+    rows.contains { $0.instructions == set && $0.peerMilliseconds != nil }
+  }
+
+  /// What was measured in a row's place with one instruction set.
+  private func cells(_ row: Row, _ set: String) -> [String] {
+    func place(_ row: Row) -> [Int] { [row.width, row.stage, row.batch, row.ranks, row.threads] }
+    let own = rows.first { $0.instructions == set && place($0) == place(row) }
+    let cells = [
+      own.map { number($0.milliseconds / Double($0.batch), 2) } ?? "–",
+      own.map { percent($0.share, 0) } ?? "–",
+    ]
+    guard isTimedWithPeer(set) else { return cells }
+    return cells + [
+      own.flatMap { row in row.peerMilliseconds.map { number($0 / row.milliseconds, 1) } } ?? "–"
+    ]
   }
 
   /// What measured the table, in a sentence.
   public var origin: String {
-    "Measured by `\(command)` at commit `\(commit)` on \(machine.cores) cores of \(machine.processor) (OpenBLAS \(machine.blas))."
+    let kernels = rows.map { "\($0.blas) with \($0.instructions)" }.uniqued().joined(separator: ", ")
+    return
+      "Measured by `\(command)` at commit `\(commit)` on \(machine.cores) cores of \(machine.processor) (OpenBLAS \(kernels))."
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements without repetitions, in the order in which they first appear.
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 

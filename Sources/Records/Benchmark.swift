@@ -1,10 +1,12 @@
 // Schemas of the records that `./build.sh bench` and the reliability tests write. It measures nothing; module
 // Figures makes the tables.
 
-/// `data/benchmark.json`: training steps timed on one machine.
+/// `data/benchmark.json`: training steps timed on one machine, in a build for each of its instruction sets.
 public struct BenchmarkRecord: Codable, Sendable {
   /// One model at one stage.
   public struct Row: Codable, Sendable {
+    /// The vector instructions that the program was compiled for, and the kernels that OpenBLAS chose.
+    public let instructions, blas: String
     /// Width of the model's residual stream.
     public let width: Int
     /// The curriculum's stage: thoughts before the supervised read.
@@ -23,16 +25,21 @@ public struct BenchmarkRecord: Codable, Sendable {
     public let share: Double
     /// The largest resident size of a process so far, MiB.
     public let peakMiB: Int
+    /// Milliseconds of the same step in PyTorch (Benchmarks/peer), taken in turns with ours; nil where it was not timed.
+    public let peerMilliseconds: Double?
     /// Milliseconds per problem of the published code on one thread; nil where it was not measured.
     public let publishedMilliseconds: Int?
 
     package init(
-      width: Int, stage: Int, ranks: Int, threads: Int, batch: Int, tokens: Int, milliseconds: Double,
-      share: Double, peakMiB: Int, publishedMilliseconds: Int?
+      instructions: String, blas: String, width: Int, stage: Int, ranks: Int, threads: Int, batch: Int,
+      tokens: Int, milliseconds: Double, share: Double, peakMiB: Int, peerMilliseconds: Double?,
+      publishedMilliseconds: Int?
     ) {
+      (self.instructions, self.blas) = (instructions, blas)
       (self.width, self.stage, self.ranks, self.threads) = (width, stage, ranks, threads)
       (self.batch, self.tokens, self.milliseconds, self.share) = (batch, tokens, milliseconds, share)
-      (self.peakMiB, self.publishedMilliseconds) = (peakMiB, publishedMilliseconds)
+      (self.peakMiB, self.peerMilliseconds) = (peakMiB, peerMilliseconds)
+      self.publishedMilliseconds = publishedMilliseconds
     }
   }
 

@@ -32,8 +32,8 @@ import Transformer
     #expect(try !manifest(in: "clone", portable: 1).contains("unsafeFlags"))
   }
 
-  /// The other package is not optimised, and compiled for any processor. Its logits are the same bits all the same: Swift
-  /// neither fuses nor reorders floating-point operations.
+  /// The other package is compiled for any processor: other lanes, and so sums in another order. Its logits differ by
+  /// roundings of 2⁻²⁴ that two layers and the thoughts fed back enlarge; 1e-3 of the largest logit is generous.
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["OUTSIDE"] != nil,
@@ -52,7 +52,10 @@ import Transformer
     let run = try Program.shell("cd '\(folder.path)' && { \(build); }")
     try #require(run.status == 0, "\(run.errors)")
     let outside = run.output.split(separator: "\n").compactMap { Float($0) }
-    #expect(try outside.count == Vocabulary.count && outside == logits())
+    let inside = try logits()
+    let bound = 1e-3 * (inside.map(abs).max() ?? 0)
+    #expect(outside.count == Vocabulary.count)
+    #expect(zip(outside, inside).allSatisfy { abs($0 - $1) <= bound })
   }
 
   private let checkpoint = projectFolder + "/data/checkpoints/laptop-coconut"

@@ -26,7 +26,8 @@ struct Rewrite: ParsableCommand {
     for schema in RecordSchema.all {
       for path in RawFiles.find(in: folder, matching: [schema.pattern]).paths {
         let name = (path as NSString).lastPathComponent
-        let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name)
+        let rewritten = try readJSON(JSONValue.self, from: path).renamed(in: name).naming(
+          instructionsIn: name)
         // Check the new text against its schema before replacing the old file.
         let trial = path + ".rewritten"
         defer { unlink(trial) }
@@ -92,6 +93,23 @@ private enum JSONValue: Codable {
       default: [:]
       }
     return renaming(keys)
+  }
+
+  /// The benchmark's record with the instruction set and OpenBLAS's kernels in each row. Where a row lacks them, the
+  /// machine's kernels tell: those for AVX-512 have these names, and no other build was timed then.
+  func naming(instructionsIn name: String) -> JSONValue {
+    guard name == RecordName.benchmark, case .object(var record) = self,
+      case .list(let rows) = record["rows"],
+      case .object(let machine) = record["machine"], case .text(let blas) = machine["blas"]
+    else { return self }
+    let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(blas)
+    let names = ["instructions": JSONValue.text(wide ? "AVX-512" : "AVX2"), "blas": .text(blas)]
+    record["rows"] = .list(
+      rows.map { row in
+        guard case .object(let row) = row else { return row }
+        return .object(row.merging(names) { own, _ in own })
+      })
+    return .object(record)
   }
 
   private func renaming(_ keys: [String: String?]) -> JSONValue {

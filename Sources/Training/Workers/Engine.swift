@@ -6,7 +6,7 @@ import Transformer
 
 /// Weights, moments and gradients of a training run, and the threads that work on them.
 ///
-/// The global batch is cut into `shards` parts, whatever the number of threads; each part's gradient is summed in a
+/// The global batch is cut into `shards` parts of about the same work, whatever the number of threads; each part's gradient is summed in a
 /// fixed order, so the same seed gives the same bits on 1 or 100 workers.
 public final class Engine {
   /// The weights, and the threads of this process: what an evaluation needs.
@@ -61,16 +61,17 @@ public final class Engine {
   /// Gradient of the mean loss over `batch` samples, summed over all ranks and left in the engine; every rank calls it.
   ///
   /// `sample` gives the sample with an index in the global batch, and the seed of its dropout (nil: none), from any
-  /// thread. Returns what was counted over the whole batch, on every rank.
+  /// thread; every rank asks for all of them, since who works on which depends on the work that all take. Returns what was counted over the whole batch, on every rank.
   public func gradient(batch: Int, sample: @escaping @Sendable (Int) -> (Sample, dropoutSeed: UInt64?))
     -> Tally
   {
     let context = Shared((gradients, weights))
-    let (shards, own) = (shards, exchange.shards)
+    let drawn = reader.workers.run(batch) { _, index in sample(index) }
+    let parts = balancedShards(work: drawn.map(\.0.work), shards: shards)
+    let own = exchange.shards
     let tallies = reader.workers.run(own.count) { model, task in
       let (gradients, weights) = context.value
-      let shard = own.lowerBound + task
-      let samples = (batch * shard / shards..<batch * (shard + 1) / shards).map(sample)
+      let samples = parts[own.lowerBound + task].map { drawn[$0] }
       let seeds = samples.compactMap(\.dropoutSeed)
       gradients[task].update(repeating: 0)
       guard !samples.isEmpty else { return Tally() }

@@ -49,17 +49,19 @@ extension Arena {
 struct FullLayer {
   /// Prompt rows, and read rows (those of read 0 stay unused: it is the prompt's last position).
   let prompt, tail: LayerActivations
-  /// Attention weights, per sequence and head: of the prompt's n positions (n, n); of each read (rows, H · mostKeys).
+  /// Attention weights, per sequence and head: of the prompt's n positions (n, n rounded up
+  /// to whole tiles); of each read (rows, H · mostKeys).
   let promptWeights: [[Matrix]]
   let tailWeights: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration) {
-    prompt = LayerActivations(arena, rows: shard.prompts.rows.count, width: c.width, projected: 3 * c.width)
+    prompt = LayerActivations(arena, rows: shard.promptTokens.count, width: c.width, projected: 3 * c.width)
     tail = LayerActivations(arena, rows: shard.readRows, width: c.width, projected: 3 * c.width)
-    let all = arena.take(c.heads * shard.length.reduce(0) { $0 + $1 * $1 }, 1)
-    let starts = Shard.starts(shard.length.map { $0 * $0 * c.heads })
-    promptWeights = zip(shard.length, starts).map { n, start in
-      (0..<c.heads).map { Matrix(all[start..<start + c.heads * n * n].start + $0 * n * n, n, n) }
+    let sizes = shard.length.map { n in (rows: n, columns: wholeTiles(n), floats: n * wholeTiles(n)) }
+    let starts = Shard.starts(sizes.map { $0.floats * c.heads })
+    let all = arena.take(sizes.reduce(0) { $0 + $1.floats * c.heads }, 1)
+    promptWeights = zip(sizes, starts).map { size, start in
+      (0..<c.heads).map { Matrix(all[start].advanced(by: $0 * size.floats), size.rows, size.columns) }
     }
     tailWeights = arena.take(shard.readRows, c.heads * shard.mostKeys)
   }
@@ -85,8 +87,8 @@ struct LastLayer {
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration) {
     let (d, rows) = (c.width, shard.readRows)
-    norm = arena.tape(shard.prompts.rows.count, d)
-    normed = arena.take(shard.prompts.rows.count, d)
+    norm = arena.tape(shard.promptTokens.count, d)
+    normed = arena.take(shard.promptTokens.count, d)
     input = arena.take(rows, d)
     read = LayerActivations(arena, rows: rows, width: d, projected: d)
     folded = arena.take(rows, c.heads * d)
@@ -108,15 +110,20 @@ struct Activations {
   let last: LastLayer
   /// The first layer's tables; nil where its queries, keys and values are formed row by row.
   let tables: FirstLayerTables?
-  /// Room for a masked copy of one block of attention weights.
+  /// Room for a masked copy of one block of attention weights, or of one read's for all heads.
   let masked: Matrix
+  /// Room for three copies of right factors: keys and values of one prompt and head, and a block of queries.
+  let panels: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration, dropsEmbeddings: Bool) {
-    embedded = arena.take(shard.prompts.rows.count, c.width)
+    embedded = arena.take(shard.promptTokens.count, c.width)
     tailInput = arena.take(shard.readRows, c.width)
     full = (1..<c.layers).map { _ in FullLayer(arena, shard, c) }
     last = LastLayer(arena, shard, c)
-    masked = arena.take(attentionBlock, shard.mostKeys)
+    masked = arena.take(max(attentionBlock, c.heads), shard.mostKeys)
+    let (n, w) = (shard.mostKeys, c.headWidth)
+    panels = arena.take(
+      3, max(Panel.count(n, w), Panel.count(w, n), Panel.count(max(attentionBlock, shard.reads), w)))
     tables = c.layers > 1 && !dropsEmbeddings ? FirstLayerTables(arena, shard, c) : nil
   }
 }

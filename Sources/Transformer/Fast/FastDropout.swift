@@ -4,6 +4,10 @@
 /// The query that a row of attention weights belongs to. Layers and heads count from 0; `sequence` is the sorted index.
 struct Query {
   let layer, head, sequence, position: Int
+
+  init(_ layer: Int, _ head: Int, _ sequence: Int, _ position: Int) {
+    (self.layer, self.head, self.sequence, self.position) = (layer, head, sequence, position)
+  }
 }
 
 extension FastModel {

@@ -42,8 +42,10 @@ public final class FastModel {
   let epsilon, scale: Float
   private let arena = Arena()
   private let gradientArena = Arena()
-  var shard = Shard([])
+  private(set) var shard: Shard
   var activations: Activations
+  /// The weights of the last `forward`, with copies for its reads.
+  private var copied: ModelViews?
   /// What a backward pass needs besides: there from `setLogitGradients` until `backward`.
   private var gradients: Gradients?
   /// One seed a sequence (sorted) while dropout is on; nil otherwise.
@@ -58,6 +60,7 @@ public final class FastModel {
     heads = (0..<configuration.heads).map { HeadColumns($0, configuration) }
     epsilon = Float(configuration.epsilon)
     scale = 1 / Float(configuration.headWidth).squareRoot()
+    shard = Shard([], width: configuration.width)
     activations = Activations(arena, shard, configuration, dropsEmbeddings: false)
   }
 
@@ -79,7 +82,7 @@ public final class FastModel {
   ) {
     stop(for: complaint(sequences, weights: weights.count, dropoutSeeds: dropoutSeeds?.count))
     // Sort the sequences, and what the caller gave for each with them.
-    shard = Shard(sequences)
+    shard = Shard(sequences, width: configuration.width)
     self.edit = edit
     self.dropoutSeeds = dropoutSeeds.map { seeds in shard.given.map { seeds[$0] } }
     // Lay out room for this shard's activations.
@@ -91,7 +94,8 @@ public final class FastModel {
     // Run all prompts, then one position of every tail after another.
     let weights = ModelViews(weights, layout, configuration)
     promptForward(weights)
-    for read in 0..<shard.reads { readForward(read, weights) }
+    copied = shard.reads > 1 ? weights.copied(arena) : weights
+    for read in 0..<shard.reads { readForward(read, copied ?? weights) }
   }
 
   /// Visits every read, to be given the gradient of the loss with respect to its logits. Call it between `forward` and
@@ -128,7 +132,7 @@ public final class FastModel {
     gradients = nil
     let weights = ModelViews(weights, layout, configuration)
     let gradient = ModelViews(gradient, layout, configuration)
-    for read in (0..<shard.reads).reversed() { readBackward(read, weights, g, gradient) }
+    for read in (0..<shard.reads).reversed() { readBackward(read, copied ?? weights, g, gradient) }
     readWeightGradients(g, gradient)
     promptBackward(weights, g, gradient)
   }

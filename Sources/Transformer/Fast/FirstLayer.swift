@@ -19,7 +19,7 @@ struct FirstLayerTables {
     scaled = arena.take(rows, d)
     table = arena.take(rows, 3 * d)
     constant = arena.take(1, 3 * d)
-    rstd = arena.take(shard.prompts.rows.count, 1)
+    rstd = arena.take(shard.promptTokens.count, 1)
   }
 
   /// Row `row` of the two embeddings, one below the other.
@@ -28,9 +28,8 @@ struct FirstLayerTables {
     return row < tokens ? w.tokenEmbedding[row] : w.positionEmbedding[row - tokens]
   }
 
-  /// Writes `qkv` (prompt rows, 3d).
-  func forward(_ shard: Shard, _ weights: ModelViews, epsilon: Float, into qkv: Matrix) {
-    // Form the tables.
+  /// Forms the tables.
+  func form(_ weights: ModelViews) {
     let (d, norm, linear) = (centred.columns, weights.layers[0].norm1, weights.layers[0].qkv)
     for row in 0..<table.rows {
       let (e, centred, scaled) = (embedding(row, in: weights), centred[row], scaled[row])
@@ -40,52 +39,56 @@ struct FirstLayerTables {
         scaled[i] = centred[i] * norm.gain[i]
       }
     }
-    multiply(scaled, linear.weight, into: table)
+    multiply(scaled, linear.weight.matrix, into: table)
     constant.setRows(to: linear.bias)
-    multiply(Matrix(norm.bias, 1, d), linear.weight, into: constant, beta: 1)
-    // Join each prompt row from the rows of its token and its position.
-    for (row, at) in shard.promptTokens.enumerated() {
+    multiply(Matrix(norm.bias, 1, d), linear.weight.matrix, into: constant, beta: 1)
+  }
+
+  /// Writes `qkv` (rows, 3d) of some prompt rows: joins each from the rows of its token and its position.
+  func forward(_ shard: Shard, _ rows: Range<Int>, _ weights: ModelViews, epsilon: Float, into qkv: Matrix) {
+    let d = centred.columns
+    for (i, row) in rows.enumerated() {
+      let at = shard.promptTokens[row]
       let position = weights.tokenEmbedding.rows + at.position
       let (e, p) = (centred[at.token], centred[position])
       var squares = Lane.zero
       var rest = forEachLane(d) { i in
         let x = load(e + i) + load(p + i)
-        squares.addProduct(x, x)
+        squares = fused(squares, x, x)
       }
-      var square = squares.sum()
+      var square = total(squares)
       for i in rest..<d { square += (e[i] + p[i]) * (e[i] + p[i]) }
       let r = 1 / (square / Float(d) + epsilon).squareRoot()
       rstd[row][0] = r
-      let (a, b, c, out) = (table[at.token], table[position], constant.start, qkv[row])
+      let (a, b, c, out) = (table[at.token], table[position], constant.start, qkv[i])
       rest = forEachLane(3 * d) { i in
-        store(load(c + i).addingProduct(load(a + i) + load(b + i), Lane(repeating: r)), out + i)
+        store(fused(load(c + i), load(a + i) + load(b + i), Lane(repeating: r)), out + i)
       }
       for i in rest..<3 * d { out[i] = c[i] + (a[i] + b[i]) * r }
     }
   }
 
-  /// From `dQKV` (prompt rows, 3d) to the gradients of norm, projection and embeddings; what passes through r is added
-  /// to `dStream` (prompt rows, d).
+  /// Adds the gradient of some prompt rows, `dQKV` (rows, 3d), to those of their tokens' rows, their positions' rows, and
+  /// C; what passes through r is added to `dStream` (rows, d).
   func backward(
-    _ shard: Shard, _ weights: ModelViews, _ g: Gradients, dQKV: Matrix, addingTo dStream: Matrix,
-    gradient: ModelViews
+    _ shard: Shard, _ rows: Range<Int>, _ weights: ModelViews, _ g: Gradients, dQKV: Matrix,
+    addingTo dStream: Matrix
   ) {
-    let d = centred.columns
-    // Add each prompt row's gradient to those of its token's row, its position's row, and C.
-    let dC = g.dConstant.start
-    for (row, at) in shard.promptTokens.enumerated() {
+    let (d, dC) = (centred.columns, g.dConstant.start)
+    for (i, row) in rows.enumerated() {
+      let at = shard.promptTokens[row]
       let position = weights.tokenEmbedding.rows + at.position
-      let (dOut, r) = (dQKV[row], rstd[row][0])
+      let (dOut, r) = (dQKV[i], rstd[row][0])
       let (a, b, dA, dB) = (table[at.token], table[position], g.dTable[at.token], g.dTable[position])
       var products = Lane.zero
       let rest = forEachLane(3 * d) { i in
         let x = load(dOut + i)
-        store(load(dA + i).addingProduct(x, Lane(repeating: r)), dA + i)
-        store(load(dB + i).addingProduct(x, Lane(repeating: r)), dB + i)
+        store(fused(load(dA + i), x, Lane(repeating: r)), dA + i)
+        store(fused(load(dB + i), x, Lane(repeating: r)), dB + i)
         store(load(dC + i) + x, dC + i)
-        products.addProduct(x, load(a + i) + load(b + i))
+        products = fused(products, x, load(a + i) + load(b + i))
       }
-      var dr = products.sum()
+      var dr = total(products)
       for i in rest..<3 * d {
         dA[i] += dOut[i] * r
         dB[i] += dOut[i] * r
@@ -94,18 +97,23 @@ struct FirstLayerTables {
       }
       // r depends on x̄ alone: ∂r/∂x̄ = −r³ x̄ / d.
       let factor = -dr * r * r * r / Float(d)
-      add(d, factor, centred[at.token], to: dStream[row])
-      add(d, factor, centred[position], to: dStream[row])
+      add(d, factor, centred[at.token], to: dStream[i])
+      add(d, factor, centred[position], to: dStream[i])
     }
-    // Take the tables' gradient back through the projection.
+  }
+
+  /// From the tables' gradient, once all rows are added, to those of norm, projection and embeddings.
+  func finishBackward(_ weights: ModelViews, _ g: Gradients, gradient: ModelViews) {
+    // Go back through the projection.
+    let (d, dC) = (centred.columns, g.dConstant.start)
     let (linear, dLinear, dNorm) = (weights.layers[0].qkv, gradient.layers[0].qkv, gradient.layers[0].norm1)
     let bias = Matrix(weights.layers[0].norm1.bias, 1, d)
-    addOuter(scaled, g.dTable, into: dLinear.weight)
-    addOuter(bias, g.dConstant, into: dLinear.weight)
+    addOuter(scaled, g.dTable, into: dLinear.weight.matrix)
+    addOuter(bias, g.dConstant, into: dLinear.weight.matrix)
     add(3 * d, dC, to: dLinear.bias)
-    multiplyTransposed(g.dConstant, linear.weight, into: Matrix(dNorm.bias, 1, d), beta: 1)
+    multiplyTransposed(g.dConstant, linear.weight.matrix, into: Matrix(dNorm.bias, 1, d), beta: 1)
     let dScaled = scaled
-    multiplyTransposed(g.dTable, linear.weight, into: dScaled)
+    multiplyTransposed(g.dTable, linear.weight.matrix, into: dScaled)
     // Take it back through gain and centring to the embeddings.
     let gain = weights.layers[0].norm1.gain
     for row in 0..<table.rows {

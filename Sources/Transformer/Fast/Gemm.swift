@@ -9,14 +9,29 @@ public func useSingleThreadedBLAS() { openblas_set_num_threads(1) }
 /// The processor kernel OpenBLAS chose, for example `SkylakeX`.
 public func blasCoreName() -> String { String(cString: openblas_get_corename()) }
 
-/// Up to this many rows, products go through FewRows.swift, which is then faster than OpenBLAS: with 16 rows and AVX-512
-/// it takes about half the time (Benchmarks/kernels measures both).
-private let fewRows = 32
+/// Whether `rows` rows times `right`, or times its transpose, go through FewRows.swift. The rule is made when building, of
+/// shapes and the instruction set alone, so that machines of one kind give the same bits. It is what `kernels` shows:
+/// - AVX2: 16 rows take 0.85 to 0.95 of OpenBLAS's time while the right factor fits the second-level cache, and longer beyond.
+/// - AVX-512: 0.6 to 0.95 of it, but for products of up to a million multiplications, which OpenBLAS makes without copies
+///   (transposed ones of up to eight rows and 128 columns).
+/// - SSE and NEON: never. OpenBLAS finds out at run time what an x86-64 processor has; NEON is unmeasured.
+func isFew(_ rows: Int, _ right: Matrix, transposed: Bool) -> Bool {
+  let floats = right.rows &* right.columns
+  guard rows <= mostFewRows else { return false }
+  return switch lane {
+  case 8: floats <= 1 << 18
+  case 16: transposed ? rows > 8 || right.rows > 128 : rows &* floats > 1_000_000
+  default: false
+  }
+}
+
+/// The most rows that are few.
+let mostFewRows = 32
 
 /// `c = a · b + beta · c`, beta 0 or 1.
 @inline(__always)
 package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
-  if a.rows <= fewRows && b.columns % (4 * lane) == 0 {
+  if isFew(a.rows, b, transposed: false) {
     multiplyFew(a, b, into: c, beta: beta)
   } else {
     gemm(CblasNoTrans, CblasNoTrans, a, b, into: c, beta: beta)
@@ -26,7 +41,7 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0)
 /// `c = a · bᵀ + beta · c`, beta 0 or 1.
 @inline(__always)
 func multiplyTransposed(_ a: Matrix, _ b: Matrix, into c: Matrix, beta: Float = 0) {
-  if a.rows <= fewRows && a.columns >= 512 {
+  if isFew(a.rows, b, transposed: true) {
     multiplyFewTransposed(a, b, into: c, beta: beta)
   } else {
     gemm(CblasNoTrans, CblasTrans, a, b, into: c, beta: beta)
@@ -50,21 +65,4 @@ package func gemm(
   cblas_sgemm(
     CblasRowMajor, ta, tb, Int32(m), Int32(n), Int32(k), 1, a.start, Int32(a.stride), b.start,
     Int32(b.stride), beta, c.start, Int32(c.stride))
-}
-
-/// `y (rows) = m x`, with x (columns).
-func multiply(_ m: Matrix, _ x: Floats, into y: Floats) {
-  cblas_sgemv(
-    CblasRowMajor, CblasNoTrans, Int32(m.rows), Int32(m.columns), 1, m.start, Int32(m.stride), x, 1, 0, y, 1)
-}
-
-/// `y (columns) = mᵀ x + beta · y`, with x (rows).
-func multiply(transposed m: Matrix, _ x: Floats, into y: Floats, beta: Float = 0) {
-  cblas_sgemv(
-    CblasRowMajor, CblasTrans, Int32(m.rows), Int32(m.columns), 1, m.start, Int32(m.stride), x, 1, beta, y, 1)
-}
-
-/// `m += x yᵀ`, with x (rows) and y (columns).
-func addOuter(_ x: Floats, _ y: Floats, into m: Matrix) {
-  cblas_sger(CblasRowMajor, Int32(m.rows), Int32(m.columns), 1, x, 1, y, 1, m.start, Int32(m.stride))
 }

@@ -3,12 +3,11 @@
 
 /// Gradients inside one layer for a block of rows.
 struct LayerGradients {
-  /// At queries, keys and values (rows, 3d), zeros at first; in the last layer at queries alone (rows, d).
+  /// At queries, keys and values (rows, 3d), zeros at first for reads; in the last layer at queries alone (rows, d).
   let dQKV: Matrix
   /// At the attention sublayer's output (rows, d), before GELU (rows, 4d), at the feed-forward's output (rows, d).
   let dAttention, dInner, dOuter: Matrix
-  /// At the context, and at the output of either layer norm (rows, d). A full layer uses both up before the next one
-  /// begins, so full layers share them.
+  /// At the context, and at the output of either layer norm (rows, d).
   let dContext, dNormed: Matrix
 
   /// The gradients of some rows.
@@ -20,18 +19,22 @@ struct LayerGradients {
 }
 
 extension LayerGradients {
-  init(_ arena: Arena, rows: Int, width d: Int, projected: Int, dContext: Matrix, dNormed: Matrix) {
+  init(_ arena: Arena, dQKV: Matrix, width d: Int, dContext: Matrix, dNormed: Matrix) {
+    let rows = dQKV.rows
     self.init(
-      dQKV: arena.zeros(rows, projected), dAttention: arena.take(rows, d), dInner: arena.take(rows, 4 * d),
+      dQKV: dQKV, dAttention: arena.take(rows, d), dInner: arena.take(rows, 4 * d),
       dOuter: arena.take(rows, d), dContext: dContext, dNormed: dNormed)
   }
 }
 
 /// Everything a backward pass over one shard stores. What reads add to, one after another, is zeros at first.
 struct Gradients {
-  /// Full layers, prompt rows and read rows; the last layer, read rows.
-  let prompt, tail: [LayerGradients]
+  /// Prompt rows of one chunk, in one full layer after another; full layers, read rows; the last layer, read rows.
+  let prompt: LayerGradients
+  let tail: [LayerGradients]
   let last: LayerGradients
+  /// Full layers: at the scores of reads (rows, H · mostKeys).
+  let tailScores: [Matrix]
   /// Last layer: at the normed residuals of prompts and of reads (rows, d).
   let dPromptNormed, dReadNormed: Matrix
   /// Last layer: at folded queries and at gathered residuals (rows, H · d), at scores (rows, H · mostKeys).
@@ -46,7 +49,7 @@ struct Gradients {
   let scores, vectors: Matrix
 
   init(_ arena: Arena, _ shard: Shard, _ c: Configuration, tables: FirstLayerTables?) {
-    let (d, prompts, reads) = (c.width, shard.prompts.rows.count, shard.readRows)
+    let (d, prompts, reads) = (c.width, shard.promptTokens.count, shard.readRows)
     dPromptNormed = arena.take(prompts, d)
     dReadNormed = arena.zeros(reads, d)
     dFolded = arena.take(reads, c.heads * d)
@@ -56,21 +59,20 @@ struct Gradients {
     dLogits = arena.zeros(reads, c.vocabulary)
     dPromptStream = arena.zeros(prompts, d)
     dReadStream = arena.zeros(reads, d)
-    // `dPromptNormed` is used up before the full layers begin, so they share its memory for the gradient at the context.
-    let (promptContext, promptNormed) = (dPromptNormed, arena.take(prompts, d))
-    let (tailContext, readNormed) = (arena.take(reads, d), arena.take(reads, d))
-    prompt = (1..<c.layers).map { _ in
-      LayerGradients(
-        arena, rows: prompts, width: d, projected: 3 * d, dContext: promptContext, dNormed: promptNormed)
-    }
+    let chunk = shard.chunks.map(\.block.rows.count).max() ?? 0
+    prompt = LayerGradients(
+      arena, dQKV: arena.take(chunk, 3 * d), width: d, dContext: arena.take(chunk, d),
+      dNormed: arena.take(chunk, d))
+    let readNormed = arena.take(reads, d)
     tail = (1..<c.layers).map { _ in
       LayerGradients(
-        arena, rows: reads, width: d, projected: 3 * d, dContext: tailContext, dNormed: readNormed)
+        arena, dQKV: arena.zeros(reads, 3 * d), width: d, dContext: arena.take(reads, d), dNormed: readNormed)
     }
     last = LayerGradients(
-      arena, rows: reads, width: d, projected: d, dContext: arena.take(reads, d), dNormed: readNormed)
+      arena, dQKV: arena.zeros(reads, d), width: d, dContext: arena.take(reads, d), dNormed: readNormed)
+    tailScores = tail.map { _ in arena.take(reads, c.heads * shard.mostKeys) }
     let terms = 2 * c.heads * shard.reads
-    scores = arena.take(max(attentionBlock, terms), shard.mostKeys)
+    scores = arena.take(max(attentionBlock, c.heads, terms), shard.mostKeys)
     vectors = arena.take(terms, d)
     dTable = arena.zeros(tables?.table.rows ?? 0, 3 * d)
     dConstant = arena.zeros(1, 3 * d)

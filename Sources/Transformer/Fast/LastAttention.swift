@@ -7,20 +7,20 @@
 extension FastModel {
   private var lastIndex: Int { configuration.layers - 1 }
 
-  /// The queries' part (d, d) of a weight W (d, 3d).
-  private func queries(_ weight: Matrix) -> Matrix { weight[columns: 0..<configuration.width] }
+  /// The queries' columns of a weight W (d, 3d).
+  private var queries: Range<Int> { 0..<configuration.width }
 
   /// Writes the context of read `read`, keeping folded queries, weights and gathered residuals.
   func lastAttention(_ read: Int, _ layer: LayerViews) {
     let (d, w, last) = (configuration.width, configuration.headWidth, activations.last)
-    let (rows, matrix, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
+    let (rows, weight, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
     let own = last.read[rows]
     // Project the queries, and fold each head's through the weight of its keys.
     own.qkv.setRows(to: bias)
-    multiply(own.normed1, queries(matrix), into: own.qkv, beta: 1)
+    multiply(own.normed1, weight, columns: queries, into: own.qkv, beta: 1)
     for head in heads {
       multiplyTransposed(
-        own.qkv[columns: head.query], matrix[columns: head.key], into: last.folded[rows, head.folded])
+        own.qkv[columns: head.query], weight, columns: head.key, into: last.folded[rows, head.folded])
     }
     for (i, row) in rows.enumerated() {
       let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
@@ -42,7 +42,7 @@ extension FastModel {
         softmax(seen, weights[h], scale: scale)
         kept[h].update(from: weights[h], count: seen)
         drop(
-          kept[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
+          kept[h..<h + 1, 0..<seen], Query(lastIndex, h, i, seen - 1))
       }
       // Gather the normed residuals by weight, and start the context at the values' bias.
       multiply(kept[columns: 0..<n], prompt, into: gathered)
@@ -58,7 +58,7 @@ extension FastModel {
     // Take what was gathered through the weight of the values.
     for head in heads {
       multiply(
-        last.gathered[rows, head.folded], matrix[columns: head.value], into: own.context[columns: head.query],
+        last.gathered[rows, head.folded], weight, columns: head.value, into: own.context[columns: head.query],
         beta: 1)
     }
   }
@@ -72,12 +72,12 @@ extension FastModel {
   /// From the gradient of read `read`'s context to `g.dReadNormed`, keeping what the prompts' share and the weights' need.
   func lastAttentionBackward(_ read: Int, _ layer: LayerViews, _ g: Gradients) {
     let (d, w, last) = (configuration.width, configuration.headWidth, activations.last)
-    let (rows, matrix, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
+    let (rows, weight, bias) = (shard.read(read), layer.qkv.weight, layer.qkv.bias)
     let own = g.last[rows]
     // Go back through the weight of the values.
     for head in heads {
       multiplyTransposed(
-        own.dContext[columns: head.query], matrix[columns: head.value], into: g.dGathered[rows, head.folded])
+        own.dContext[columns: head.query], weight, columns: head.value, into: g.dGathered[rows, head.folded])
     }
     for (i, row) in rows.enumerated() {
       let (n, prompt, tail) = (shard.length[i], last.normed[shard.prompt(i)], shard.tail(i, upTo: read))
@@ -96,7 +96,8 @@ extension FastModel {
         let dSum = dot(w, own.dContext[i] + head.query.lowerBound, bias + head.value.lowerBound)
         for key in 0..<seen { ds[key] += dSum }
         drop(
-          dScores[h..<h + 1, 0..<seen], Query(layer: lastIndex, head: h, sequence: i, position: seen - 1))
+          dScores[h..<h + 1, 0..<seen], Query(lastIndex, h, i, seen - 1))
+        fillLane(ds, seen)
         softmaxBackward(seen, weights[h], ds, scale: scale)
       }
       // Go back to the folded queries, and to the tail's normed residuals, which were both keys and values.
@@ -111,9 +112,9 @@ extension FastModel {
     }
     // Go back to the queries, and to the normed residuals that they came from.
     for head in heads {
-      multiply(g.dFolded[rows, head.folded], matrix[columns: head.key], into: own.dQKV[columns: head.query])
+      multiply(g.dFolded[rows, head.folded], weight, columns: head.key, into: own.dQKV[columns: head.query])
     }
-    multiplyTransposed(own.dQKV, queries(matrix), into: g.dReadNormed[rows], beta: 1)
+    multiplyTransposed(own.dQKV, weight, columns: queries, into: g.dReadNormed[rows], beta: 1)
   }
 
   /// Writes `g.dPromptNormed`: per sequence `[ds ; a]ᵀ [folded ; dGathered]` over all its reads and heads.
@@ -143,16 +144,16 @@ extension FastModel {
   func lastAttentionWeightGradients(_ g: Gradients, gradient: LinearViews) {
     let (w, last) = (configuration.headWidth, activations.last)
     // Queries.
-    addOuter(last.read.normed1, g.last.dQKV, into: queries(gradient.weight))
+    addOuter(last.read.normed1, g.last.dQKV, into: gradient.weight.matrix[columns: queries])
     g.last.dQKV.addColumnSums(to: gradient.bias)
     // Keys and values.
     for head in heads {
       addOuter(
         g.dFolded[columns: head.folded], last.read.qkv[columns: head.query],
-        into: gradient.weight[columns: head.key])
+        into: gradient.weight.matrix[columns: head.key])
       addOuter(
         last.gathered[columns: head.folded], g.last.dContext[columns: head.query],
-        into: gradient.weight[columns: head.value])
+        into: gradient.weight.matrix[columns: head.value])
     }
     // The bias of the values; that of the keys has gradient 0.
     for read in 0..<shard.reads {

@@ -40,12 +40,12 @@ package func layerNorm(_ x: Matrix, _ norm: NormViews, epsilon: Float, tape: Nor
     let rest = forEachLane(d) { i in
       let centred = load(x + i) - mean
       store(centred, normal + i)
-      squares.addProduct(centred, centred)
+      squares = fused(squares, centred, centred)
     }
-    var square = squares.sum()
+    var square = total(squares)
     for i in rest..<d {
       normal[i] = x[i] - mean
-      square.addProduct(normal[i], normal[i])
+      square += normal[i] * normal[i]
     }
     // Scale it to variance 1, then by the gain.
     let rstd = 1 / (square * inverse + epsilon).squareRoot()
@@ -53,7 +53,7 @@ package func layerNorm(_ x: Matrix, _ norm: NormViews, epsilon: Float, tape: Nor
     _ = forEachLane(d) { i in
       let n = load(normal + i) * rstd
       store(n, normal + i)
-      store(load(bias + i).addingProduct(n, load(gain + i)), y + i)
+      store(fused(load(bias + i), n, load(gain + i)), y + i)
     }
     for i in rest..<d {
       normal[i] *= rstd
@@ -79,11 +79,11 @@ package func layerNormBackward(
       let (g, n) = (load(dy + i), load(normal + i))
       let e = g * load(gain + i)
       sums += e
-      products.addProduct(e, n)
-      store(load(dGain + i).addingProduct(g, n), dGain + i)
+      products = fused(products, e, n)
+      store(fused(load(dGain + i), g, n), dGain + i)
       store(load(dBias + i) + g, dBias + i)
     }
-    var (sum, product) = (sums.sum(), products.sum())
+    var (sum, product) = (total(sums), total(products))
     for i in rest..<d {
       let e = dy[i] * gain[i]
       sum += e
@@ -95,8 +95,8 @@ package func layerNormBackward(
     let (rstd, meanE, meanEN) = (tape.rstd[row][0], sum * inverse, product * inverse)
     _ = forEachLane(d) { i in
       let e = load(dy + i) * load(gain + i)
-      let change = (e - meanE).addingProduct(load(normal + i), Lane(repeating: -meanEN))
-      store(load(dx + i).addingProduct(change, Lane(repeating: rstd)), dx + i)
+      let change = fused(e - meanE, load(normal + i), Lane(repeating: -meanEN))
+      store(fused(load(dx + i), change, Lane(repeating: rstd)), dx + i)
     }
     for i in rest..<d { dx[i] += rstd * (dy[i] * gain[i] - meanE - normal[i] * meanEN) }
   }

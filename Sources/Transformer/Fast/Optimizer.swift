@@ -1,4 +1,4 @@
-// AdamW over the flat parameter vector, sixteen weights at a time. ReadableAdamW.swift is its definition.
+// AdamW over the flat parameter vector, a lane of weights at a time. ReadableAdamW.swift is its definition.
 
 /// What one AdamW step needs to know (https://arxiv.org/abs/1711.05101).
 public struct AdamWStep: Sendable, Hashable {
@@ -55,12 +55,12 @@ public func adamW(
   let epsilon = Lane(repeating: Float(s.epsilon))
   func update(_ wi: Lane, _ gi: Lane, _ mi: Lane, _ vi: Lane) -> (Lane, Lane, Lane) {
     let g = gi * scale
-    let m = (b1 * mi).addingProduct(c1, g)
-    let v = (b2 * vi).addingProduct(c2 * g, g)
-    let w = (wi * keep).addingProduct(rate, m / epsilon.addingProduct(v.squareRoot(), inverse2))
+    let m = fused(b1 * mi, c1, g)
+    let v = fused(b2 * vi, c2 * g, g)
+    let w = fused(wi * keep, rate, m / fused(epsilon, v.squareRoot(), inverse2))
     return (w, m, v)
   }
-  // Update sixteen weights at a time, and the rest one by one.
+  // Update a lane of weights at a time, and the rest one by one.
   let (w, g) = (start(range, of: weights), start(range, of: gradient))
   let (m, v) = (start(range, of: first), start(range, of: second))
   let rest = forEachLane(range.count) { i in

@@ -109,7 +109,7 @@ extension FastModel {
   /// Weight gradients of everything the reads used, over all reads at once.
   func readWeightGradients(_ g: Gradients, _ gradient: ModelViews) {
     let (last, top) = (activations.last, gradient.layers[activations.full.count])
-    addOuter(g.dLogits, last.hidden, into: gradient.head)
+    addOuter(g.dLogits, last.hidden, into: gradient.head.matrix)
     finishLayerWeightGradients(last.read, g.last, gradient: top)
     lastAttentionWeightGradients(g, gradient: top.qkv)
     // Full layers saw the reads after the first, which the prompts' pass had made.

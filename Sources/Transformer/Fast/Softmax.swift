@@ -1,41 +1,36 @@
-// Softmax of one row of attention scores, forward and backward.
+// Softmax of one row of attention scores, forward and backward. Rows have room for whole lanes, so that both work lane by
+// lane to the end.
 
-/// `x` (count) becomes `softmax(scale · x)`.
+/// `x` (count) becomes `softmax(scale · x)`, and 0 from `count` to the end of the last lane.
 @inline(__always)
 package func softmax(_ count: Int, _ x: Floats, scale: Float) {
   // Find the largest score, so that no exponential overflows.
-  var top = Lane(repeating: -.infinity)
-  let rest = forEachLane(count) { top = larger(top, load(x + $0)) }
-  var largest = top.max()
-  for i in rest..<count { largest = max(largest, x[i]) }
-  // Exponentiate and add up; the rest of the row fills one more lane.
-  let shift = -scale * largest
-  var sums = Lane.zero
-  _ = forEachLane(count) { i in
-    let e = exponential(Lane(repeating: shift).addingProduct(load(x + i), Lane(repeating: scale)))
+  let end = wholeLanes(count)
+  let last = end - lane
+  let none = Lane(repeating: -.infinity)
+  let tail = load(x + last).replacing(with: none, where: isBeyond(count, last))
+  var top = tail
+  _ = forEachLane(last) { top = larger(top, load(x + $0)) }
+  // Exponentiate and add up.
+  let shift = Lane(repeating: -scale * greatest(top))
+  let factor = Lane(repeating: scale)
+  var sums = exponential(fused(shift, tail, factor)).replacing(with: 0, where: isBeyond(count, last))
+  store(sums, x + last)
+  _ = forEachLane(last) { i in
+    let e = exponential(fused(shift, load(x + i), factor))
     store(e, x + i)
     sums += e
   }
-  var sum = sums.sum()
-  if rest < count {
-    var scores = Lane(repeating: -100)
-    for k in 0..<count - rest { scores[k] = scale * x[rest + k] + shift }
-    let e = exponential(scores)
-    for k in 0..<count - rest {
-      x[rest + k] = e[k]
-      sum += e[k]
-    }
-  }
   // Divide by the sum.
-  let inverse = 1 / sum
-  _ = forEachLane(count) { store(load(x + $0) * inverse, x + $0) }
-  for i in rest..<count { x[i] *= inverse }
+  let inverse = 1 / total(sums)
+  _ = forEachLane(end) { store(load(x + $0) * inverse, x + $0) }
 }
 
-/// `dp` becomes the gradient of the scores: `scale · p ∘ (dp − Σ p dp)`.
+/// `dp` becomes the gradient of the scores: `scale · p ∘ (dp − Σ p dp)`, and 0 from `count` to the end of the last lane,
+/// where p is 0 and dp must be finite.
 @inline(__always)
 package func softmaxBackward(_ count: Int, _ p: Floats, _ dp: Floats, scale: Float) {
-  let mean = dot(count, p, dp)
-  let rest = forEachLane(count) { store(load(p + $0) * (load(dp + $0) - mean) * scale, dp + $0) }
-  for i in rest..<count { dp[i] = p[i] * (dp[i] - mean) * scale }
+  let end = wholeLanes(count)
+  let mean = Lane(repeating: dot(end, p, dp))
+  _ = forEachLane(end) { store(load(p + $0) * (load(dp + $0) - mean) * scale, dp + $0) }
 }

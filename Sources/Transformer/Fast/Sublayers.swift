@@ -80,14 +80,14 @@ extension FastModel {
 
   /// Adds the weight gradients of the output projection and the feed-forward, over all rows of `kept` and `g` at once.
   func finishLayerWeightGradients(_ kept: LayerActivations, _ g: LayerGradients, gradient: LayerViews) {
-    addOuter(kept.context, g.dAttention, into: gradient.projection.weight)
-    addOuter(kept.normed2, g.dInner, into: gradient.inner.weight)
-    addOuter(kept.activated, g.dOuter, into: gradient.outer.weight)
+    addOuter(kept.context, g.dAttention, into: gradient.projection.weight.matrix)
+    addOuter(kept.normed2, g.dInner, into: gradient.inner.weight.matrix)
+    addOuter(kept.activated, g.dOuter, into: gradient.outer.weight.matrix)
   }
 
   /// Adds the weight and bias gradients of the projection to queries, keys and values.
   func qkvWeightGradients(_ kept: LayerActivations, _ g: LayerGradients, gradient: LayerViews) {
-    addOuter(kept.normed1, g.dQKV, into: gradient.qkv.weight)
+    addOuter(kept.normed1, g.dQKV, into: gradient.qkv.weight.matrix)
     g.dQKV.addColumnSums(to: gradient.qkv.bias)
   }
 }

@@ -1,83 +1,101 @@
-// A full layer's attention for one tail position per sequence. Its keys are the whole prompt and the tail so far.
+// A full layer's attention for one tail position per sequence. Its keys are the whole prompt and the tail so far. All
+// heads go through the keys together, so that each row of memory is read once.
 
-/// The query of one sequence and head at one read.
+/// One sequence's query at one read.
 private struct TailQuery {
-  let query: Query
-  /// The query's read row.
+  let sequence, position: Int
+  /// The query's read row; those of the tail so far, the query's own last.
   let row: Int
-  /// Prompt rows of the first keys, and read rows of the others, the query's own last.
-  let prompt: Range<Int>
   let tail: [Int]
-  /// Attention weights (1, keys).
+  /// Rows of `qkv` that are keys and values: the prompt's, then the tail's.
+  let keys: [Floats]
+  /// Attention weights (heads, keys).
   let weights: Matrix
 }
 
 extension FastModel {
   /// Visits the queries of one read (at least 1).
-  private func forEachQuery(
-    _ layer: Int, _ read: Int, _ full: FullLayer, _ visit: (TailQuery, HeadColumns) -> Void
-  ) {
+  private func forEachQuery(_ read: Int, _ full: FullLayer, _ visit: (TailQuery) -> Void) {
     for i in 0..<shard.active[read] {
-      let (row, n, tail) = (shard.base[read] + i, shard.length[i], shard.tail(i, upTo: read))
-      let weights = perHead(full.tailWeights, row)
-      for (h, head) in heads.enumerated() {
-        let at = TailQuery(
-          query: Query(layer: layer, head: h, sequence: i, position: n - 1 + read), row: row,
-          prompt: shard.prompt(i), tail: tail, weights: weights[h..<h + 1, 0..<n + read])
-        visit(at, head)
-      }
+      let (row, tail) = (shard.base[read] + i, shard.tail(i, upTo: read))
+      visit(
+        TailQuery(
+          sequence: i, position: shard.length[i] - 1 + read, row: row, tail: tail,
+          keys: shard.prompt(i).map { full.prompt.qkv[$0] } + tail.map { full.tail.qkv[$0] },
+          weights: perHead(full.tailWeights, row)))
     }
   }
 
   /// Writes the context of read `read` (at least 1); weights are kept.
   func tailAttention(_ layer: Int, _ read: Int, _ full: FullLayer) {
-    let (w, prompt, tail) = (configuration.headWidth, full.prompt.qkv, full.tail.qkv)
-    forEachQuery(layer, read, full) { at, head in
-      let (n, q) = (at.prompt.count, tail[at.row] + head.query.lowerBound)
-      // Weigh the prompt's keys and the tail's.
-      let p = at.weights[0]
-      multiply(prompt[at.prompt, head.key], q, into: p)
-      for (j, row) in at.tail.enumerated() { p[n + j] = dot(w, q, tail[row] + head.key.lowerBound) }
-      softmax(n + at.tail.count, p, scale: scale)
+    let w = configuration.headWidth
+    forEachQuery(read, full) { at in
+      let (own, out, seen) = (full.tail.qkv[at.row], full.tail.context[at.row], at.keys.count)
+      // Weigh the keys.
+      for (j, key) in at.keys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          at.weights[h][j] = dot(w, own + head.query.lowerBound, key + head.key.lowerBound)
+        }
+      }
+      for h in heads.indices { softmax(seen, at.weights[h], scale: scale) }
       // Add up their values.
-      let kept = dropped(at.weights, at.query)[0]
-      let out = full.tail.context[at.row] + head.query.lowerBound
-      multiply(transposed: prompt[at.prompt, head.value], kept, into: out)
-      for (j, row) in at.tail.enumerated() {
-        add(w, kept[n + j], tail[row] + head.value.lowerBound, to: out)
+      let kept = droppedTail(at, layer)
+      out.update(repeating: 0, count: configuration.width)
+      for (j, key) in at.keys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, kept[h][j], key + head.value.lowerBound, to: out + head.query.lowerBound)
+        }
       }
     }
   }
 
-  /// From the gradient of read `read`'s context, `g.tail.dContext`, to those of its query and of all keys and values it
-  /// looked at.
+  /// From the gradient of read `read`'s context, `g.tail.dContext`, to those of its query and of the tail's keys and
+  /// values. `addTails` does the same for the prompt's, over all reads at once.
   func tailAttentionBackward(_ layer: Int, _ read: Int, _ full: FullLayer, _ g: Gradients) {
-    let (w, prompt, tail) = (configuration.headWidth, full.prompt.qkv, full.tail.qkv)
-    let (dPrompt, dTail) = (g.prompt[layer].dQKV, g.tail[layer].dQKV)
-    forEachQuery(layer, read, full) { at, head in
-      let (n, q) = (at.prompt.count, tail[at.row] + head.query.lowerBound)
-      let dOut = g.tail[layer].dContext[at.row] + head.query.lowerBound
-      let dWeights = g.scores[0..<1, 0..<n + at.tail.count]
-      let dp = dWeights[0]
+    let w = configuration.headWidth
+    forEachQuery(read, full) { at in
+      let (own, seen, prompt) = (full.tail.qkv[at.row], at.keys.count, at.keys.count - at.tail.count)
+      let (dOut, dOwn) = (g.tail[layer].dContext[at.row], g.tail[layer].dQKV[at.row])
+      let dKeys = at.tail.map { g.tail[layer].dQKV[$0] }
+      let dp = perHead(g.tailScores[layer], at.row)
       // Go back to the values, and to the weights that they were added up with.
-      let kept = dropped(at.weights, at.query)[0]
-      multiply(prompt[at.prompt, head.value], dOut, into: dp)
-      addOuter(kept, dOut, into: dPrompt[at.prompt, head.value])
-      for (j, row) in at.tail.enumerated() {
-        dp[n + j] = dot(w, tail[row] + head.value.lowerBound, dOut)
-        add(w, kept[n + j], dOut, to: dTail[row] + head.value.lowerBound)
+      for (j, key) in at.keys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          dp[h][j] = dot(w, key + head.value.lowerBound, dOut + head.query.lowerBound)
+        }
       }
-      drop(dWeights, at.query)
+      let kept = droppedTail(at, layer)
+      for (j, dKey) in dKeys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, kept[h][prompt + j], dOut + head.query.lowerBound, to: dKey + head.value.lowerBound)
+        }
+      }
       // Go back through the softmax.
-      softmaxBackward(n + at.tail.count, at.weights[0], dp, scale: scale)
+      for h in heads.indices {
+        drop(dp[h..<h + 1], Query(layer, h, at.sequence, at.position))
+        fillLane(dp[h], seen)
+        softmaxBackward(seen, at.weights[h], dp[h], scale: scale)
+      }
       // Go back to the query and the keys.
-      let dq = dTail[at.row] + head.query.lowerBound
-      multiply(transposed: prompt[at.prompt, head.key], dp, into: dq, beta: 1)
-      addOuter(dp, q, into: dPrompt[at.prompt, head.key])
-      for (j, row) in at.tail.enumerated() {
-        add(w, dp[n + j], tail[row] + head.key.lowerBound, to: dq)
-        add(w, dp[n + j], q, to: dTail[row] + head.key.lowerBound)
+      for (j, key) in at.keys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, dp[h][j], key + head.key.lowerBound, to: dOwn + head.query.lowerBound)
+        }
+      }
+      for (j, dKey) in dKeys.enumerated() {
+        for (h, head) in heads.enumerated() {
+          add(w, dp[h][prompt + j], own + head.query.lowerBound, to: dKey + head.key.lowerBound)
+        }
       }
     }
+  }
+
+  /// The weights (heads, keys) after dropout: a masked copy, or the weights themselves where nothing is dropped.
+  private func droppedTail(_ at: TailQuery, _ layer: Int) -> Matrix {
+    guard dropoutSeeds != nil, configuration.attentionDropout > 0 else { return at.weights }
+    let copy = activations.masked[0..<heads.count, 0..<at.weights.columns]
+    copy.copy(at.weights)
+    for h in heads.indices { drop(copy[h..<h + 1], Query(layer, h, at.sequence, at.position)) }
+    return copy
   }
 }

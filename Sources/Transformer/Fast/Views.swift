@@ -2,8 +2,11 @@
 
 /// Weight (in, out) and bias (out) of a linear layer.
 struct LinearViews {
-  let weight: Matrix
+  let weight: Weight
   let bias: Floats
+
+  /// The same with copies of the weight.
+  func copied(_ arena: Arena) -> LinearViews { LinearViews(weight: weight.copied(arena), bias: bias) }
 }
 
 /// The tensors of one layer; d is the width.
@@ -17,10 +20,10 @@ struct LayerViews {
 struct ModelViews {
   /// (vocabulary, d) and (positions, d).
   let tokenEmbedding, positionEmbedding: Matrix
-  let layers: [LayerViews]
+  private(set) var layers: [LayerViews]
   let finalNorm: NormViews
   /// The output head (vocabulary, d); the token embedding itself if the two are tied.
-  let head: Matrix
+  private(set) var head: Weight
 
   /// Views of `layout.count` floats.
   init(_ floats: UnsafeMutableBufferPointer<Float>, _ layout: Layout, _ c: Configuration) {
@@ -29,7 +32,7 @@ struct ModelViews {
     }
     let d = c.width
     func linear(_ weight: Int, _ bias: Int, _ inputs: Int, _ outputs: Int) -> LinearViews {
-      LinearViews(weight: Matrix(start + weight, inputs, outputs), bias: start + bias)
+      LinearViews(weight: Weight(Matrix(start + weight, inputs, outputs)), bias: start + bias)
     }
     func norm(_ gain: Int, _ bias: Int) -> NormViews { NormViews(gain: start + gain, bias: start + bias) }
     tokenEmbedding = Matrix(start + layout.tokenEmbedding, c.vocabulary, d)
@@ -43,6 +46,18 @@ struct ModelViews {
         outer: linear(at.outerWeight, at.outerBias, c.inner, d))
     }
     finalNorm = norm(layout.finalGain, layout.finalBias)
-    head = Matrix(start + layout.head, c.vocabulary, d)
+    head = Weight(Matrix(start + layout.head, c.vocabulary, d))
+  }
+
+  /// The same with copies of all weights, for the reads of one shard.
+  func copied(_ arena: Arena) -> ModelViews {
+    var copy = self
+    copy.layers = layers.map { at in
+      LayerViews(
+        norm1: at.norm1, norm2: at.norm2, qkv: at.qkv.copied(arena), projection: at.projection.copied(arena),
+        inner: at.inner.copied(arena), outer: at.outer.copied(arena))
+    }
+    copy.head = head.copied(arena)
+    return copy
   }
 }
