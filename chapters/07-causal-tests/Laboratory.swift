@@ -30,7 +30,7 @@ struct Laboratory {
 
   /// Reads problems and models, and runs the unchanged chains. Throws `InputError`.
   init(_ options: Options) throws {
-    let terminal = options.common.terminal
+    let terminal = options.terminal
     let test = PromptedProblems(try ProblemSets.read(options.testFile, note: terminal.note))
     let other = Generator().problems(Self.trainingCount, of: .train, seed: 0)
     let training = PromptedProblems(other)
@@ -62,7 +62,7 @@ struct Laboratory {
   /// if this run leaves the test out. An `InputError` ends the chapter.
   func test<Result: TestResult>(_ test: CausalName, _ title: String, _ measure: (Model) -> Result?) {
     guard options.includes(test) else { return }
-    let terminal = options.common.terminal
+    let terminal = options.terminal
     let measured = models.compactMap { model -> CausalFile<Result>.Measured? in
       terminal.note("\(test.rawValue): \(model.name)")
       guard let result = measure(model) else { return nil }
@@ -74,7 +74,7 @@ struct Laboratory {
     let file = CausalFile(
       test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest,
       models: measured)
-    orExit { try writeJSON(file, to: "\(options.data)/\(test.file)") }
+    orExit { try writeJSON(file, to: "\(options.out)/\(test.file)") }
     terminal.section(title)
     Result.show(file, on: terminal)
   }

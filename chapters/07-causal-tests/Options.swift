@@ -34,7 +34,14 @@ struct Options: ParsableCommand {
   @Option(help: "Worker threads (default: all cores this process may use).")
   var threads: Int?
 
-  @OptionGroup var common: CommonOptions
+  @Option(help: ArgumentHelp("Folder to write records to.", valueName: "dir"))
+  var out = "data"
+
+  @Flag(help: "Leave out explanations, tables and progress.")
+  var quiet = false
+
+  @Flag(help: "Wait for the return key before each section.")
+  var lecture = false
 
   func validate() throws {
     try checkThreads(threads)
@@ -53,6 +60,6 @@ struct Options: ParsableCommand {
   /// Whether this run includes `test`.
   func includes(_ test: CausalName) -> Bool { only == nil || names.contains(test.rawValue) }
 
-  /// Where records go.
-  var data: String { common.out ?? "data" }
+  /// Where the chapter prints.
+  var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 }

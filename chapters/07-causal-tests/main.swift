@@ -23,7 +23,7 @@ import Records
 import Superposition
 
 let options = chapterOptions(Options.self)
-let terminal = options.common.terminal
+let terminal = options.terminal
 
 // ## Who is tested
 //
@@ -187,8 +187,8 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // Here it changes nearly everything. The branch is gone from the next thought, the rest of the frontier stays, the answer
 // becomes a guess; and with the two nodes exchanged the model walks the other branch and names the other candidate. A decoy
 // costs nothing and a random step next to nothing. So what is read in *these* thoughts, in the very directions in which it
-// is read, is what the next hop is made from. Three things are less clean. With one hop to go, half of the branches and
-// more survive a removal. Adding is weaker than removing: a node that is put in is followed about half of the time, and
+// is read, is what the next hop is made from. Three things are less clean. With one hop to go, about half of the branches,
+// or more, survive a removal. Adding is weaker than removing: a node that is put in is followed about half of the time, and
 // under Coconut seldom to the end. And the probe's direction does little: the direction that *detects* a node best is not
 // the one that *carries* it.
 //
