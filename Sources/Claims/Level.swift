@@ -55,8 +55,9 @@ extension AttentionRawData {
 /// learning rate. It says whether the quantity levels off or grows.
 ///
 /// The slope is that of straight lines through the points of the last third of those steps, one slope for all seeds and a
-/// level for each. The quantity *levels off* if the slope is not above 0 within its interval and no seed falls by more than
-/// a quarter from its peak; it *grows* if the slope is above 0 within its interval. A quantity that collapses does neither.
+/// level for each. The quantity *levels off* if that slope, and that of each seed by itself, is not above 0 within its interval,
+/// and no seed falls by more than a quarter from its peak. It *grows* if the slope is above 0 within its interval and every seed
+/// has risen. A quantity that collapses does neither.
 public struct Course: Sendable, Hashable {
   /// The largest fall from the peak, as a share of it, that still counts as level.
   public static let largestFall = 0.25
@@ -81,6 +82,10 @@ public struct Course: Sendable, Hashable {
   public let slope: Double
   /// Its 95 % interval: bootstrap over the points of all seeds.
   public let interval: ClosedRange<Double>
+  /// The lower ends of the intervals of each seed's own slope.
+  private let ownLow: [Double]
+  /// Each seed's own slope.
+  private let ownSlope: [Double]
 
   /// The course of one list of (time, value) a seed, ascending; nil with fewer than three points in the last third of a seed.
   public init?(_ seeds: [[(time: Double, value: Double)]]) {
@@ -93,6 +98,9 @@ public struct Course: Sendable, Hashable {
       late += mine.map { Point(seed: seed, time: $0.time, value: $0.value) }
     }
     guard let interval = bootstrapInterval(late, pooledSlope) else { return nil }
+    let own = seeds.indices.map { seed in late.filter { $0.seed == seed } }
+    ownLow = own.compactMap { bootstrapInterval($0, pooledSlope)?.lowerBound }
+    ownSlope = own.map(pooledSlope)
     (self.late, self.interval, slope) = (late, interval, pooledSlope(late))
     last = seeds.map { $0[$0.count - 1].value }
     peak = seeds.map { $0.map(\.value).max() ?? 0 }
@@ -101,9 +109,11 @@ public struct Course: Sendable, Hashable {
   /// The largest fall from the peak to the end, as a share of the peak.
   public var fall: Double { zip(peak, last).map { $0 > 0 ? ($0 - $1) / $0 : 1 }.max() ?? 1 }
   /// Whether the quantity is level in the end, having risen.
-  public var levelsOff: Bool { interval.lowerBound <= 0 && fall <= Course.largestFall }
+  public var levelsOff: Bool {
+    interval.lowerBound <= 0 && ownLow.allSatisfy { $0 <= 0 } && fall <= Course.largestFall
+  }
   /// Whether it is still growing in the end.
-  public var grows: Bool { interval.lowerBound > 0 }
+  public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } }
 }
 
 /// The least-squares slope of points with one slope and a level for each seed; NaN where no seed has two times.

@@ -1,6 +1,7 @@
 // The paper's contrast: what Coconut and Coconut-BFS make of the first hop's logit difference, and how evenly they weigh
 // the root's children. Seeds are curves of their own.
 
+import Inputs
 import Plotting
 import Reachability
 import Records

@@ -30,7 +30,8 @@ import Testing
     #expect(
       sections(run.output) == [
         "Which nodes are accepted", "The run", "What it answers", "The logit difference",
-        "Three sets, full-size graphs", "Loss and search",
+        "The contrast",
+        "The published recipe", "Three sets, full-size graphs", "Loss and search",
       ])
     let accepted = body("Which nodes are accepted", of: run.output)
     #expect(accepted.map(\.first) == ["reachable", "frontier", "successors"])

@@ -40,7 +40,7 @@ import Testing
   /// A run of `contrast`: checkpoints every 500 of 7,500 steps, full size from step 2,500 on.
   private func write(
     _ name: String, _ seed: Int, _ differences: [Double], found: Double = 1, evenness: Double = 0.5,
-    accepted: Double = 1, second: Double = 0.5, in folder: Folder
+    accepted: Double = 1, second: Double = 0.5, in folder: borrowing Folder
   ) throws {
     let checkpoints = differences.enumerated().map { index, value in
       let hops = [value, 0].enumerated().map { c, value in
@@ -62,7 +62,7 @@ import Testing
     try writeJSON(series, to: "\(folder.path)/hops_contrast-\(name)-seed\(seed).json")
   }
 
-  private func verdict(_ id: String, _ folder: Folder) throws -> Verdict? {
+  private func verdict(_ id: String, _ folder: borrowing Folder) throws -> Verdict? {
     try ClaimsTable.judge(folder.path)[id]?.verdict
   }
 
@@ -132,7 +132,7 @@ import Testing
 
   @Test func scaleTestsAreJudgedByTheirMinima() throws {
     let folder = try Folder()
-    func write(_ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum]) throws {
+    func writeScale(_ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum]) throws {
       let curve = ScaleTest.Curve(
         c: 0, thoughts: .held, problems: 2, losses: [:], best: best, evenness: [], inFrontier: [])
       try writeJSON(
@@ -145,57 +145,35 @@ import Testing
       .init(scale: scale, low: 0.9 * scale, high: 1.1 * scale)
     }
     for seed in 0...2 {
-      try write("coconut", seed, [.coconut: minimum(1), .bfsFrontier: minimum(3)])
-      try write("bfs-frontier", seed, [.bfsFrontier: minimum(1.5)])
+      try writeScale("coconut", seed, [.coconut: minimum(1), .bfsFrontier: minimum(3)])
+      try writeScale("bfs-frontier", seed, [.bfsFrontier: minimum(1.5)])
     }
     #expect(try verdict("scale-coconut", folder) == .reproduced)
     #expect(try verdict("scale-bfs", folder) == .reproduced)
-    try write("coconut", 1, [.coconut: minimum(2), .bfsFrontier: minimum(3)])
-    try write("bfs-frontier", 1, [.bfsFrontier: minimum(1)])
+    try writeScale("coconut", 1, [.coconut: minimum(2), .bfsFrontier: minimum(3)])
+    try writeScale("bfs-frontier", 1, [.bfsFrontier: minimum(1)])
     #expect(try verdict("scale-coconut", folder) == .notReproduced)
     #expect(try verdict("scale-bfs", folder) == .notReproduced)
   }
 
-  /// A run of the published recipe: c = 0 follows `first` in stage 0 and then goes to `end`.
-  private func writeIndependent(
-    _ loss: Loss, _ first: (Int) -> Double, end: Double, later: Double, found: Double = 1, evenness: [Double],
-    in folder: Folder
-  ) throws {
-    let rows = stride(from: 5, through: 350, by: 5).map { epoch -> String in
-      let isStage0 = epoch <= 150
-      let values = [
-        isStage0 ? first(epoch) : end, isStage0 ? 1 : later, isStage0 ? 0 : later / 2,
-        isStage0 ? 0 : later / 3,
-      ]
-      return """
-        {"epoch": \(epoch), "step": \(29 * epoch), "samples_seen": 1, "train_loss": 1, "answer_accuracy": 0.98,
-         "answer_accuracy_without_thoughts": 0.1, "frontier_share": [\(found), 1, 1, 1],
-         "evenness": [\(isStage0 ? evenness[0] : evenness[1]), 0, 0, 0], "logit_difference": {"edge": \(values)}}
-        """
-    }
-    let json = """
-      {"run": {"loss": "\(loss.rawValue)", "seed": 0, "precision": "tf32", "parameters": 1, "step": 1, "seconds": 1,
-       "complete": true, "torch": "", "device": ""}, "rows": [\(rows.joined(separator: ", "))]}
-      """
-    try writeAtomically(Data(json.utf8), to: "\(folder.path)/independent_\(loss.rawValue)_seed0.json")
-  }
-
   @Test func thePublishedRecipeIsJudgedStageByStage() throws {
     let folder = try Folder()
+    let coconut = "\(folder.path)/independent_coconut_seed0.json"
+    let bfs = "\(folder.path)/independent_bfs-frontier_seed0.json"
     func level(_ epoch: Int) -> Double { min(60, Double(epoch)) + (epoch % 10 == 0 ? 0.5 : 0) }
-    try writeIndependent(.coconut, level, end: 55, later: 40, evenness: [0.7, 0.75], in: folder)
-    try writeIndependent(.bfsFrontier, { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], in: folder)
+    try writeIndependentRun("coconut", level, end: 55, later: 40, evenness: [0.7, 0.75], coconut)
+    try writeIndependentRun("bfs-frontier", { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], bfs)
     for id in [
       "published-coconut-level", "published-bfs-grows", "published-accuracy", "published-second-hop-sooner",
       "published-later-hops-follow", "contrast-narrows",
     ] { #expect(try verdict(id, folder) == .reproduced, "\(id)") }
     // A first hop that is not found decides nothing; growth, flatness and a contrast that stays speak against.
-    try writeIndependent(.coconut, level, end: 55, later: 40, found: 0.4, evenness: [0.7, 0.75], in: folder)
+    try writeIndependentRun("coconut", level, end: 55, later: 40, found: 0.4, evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-coconut-level", folder) == .notDecided)
-    try writeIndependent(.coconut, { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], in: folder)
+    try writeIndependentRun("coconut", { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-coconut-level", folder) == .notReproduced)
     #expect(try verdict("published-later-hops-follow", folder) == .notReproduced)
-    try writeIndependent(.bfsFrontier, level, end: 60, later: 30, evenness: [0.1, 0.05], in: folder)
+    try writeIndependentRun("bfs-frontier", level, end: 60, later: 30, evenness: [0.1, 0.05], bfs)
     #expect(try verdict("published-bfs-grows", folder) == .notReproduced)
     #expect(try verdict("contrast-narrows", folder) == .notReproduced)
   }

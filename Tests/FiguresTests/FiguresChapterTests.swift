@@ -26,6 +26,9 @@ import Testing
     }
     try writeRunRecord(
       [1, 2, 3, 4, 5, 5, 5, 5, 5], secondStageFrom: 5, "\(folder.path)/data/run_coconut_seed0.json")
+    try writeIndependentRun(
+      "coconut", { min(60, Double($0)) }, end: 55, later: 40, evenness: [0.7, 0.8],
+      "\(folder.path)/data/independent_coconut_seed0.json")
     return folder
   }
 
@@ -39,12 +42,16 @@ import Testing
     }
     #expect(lines.contains("drawn twice: the same bytes"))
     #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/attention_evolution.pdf"))
-    // The curve is level from epoch 5 on, so the claim about c = 0 is reproduced and names its figures.
+    // The curve is level from epoch 60 on, so the claim about c = 0 is reproduced, says what would count against it, and names
+    // its figure.
     let claim = try #require(
-      lines.firstIndex { $0.contains("✔ reproduced: Coconut: the logit difference at c = 0 rises") })
-    #expect(
-      lines[claim...].prefix(6).contains { $0.contains("shown: ") && $0.contains("stages.pdf") })
-    #expect(lines.last?.contains("claims on trained models reproduced") == true)
+      lines.firstIndex {
+        $0.contains("✔ reproduced: The published recipe, Coconut: the logit difference at c = 0")
+      })
+    let words = lines[claim...].prefix(8)
+    #expect(words.contains { $0.contains("against: ") })
+    #expect(words.contains { $0.contains("shown: ") && $0.contains("contrast.pdf") })
+    #expect(lines.last?.contains("not tested") == true)
     let claims = try #require(lines.firstIndex(of: "Claims"))
     #expect(lines[claims...].dropLast().allSatisfy { $0.count <= 100 })
     #expect(lines.contains("attention_evolution: drawn from attention_evolution_raw_data.json"))

@@ -29,3 +29,28 @@ public func writeRunRecord(
     """
   try writeAtomically(Data(json.utf8), to: file)
 }
+
+/// A run of the published recipe by another program, measured every five epochs: the logit difference at c = 0 is `first` of
+/// the epoch in stage 0 and `end` later; those at c = 1, 2, 3 are `later`, its half and its third after stage 0. `evenness` is
+/// that in stage 0 and that later.
+public func writeIndependentRun(
+  _ loss: String, _ first: (Int) -> Double, end: Double, later: Double, found: Double = 1, evenness: [Double],
+  _ file: String
+) throws {
+  let rows = stride(from: 5, through: 350, by: 5).map { epoch -> String in
+    let isStage0 = epoch <= 150
+    let values = [
+      isStage0 ? first(epoch) : end, isStage0 ? 1 : later, isStage0 ? 0 : later / 2, isStage0 ? 0 : later / 3,
+    ]
+    return """
+      {"epoch": \(epoch), "step": \(29 * epoch), "samples_seen": 1, "train_loss": 1, "answer_accuracy": 0.98,
+       "answer_accuracy_without_thoughts": 0.1, "frontier_share": [\(found), 1, 1, 1],
+       "evenness": [\(isStage0 ? evenness[0] : evenness[1]), 0, 0, 0], "logit_difference": {"edge": \(values)}}
+      """
+  }
+  let json = """
+    {"run": {"loss": "\(loss)", "seed": 0, "precision": "tf32", "parameters": 1, "step": 1, "seconds": 1,
+     "complete": true, "torch": "", "device": ""}, "rows": [\(rows.joined(separator: ", "))]}
+    """
+  try writeAtomically(Data(json.utf8), to: file)
+}

@@ -142,7 +142,7 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
       ("lr: nan", "expected a number in 0…10"), ("lr: [1]", "found [1]"),
       ("layers: -1", "expected a whole number in 1…64, found \"-1\""), ("layers: 1.5", "a whole number"),
       ("layers: {a: b}", "found {a: b}"), ("layers: 1\nlayers: 2", "layers twice"),
-      ("objective: BFS", "expected coconut, bfs, found \"BFS\""),
+      ("objective: BFS", "expected coconut, bfs, uniform, soft-coconut, found \"BFS\""),
       ("- 1", "lines of the form key: value, found [1]"),
       ("a: &x 1", "anchors and aliases (& and *), found \"a: &x 1\""), ("*x", "anchors"),
       ("lr: 'open", "line"), ("[a]: 1", "the name of a key, found [a]"),
