@@ -31,6 +31,14 @@ public struct ClaimsTable: Hashable, Sendable {
   /// The claims of one table.
   public func claims(of table: ClaimSource) -> [Claim] { claims.filter { $0.table == table } }
 
+  /// The claims of the front page: the contrast, what becomes of it, why it is there, and whether thoughts are used.
+  public var headline: [Claim] {
+    [
+      "contrast-coconut-level", "contrast-bfs-grows", "published-coconut-level", "published-bfs-grows",
+      "contrast-narrows", "scale-coconut", "accuracy", "rewrite-branch",
+    ].compactMap { self[$0] }
+  }
+
   /// The theory's claims.
   public var theory: [Claim] { claims.filter { $0.seeds == nil && $0.verdict != .notTested } }
 

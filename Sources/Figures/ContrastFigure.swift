@@ -86,7 +86,7 @@ public func scaleTestFigure(_ tests: [ScaleTest]) -> Figure {
         })
   }
   return Figure(
-    title: "Coconut's own loss is least near the strength it was trained to; Coconut-BFS's asks for more",
+    title: "Coconut's own loss is least near the strength it was trained to; Coconut-BFS's sets no bound",
     width: Figure.pageWidth, height: 2.5, columns: max(panels.count, 1), sharesY: true, isLettered: true,
     hasCommonLegend: true, panels: panels)
 }

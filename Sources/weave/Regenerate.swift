@@ -33,7 +33,16 @@ struct Regenerate: ParsableCommand {
     } + [
       Work(
         line: "./build.sh 04 compare --profile laptop --resume",
-        records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) }),
+        records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) })
+    ] + (0...3).flatMap { contrast("coconut", chapter: "03", seed: $0) }
+    + (0...2).flatMap { contrast("bfs-frontier", chapter: "04", seed: $0) }
+    + (0...2).flatMap {
+      contrast("bfs-reachable", chapter: "04", seed: $0, "--set candidate_set=reachable")
+    } + contrast("soft-coconut", chapter: "03", "--set objective=soft-coconut")
+    + contrast("uniform", chapter: "04", "--set objective=uniform --set candidate_set=reachable")
+    + contrast("uniform-frontier", chapter: "04", "--set objective=uniform")
+    + contrast("coconut-no-decay", chapter: "03", "--set weight_decay=0")
+    + [
       Work(line: "./build.sh 03 controls --resume", records: [RecordName.controls]),
       Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.ablations]),
       Work(line: "./build.sh 04 --resume"),
@@ -42,6 +51,8 @@ struct Regenerate: ParsableCommand {
       Work(line: "cp runs/quick-data/{controls,ablations}.json data/"),
       copied("laptop-coconut-seed0", to: "laptop-coconut"),
       copied("laptop-bfs-frontier-seed0", to: "laptop-bfs"),
+      copied("contrast-coconut-seed0", to: "contrast-coconut"),
+      copied("contrast-bfs-frontier-seed0", to: "contrast-bfs-frontier"),
       traced(
         "laptop-coconut", "--epochs {2..72..2} --test-file data/prosqa/test.json --problems 17 0 1 57 39"),
       traced("quick-coconut", "--problems 19 17 53 26 70"),
@@ -51,6 +62,19 @@ struct Regenerate: ParsableCommand {
       Work(line: "./build.sh 06 --format svg --out figures/preview"),
       Work(line: "./build.sh weave --refresh"),
     ]
+
+  /// Trains stage 0 alone, and measures its checkpoints hop by hop and by the scale test.
+  private static func contrast(_ name: String, chapter: String, seed: Int = 0, _ settings: String = "")
+    -> [Work]
+  {
+    let run = "runs/contrast-\(name)-seed\(seed)"
+    let measured = "--checkpoint-dir \(run) --test-file data/prosqa/test.json --max-samples 1000 --out data"
+    return [
+      Work(line: "./build.sh \(chapter) --profile contrast --seed \(seed) \(settings) --out \(run) --resume"),
+      Work(line: "./build.sh 05 hops \(measured)"),
+      Work(line: "./build.sh 05 scale \(measured) --epochs 16 30"),
+    ]
+  }
 
   /// Copies the last weights of a run to data/checkpoints.
   private static func copied(_ run: String, to folder: String) -> Work {

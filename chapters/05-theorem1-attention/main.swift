@@ -93,8 +93,12 @@ terminal.table(minima.header, minima.rows)
 // On Coconut's models the Coconut loss is least close to $s = 1$, while the Coconut-BFS loss of *the same models* falls to
 // large $s$. The two losses differ in one thing. A stronger match makes the root's children less equal, because a trained
 // model gives each child its own logit, and no theory of one number does. Coconut pays for that whenever the less likely child
-// was the one demonstrated. Coconut-BFS accepts every child and pays nothing. So $\mu$ is bounded at $c = 0$ by what
+// was the one demonstrated. Coconut-BFS accepts every child and pays nothing. So the match is bounded at $c = 0$ by what
 // unevenness costs, although the theorem's own condition fails there. This reading is ours, not the paper's.
+//
+// We had expected Coconut-BFS's models to ask for more, too: their own loss should be least well above $s = 1$. It is not so. In
+// the end it is nearly flat from ¼ to 4. Nothing in that loss pulls the match back, and little pushes it on; the Coconut loss
+// would have it at a quarter or less.
 //
 // The units differ: $\mu$ counts in those of the simplified model, the logit difference is a score summed over heads. Compare
 // shapes, not sizes.

@@ -20,14 +20,18 @@ struct Claims: ParsableCommand {
   @Flag(help: "Print a Markdown table.")
   var markdown = false
 
+  @Flag(help: "Only the claims of the front page, as a Markdown table.")
+  var headline = false
+
   func validate() throws {
+    if headline && !markdown { throw ValidationError("--headline goes with --markdown") }
     if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
   }
 
   func run() throws {
     let table = try ClaimsTable.judge(data)
     if markdown {
-      print(Figures.markdown(rows(table)))
+      print(Figures.markdown(rows(headline ? table.headline : table.claims)))
     } else if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -40,10 +44,10 @@ struct Claims: ParsableCommand {
   }
 }
 
-/// The claims as a table with a header, table by table.
-private func rows(_ table: ClaimsTable) -> [[String]] {
+/// The claims as a table with a header.
+private func rows(_ claims: [Claim]) -> [[String]] {
   [["Claim", "Stated", "Here", "Seeds", "Verdict"]]
-    + table.claims.map { claim in
+    + claims.map { claim in
       [
         "\(claim.statement) (\(claim.source))", claim.paper,
         claim.verdict == .notTested ? "`\(claim.command)`" : found(claim), claim.seeds.map(String.init) ?? "",
