@@ -55,9 +55,10 @@ extension AttentionRawData {
 /// learning rate. It says whether the quantity levels off or grows.
 ///
 /// The slope is that of straight lines through the points of the last third of those steps, one slope for all seeds and a
-/// level for each. The quantity *levels off* if that slope, and that of each seed by itself, is not above 0 within its interval,
-/// and no seed falls by more than a quarter from its peak. It *grows* if the slope is above 0 within its interval and every seed
-/// has risen. A quantity that collapses does neither.
+/// level for each. The quantity *levels off* if that slope is not above 0 within its interval, no seed by itself grows, and none
+/// falls by more than a quarter from its peak. A seed by itself grows if its own slope is above 0 within its interval and it
+/// gains more than `levelShare` of its peak over the last third. The quantity *grows* if the slope is above 0 within its interval
+/// and every seed has risen. A quantity that collapses does neither.
 public struct Course: Sendable, Hashable {
   /// The largest fall from the peak, as a share of it, that still counts as level.
   public static let largestFall = 0.25
@@ -82,10 +83,10 @@ public struct Course: Sendable, Hashable {
   public let slope: Double
   /// Its 95 % interval: bootstrap over the points of all seeds.
   public let interval: ClosedRange<Double>
-  /// The lower ends of the intervals of each seed's own slope.
-  private let ownLow: [Double]
   /// Each seed's own slope.
   private let ownSlope: [Double]
+  /// Whether a seed by itself grows.
+  private let oneGrows: Bool
 
   /// The course of one list of (time, value) a seed, ascending; nil with fewer than three points in the last third of a seed.
   public init?(_ seeds: [[(time: Double, value: Double)]]) {
@@ -99,8 +100,13 @@ public struct Course: Sendable, Hashable {
     }
     guard let interval = bootstrapInterval(late, pooledSlope) else { return nil }
     let own = seeds.indices.map { seed in late.filter { $0.seed == seed } }
-    ownLow = own.compactMap { bootstrapInterval($0, pooledSlope)?.lowerBound }
     ownSlope = own.map(pooledSlope)
+    oneGrows = zip(own, seeds).contains { late, all in
+      let gain = pooledSlope(late) * (late[late.count - 1].time - late[0].time)
+      let peak = all.map(\.value).max() ?? 0
+      return gain > levelShare * peak
+        && bootstrapInterval(late, pooledSlope).map { $0.lowerBound > 0 } ?? false
+    }
     (self.late, self.interval, slope) = (late, interval, pooledSlope(late))
     last = seeds.map { $0[$0.count - 1].value }
     peak = seeds.map { $0.map(\.value).max() ?? 0 }
@@ -110,7 +116,7 @@ public struct Course: Sendable, Hashable {
   public var fall: Double { zip(peak, last).map { $0 > 0 ? ($0 - $1) / $0 : 1 }.max() ?? 1 }
   /// Whether the quantity is level in the end, having risen.
   public var levelsOff: Bool {
-    interval.lowerBound <= 0 && ownLow.allSatisfy { $0 <= 0 } && fall <= Course.largestFall
+    interval.lowerBound <= 0 && !oneGrows && fall <= Course.largestFall
   }
   /// Whether it is still growing in the end.
   public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } }
