@@ -35,23 +35,23 @@ import Testing
   private let level = [5.0, 12, 20, 28, 30, 29, 28, 27, 26.5, 27, 26.4, 27.1, 26.6, 26.9, 26.5]
   private let growing = (1...15).map { 10.0 * Double($0) }
 
-  private func estimate(_ value: Double) -> Estimate? { Estimate([value, value]) }
+  private func estimate(_ value: Double) throws -> Estimate { try #require(Estimate([value, value])) }
 
   /// A run of `contrast`: checkpoints every 500 of 7,500 steps, full size from step 2,500 on.
   private func write(
     _ name: String, _ seed: Int, _ differences: [Double], found: Double = 1, evenness: Double = 0.5,
     accepted: Double = 1, second: Double = 0.5, in folder: borrowing Folder
   ) throws {
-    let checkpoints = differences.enumerated().map { index, value in
-      let hops = [value, 0].enumerated().map { c, value in
-        HopReads(
+    let checkpoints = try differences.enumerated().map { index, value in
+      let hops = try [value, 0].enumerated().map { c, value in
+        try HopReads(
           c: c,
           logitDifference: [
-            .edgeToken: Estimate([value, value])!, .source: Estimate([0, 0])!,
-            .target: Estimate([0, 0])!,
+            .edgeToken: estimate(value), .source: estimate(0),
+            .target: estimate(0),
           ],
           inFrontier: estimate(c == 0 ? found : second), evenness: estimate(evenness), losses: [:],
-          probability: [.bfsReachable: Estimate([accepted, accepted])!], frontierCosine: nil,
+          probability: [.bfsReachable: estimate(accepted)], frontierCosine: nil,
           reachableCosine: nil)
       }
       return HopSeries.Checkpoint(epoch: index + 1, step: 500 * (index + 1), hops: hops)

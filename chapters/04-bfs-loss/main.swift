@@ -107,7 +107,8 @@ terminal.table(stage0.header, stage0.rows)
 
 // Read *coconut* beside *bfs-frontier*. Both find the first hop. Coconut's logit difference rises and is level; that of
 // Coconut-BFS goes on rising. *Evenness* says what this means for the root's children: 1 if all weigh the same, 0 if one has all the
-// weight. Coconut keeps several, and Coconut-BFS commits to one of them.
+// weight. Coconut keeps several, and Coconut-BFS commits to one of them. (One seed of Coconut is late: it finds the first hop
+// only in the second half of the run. A model that has not learned its hop decides nothing, so a fourth seed was trained.)
 //
 // And what becomes of it when later hops are trained by the same weights? For that there is an independent witness. The
 // published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on a GPU, with none of this book's
@@ -115,10 +116,14 @@ terminal.table(stage0.header, stage0.rows)
 
 terminal.section("The published recipe")
 let witnesses = publishedTable(
-  orExit { try [Loss.coconut, .bfsFrontier].flatMap { try records(IndependentRun.self, RecordName.independent($0)) } })
+  orExit {
+    try [Loss.coconut, .bfsFrontier].flatMap {
+      try records(IndependentRun.self, RecordName.independent($0))
+    }
+  })
 terminal.table(witnesses.header, witnesses.rows)
 
-// ![Above: the logit difference at c = 0 during stage 0 alone (left, three seeds a loss) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed.](../../figures/contrast.pdf)
+// ![Above: the logit difference at c = 0 during stage 0 alone (left, one curve a seed) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed.](../../figures/contrast.pdf)
 //
 // Up to epoch 150 this is the paper's Figure 3: Coconut near 60 and level, Coconut-BFS far above and growing. Then the
 // contrast closes. A thought that holds one child cannot find what lies behind the others. So the loss of the second hop, which
