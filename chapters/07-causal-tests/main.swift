@@ -329,13 +329,15 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 //
 // ## Exercises
 //
-// 1. **Another seed.** *Long:* `./build.sh 03 --profile laptop --seed 1`, then
-//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal`. Which numbers of this page belong
-//    to one model, and which to the recipe?
+// 1. **Another seed.** `./build.sh 03 --profile laptop --seed 1` (long), then
+//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal`, long too. Which numbers of this page
+//    belong to one model, and which to the recipe?
 // 2. **Recompute an interval.** `data/causal-needed.json` has a letter for every problem. Bootstrap one share yourself.
 //    Then compare two rows by McNemar's test: which ways to change a thought differ?
-// 3. **By hand.** Take two thoughts that `./build.sh 02 inspect --json` prints, exchange them, and read the result with
-//    `--thoughts-from`. What would the construction answer?
+// 3. **By hand.** Print the thoughts of a problem, exchange two of them in a file, and read the result with `--thoughts-from`.
+//    What would the construction answer?
+//
+//        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 3 --json
 //
 // ## Further reading
 //
