@@ -92,10 +92,9 @@ public let contrastClaims: [DeclaredClaim] = [
     let runs = try independent(files, .coconut)
     let shares = runs.compactMap { $0.rows.last?.answerAccuracy }
     guard !shares.isEmpty else { return nil }
-    let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return Finding(
       paper: percent(PaperNumbers.accuracy), ours: shares.map { percent($0) }.joined(separator: ", "),
-      seeds: runs.count, holds: shares.allSatisfy { $0 >= PaperNumbers.accuracy - 2 * error })
+      seeds: runs.count, holds: shares.allSatisfy { $0 >= PaperNumbers.leastAccuracy })
   },
   DeclaredClaim(
     id: "published-second-hop-sooner", table: .paper,
@@ -274,11 +273,6 @@ private func scaleTests(_ files: RawFiles, _ name: String) throws -> [ScaleTest.
 }
 
 extension HopSeries {
-  /// The first step at which graphs have full size and prompts begin at position 0.
-  var fullSizeFrom: Int {
-    ["grow_to_step", "offset_until_step"].compactMap { configuration[$0].flatMap(Int.init) }.max() ?? 0
-  }
-
   /// Whether the first hop is learned by half of the run, and at its end.
   var hasLearnedFirstHop: Bool {
     guard let end = checkpoints.last?.step else { return false }
@@ -288,7 +282,7 @@ extension HopSeries {
 
   /// The logit difference at c = 0, at the edge token, on graphs of full size.
   var firstHopCourse: [(time: Double, value: Double)] {
-    checkpoints.filter { $0.step > fullSizeFrom }.compactMap { checkpoint in
+    checkpoints.filter { $0.step > fullSizeStep(configuration) }.compactMap { checkpoint in
       checkpoint.hops.first?.logitDifference[.edgeToken].map { (Double(checkpoint.step), $0.mean) }
     }
   }
@@ -300,9 +294,10 @@ private func course(_ files: RawFiles, _ name: String) throws -> [[(time: Double
 }
 
 /// Judges the logit difference at c = 0 of the runs named `name` that have learned the first hop. Fewer than three such
-/// runs decide nothing.
+/// runs decide nothing, unless the claim is about one run (`atLeast`).
 private func judge(
-  _ files: RawFiles, _ name: String, paper: String, also: String? = nil, _ holds: (Course) -> Bool
+  _ files: RawFiles, _ name: String, paper: String, also: String? = nil, atLeast: Int = 3,
+  _ holds: (Course) -> Bool
 ) throws -> Finding? {
   let (all, learned) = (try series(files, name).count, try course(files, name))
   guard let course = Course(learned) else { return nil }
@@ -312,7 +307,7 @@ private func judge(
     ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most" + (also.map { "; \($0)" } ?? "")
       + unlearned,
     interval: slope(course, per: 1000, "1,000 steps"), seeds: learned.count,
-    verdict: learned.count < 3 ? .notDecided : holds(course) ? .reproduced : .notReproduced)
+    verdict: learned.count < atLeast ? .notDecided : holds(course) ? .reproduced : .notReproduced)
 }
 
 /// One run of another loss or setting, beside Coconut's and Coconut-BFS's: does it level off, and near Coconut?
@@ -325,22 +320,13 @@ private func single(_ id: String, _ name: String, _ statement: String, against: 
       let bfs = try Course(course(files, "bfs-frontier"))
     else { return nil }
     let (near, far) = (mean(coconut.last), mean(bfs.last))
-    return try judgeOne(files, name, also: "Coconut \(number(near, 1)), Coconut-BFS \(number(far, 1))") {
-      course in
+    return try judge(
+      files, name, paper: "(not stated)",
+      also: "Coconut \(number(near, 1)), Coconut-BFS \(number(far, 1))", atLeast: 1
+    ) { course in
       course.levelsOff && course.last.allSatisfy { abs($0 - near) < abs($0 - far) }
     }
   }
-}
-
-/// As `judge`, for a claim about one run: what one run shows is said of that run.
-private func judgeOne(
-  _ files: RawFiles, _ name: String, also: String, _ holds: (Course) -> Bool
-) throws -> Finding? {
-  let learned = try course(files, name)
-  guard let course = Course(learned) else { return nil }
-  return Finding(
-    paper: "(not stated)", ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most; \(also)",
-    interval: slope(course, per: 1000, "1,000 steps"), seeds: learned.count, holds: holds(course))
 }
 
 private func independent(_ files: RawFiles, _ loss: Loss) throws -> [IndependentRun] {

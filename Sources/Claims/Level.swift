@@ -134,3 +134,8 @@ private func pooledSlope(_ points: [Course.Point]) -> Double {
   }
   return square > 0 ? product / square : .nan
 }
+
+/// The training step after which graphs have full size and prompts begin at position 0, by a run's configuration.
+func fullSizeStep(_ configuration: [String: String]) -> Int {
+  ["grow_to_step", "offset_until_step"].compactMap { configuration[$0].flatMap(Int.init) }.max() ?? 0
+}

@@ -18,13 +18,11 @@ public let measuredClaims: [DeclaredClaim] = [
     guard !own.isEmpty else { return nil }
     let published = runs.compactMap(\.onPublished)
     let shares = [own, published].filter { !$0.isEmpty }.map { $0.map(\.accuracy) }
-    // Agreement: within two standard errors of a share of 419 problems, the paper's test set.
-    let error = (PaperNumbers.accuracy * (1 - PaperNumbers.accuracy) / 419).squareRoot()
     return Finding(
       paper: percent(PaperNumbers.accuracy) + " right",
       ours: zip(shares, ["right on held-out problems", "on the published validation problems"])
         .map { "\(percentWithRange($0)) \($1)" }.joined(separator: ", "),
-      seeds: runs.count, holds: shares.allSatisfy { mean($0) >= PaperNumbers.accuracy - 2 * error })
+      seeds: runs.count, holds: shares.allSatisfy { mean($0) >= PaperNumbers.leastAccuracy })
   },
   DeclaredClaim(
     id: "without-thoughts", table: .after,
@@ -234,8 +232,7 @@ extension RunRecord {
   /// The logit difference at c by training step, on graphs of full size and at the full learning rate: any curve levels off
   /// when the rate falls, and any may move while graphs grow.
   func judgedCourse(c: Int) -> [(time: Double, value: Double)] {
-    let start =
-      ["grow_to_step", "offset_until_step"].compactMap { configuration[$0].flatMap(Int.init) }.max() ?? 0
+    let start = fullSizeStep(configuration)
     let rate = metrics.training.map(\.learningRate).max() ?? 0
     let end = metrics.training.last { $0.learningRate > 0.999 * rate }?.step ?? .max
     return metrics.evaluations.filter { $0.step > start && $0.step <= end }.compactMap { row in

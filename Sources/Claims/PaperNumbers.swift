@@ -6,6 +6,8 @@ import Records
 public enum PaperNumbers {
   /// Answer accuracy, as a share.
   public static let accuracy = 0.962
+  /// The least accuracy that agrees with it: two standard errors below, for a share of 419 problems.
+  static let leastAccuracy = accuracy - 2 * (accuracy * (1 - accuracy) / 419).squareRoot()
   /// Answer accuracy in the paper's ablations, as shares: for each setting, its values as the paper writes
   /// them. Widths come in the order half, unchanged, twice.
   public static let ablations: [String: [(value: String, accuracy: Double)]] = [

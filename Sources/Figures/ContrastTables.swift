@@ -24,7 +24,7 @@ public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
         run.checkpoints.last.flatMap { $0.hops.count > c ? value($0.hops[c]) : nil }.map { number($0.mean) }
           ?? "–"
       }
-      let accepted = run.loss.flatMap(acceptance)
+      let accepted = run.loss.map(acceptance)
       return [
         run.run.replacing("contrast-", with: ""), difference(1), difference(2), difference(3),
         last(0, \.evenness), last(0, \.inFrontier), last(1, \.inFrontier),
@@ -73,11 +73,6 @@ public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
 }
 
 /// The loss whose accepted nodes are recorded for `loss`: a uniform label comes from what Coconut-BFS accepts.
-private func acceptance(_ loss: Loss) -> Loss? {
-  switch loss {
-  case .coconut, .softCoconut: .coconut
-  case .bfsReachable, .uniform: .bfsReachable
-  case .bfsSuccessors, .uniformSuccessors: .bfsSuccessors
-  case .bfsFrontier, .uniformFrontier: .bfsFrontier
-  }
+private func acceptance(_ loss: Loss) -> Loss {
+  loss.candidateSet.map { Loss(.bfs, $0) } ?? .coconut
 }

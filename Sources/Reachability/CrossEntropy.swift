@@ -1,4 +1,4 @@
-// The softmax of logits, and the cross-entropy of one read. All losses use it; Loss.swift says which nodes each accepts.
+// The softmax of logits, how even it is, and the cross-entropy of one read. All losses use it; Loss.swift says which nodes each accepts.
 // The softmax of attention weights, in the model's own precision, is in the module Transformer.
 
 import Foundation
@@ -15,6 +15,18 @@ public func softmax(logits: some Collection<some BinaryFloatingPoint>) -> [Doubl
   let weights = logits.map { exp($0 - largest) }
   let total = weights.reduce(0, +)
   return weights.map { $0 / total }
+}
+
+/// Entropy of `weights` (non-negative, normalised here) divided by log `count`: 1 when `count` weights are
+/// equal, 0 when one has all. 1 if `count` is 1.
+public func evenness(_ weights: [Double], of count: Int) -> Double {
+  let total = weights.reduce(0, +)
+  guard count > 1, total > 0 else { return 1 }
+  let entropy = weights.reduce(0) { sum, weight in
+    let share = weight / total
+    return share > 0 ? sum - share * log(share) : sum
+  }
+  return entropy / log(Double(count))
 }
 
 /// Loss and gradient of one read: `l = −log( Σ_{v ∈ accepted} exp ξ_v / Σ_v exp ξ_v )`.

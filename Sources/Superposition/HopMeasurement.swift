@@ -10,7 +10,7 @@ import Transformer
 extension HopReads {
   /// Measures a model that can read `problems` with `most` thoughts each, for c = 0 … most.
   public static func measure(_ reader: Reader, _ problems: [Problem], most: Int = 3) -> [HopReads] {
-    let embeddings = reader.nodeEmbeddings
+    let embeddings = reader.embeddings
     let prompts = problems.map { Prompt(asItStands: $0) }
     let rows = reader.evaluate(prompts.map { ThoughtSequence(prompt: $0.tokens, thoughts: most) }) {
       model, range in
@@ -86,19 +86,7 @@ struct Reads: Sendable {
 /// The entropy of the softmax of `logits` over ln(their number): 1 where all are equal, near 0 where one outweighs the
 /// rest; nil for fewer than two.
 public func evenness(of logits: [Double]) -> Double? {
-  guard logits.count > 1 else { return nil }
-  let entropy = softmax(logits: logits).reduce(0.0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
-  return entropy / log(Double(logits.count))
-}
-
-extension Reader {
-  /// The embeddings (nodes, width) of all node tokens.
-  var nodeEmbeddings: [[Double]] {
-    let (start, width) = (Layout(configuration).tokenEmbedding, configuration.width)
-    return (0..<Vocabulary.nodeCount).map { node in
-      weights[start + node * width..<start + (node + 1) * width].map(Double.init)
-    }
-  }
+  logits.count > 1 ? evenness(softmax(logits: logits), of: logits.count) : nil
 }
 
 /// Mean score on frontier edges minus mean score on the others, at each token of an edge; nil without both kinds.
@@ -121,14 +109,11 @@ private func differences(
 
 /// Cosine of thought c with the sum of the embeddings of frontier_c, and of N_c; nil for an empty set.
 private func cosines(
-  _ problem: Problem, _ c: Int, _ thought: UnsafeBufferPointer<Float>, _ embeddings: [[Double]]
+  _ problem: Problem, _ c: Int, _ thought: UnsafeBufferPointer<Float>, _ embeddings: [[Float]]
 ) -> (frontier: Double?, reachable: Double?) {
-  let thought = thought.map(Double.init)
+  let thought = Array(thought)
   func cosine(_ nodes: [Int]) -> Double? {
-    guard !nodes.isEmpty else { return nil }
-    let sum = thought.indices.map { i in nodes.reduce(0) { $0 + embeddings[$1][i] } }
-    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    return dot(thought, sum) / (dot(thought, thought) * dot(sum, sum)).squareRoot()
+    nodes.isEmpty ? nil : Superposition.cosine(thought, sumOf: nodes, embeddings)
   }
   return (cosine(problem.frontier(c)), cosine(problem.reachable(c)))
 }

@@ -74,15 +74,3 @@ public func denseThoughts(of problem: Problem, indexMatchingLogit mu: Float, cou
 public func support<Scalar: BinaryFloatingPoint>(_ thought: [Scalar]) -> [Int] {
   thought.indices.filter { thought[$0] > 0 }
 }
-
-/// Entropy of `weights` (non-negative, normalised here) divided by log `count`: 1 when `count` weights are
-/// equal, 0 when one has all. 1 if `count` is 1.
-public func evenness(_ weights: [Double], of count: Int) -> Double {
-  let total = weights.reduce(0, +)
-  guard count > 1, total > 0 else { return 1 }
-  let entropy = weights.reduce(0) { sum, weight in
-    let share = weight / total
-    return share > 0 ? sum - share * log(share) : sum
-  }
-  return entropy / log(Double(count))
-}

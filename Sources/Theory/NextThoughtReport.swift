@@ -49,14 +49,14 @@ extension NextThoughtRow {
       let last = double[length]
       let frontier = problem.frontier(length)
       frontierMass += frontier.reduce(0) { $0 + last[$1] } / last.reduce(0, +)
-      frontierEven += Theory.evenness(frontier.map { last[$0] }, of: frontier.count)
-      even += Theory.evenness(last, of: reachable.count)
+      frontierEven += Reachability.evenness(frontier.map { last[$0] }, of: frontier.count)
+      even += Reachability.evenness(last, of: reachable.count)
       let logits = nextLogits(double[length - 1], in: problem.graph, indexMatchingLogit: mu)
       let p = softmax(logits: logits)
       softmaxMass += reachable.reduce(0) { $0 + p[$1] }
-      softmaxEven += Theory.evenness(reachable.map { p[$0] }, of: reachable.count)
+      softmaxEven += Reachability.evenness(reachable.map { p[$0] }, of: reachable.count)
       // A softmax of its own, so that the frontier's shares do not vanish beside those of larger logits.
-      softmaxFrontierEven += Theory.evenness(
+      softmaxFrontierEven += Reachability.evenness(
         softmax(logits: frontier.map { logits[$0] }), of: frontier.count)
     }
     let thoughts = Double(max(total, 1))

@@ -16,18 +16,10 @@ struct Hops: ParsableCommand {
     abstract:
       "Measure a run's checkpoints after each number of thoughts: attention, predictions, evenness, losses.")
 
-  @OptionGroup var series: SeriesOptions
-  @OptionGroup var options: MeasurementOptions
-
-  @Option(
-    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
-  var checkpoint: String?
-
-  @Option(help: ArgumentHelp("Folder for hops_<run>.json.", valueName: "dir"))
-  var out: String
+  @OptionGroup var options: CheckpointOptions
 
   func run() throws {
-    let (measurement, run) = (options.measurement, try MeasuredRun(series, or: checkpoint))
+    let (measurement, run) = (options.measurement.measurement, try options.find())
     let (set, terminal) = (try measurement.problems(of: run.folder), measurement.terminal)
     terminal.section("Hop by hop: \(run.folder), \(set.problems.count) problems")
     let measured = try run.checkpoints.map { checkpoint in
@@ -41,7 +33,7 @@ struct Hops: ParsableCommand {
       run: run.name, record: run.record, testFile: set.file, problems: set.problems.count,
       checkpoints: measured)
     terminal.hops(data)
-    let path = "\(out)/\(RecordName.hops(run.name))"
+    let path = "\(options.out)/\(RecordName.hops(run.name))"
     try writeJSON(data, to: path)
     terminal.say("→ \(path)")
   }
@@ -51,18 +43,10 @@ struct Scale: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Multiply the last layer's queries and see where each loss is least.")
 
-  @OptionGroup var series: SeriesOptions
-  @OptionGroup var options: MeasurementOptions
-
-  @Option(
-    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
-  var checkpoint: String?
-
-  @Option(help: ArgumentHelp("Folder for scale_<run>.json.", valueName: "dir"))
-  var out: String
+  @OptionGroup var options: CheckpointOptions
 
   func run() throws {
-    let (measurement, run) = (options.measurement, try MeasuredRun(series, or: checkpoint))
+    let (measurement, run) = (options.measurement.measurement, try options.find())
     let (set, terminal) = (try measurement.problems(of: run.folder), measurement.terminal)
     terminal.section("The scale test: \(run.folder), \(set.problems.count) problems")
     let measured = try run.checkpoints.map { checkpoint in
@@ -76,7 +60,7 @@ struct Scale: ParsableCommand {
     let data = ScaleTest(
       run: run.name, record: run.record, testFile: set.file, scales: ScaleTest.grid, checkpoints: measured)
     terminal.scaleTest(data)
-    let path = "\(out)/\(RecordName.scale(run.name))"
+    let path = "\(options.out)/\(RecordName.scale(run.name))"
     try writeJSON(data, to: path)
     terminal.say("→ \(path)")
   }
@@ -98,6 +82,22 @@ struct Independent: ParsableCommand {
     try writeJSON(record, to: path)
     Terminal(quiet: false).say("→ \(path)")
   }
+}
+
+/// Which checkpoints are measured, on what, and where the record goes.
+struct CheckpointOptions: ParsableArguments {
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var measurement: MeasurementOptions
+
+  @Option(
+    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
+  var checkpoint: String?
+
+  @Option(help: ArgumentHelp("Folder for the record, named after the run.", valueName: "dir"))
+  var out: String
+
+  /// Finds the checkpoints. Throws `InputError`.
+  fileprivate func find() throws -> MeasuredRun { try MeasuredRun(series, or: checkpoint) }
 }
 
 /// A run's folder with its checkpoints, or one checkpoint's folder.

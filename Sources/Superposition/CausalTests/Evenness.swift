@@ -10,12 +10,6 @@ extension Evenness {
       let length = product(row, row).squareRoot()
       return row.map { Double($0) / length }
     }
-    /// The cosine between a thought and the sum of these nodes' unit vectors.
-    func cosine(_ thought: [Float], _ nodes: [Int]) -> Double {
-      let sum = thought.indices.map { i in nodes.reduce(0) { $0 + units[$1][i] } }
-      let size = (product(sum, sum) * product(thought, thought)).squareRoot()
-      return size == 0 ? 0 : product(sum, thought) / size
-    }
     return Evenness(
       rows: (1...bed.test.longest).map { c in
         func values(_ measure: (Problem, [Float]) -> Double) -> [Double?] {
@@ -24,10 +18,10 @@ extension Evenness {
           }
         }
         return Row(
-          c: c, frontier: values { cosine($1, $0.frontier(c)) },
-          reachable: values { cosine($1, $0.reachable(c)) },
+          c: c, frontier: values { cosine($1, sumOf: $0.frontier(c), units) },
+          reachable: values { cosine($1, sumOf: $0.reachable(c), units) },
           one: values { problem, thought in
-            (0..<problem.graph.nodeCount).map { cosine(thought, [$0]) }.max() ?? 0
+            (0..<problem.graph.nodeCount).map { cosine(thought, sumOf: [$0], units) }.max() ?? 0
           })
       })
   }

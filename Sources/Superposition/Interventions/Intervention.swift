@@ -84,3 +84,12 @@ func product<A: BinaryFloatingPoint, B: BinaryFloatingPoint>(_ a: [A], _ b: [B])
   for i in a.indices { sum += Double(a[i]) * Double(b[i]) }
   return sum
 }
+
+/// The cosine between a thought and the sum of these nodes' `vectors` (nodes, width), in double precision; 0 where either is 0.
+func cosine<Number: BinaryFloatingPoint>(_ thought: [Float], sumOf nodes: [Int], _ vectors: [[Number]])
+  -> Double
+{
+  let sum = thought.indices.map { i in nodes.reduce(0) { $0 + Double(vectors[$1][i]) } }
+  let size = (product(sum, sum) * product(thought, thought)).squareRoot()
+  return size == 0 ? 0 : product(sum, thought) / size
+}
