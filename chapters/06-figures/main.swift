@@ -87,10 +87,11 @@ orExit { try showTables(from: options.data, on: terminal) }
 
 // ## Claims
 //
-// A claim is a sentence of the paper, the raw data that decide it, and a rule (`Sources/Claims/MeasuredClaims.swift`): how
-// much is *level*, how much is *more*, how many seeds. Claims of the theory are judged in the same way, and those
-// that the paper does not make but that a reader would take from it are judged too. Nothing is left out because it failed.
-// *Not decided here* lists what these raw data do not say, with the command that would.
+// A claim is a sentence, the raw data that decide it, and a rule (`Sources/Claims/`): how much is *level*, how much is *more*, how
+// many seeds. There are four tables: what the paper claims, what its predecessor does, what we do, and what others have claimed
+// since. Each claim says what would count *against* it. *Not decided* means that the models here have not learned what the
+// claim is about, or that there are too few seeds; *not tested* names the command that would measure it. Nothing is left out
+// because it failed.
 
 terminal.section("Claims")
 orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
@@ -116,11 +117,11 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //    Frontier scores (solid) and other scores (dotted), for the first thought and for the second ($c$ counts from one here):
 //    which of the two makes the difference grow?
-// 3. *Level* is a choice. In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01, then to 0.1, each time
+// 3. *Level* is a choice. In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01, then `largestFall` to 0.05, each time
 //
 //        ./build.sh 06 claims
 //
-//    Which verdict turns each time? A claim that turns with the rule is one to state with its rule.
+//    Which verdicts turn? A claim that turns with the rule is one to state with its rule.
 //
 // ## Further reading
 //
