@@ -1,5 +1,5 @@
--- A pandoc filter: what woven pages link to, made right for the book. Links between pages, figures with captions, and a
--- citation after each link to a work of references.bib. It changes no text.
+-- A pandoc filter: what woven pages link to, made right for the book. Links between pages, captions of figures and of
+-- code, and a citation after each link to a work of references.bib. It changes no text.
 
 -- Whether all pages are one document, as on paper.
 local one_page = os.getenv("BOOK_ONE_PAGE") ~= nil
@@ -44,10 +44,14 @@ function Link(link)
   return link.content
 end
 
--- Figures: the preview with its caption, and on a screen a link to the PDF.
+-- Captions of code, which name a file of the repository. Figures: the preview with its caption, and on a screen a link to
+-- the PDF.
 function Para(paragraph)
   local link = paragraph.content[1]
   if #paragraph.content ~= 1 or link.t ~= "Link" then return nil end
+  if link.target:match("/Sources/.+%.swift$") then
+    return pandoc.Div({ pandoc.Plain(link.content) }, { class = "listing" })
+  end
   local image = link.content[1]
   if #link.content ~= 1 or image.t ~= "Image" then return nil end
   local caption = image.caption

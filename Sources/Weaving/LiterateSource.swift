@@ -2,7 +2,8 @@
 
 import Inputs
 
-/// A literate program: Markdown in line comments at the first column (`//`, not `///`), with code between.
+/// A literate program: Markdown in line comments at the first column (`//`, not `///`), with code between, which
+/// the page shows only where the prose asks for it.
 public struct LiterateSource: Hashable, Sendable {
   /// A line of the file; the first has number 1.
   public struct Line: Hashable, Sendable {
@@ -12,12 +13,16 @@ public struct LiterateSource: Hashable, Sendable {
     public let text: String
   }
 
-  /// Prose or code, without empty lines at either end.
+  /// A stretch of the file, without empty lines at either end.
   public enum Block: Hashable, Sendable {
     /// Markdown.
     case prose([Line])
-    /// Swift.
+    /// Swift that the page shows, since `<!-- code -->` stands before it.
     case code([Line])
+    /// Swift that the page does not show.
+    case plumbing([Line])
+    /// A declaration of `Sources`, named by `<!-- code: FILE NAME -->` in a line with this number.
+    case declaration(file: String, name: String, line: Int)
   }
 
   /// What stands under one heading.
@@ -37,13 +42,13 @@ public struct LiterateSource: Hashable, Sendable {
   public let arguments: [String]
 
   /// Reads `text`. Throws `InputError` if the first line is not a title, if there is a second title, if a
-  /// heading repeats, or if a block of code is too long.
+  /// heading repeats, if a block of shown code is too long, or if `<!-- code -->` has no code behind it.
   public init(_ text: String, file: String) throws {
     var reader = SourceReader(file: file)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       try reader.read(Line(number: index + 1, text: String(line)))
     }
-    try reader.closeBlock()
+    try reader.closePart()
     guard reader.hasTitle else {
       throw InputError(
         in: file, at: "line 1", expected: "a title, // # N · Title",
@@ -63,6 +68,8 @@ private struct SourceReader {
   private var lines: [LiterateSource.Line] = []
   private var isProse = true
   private var isInFence = false
+  /// The line of `<!-- code -->` whose code has not come yet.
+  private var showing: LiterateSource.Line?
 
   init(file: String) { self.file = file }
 
@@ -89,10 +96,26 @@ private struct SourceReader {
         arguments = found.1.split(separator: " ").map(String.init)
         return
       }
+      if line.text.hasPrefix("<!-- code") { return try readCode(line) }
       if line.text.hasPrefix("# ") { try readTitle(line) }
       if line.text.hasPrefix("## ") { try openPart(line) }
     }
     lines.append(line)
+  }
+
+  /// Reads `<!-- code -->` or `<!-- code: FILE NAME -->`.
+  private mutating func readCode(_ line: LiterateSource.Line) throws {
+    try closeBlock()
+    if let found = line.text.wholeMatch(of: /<!-- code: (\S+\.swift) (\S+) -->/) {
+      parts[parts.count - 1].blocks.append(
+        .declaration(file: String(found.1), name: String(found.2), line: line.number))
+    } else if line.text == "<!-- code -->" {
+      showing = line
+    } else {
+      throw error(
+        line, expected: "<!-- code --> or <!-- code: Folder/File.swift name -->", found: shown(line.text),
+        next: "write one of them, in a line of its own")
+    }
   }
 
   private mutating func readTitle(_ line: LiterateSource.Line) throws {
@@ -104,7 +127,7 @@ private struct SourceReader {
   }
 
   private mutating func openPart(_ line: LiterateSource.Line) throws {
-    try closeBlock()
+    try closePart()
     let heading = String(line.text.dropFirst(3))
     guard !parts.contains(where: { $0.heading == heading }) else {
       throw error(line, expected: "each heading once", found: "'\(heading)' again", next: "give it another")
@@ -112,19 +135,32 @@ private struct SourceReader {
     parts.append(LiterateSource.Part(heading: heading, blocks: []))
   }
 
-  /// Adds the lines read so far to the part, as one block of prose or code.
+  /// Closes the block and the part that it ends.
+  mutating func closePart() throws {
+    try closeBlock()
+    if let line = showing {
+      throw error(
+        line, expected: "code behind <!-- code -->", found: "none under this heading",
+        next: "take the line out")
+    }
+  }
+
+  /// Adds the lines read so far to the part, as one block.
   mutating func closeBlock() throws {
     defer { lines = [] }
     let start = lines.firstIndex { !$0.text.isEmpty }
     let end = lines.lastIndex { !$0.text.isEmpty }
     guard let start, let end else { return }
     let block = Array(lines[start...end])
-    if !isProse && block.count > LiterateSource.longestCode {
+    parts[parts.count - 1].blocks.append(
+      isProse ? .prose(block) : showing == nil ? .plumbing(block) : .code(block))
+    if isProse { return }
+    if showing != nil && block.count > LiterateSource.longestCode {
       throw error(
-        block[0], expected: "at most \(LiterateSource.longestCode) lines of code between prose",
+        block[0], expected: "at most \(LiterateSource.longestCode) lines of shown code between prose",
         found: "\(block.count)", next: "put prose between, or move code to another file")
     }
-    parts[parts.count - 1].blocks.append(isProse ? .prose(block) : .code(block))
+    showing = nil
   }
 
   private func error(_ line: LiterateSource.Line, expected: String, found: String, next: String) -> InputError

@@ -23,10 +23,11 @@ public struct WovenPage: Sendable {
   /// - Parameters:
   ///   - source: The chapter.
   ///   - output: What it printed.
-  ///   - folder: The chapter's folder; paths of figures start there.
+  ///   - folder: The chapter's folder; paths of figures start there, and `Sources` lies two folders up.
   ///   - earlier: The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
   ///
-  /// Throws `InputError` for a missing figure or for a section that printed nothing.
+  /// Throws `InputError` for a missing figure, for a declaration that is not found, and for a section that
+  /// printed nothing.
   public init(_ source: LiterateSource, output: CapturedOutput, folder: String, earlier: String?) throws {
     self.source = source
     self.folder = folder
@@ -49,12 +50,15 @@ public struct WovenPage: Sendable {
         in: file, at: "line \(call)", expected: "output of section '\(part.heading)'", found: "none",
         next: "print something there, or take the section out")
     }
-    let lastCode = part.blocks.lastIndex { if case .code = $0 { true } else { false } }
+    let lastCode = part.blocks.lastIndex { $0.ownCode != nil }
     var lines: [String] = []
     for (index, block) in part.blocks.enumerated() {
       switch block {
       case .prose(let prose): lines += try prose.map { try withFigures($0) } + [""]
       case .code(let code): lines += ["```swift"] + code.map(\.text) + ["```", ""]
+      case .plumbing: break
+      case .declaration(let path, let name, let line):
+        lines += try listing(of: name, in: path, at: line)
       }
       if index == lastCode ?? part.blocks.count - 1, let printed {
         lines += ["```text"] + keptOrFresh(printed, under: part.heading) + ["```", ""]
@@ -83,6 +87,20 @@ public struct WovenPage: Sendable {
         ))
     }
     return fresh
+  }
+
+  /// A declaration of `Sources` under a caption that links to its file.
+  private func listing(of name: String, in path: String, at line: Int) throws -> [String] {
+    let sources = "\(folder)/../../Sources/\(path)"
+    guard FileManager.default.fileExists(atPath: sources) else {
+      throw InputError(
+        in: file, at: "line \(line)", expected: "a file Sources/\(path)", found: "nothing there",
+        next: "name one by its path in Sources")
+    }
+    let declaration = try Declaration.named(
+      name, in: String(decoding: readFile(sources), as: UTF8.self), path: "Sources/\(path)",
+      for: "line \(line) of \(file)")
+    return ["[Sources/\(path)](../../Sources/\(path))", "", "```swift"] + declaration + ["```", ""]
   }
 
   /// A line of prose in which each image of a PDF becomes its preview, linked to the PDF.
@@ -140,9 +158,19 @@ public struct WovenPage: Sendable {
 extension LiterateSource.Part {
   /// The line of code that prints this part's section; nil if no line does.
   fileprivate var callOfSection: Int? {
-    for case .code(let lines) in blocks {
+    for lines in blocks.compactMap(\.ownCode) {
       if let line = lines.first(where: { $0.text.contains("section(\"\(heading)\")") }) { return line.number }
     }
     return nil
+  }
+}
+
+extension LiterateSource.Block {
+  /// The lines of the chapter's own code, shown or not; nil for prose and for declarations of `Sources`.
+  fileprivate var ownCode: [LiterateSource.Line]? {
+    switch self {
+    case .code(let lines), .plumbing(let lines): lines
+    case .prose, .declaration: nil
+    }
   }
 }

@@ -6,8 +6,8 @@ import Weaving
 
 /// A chapter's source and pretended output.
 struct Fixture {
-  let folder =
-    FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path + "/07-test"
+  let project = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+  var folder: String { project + "/chapters/07-test" }
 
   static let source = """
     // # 7 · A test
@@ -20,9 +20,11 @@ struct Fixture {
     // ## Counting
     //
     // First $1$, then more.
+    // <!-- code -->
 
-    terminal.section("Counting")
     count()
+    //
+    terminal.section("Counting")
     // ## After it
     //
     // All counted.
@@ -54,5 +56,5 @@ struct Fixture {
       earlier: earlier)
   }
 
-  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+  func remove() { try? FileManager.default.removeItem(atPath: project) }
 }

@@ -17,16 +17,11 @@ import Weaving
 
         It counts.
 
-        ```swift
-        import Inputs
-        ```
-
         ## Counting
 
         First $1$, then more.
 
         ```swift
-        terminal.section("Counting")
         count()
         ```
 
@@ -87,7 +82,7 @@ import Weaving
 
   @Test func aSectionThatPrintsNothingIsAnError() throws {
     let error = #expect(throws: InputError.self) { try Fixture().page(Fixture.source, "only this\n") }
-    #expect(error?.key == "line 12" && error?.expected == "output of section 'Counting'")
+    #expect(error?.key == "line 15" && error?.expected == "output of section 'Counting'")
   }
 
   @Test func figuresAreLinkedOrMissed() throws {
@@ -105,6 +100,133 @@ import Weaving
     try writeAtomically(Data(), to: fixture.folder + "/figures/preview/x.svg")
     #expect(
       try fixture.page(source, "").text.contains("[![What [A] shows](figures/preview/x.svg)](figures/x.pdf)"))
+  }
+}
+
+@Suite struct ListingTests {
+  private static let swift = """
+    // A head.
+
+    /// Doubles.
+    public func twice(_ number: Int) -> Int {
+      2 * number
+    }
+
+    /// Twice.
+    ///
+    /// In a type.
+    extension Number {
+      /// A product, with a condition.
+      @inline(__always)
+      package static func times<T: Strange>(
+        _ factor: T, by other: @escaping (Int, Int) -> Int = { $0 + $1 }
+      ) -> Int
+      where T: Even {
+        let twice = 2
+
+        return twice
+      }
+
+      var twice: Int { 2 }
+      let pair = [1, 2]
+        .sorted()
+      init(from text: String) {}
+      init() {}
+    }
+
+    struct Number {
+      struct Twice {}
+    }
+
+    """
+
+  /// The page of a chapter whose second line is `comment`, with the file above in Sources.
+  private func page(_ comment: String, swift: String = swift, own: String = "") throws -> String {
+    let fixture = Fixture()
+    defer { fixture.remove() }
+    try writeAtomically(Data(swift.utf8), to: fixture.project + "/Sources/Room/File.swift")
+    let source = "// # A\n// \(comment)\n// after\n\(own)"
+    try writeAtomically(Data(source.utf8), to: fixture.folder + "/main.swift")
+    return try fixture.page(source, "").text
+  }
+
+  private func shown(_ name: String, _ swift: String = swift) throws -> [String] {
+    let text = try page("<!-- code: Room/File.swift \(name) -->", swift: swift)
+    let caption = "[Sources/Room/File.swift](../../Sources/Room/File.swift)"
+    let start = try #require(text.firstRange(of: "# A\n\n\(caption)\n\n```swift\n")).upperBound
+    let end = try #require(text.firstRange(of: "\n```\n\nafter\n")).lowerBound
+    return text[start..<end].split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  @Test(arguments: ["twice(_:)", "Number.times", "times(_:by:)", "Number.twice", "pair", "init()", "Twice"])
+  func aDeclarationStandsWhereItIsNamed(name: String) throws {
+    let text = try shown(name).joined(separator: "\n")
+    let expected = [
+      "twice(_:)": "/// Doubles.\npublic func twice(_ number: Int) -> Int {\n  2 * number\n}",
+      "Number.twice": "var twice: Int { 2 }", "pair": "let pair = [1, 2]\n  .sorted()", "init()": "init() {}",
+      "Twice": "struct Twice {}",
+    ]
+    if let expected = expected[name] { return #expect(text == expected) }
+    #expect(
+      text == """
+        /// A product, with a condition.
+        @inline(__always)
+        package static func times<T: Strange>(
+          _ factor: T, by other: @escaping (Int, Int) -> Int = { $0 + $1 }
+        ) -> Int
+        where T: Even {
+          let twice = 2
+
+          return twice
+        }
+        """)
+  }
+
+  @Test(arguments: [
+    ("thrice", "none"), ("twice", "2"), ("init", "2"), ("twice(x:)", "none"), ("imes", "none"),
+    ("number", "none"),
+  ])
+  func aNameThatFitsNoneOrSeveralIsAnError(name: String, found: String) throws {
+    let error = #expect(throws: InputError.self) { try shown(name) }
+    #expect(error?.file == "Sources/Room/File.swift" && error?.found == found)
+    #expect(error?.expected.contains("line 2 of ") == true && error?.next.contains("Number.") == true)
+  }
+
+  @Test func thirtyLinesAreShownAndNotMore() throws {
+    func text(_ count: Int) -> String {
+      "/// Long.\nfunc f() {\n" + String(repeating: "  g()\n", count: count - 3) + "}\n"
+    }
+    #expect(try shown("f", text(30)).count == 30)
+    let error = #expect(throws: InputError.self) { try shown("f", text(31)) }
+    #expect(error?.found == "31" && error?.expected.contains("at most 30 lines") == true)
+  }
+
+  @Test func aFileThatIsNotThereAndAnUnfinishedLineAreErrors() {
+    let missing = #expect(throws: InputError.self) { try page("<!-- code: Room/Other.swift f -->") }
+    #expect(missing?.key == "line 2" && missing?.expected == "a file Sources/Room/Other.swift")
+    for line in [
+      "<!-- code: Room/File.swift -->", "<!-- code twice -->", "<!-- code: f Room/File.swift --> so",
+    ] {
+      let error = #expect(throws: InputError.self) { try page(line) }
+      #expect(
+        error?.key == "line 2" && error?.expected.contains("<!-- code: Folder/File.swift name -->") == true)
+    }
+  }
+
+  @Test func ownCodeIsShownWhereAskedFor() throws {
+    #expect(try !page("before", own: "f()\n").contains("f()"))
+    #expect(
+      try page("before\n// <!-- code -->", own: "f()\n//\ng()\n").hasSuffix("after\n\n```swift\nf()\n```\n"))
+    let error = #expect(throws: InputError.self) {
+      try page("before\n// <!-- code -->\n// ## B", own: "f()\n")
+    }
+    #expect(error?.key == "line 3" && error?.expected == "code behind <!-- code -->")
+  }
+
+  /// The comparison with the page that is there is by text, so a changed declaration makes it stale.
+  @Test func aChangedDeclarationChangesThePage() throws {
+    let line = "<!-- code: Room/File.swift Number.twice -->"
+    #expect(try page(line) != page(line, swift: Self.swift.replacing("{ 2 }", with: "{ 3 }")))
   }
 }
 

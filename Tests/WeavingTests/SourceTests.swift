@@ -11,6 +11,8 @@ import Weaving
       switch block {
       case .prose(let lines): ["prose"] + lines.map(\.text)
       case .code(let lines): ["code"] + lines.map(\.text)
+      case .plumbing(let lines): ["plumbing"] + lines.map(\.text)
+      case .declaration(let file, let name, let line): ["declaration", file, name, "\(line)"]
       }
     }
   }
@@ -19,11 +21,13 @@ import Weaving
     let source = try LiterateSource(Fixture.source, file: "main.swift")
     #expect(source.parts.map(\.heading) == ["", "Counting", "After it"])
     #expect(
-      texts(source.parts[0]) == [["prose", "# 7 · A test", "", "It counts."], ["code", "import Inputs"]])
+      texts(source.parts[0]) == [
+        ["prose", "# 7 · A test", "", "It counts."], ["plumbing", "import Inputs"],
+      ])
     #expect(
       texts(source.parts[1]) == [
         ["prose", "## Counting", "", "First $1$, then more."],
-        ["code", "terminal.section(\"Counting\")", "count()"],
+        ["code", "count()"], ["plumbing", "terminal.section(\"Counting\")"],
       ])
     #expect(source.arguments == ["--profile", "quick"])
   }
@@ -33,7 +37,16 @@ import Weaving
       "// # T\n/// Says.\nfunc f() {\n  // inside\n}\n\n\n// end\n", file: "main.swift")
     #expect(
       texts(source.parts[0]) == [
-        ["prose", "# T"], ["code", "/// Says.", "func f() {", "  // inside", "}"], ["prose", "end"],
+        ["prose", "# T"], ["plumbing", "/// Says.", "func f() {", "  // inside", "}"], ["prose", "end"],
+      ])
+  }
+
+  @Test func declarationsHaveTheirPlaceInTheProse() throws {
+    let source = try LiterateSource(
+      "// # T\n//\n// <!-- code: Room/File.swift Type.name(_:) -->\n//\n// more\n", file: "main.swift")
+    #expect(
+      texts(source.parts[0]) == [
+        ["prose", "# T"], ["declaration", "Room/File.swift", "Type.name(_:)", "3"], ["prose", "more"],
       ])
   }
 
@@ -55,7 +68,7 @@ import Weaving
 
   @Test func refusesCodeThatIsTooLong() throws {
     func source(_ count: Int) -> String {
-      "// # A\n\n" + (1...count).map { "f(\($0))" }.joined(separator: "\n") + "\n\n// end"
+      "// # A\n// <!-- code -->\n" + (1...count).map { "f(\($0))" }.joined(separator: "\n") + "\n\n// end"
     }
     #expect(try LiterateSource(source(30), file: "main.swift").parts[0].blocks.count == 3)
     let error = #expect(throws: InputError.self) { try LiterateSource(source(31), file: "main.swift") }
