@@ -28,6 +28,11 @@ public struct DeclaredFigure: Sendable {
     self.command = command
     self.draw = draw
   }
+
+  /// The same figure under another file name.
+  public func renamed(_ name: String) -> DeclaredFigure {
+    DeclaredFigure(name, rawData: rawData, needs: needs, command: command, draw: draw)
+  }
 }
 
 extension DeclaredClaim {

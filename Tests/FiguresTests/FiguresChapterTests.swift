@@ -1,5 +1,6 @@
 // Chapter 06 as a reader runs it: from raw data to figures, tables and claims.
 
+import Figures
 import Foundation
 import Inputs
 import Records
@@ -56,6 +57,27 @@ import Testing
     #expect(lines[claims...].dropLast().allSatisfy { $0.count <= 100 })
     #expect(lines.contains("attention_evolution: drawn from attention_evolution_raw_data.json"))
     #expect(lines.contains("ablations: no ablations.json; make them: ./build.sh 03 ablate"))
+  }
+
+  /// Every place of the papers names a figure that exists, and no two places share a file.
+  @Test func placesOfThePapersNameFigures() {
+    let names = Set(catalogue.map(\.name))
+    for entry in PaperFigure.all { #expect(names.contains(entry.figure), "\(entry.figure)") }
+    #expect(Set(PaperFigure.all.map(\.file)).count == PaperFigure.all.count)
+  }
+
+  @Test func drawsUnderThePapersNumbers() throws {
+    let folder = try folder()
+    let run = try Program(
+      name, ["--paper", "--data", folder.path + "/data", "--out", folder.path + "/paper"])
+    #expect(run.status == 0 && run.errors == "", "\(run.errors)")
+    let table = try String(contentsOfFile: folder.path + "/paper/README.md", encoding: .utf8)
+    #expect(
+      table.contains(
+        "| Figure 3 | the logit difference under the Coconut loss | [figure-3.pdf](figure-3.pdf) |"))
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/paper/figure-3.pdf"))
+    #expect(!table.contains("Theorem 2"), "there are no raw data for it")
+    #expect(run.output.contains("Theorem 2: no raw data; make them: ./build.sh 05 theory"))
   }
 
   @Test func drawsOneRawFile() throws {

@@ -99,7 +99,7 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
       let base = TrainingConfiguration()
       let candidates =
         ["1", "2", "20", "32", "0.5", "true", "false", "[3, 4]", "text"]
-        + "bfs,frontier,every_hop,pause,stream,linear".split(separator: ",").map(String.init)
+        + "bfs,frontier,every_hop,pause,stream,linear,muon".split(separator: ",").map(String.init)
       let changed = candidates.compactMap { text -> TrainingConfiguration? in
         var reader = ConfigurationReader()
         guard (try? reader.set("\(key.name)=\(text)")) != nil, reader.configuration != base else {

@@ -55,6 +55,19 @@ import Testing
       suite: "ResumeTests/anyWorkersEndInTheSameBytes")
   }
 
+  /// Muon keeps its momentum in the place of AdamW's first moment.
+  @Test func muonEndsInTheSameBytesOnAnyWorkers() throws {
+    let straight = SmallRun()
+    #expect(try straight.train(["optimizer=muon"]).status == 0)
+    let run = SmallRun()
+    #expect(try run.train(["optimizer=muon", "max_steps=23", "--threads=2"]).status == 0)
+    let ending = try run.train(
+      ["optimizer=muon", "--resume", "--threads=1"], ranks: Program.hasMPI ? 2 : nil)
+    #expect(ending.status == 0 && ending.errors == "" && ending.output == "resumed from step 23\n")
+    #expect(try run.bytes() == straight.bytes())
+    #expect(try run.bytes()[0] != SmallRun.straight.first, "another optimizer, other weights")
+  }
+
   @Test func manyStopsEndInTheSameBytesAndRows() throws {
     let run = SmallRun()
     let straight = SmallRun()

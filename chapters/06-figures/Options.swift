@@ -37,8 +37,13 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
   var data = "data"
 
-  @Option(help: ArgumentHelp("Folder to draw figures to.", valueName: "dir"))
-  var out = "figures"
+  @Flag(help: "Draw the figures under the papers' own numbers, with a table of what is where.")
+  var paper = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder to draw figures to (default: figures, with --paper figures/paper).", valueName: "dir"))
+  var out: String?
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
@@ -56,8 +61,12 @@ struct Options: ParsableCommand {
       throw ValidationError(
         "--output must end in .pdf, .svg or .png unless --format says what it is, found \(output)")
     }
+    if raw != nil && paper { throw ValidationError("--paper draws many figures: leave out RAW") }
     if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
   }
+
+  /// The folder to draw to.
+  var folder: String { out ?? (paper ? "figures/paper" : "figures") }
 
   var terminal: Terminal { Terminal(quiet: quiet, isLecture: lecture) }
 

@@ -21,6 +21,10 @@ if let raw = options.raw, let output = options.output {
   orExit { try options.draw(raw, to: output) }
   exit(0)
 }
+if options.paper {
+  orExit { try options.drawByPaper() }
+  exit(0)
+}
 
 // ## From raw data to a page
 //
@@ -50,7 +54,7 @@ terminal.section("Every figure")
 orExit {
   var drawn = 0
   let format = options.format ?? .pdf
-  try drawFigures(catalogue, from: options.data, to: options.out, as: format) { figure, isDrawn in
+  try drawFigures(catalogue, from: options.data, to: options.folder, as: format) { figure, isDrawn in
     let files = figure.rawData.joined(separator: ", ")
     drawn += isDrawn ? 1 : 0
     let story = isDrawn ? "drawn from \(files)" : "no \(files); make them: \(figure.command)"
