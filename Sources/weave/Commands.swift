@@ -19,7 +19,7 @@ struct Commands: ParsableCommand {
   ]
 
   func run() throws {
-    let pages = try ["README.md"] + Loom.chapters([]).map { $0 + "/README.md" }
+    let pages = try Loom.frontPages() + ["book/TEACHING.md"] + Loom.chapters([]).map { $0 + "/README.md" }
     let commands = PageCommand.all(in: try pages.map { String(decoding: try readFile($0), as: UTF8.self) })
     if !list && FileManager.default.fileExists(atPath: "runs") {
       throw InputError(

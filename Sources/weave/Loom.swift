@@ -46,9 +46,16 @@ struct Loom {
     return []
   }
 
-  /// Runs the commands that README.md names and puts their output between its markers.
-  func weaveFrontPage() throws -> [InputError] {
-    let path = "README.md"
+  /// The pages beside the chapters that show the output of commands: the front page and the model cards.
+  static func frontPages() -> [String] {
+    let folder = "data/checkpoints"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+    let cards = names.map { "\(folder)/\($0)/README.md" }
+    return ["README.md"] + cards.filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// Runs the commands that a front page names and puts their output between its markers.
+  func weaveFrontPage(_ path: String) throws -> [InputError] {
     let earlier = String(decoding: try readFile(path), as: UTF8.self)
     let page = try FrontPage(earlier, refresh: refresh) { command in
       try run(command.split(separator: " ").map(String.init))

@@ -36,7 +36,7 @@ orExit {
   var differences: [InputError] = []
   for folder in try Loom.chapters(options.chapters) { differences += try loom.weave(chapter: folder) }
   if options.chapters.isEmpty || options.chapters.contains("README") {
-    differences += try loom.weaveFrontPage()
+    for page in Loom.frontPages() { differences += try loom.weaveFrontPage(page) }
   }
   if !differences.isEmpty {
     for difference in differences { FileHandle.standardError.write(Data("\(difference)\n".utf8)) }

@@ -15,7 +15,7 @@ extension AttentionQuantity: ExpressibleByArgument {}
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
-    subcommands: [Tables.self, Claims.self, Records.self, Rewrite.self])
+    subcommands: [Tables.self, Claims.self, Records.self, Card.self, Rewrite.self])
 
   @Argument(
     help:
