@@ -33,19 +33,8 @@ extension Reader {
       var rows: [(c: Int, frontier: Double, other: Double)] = []
       model.forEachHidden { index, c, _, scores in
         let at = range.lowerBound + index
-        var sums = (0.0, 0.0)
-        var counts = (0, 0)
-        for (edge, mark) in zip(prompts[at].edges, prompts[at].edgeMarks) {
-          if problems[at].distance[edge.source] == c {
-            sums.0 += Double(scores[mark])
-            counts.0 += 1
-          } else {
-            sums.1 += Double(scores[mark])
-            counts.1 += 1
-          }
-        }
-        if counts.0 > 0 && counts.1 > 0 {
-          rows.append((c, sums.0 / Double(counts.0), sums.1 / Double(counts.1)))
+        if let mean = meanScores(problems[at], prompts[at], c, scores) {
+          rows.append((c, mean.frontier, mean.other))
         }
       }
       return rows
@@ -59,4 +48,18 @@ extension Reader {
         count: mine.count)
     }
   }
+}
+
+/// The mean score of the edges that leave the frontier after `c` thoughts, and that of all other edges; nil unless there
+/// are both. `scores` has one number for each position, and that of an edge stands at the `|` which closes it.
+func meanScores(
+  _ problem: Problem, _ prompt: Prompt, _ c: Int, _ scores: some RandomAccessCollection<Float>
+) -> (frontier: Double, other: Double)? {
+  var (frontier, other) = ([Double](), [Double]())
+  for (edge, mark) in zip(prompt.edges, prompt.edgeMarks) {
+    let score = Double(scores[scores.index(scores.startIndex, offsetBy: mark)])
+    if problem.distance[edge.source] == c { frontier.append(score) } else { other.append(score) }
+  }
+  guard !frontier.isEmpty, !other.isEmpty else { return nil }
+  return (frontier.reduce(0, +) / Double(frontier.count), other.reduce(0, +) / Double(other.count))
 }

@@ -91,49 +91,53 @@ public struct SampleOptions: Sendable, Hashable {
 extension SampleOptions {
   /// Draws one sample of `problem` at `stage` (published behaviour: mixing, relabelling, shuffled edges and candidates).
   public func sample(_ problem: Problem, stage: Int, using random: inout RandomStream) -> Sample {
+    // How many thoughts: what the stage asks for, and now and then fewer. Without any there is only the answer to learn.
     let length = problem.pathLength
     let highest = min(stage, length)
     let mixed = random.uniform() < uniformProbability ? random.below(highest + 1) : highest
-    // Without any chain of thought there is nothing to learn but the answer.
-    let drawn = feedback == .none ? length : mixed
-    let label = drawLabels(problem.graph.nodeCount, using: &random)
+    let thoughts = feedback == .none ? length : mixed
+    // The prompt: new names for nodes, edges and candidates in a new order.
+    let names = drawNames(problem.graph.nodeCount, using: &random)
     var edges = problem.graph.edges
     random.shuffle(&edges)
     let targetFirst = random.below(2) == 0
     let prompt = Prompt(
       edges: edges, first: targetFirst ? problem.target : problem.negativeTarget,
-      second: targetFirst ? problem.negativeTarget : problem.target, root: problem.root, label: label)
-    // One demonstrated node a hop, drawn among those on a shortest path.
-    let path = (1...max(length, 1)).map { hop in random.pick(problem.shortestPathNodes(hop)) ?? problem.target
-    }
-
-    let answers = drawn == length
-    var labels: [Label] = []
-    for hop in 1...max(min(drawn + 1, length), 1) {
-      let last = hop == drawn + 1 && !answers
-      guard feedback != .none, self.labels == .everyHop || last else { continue }
-      var target = path[hop - 1]
-      let accepted: [[Int]]
-      switch objective {
-      case .coconut: accepted = [[target]]
-      case .softCoconut: accepted = problem.shortestPathNodes(hop).map { [$0] }
-      case .bfs: accepted = [candidateSet.nodes(problem, c: hop - 1)]
-      case .uniform:
-        target = random.pick(candidateSet.nodes(problem, c: hop - 1)) ?? target
-        accepted = [[target]]
-      }
-      labels.append(
-        Label(
-          read: hop - 1, acceptedSets: accepted.map { $0.map { label[$0] } }, target: label[target], hop: hop)
-      )
-    }
-    var tail = tailElements(drawn, path: path.map { label[$0] })
-    if answers {
+      second: targetFirst ? problem.negativeTarget : problem.target, root: problem.root, label: names)
+    // The demonstration: one node a hop, drawn among those on a shortest path.
+    let path = (1...max(length, 1)).map { random.pick(problem.shortestPathNodes($0)) ?? problem.target }
+    var labels = hopLabels(problem, thoughts: thoughts, path: path, names: names, using: &random)
+    var tail = tailElements(thoughts, path: path.map { names[$0] })
+    if thoughts == length {
       tail.append(.token(Vocabulary.answer))
-      let target = label[problem.target]
+      let target = names[problem.target]
       labels.append(Label(read: tail.count, accepted: [target], target: target, hop: nil))
     }
-    return Sample(sequence: ThoughtSequence(prompt: prompt.tokens, tail: tail), labels: labels, stage: drawn)
+    return Sample(
+      sequence: ThoughtSequence(prompt: prompt.tokens, tail: tail), labels: labels, stage: thoughts)
+  }
+
+  /// The labels before `[A]`: after c thoughts hop c + 1 is asked for, as long as the path has one. Either every read gets
+  /// its label, or the last one alone. `path` is the demonstrated node of each hop, `names` the token of each node.
+  private func hopLabels(
+    _ problem: Problem, thoughts: Int, path: [Int], names: [Int], using random: inout RandomStream
+  ) -> [Label] {
+    guard feedback != .none else { return [] }
+    let asked = labels == .everyHop ? 0...thoughts : thoughts...thoughts
+    return asked.filter { $0 < problem.pathLength }.map { c in
+      var demonstrated = path[c]
+      if objective == .uniform {
+        demonstrated = random.pick(candidateSet.nodes(problem, c: c)) ?? demonstrated
+      }
+      let accepted =
+        switch objective {
+        case .coconut, .uniform: [[demonstrated]]
+        case .softCoconut: problem.shortestPathNodes(c + 1).map { [$0] }
+        case .bfs: [candidateSet.nodes(problem, c: c)]
+        }
+      return Label(
+        read: c, acceptedSets: accepted.map { $0.map { names[$0] } }, target: names[demonstrated], hop: c + 1)
+    }
   }
 
   /// What follows the prompt before `[A]`: `thoughts` elements (none without feedback). `path` holds the demonstrated
@@ -147,7 +151,8 @@ extension SampleOptions {
     }
   }
 
-  private func drawLabels(_ count: Int, using random: inout RandomStream) -> [Int] {
+  /// A token for each of `count` nodes.
+  private func drawNames(_ count: Int, using random: inout RandomStream) -> [Int] {
     switch labelRange {
     case .fixed: Array(0..<count)
     case .problem: random.permutation(count)

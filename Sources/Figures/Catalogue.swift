@@ -13,6 +13,9 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     datasetFigure(try readJSON(DatasetHistograms.self, from: files.paths[0]))
   },
+  DeclaredFigure("dataset_example", rawData: [RecordName.datasetExample], command: "./build.sh 01") { files in
+    problemGraphFigure(try ProblemFile.read(files.paths[0])[0])
+  },
   DeclaredFigure("dataset_graph", rawData: [RecordName.datasetGraph], command: "./build.sh 01") { files in
     problemGraphFigure(try ProblemFile.read(files.paths[0])[0])
   },

@@ -41,6 +41,7 @@ public func evenness(_ weights: [Double], of count: Int) -> Double {
 public func crossEntropy<Scalar: BinaryFloatingPoint>(
   logits: some Collection<Scalar>, accepting accepted: [Int]
 ) -> (loss: Scalar, gradient: [Scalar]) {
+  // Subtracting the largest logit changes no probability, and keeps exp from overflowing.
   let logits = logits.map { Double($0) }
   let largest = logits.max() ?? 0
   let weights = logits.map { exp($0 - largest) }

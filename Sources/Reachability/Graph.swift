@@ -45,21 +45,24 @@ public struct Graph: Hashable, Sendable {
   /// Fewest edges from each node to `goal`, one entry a node, nil where there is no path.
   public func distances(to goal: Int) -> [Int?] { breadthFirst(from: goal, along: predecessors) }
 
+  /// Breadth-first search from `start`: the hops to each node, nil where there is no path.
+  ///
+  /// `frontier` holds the nodes exactly `hops` edges away. The next frontier is made of their neighbours, without those that
+  /// an earlier hop has found.
   private func breadthFirst(from start: Int, along neighbours: [[Int]]) -> [Int?] {
     var distance = [Int?](repeating: nil, count: nodeCount)
     distance[start] = 0
-    var queue = [start]
-    var hops = 0
-    while !queue.isEmpty {
+    var (hops, frontier) = (0, [start])
+    while !frontier.isEmpty {
       hops += 1
       var next: [Int] = []
-      for node in queue {
+      for node in frontier {
         for neighbour in neighbours[node] where distance[neighbour] == nil {
           distance[neighbour] = hops
           next.append(neighbour)
         }
       }
-      queue = next
+      frontier = next
     }
     return distance
   }

@@ -56,6 +56,7 @@ struct Growth {
     }
   }
 
+  /// Adds one node: draws how many parents it wants and how likely each older node is to be one, then the parents.
   private mutating func addNode(_ density: Density, _ random: inout RandomStream) {
     let node = count
     let wanted = density.numberOfParents(&random)
@@ -63,15 +64,17 @@ struct Growth {
     var parents: [Int] = []
     while parents.count < wanted, weights.contains(where: { $0 > 0 }) {
       let parent = random.pick(weights: weights)
-      weights[parent] = 0
+      weights[parent] = 0  // No parent twice.
       parents.append(parent)
     }
+    // Its edges; `connected` counts the nodes that have one.
     for parent in parents {
       if !isParent[parent] && !isChild[parent] && parent > 1 { connected += 1 }
       isParent[parent] = true
       edges.append(Edge(parent, node))
     }
     if !parents.isEmpty { connected += 1 }
+    // The node inherits the families of its parents. Its depth is one more than that of the nearest parent with a family.
     let inFamily = parents.filter { membership[$0] != .neither }
     membership.append(parents.reduce(.neither) { $0.union(membership[$1]) })
     depth.append(inFamily.map { depth[$0] + 1 }.min() ?? 0)
@@ -79,7 +82,8 @@ struct Growth {
     isChild.append(!parents.isEmpty)
   }
 
-  /// The weight of each node as a parent of the next node; 0 where it may not be one.
+  /// How likely each node is to become a parent of the next one, as a weight. First the family is drawn to which parents
+  /// must belong (nil: any node will do). Deep nodes weigh more, so that long paths grow longer.
   private func weights(_ random: inout RandomStream) -> [Double] {
     let choice = random.uniform()
     let only: Membership? =

@@ -58,6 +58,8 @@ public enum RecordName {
   public static let datasetHistograms = "dataset_histograms.json"
   /// One of its problems, in the published schema.
   public static let datasetGraph = "dataset_graph.json"
+  /// The worked example, in the schema of problem files.
+  public static let datasetExample = "dataset_example.json"
 }
 
 /// Names of the probes; each writes `probe-<name>.json` (`ProbeFile`).

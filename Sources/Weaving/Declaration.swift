@@ -15,8 +15,7 @@ struct Declaration {
   /// The lines of the declaration `name` in `text`: `crossEntropy`, `Graph.layers`, or with labels,
   /// `crossEntropy(logits:accepting:)`.
   ///
-  /// Throws `InputError`, with `reader` as the place that asks, if no declaration or more than one has the name,
-  /// or if it has more than `LiterateSource.longestCode` lines.
+  /// Throws `InputError`, with `reader` as the place that asks, if no declaration or more than one has the name.
   static func named(_ name: String, in text: String, path: String, for reader: String) throws -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let all = declarations(in: lines[...], indent: 0, types: [])
@@ -27,11 +26,6 @@ struct Declaration {
         in: path, expected: "one declaration '\(name)', which \(reader) shows",
         found: found.isEmpty ? "none" : "\(found.count)",
         next: "name one of " + candidates.map(\.fullName).joined(separator: ", "))
-    }
-    guard declaration.lines.count <= LiterateSource.longestCode else {
-      throw InputError(
-        in: path, expected: "at most \(LiterateSource.longestCode) lines in '\(name)', which \(reader) shows",
-        found: "\(declaration.lines.count)", next: "divide it, or show a part of it")
     }
     return declaration.lines
   }

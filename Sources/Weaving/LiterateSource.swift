@@ -21,8 +21,8 @@ public struct LiterateSource: Hashable, Sendable {
     case code([Line])
     /// Swift that the page does not show.
     case plumbing([Line])
-    /// A declaration of `Sources`, named by `<!-- code: FILE NAME -->` in a line with this number.
-    case declaration(file: String, name: String, line: Int)
+    /// Declarations of `Sources`, named by `<!-- code: FILE NAME … -->` in a line with this number.
+    case listing(file: String, names: [String], line: Int)
   }
 
   /// What stands under one heading.
@@ -103,12 +103,13 @@ private struct SourceReader {
     lines.append(line)
   }
 
-  /// Reads `<!-- code -->` or `<!-- code: FILE NAME -->`.
+  /// Reads `<!-- code -->` or `<!-- code: FILE NAME … -->`.
   private mutating func readCode(_ line: LiterateSource.Line) throws {
     try closeBlock()
-    if let found = line.text.wholeMatch(of: /<!-- code: (\S+\.swift) (\S+) -->/) {
+    if let found = line.text.wholeMatch(of: /<!-- code: (\S+\.swift) (.*\S) -->/) {
       parts[parts.count - 1].blocks.append(
-        .declaration(file: String(found.1), name: String(found.2), line: line.number))
+        .listing(
+          file: String(found.1), names: found.2.split(separator: " ").map(String.init), line: line.number))
     } else if line.text == "<!-- code -->" {
       showing = line
     } else {

@@ -57,8 +57,8 @@ public struct WovenPage: Sendable {
       case .prose(let prose): lines += try prose.map { try withFigures($0) } + [""]
       case .code(let code): lines += ["```swift"] + code.map(\.text) + ["```", ""]
       case .plumbing: break
-      case .declaration(let path, let name, let line):
-        lines += try listing(of: name, in: path, at: line)
+      case .listing(let path, let names, let line):
+        lines += try listing(of: names, in: path, at: line)
       }
       if index == lastCode ?? part.blocks.count - 1, let printed {
         lines += ["```text"] + keptOrFresh(printed, under: part.heading) + ["```", ""]
@@ -89,18 +89,26 @@ public struct WovenPage: Sendable {
     return fresh
   }
 
-  /// A declaration of `Sources` under a caption that links to its file.
-  private func listing(of name: String, in path: String, at line: Int) throws -> [String] {
+  /// Declarations of a file of `Sources`, under a caption that links to it.
+  private func listing(of names: [String], in path: String, at line: Int) throws -> [String] {
     let sources = "\(folder)/../../Sources/\(path)"
     guard FileManager.default.fileExists(atPath: sources) else {
       throw InputError(
         in: file, at: "line \(line)", expected: "a file Sources/\(path)", found: "nothing there",
         next: "name one by its path in Sources")
     }
-    let declaration = try Declaration.named(
-      name, in: String(decoding: readFile(sources), as: UTF8.self), path: "Sources/\(path)",
-      for: "line \(line) of \(file)")
-    return ["[Sources/\(path)](../../Sources/\(path))", "", "```swift"] + declaration + ["```", ""]
+    let text = String(decoding: try readFile(sources), as: UTF8.self)
+    let declarations = try names.map {
+      try Declaration.named($0, in: text, path: "Sources/\(path)", for: "line \(line) of \(file)")
+    }
+    let lines = Array(declarations.joined(separator: [""]))
+    guard lines.count <= LiterateSource.longestCode else {
+      throw InputError(
+        in: file, at: "line \(line)",
+        expected: "at most \(LiterateSource.longestCode) lines of Sources/\(path)",
+        found: "\(lines.count)", next: "divide the declaration, or show a part of it")
+    }
+    return ["[Sources/\(path)](../../Sources/\(path))", "", "```swift"] + lines + ["```", ""]
   }
 
   /// A line of prose in which each image of a PDF becomes its preview, linked to the PDF.
@@ -170,7 +178,7 @@ extension LiterateSource.Block {
   fileprivate var ownCode: [LiterateSource.Line]? {
     switch self {
     case .code(let lines), .plumbing(let lines): lines
-    case .prose, .declaration: nil
+    case .prose, .listing: nil
     }
   }
 }

@@ -192,13 +192,23 @@ import Weaving
     #expect(error?.expected.contains("line 2 of ") == true && error?.next.contains("Number.") == true)
   }
 
+  @Test func severalDeclarationsShareACaption() throws {
+    #expect(
+      try shown("Twice pair init()") == [
+        "struct Twice {}", "", "let pair = [1, 2]", "  .sorted()", "", "init() {}",
+      ])
+  }
+
   @Test func thirtyLinesAreShownAndNotMore() throws {
     func text(_ count: Int) -> String {
-      "/// Long.\nfunc f() {\n" + String(repeating: "  g()\n", count: count - 3) + "}\n"
+      "/// Long.\nfunc f() {\n" + String(repeating: "  g()\n", count: count - 3) + "}\nlet x = 1\n"
     }
     #expect(try shown("f", text(30)).count == 30)
-    let error = #expect(throws: InputError.self) { try shown("f", text(31)) }
-    #expect(error?.found == "31" && error?.expected.contains("at most 30 lines") == true)
+    for (names, found) in [("f", 31), ("f x", 33)] {
+      let error = #expect(throws: InputError.self) { try shown(names, text(31)) }
+      #expect(error?.found == "\(found)" && error?.key == "line 2")
+      #expect(error?.expected == "at most 30 lines of Sources/Room/File.swift")
+    }
   }
 
   @Test func aFileThatIsNotThereAndAnUnfinishedLineAreErrors() {

@@ -12,7 +12,7 @@ import Weaving
       case .prose(let lines): ["prose"] + lines.map(\.text)
       case .code(let lines): ["code"] + lines.map(\.text)
       case .plumbing(let lines): ["plumbing"] + lines.map(\.text)
-      case .declaration(let file, let name, let line): ["declaration", file, name, "\(line)"]
+      case .listing(let file, let names, let line): ["listing", file] + names + ["\(line)"]
       }
     }
   }
@@ -43,10 +43,10 @@ import Weaving
 
   @Test func declarationsHaveTheirPlaceInTheProse() throws {
     let source = try LiterateSource(
-      "// # T\n//\n// <!-- code: Room/File.swift Type.name(_:) -->\n//\n// more\n", file: "main.swift")
+      "// # T\n//\n// <!-- code: Room/File.swift Type.name(_:) other -->\n//\n// more\n", file: "main.swift")
     #expect(
       texts(source.parts[0]) == [
-        ["prose", "# T"], ["declaration", "Room/File.swift", "Type.name(_:)", "3"], ["prose", "more"],
+        ["prose", "# T"], ["listing", "Room/File.swift", "Type.name(_:)", "other", "3"], ["prose", "more"],
       ])
   }
 

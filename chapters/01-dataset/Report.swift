@@ -30,17 +30,21 @@ struct DatasetReport: Sendable {
     example = first.problems.first
   }
 
-  /// Writes `dataset_statistics.json`, `dataset_histograms.json` and `dataset_graph.json` (the first problem)
-  /// to `data`, and figures of the last two to `figures`; returns the paths. Throws `InputError`.
+  /// Writes `dataset_statistics.json`, `dataset_histograms.json`, `dataset_graph.json` (the first problem) and
+  /// `dataset_example.json` (the worked example) to `data`, and figures of the last three to `figures`; returns the
+  /// paths. Throws `InputError`.
   func write(data: String, figures: String) throws -> [String] {
     try writeJSON(statistics, to: "\(data)/\(RecordName.datasetStatistics)")
     try writeJSON(histograms, to: "\(data)/\(RecordName.datasetHistograms)")
     if let example {
       try ProblemFile.write([example], to: "\(data)/\(RecordName.datasetGraph)", neighbours: .coconut)
     }
-    var paths = [RecordName.datasetStatistics, RecordName.datasetHistograms, RecordName.datasetGraph].map {
-      "\(data)/\($0)"
-    }
+    try ProblemFile.write(
+      [.workedExample], to: "\(data)/\(RecordName.datasetExample)", neighbours: .coconut)
+    var paths = [
+      RecordName.datasetStatistics, RecordName.datasetHistograms, RecordName.datasetGraph,
+      RecordName.datasetExample,
+    ].map { "\(data)/\($0)" }
     for figure in catalogue where figure.name.hasPrefix("dataset_") {
       let files = RawFiles.find(in: data, matching: figure.rawData)
       let path = "\(figures)/\(figure.name).pdf"

@@ -1,11 +1,14 @@
 // # 1 · The task: what can be reached?
 //
-// Given a directed graph, a start and two candidates: which of the two can be reached? A person would put a finger on
-// the start and move it along arrows, trying one way after another. The models of this book try all ways at once. Before
-// they can learn to, they need problems, thousands of them, hard enough that guessing does not help.
+// You are given a directed graph, a start and two candidates. Which of the two can be reached from the start? A person
+// would put a finger on the start, follow one arrow after another, and go back wherever the way ends. The models in this
+// book follow all arrows at the same time. To learn that, they need thousands of problems, and the problems must be hard
+// enough that guessing does not help.
 //
-// You will see one problem drawn and spelled out as a model reads it, watch how such graphs grow, generate three sets of
-// them, and hold these against the published ones. It takes a few seconds: `./build.sh 01`.
+// **What you will see.** One small problem, solved by hand and then spelled out as a model reads it; how larger graphs grow;
+// three sets of problems, compared with the published ones; and what can be achieved without any search.
+//
+// **How long it takes.** A few seconds (`./build.sh 01`), and ten minutes to read.
 
 import Chapter
 import Inputs
@@ -18,19 +21,37 @@ let terminal = options.common.terminal
 
 // ## A graph and a question
 //
-// A problem is a directed graph $G = (V, E)$, a root $r$ and two candidates, of which exactly one, the target $c^\star$,
-// can be reached from $r$. The natural way to find out is breadth-first search, and its layers are the words in which
-// this book speaks of everything that follows:
+// A problem consists of a directed graph $G = (V, E)$, a root $r$ and two candidates. Exactly one of the candidates can be
+// reached from the root. It is called the target, $c^\star$. The book works through one small problem by hand, in this
+// chapter and in the next four:
+//
+// ![The worked example. Each row is one hop further from the root 0; the thick arrows are one shortest path to the target 6. Nodes 7, 8 and 9, on the right, cannot be reached.](../../figures/dataset_example.pdf)
+//
+// The root is 0, and the candidates are 6 and 9. You can see the answer at once: 6 can be reached in three hops, and 9
+// cannot be reached at all. Two nodes of this graph will matter later. Node 4 has two parents, 1 and 2, so two ways lead to
+// it. Node 5 is a dead end.
+//
+// The systematic way to the answer is breadth-first search. It keeps the set of all nodes that it has found, and in every
+// step it adds all nodes to which an edge leads from that set:
 //
 // $$N_0 = \lbrace r \rbrace, \qquad N_{c+1} = N_c \cup \lbrace v : (u \to v) \in E \text{ for some } u \in N_c \rbrace.$$
 //
-// $N_c$ is what lies within $c$ hops of the root. The *frontier* at $c$ is what lies exactly $c$ hops away,
-// $N_c \setminus N_{c-1}$. The path to the target has $L$ hops, so $c^\star \in N_L$, and after $L$ hops of search
-// there is nothing left to decide. Here is a small problem.
+// So $N_c$ is the set of nodes within $c$ hops of the root. The newest of them, exactly $c$ hops away, are the *frontier*,
+// $N_c \setminus N_{c-1}$. In the code, each round of the outer loop is one hop:
+//
+// <!-- code: Reachability/Graph.swift breadthFirst -->
+//
+// Everything else in this book is expressed in these distances. Let $L$ be the number of hops on a shortest path to the
+// target:
+//
+// <!-- code: Reachability/Problem.swift frontier reachable shortestPathNodes -->
+//
+// For our example they give:
 
 var random = RandomStream(options.seed, 1)
-let isSmall = options.common.profile == .quick
-let example = Generator(hops: 3...3).problem(nodes: isSmall ? 9...9 : 22...22, using: &random)
+let example =
+  options.common.profile == .quick
+  ? Problem.workedExample : Generator(hops: 3...3).problem(nodes: 22...22, using: &random)
 
 terminal.section("A graph and a question")
 let arrows = example.graph.edges.map { "\($0.source)→\($0.target)" }
@@ -39,26 +60,22 @@ terminal.say("question    from \(example.root): to \(example.target), or to \(ex
 terminal.say("answer      \(example.target), in \(example.pathLength) hops\n")
 terminal.show(example)
 
-// The last column holds the nodes on *some* shortest path from root to target. In training, one of them is shown as the
-// right next node, and the model is not told that there were others: "demonstrated node" $p_c$ is what this book calls
-// it. Keep the difference between that column and the frontier in mind. The whole story is about a model that is shown
-// the last column, one node at a time, and comes to hold the second.
+// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training shows the model
+// one of them as the right next node, and does not say that there were others. The book calls the node that is shown the
+// *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a time, and never 5.
+//
+// Compare the last column with the second. The model is shown the last column, one node at a time. What it comes to hold is
+// the second column, all nodes of a row at once. The paper explains why. (Its theory predicts even more, the third column.
+// Chapter 5 measures how much of it a trained model keeps.)
 //
 // ## What the model reads
 //
-// A model gets the edges in any order, then the candidates, then the root. Nodes are numbered at random each time, so
-// that no number means anything:
+// A model reads a problem as a row of tokens: the edges in any order, then the two candidates, then the root. Each time a
+// problem is used for training, its nodes get new numbers at random, so that no number has a meaning of its own. With its
+// own numbers, the example reads like this:
 
 terminal.section("What the model reads")
 terminal.say(Prompt(asItStands: example).tokens.map { Vocabulary.names[$0] }.joined(separator: " "))
-
-// | In the paper | Here |
-// |---|---|
-// | Every edge is followed by a token `<e>`; `<s>` opens the prompt. | As in the published code: `\|` stands between edges, so the last edge has none, and `<eos>` opens the prompt. |
-// | `<Q>`, `<R>`, `<A>` | The same, printed `[Q]`, `[R]`, `[A]`. |
-//
-// Forty tokens are all there are: 31 for nodes, nine for the rest. The published files also tell each problem in words, a
-// heritage of the set they come from, ProsQA. No model in this book reads the words.
 
 let training = Generator().problems(options.train, of: .train, seed: options.seed)
 if let wording = training.first?.wording {
@@ -67,30 +84,49 @@ if let wording = training.first?.wording {
   terminal.say("→ \(wording.answer)")
 }
 
-// ## How such a graph grows
-//
-// Full-size graphs have about 23 nodes, which makes the first problem of the training set easier to look at than to
-// write down. Each row is a hop; a shortest path is drawn heavier. The other candidate is no less connected: it only hangs
-// on other founders.
-//
-// ![The first training problem, laid out by hops from the root](../../figures/dataset_graph.pdf)
-//
-// A graph grows node by node from two founders, the root and a rival. A new node chooses whom it may descend from: the
-// root's family, the rival's, or anybody. It takes a Poisson number of parents with mean 1.5, and prefers deep ones: a
-// node at depth $\delta$ is drawn with weight $1 + a \delta$. The target is a deepest leaf of the root's family, the
-// other candidate a leaf of the rival's. Two families side by side make the question fair: both candidates look alike,
-// are leaves, and have ancestors; only the way back to the founder tells.
+// There are forty tokens: 31 for nodes and nine others. Below the prompt you see the beginning of another problem in words.
+// The published files tell every problem in words as well, because the set that they come from, ProsQA, was made for models
+// that read English. No model in this book reads the words.
 //
 // | In the paper | Here |
 // |---|---|
-// | The generator is not published; an earlier paper describes it: families with probability .35 each, $a = 1.5$. | That description leaves 4.4 nodes without a parent where the files have 2.6, and too few problems of four hops. We fitted: 26 new nodes, families .43 and .35, $a = 1.9$, four hops in .52 of problems. `Growth.swift` gives the reason of each. |
-// | One draw, in files. | A seed: the same problems on every machine, byte for byte. |
+// | Every edge is followed by a token `<e>`; `<s>` opens the prompt. | As in the published code: `\|` stands between edges, so the last edge has none, and `<eos>` opens the prompt. |
+// | `<Q>`, `<R>`, `<A>` | The same, printed `[Q]`, `[R]`, `[A]`. |
+//
+// ## How such a graph grows
+//
+// The problems that the paper trains on have about 23 nodes. Here is the first of our training set:
+//
+// ![The first training problem, drawn like the example: one row a hop, one shortest path drawn heavier, and the nodes that the root does not reach on the right.](../../figures/dataset_graph.pdf)
+//
+// Such a graph grows node by node from two founders, the root and a rival. A node that descends from the root alone belongs
+// to the root's family; one that descends from the rival alone belongs to the rival's. A new node is added in three steps.
+//
+// 1. It draws how many parents it wants, a Poisson number with mean 1.5.
+// 2. It draws where its parents must come from: the root's family, the rival's family, or anywhere. Among the nodes that are
+//    left, each is given a weight. A node at depth $\delta$ below the founder of its family has weight $1 + a \delta$.
+// 3. It draws its parents one by one, with probabilities proportional to the weights. Deep nodes are likely parents, and so
+//    long paths tend to grow longer.
+//
+// <!-- code: Reachability/Growth.swift addNode -->
+//
+// <!-- code: Reachability/Growth.swift weights -->
+//
+// When the graph has grown, the target is drawn among the deepest leaves of the root's family, and the other candidate among
+// the leaves of the rival's. A leaf is a node from which no edge leaves. Two families make the question fair: both
+// candidates are leaves and both have ancestors. Only the way back to the founder tells for certain which of them the root
+// reaches.
+//
+// | In the paper | Here |
+// |---|---|
+// | The generator is not published. An earlier paper describes it: each family is chosen with probability .35, and $a = 1.5$. | With these numbers, 4.4 nodes have no parent where the published files have 2.6, and too few problems have four hops. So we fitted the constants to the published validation file: 26 new nodes, families with probability .43 and .35, $a = 1.9$, and four hops in .52 of the problems. `Growth.swift` gives the reason for each. |
+// | The problems are files. | The problems follow from a seed: the same on every machine, byte for byte. |
 //
 // ## Three sets
 //
-// As many problems as were published, each set from random streams of its own. Sets are not kept in the repository: a seed
-// makes them again, and `data/manifest.json` keeps their SHA-256, so that `./build.sh 01 --verify` can tell whether yours
-// are the same.
+// We generate as many problems as were published, and each set has random numbers of its own. The repository does not
+// contain the sets, because a seed makes them again. It contains their SHA-256 in `data/manifest.json`, and
+// `./build.sh 01 --verify` checks whether yours are the same.
 
 terminal.section("Three sets")
 orExit {
@@ -109,10 +145,11 @@ orExit {
 
 // ## Beside the published problems
 //
-// Are these the same kind of problem? A mean can agree where a distribution does not. So each quantity is also put
-// through the two-sample Kolmogorov–Smirnov test: $D$ is the largest distance between the two cumulative distributions,
-// and $p$ the probability of one as large between two samples of a single distribution. A small $p$ would mean that the
-// generator gives itself away.
+// Are these problems of the same kind as the published ones? We compare means and deviations, and since two distributions
+// can have the same mean and still differ, we also compare the whole distributions by the two-sample Kolmogorov–Smirnov
+// test. Its $D$ is the largest distance between the two cumulative distributions. Its $p$ is the probability of a distance
+// as large as that between two samples of one and the same distribution. A small $p$ would show that the generator makes
+// something else.
 
 terminal.section("Beside the published problems")
 let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
@@ -120,12 +157,16 @@ let report = DatasetReport(("generated", training), beside: published)
 terminal.show(report, "generated", published.map { "\($0.name) (\($0.problems))" })
 orExit { _ = try report.write(data: options.data, figures: options.figures) }
 
-// ![Ours as bars, the published validation problems as an outline](../../figures/dataset_histograms.pdf)
+// No $p$ is small, but a $p$ near 1 is no evidence either. The constants of the generator were fitted to this very file, so
+// the last columns only show that the fit succeeded. The column *published, all* is a better witness: it holds the means
+// over all published problems, most of which the fit has not seen.
+//
+// ![Our training problems as bars, the published validation problems as an outline: the distributions agree in every quantity.](../../figures/dataset_histograms.pdf)
 //
 // ## Can one cheat?
 //
-// A model that answers well need not have searched: it may have found something easier. Here are three shortcuts and how
-// often each picks the target. Where both candidates look the same to it, a shortcut must toss a coin.
+// A model that answers well has not necessarily searched. It may have found an easier way. Here are three shortcuts, and how
+// often each of them picks the target. Where a shortcut cannot tell the candidates apart, it tosses a coin.
 
 terminal.section("Can one cheat?")
 terminal.table(
@@ -135,25 +176,31 @@ terminal.table(
     return [shortcut.name, percent(score, 0)]
   })
 
-// A coin gives 50 %. Counting ancestors, which is itself a search, answers two questions in three, because the target is
-// a *deepest* leaf of its family. None comes near what a trained model reaches. Small graphs are more generous to
-// shortcuts, which is why every accuracy in this book stands beside that of the same model *with its thoughts taken away*.
+// A coin alone gives 50 %. The best shortcut, counting ancestors, answers two questions in three, because the target is one
+// of the *deepest* leaves of its family. (Counting ancestors is already a kind of search.) No shortcut comes near what a
+// trained model reaches. On small graphs shortcuts do better, and this is why the book prints, beside every accuracy, the
+// accuracy of the same model *with its thoughts removed*.
 //
 // ## Summary
 //
-// - A problem is a graph, a root and two candidates; breadth-first layers $N_c$ and their frontiers are its solution.
-// - Training shows one node of one shortest path; searching needs the whole frontier.
-// - The generator follows the published description, with a few constants fitted, and is checked quantity by quantity.
+// - A problem is a graph, a root and two candidates. Breadth-first search solves it, and its layers $N_c$ and their
+//   frontiers are the words in which this book describes what a model does.
+// - Training shows one node of one shortest path. A search needs the whole frontier.
+// - The generator follows the published description with a few fitted constants, and is compared quantity by quantity.
 //
 // ## Exercises
 //
-// 1. **Another seed.** `./build.sh 01 --seed 7 --out runs/seed7`. Which numbers of the comparison change, and by how much?
-//    With another 14,785 problems a mean should move by about a hundredth of its deviation.
-// 2. **A full-size problem.** `./build.sh 01 --profile laptop --out runs/large`. Find the target by hand in the printed
-//    edges. How many nodes did you keep in mind at once, and how does that compare with the largest frontier?
-// 3. **Your own graphs.** `./build.sh 01 --train 200 --out runs/few`, then change `depthWeight` in
-//    `Sources/Reachability/Growth.swift` from 1.9 to 0 and run it again. Which rows of the comparison notice, and why is
-//    the path length not among them?
+// 1. **Another seed.** Run `./build.sh 01 --seed 7 --out runs/seed7`. Which numbers of the comparison change, and by how much?
+//    *You should see* means that move by about a hundredth of their deviation, because a mean over 14,785 problems is known
+//    to within $1/\sqrt{14{,}785}$ of it.
+// 2. **A full-size problem.** Run `./build.sh 01 --profile laptop --out runs/large`, and solve the first printed problem by
+//    hand before you look at its answer. How many nodes did you have to keep in mind at once?
+//    *You should see* that a search by hand needs a list as long as the largest frontier in the table below the problem.
+// 3. **Your own graphs.** Run `./build.sh 01 --train 2000 --out runs/few`, change `depthWeight` in
+//    `Sources/Reachability/Growth.swift` from 1.9 to 0, and run it again. Which rows of the comparison notice?
+//    *You should see* wide and shallow graphs: more than four nodes one hop from the root instead of three, fewer at hop 3,
+//    more leaves, and in these rows a $p$ of zero. Deep nodes are no longer preferred as parents.
+//    *You should not see* the path length change: the length is drawn first, and graphs are grown until one has it.
 //
 // ## Further reading
 //

@@ -18,14 +18,14 @@ struct Options: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Problem file; a small graph of the chapter's own if none is given.", valueName: "file"))
+      "Problem file; the worked example if none is given.", valueName: "file"))
   var testFile: String?
 
   @Option(help: "Which problem of the file, from 0.")
   var index = 0
 
   @Option(help: "Number of continuous thoughts.")
-  var thoughts = 2
+  var thoughts = 3
 
   @OptionGroup var common: CommonOptions
 
@@ -34,8 +34,10 @@ struct Options: ParsableCommand {
     if thoughts < 1 { throw ValidationError("--thoughts must be at least 1, found \(thoughts)") }
   }
 
-  /// The problem from the file, or else the chapter's example.
-  func problem() throws -> Problem { try testFile.map { try Reading.problem(index, of: $0) } ?? example }
+  /// The problem from the file, or else the worked example.
+  func problem() throws -> Problem {
+    try testFile.map { try Reading.problem(index, of: $0) } ?? .workedExample
+  }
 
   /// The model's name, in words.
   var modelName: String { checkpoint ?? "a fresh model of the profile \(common.profile.rawValue)" }
@@ -48,11 +50,3 @@ struct Options: ParsableCommand {
     return Parameters(initial: try reader.finish().model, seed: common.seed ?? 0)
   }
 }
-
-/// Nine nodes. The target 6 is three hops from the root 0, through 1 or 2 and then 4; only 7 leads to 8.
-let example = Problem(
-  graph: Graph(
-    nodeCount: 9,
-    edges: [
-      Edge(0, 1), Edge(7, 8), Edge(1, 3), Edge(4, 6), Edge(0, 2), Edge(2, 4), Edge(7, 5), Edge(1, 4),
-    ]), symbols: (0..<9).map { "node \($0)" }, root: 0, target: 6, negativeTarget: 8)

@@ -1,12 +1,15 @@
 // # 2 · The model: a decoder that feeds itself
 //
-// A language model thinks aloud: it writes a word, reads it, writes the next. Each word is a decision, and a search that
-// must decide at every fork follows one path. *Continuous thought* takes the decision away. The vector from which the
-// next word would have been chosen is put back into the model as it is, with everything it holds.
+// A language model writes a word, reads it, and writes the next. Every word is a decision, and a search that has to decide
+// at every fork follows a single path. *Continuous thought* puts the decision off. The vector from which the next word
+// would have been chosen is given back to the model as its next input, as it is, with everything that it holds.
 //
-// You will see a prompt taken apart, the tensors of the model, one thought being made and decoded, what the two losses of
-// the paper ask for, and a check of the gradient. It takes a few seconds: `./build.sh 02`. Everything here is computed by
-// the *readable* model, written to be checked against the equations; the fast one that trains is tested against it.
+// **What you will see.** The worked example as a model reads it; the model itself, from one layer to the chain of thoughts; a
+// thought decoded, before and after training; the two losses of the paper; and one step of training, checked.
+//
+// **How long it takes.** A few seconds (`./build.sh 02`), and fifteen minutes to read. All numbers here come from the
+// *readable* model, which is written to be compared with the equations. The trainer uses a faster one, which is tested
+// against it.
 
 import Chapter
 import Coconut
@@ -22,33 +25,55 @@ let reading = orExit {
   try Reading(problem, thoughts: options.thoughts, with: options.parameters(), from: options.modelName)
 }
 let model = reading.model
-
-// With `--out DIR`, thoughts, logits and scores are kept as numbers, in `DIR/reading.json`.
-
 if let out = options.common.out { orExit { try writeJSON(ReadingFile(reading), to: out + "/reading.json") } }
 
 // ## The prompt
 //
-// A problem becomes a sequence: edges in any order, two candidates, the root. Then come $c$ thoughts, written $[t_1]$ to
-// $[t_c]$ though they are no tokens, and when the model is to answer, a last token `[A]`.
+// Here is the worked example of [chapter 1](../01-dataset/README.md) as a sequence: its edges in any order, the two
+// candidates, the root. Then come $c$ thoughts, written $[t_1]$ to $[t_c]$. They are vectors, not tokens, and this is why
+// they have no number in the vocabulary. When the model is to answer, a last token `[A]` follows.
 
 terminal.section("The prompt")
 terminal.table(
   ["tokens", "positions", "what it is"], reading.parts.map { [$0.tokens, $0.place, $0.meaning] },
   left: [0, 1, 2])
 
-// ## The parameters
+// ## One layer
 //
-// The model is GPT-2 with two layers. With token embeddings $E$, position embeddings $P$ and the layer norm
-// $\mathrm{LN}$, the state $h_i$ at position $i$ goes through
+// The model is GPT-2 with two layers. It keeps one vector for every position, the *state* $h_i$. At first the state is the
+// sum of two embeddings, one of the token $x_i$ and one of the position $i$. Then each layer adds something to it twice: what
+// *attention* collects from other positions, and what a small network, the MLP, computes from the position alone. Before
+// each of the two, a *layer norm* $\mathrm{LN}$ brings the state to mean 0 and variance 1, and then scales and shifts it by
+// trained amounts:
 //
 // $$h_i = E_{x_i} + P_i, \qquad h \leftarrow h + \mathrm{Attn}(\mathrm{LN}(h)), \qquad h \leftarrow h +
-// \mathrm{MLP}(\mathrm{LN}(h)),$$
+// \mathrm{MLP}(\mathrm{LN}(h)).$$
 //
-// the last two once a layer, and is read out as logits $\xi = E \cdot \mathrm{LN}(h)$: the output head is the embedding
-// itself. In each head, position $i$ attends to $j \le i$ with weight $\mathrm{softmax}_j(s_{ij})$ of the *scores*
-// $s_{ij} = q_i \cdot k_j / \sqrt{d}$: the query of $i$ times the key of $j$, both of the width $d$ of a head. Later
-// chapters watch one of these scores closely: layer 2, from the last position to the edges.
+// In the code, `x` and `y` are the state before and after the layer. `dropout.apply` sets numbers to zero at random while a
+// model is trained with dropout; here it does nothing. A `tape` keeps what the backward pass will need.
+//
+// <!-- code: Transformer/Readable/ReadableLayer.swift ReadableLayer.forward -->
+//
+// ## Attention
+//
+// Attention is how a position reads other positions. Each position makes three vectors from its state: a query $q$, which
+// says what it looks for, a key $k$, by which it is found, and a value $v$, which is what others read from it. Position $i$
+// compares its query with the key of every position $j \le i$. The result is a *score*, and a softmax makes weights of the
+// scores:
+//
+// $$s_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_h}}, \qquad a_{ij} = \frac{\exp s_{ij}}{\sum_{l \le i} \exp s_{il}}, \qquad
+// \text{context}_i = \sum_{j \le i} a_{ij} v_j.$$
+//
+// This happens in several *heads* side by side, each with queries, keys and values of width $d_h$ of its own. In the code,
+// `rows` holds query, key and value of every position so far, and the last row is the one that asks. `dot` is the inner
+// product of stretches of two vectors, and `addMultiple` adds a multiple of one stretch to another:
+//
+// <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
+//
+// Keep the score in mind. Later chapters watch one of them closely: how strongly, in layer 2, the last position looks at
+// the edges that leave the frontier.
+//
+// ## The parameters
 
 terminal.section("The parameters")
 let shape = model.parameters.configuration
@@ -59,17 +84,43 @@ terminal.table(
     [$0.name, $0.shape.map(String.init).joined(separator: " × "), "\($0.count)"]
   } + [["all", "", "\(model.parameters.layout.count)"]])
 
+// The names are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$, `c_attn` makes queries,
+// keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and `mlp.c_proj` are the two halves of the
+// MLP, `ln_f` is the final layer norm. There is no matrix for
+// the output: the logits are $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the same $E$ that embeds the tokens.
+//
 // | In the paper | Here |
 // |---|---|
-// | The theory strips this down: orthonormal embeddings, one layer of *linear* attention from the thought to the edges, a first layer that is assumed to have copied each edge's source and target onto its token, no MLP. | The whole model. What the theory assumes of layer 1 is measured in [chapter 5](../05-theorem1-attention/README.md). |
-// | Width 768, eight heads, initial deviation .02. | That with `--profile paper`; small profiles are narrower and start with deviation .05, so that they learn in minutes. |
+// | The theory makes the model much simpler. Embeddings are orthonormal. A first layer is assumed to have copied each edge's source and target onto the token that closes the edge. A single layer of *linear* attention looks from the thought to the edges, and there is no MLP. | The whole model. [Chapter 5](../05-theorem1-attention/README.md) measures whether layer 1 does what the theory assumes. |
+// | Width 768, eight heads, initial weights with deviation .02. | The same with `--profile paper`. The small profiles are narrower and start with deviation .05, so that they learn in minutes. |
 //
 // ## A continuous thought
 //
-// Let $h_n$ be the state at the last position, after the final layer norm. Instead of choosing a token by it, we write it
-// into the next place:
+// Let $h_n$ be the state at the last position, after all layers. The model does not choose a token. It puts the state itself,
+// after the final layer norm, into the next place:
 //
-// $$[t_{c+1}] = \mathrm{LN}(h_n), \qquad \text{input at } n+1 = [t_{c+1}] + P_{n+1}.$$
+// $$[t_{c+1}] = \mathrm{LN}(h_n), \qquad \text{input at position } n+1 \; = \; [t_{c+1}] + P_{n+1}.$$
+//
+// Here is the loop as a picture:
+//
+// ```
+//            ξ             ξ             ξ          logits: which node is next?
+//            ↑             ↑             ↑
+//          LN(h) ───╮    LN(h) ───╮    LN(h)
+//            ↑      │      ↑      │      ↑
+//         layer 2   │   layer 2   │   layer 2       each position also reads
+//            ↑      │      ↑      │      ↑          the positions to its left
+//         layer 1   │   layer 1   │   layer 1
+//            ↑      │      ↑      │      ↑
+//   … [R]    0      ╰──→ [t_1]    ╰──→ [t_2]
+// ```
+//
+// And here it is as code. A position holds either a token or a thought, and a thought is the hidden state of the position
+// before:
+//
+// <!-- code: Transformer/Readable/ReadableModel.swift run -->
+//
+// For our example, the first numbers of the first thought:
 
 terminal.section("A continuous thought")
 let place = reading.prompt.tokens.count
@@ -83,22 +134,25 @@ terminal.table(
     firstNumbers("the input at position \(place)", zip(thought, position).map(+)),
   ])
 
-// Nothing has been lost on the way: no rounding to a token, no sampling. The gradient will go back the same way.
+// Nothing is lost on the way. No token is chosen, and no number is rounded. For the same reason the gradient can come back
+// the same way.
 //
 // ## What a thought holds
 //
-// A thought lives in the space of the embeddings, so the output head can say which tokens it resembles. This is the
-// window through which chapters 3 to 5 watch a frontier appear.
+// A thought has the width of an embedding, so the output head can be asked which tokens it resembles. For each token it gives
+// a logit, the product of the thought and the token's embedding, and a softmax makes probabilities of them. First, a model
+// that has not been trained:
 
 terminal.section("What a thought holds")
 terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
 
-// A fresh model has nothing to say yet: guessing would give each token .03, and the likeliest have .06.
+// Such a model has nothing to say. A uniform guess would give each of the forty tokens .025, and not even the likeliest has
+// a tenth.
 //
 // ## A thought that has learned
 //
-// Now the same problem, read by a model that chapter 3 has trained with its laptop profile. It comes with the book, and
-// was never shown a graph of this chapter.
+// Now the same problem is read by a model that was trained as chapter 3 describes, with the profile `laptop`. It comes with
+// the book. It was trained on random graphs, and this one was not among those that it was tested on.
 
 let folder = "data/checkpoints/laptop-coconut"
 let trained = orExit {
@@ -109,23 +163,29 @@ terminal.section("A thought that has learned")
 terminal.say("\(folder)\n")
 terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 
-// Compare with the prompt's table. One hop from the root are 1 and 2, and the first thought's logits set these two apart
-// from all others. Two hops away are 3 and 4, and they lead the second. That is a frontier, held in one vector, by a
-// model that was asked for one node at a time. How this comes about is the paper's subject.
+// Compare with the layers of chapter 1. The nodes one hop from the root are 1 and 2, and in the first thought their logits
+// stand far above all others. Two hops away are 3, 4 and 5, and these three lead the second thought. Three hops away there is
+// only 6. So each thought holds a whole frontier in one vector, although the model was trained on one node at a time.
 //
-// The two nodes of a frontier are not held alike. Node 4 has two parents in the frontier before it and 3 has one; a
-// probability, being exponential in the logits, makes much of such a difference. Chapter 5 measures both effects. On a
-// full-size problem a trained model's thoughts look like this:
+// The nodes of a frontier are not held equally. Node 4 comes first, by a wide margin, and it is the node with two parents:
+// the search reaches it along two edges and adds both. Node 3 lies on a path to the target, and node 5 does not; it comes
+// last. Probabilities exaggerate such differences, because they are exponential in the logits. Chapter 5 computes what two
+// parents amount to, and measures both effects. Here is a problem of full size:
 //
-// ![A problem solved by a trained model, thought by thought](../../figures/solved_problem.pdf)
+// ![A full-size problem read by a trained model, one panel a thought; the darker a node, the larger its product with the thought. The dark nodes move away from the root, one hop a thought.](../../figures/solved_problem.pdf)
 //
 // ## Two losses
 //
-// After $c$ thoughts, what should the model be told? Coconut names one node at hop $c+1$ of a path to the target, the
-// demonstrated node $p_{c+1}$ (paper Eq. 6). Coconut-BFS is content with any node of a set $\mathcal{C}$ (Eq. 5):
+// What should the model be told after $c$ thoughts? Coconut names one node, the demonstrated node $p_{c+1}$ (paper, Eq. 6).
+// Coconut-BFS is content with any node of a set $\mathcal{C}$ (Eq. 5). Each loss is minus the logarithm of the probability
+// that the model gives to what is right:
 //
 // $$\ell = -\log \frac{\exp \xi_{p_{c+1}}}{\sum_v \exp \xi_v}, \qquad
 // \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
+//
+// Do it by hand first. A model that gives the same probability to all ten nodes of the example, and none to other tokens,
+// pays $\ln 10 = 2.30$ under Coconut, whatever node is demonstrated. If the two nodes of the first frontier are accepted, it
+// pays $\ln (10 / 2) = 1.61$. The fresh model spreads its probability over all forty tokens, so it pays more:
 
 terminal.section("Two losses")
 terminal.say(
@@ -149,16 +209,22 @@ func lossRow(_ name: String, _ c: Int, _ accepted: [Int]) -> [String] {
 
 // | In the paper | Here |
 // |---|---|
-// | The set is $N_{c+1}$, everything reached so far. | Three sets to choose from. $N_{c+1}$ contains the root, and a model that keeps saying "root" has no loss at all: [chapter 4](../04-bfs-loss/README.md) shows it happen. |
+// | The set $\mathcal C$ is $N_{c+1}$, everything within reach so far. | There are three sets to choose from. $N_{c+1}$ contains the root, and a model that always says "root" pays nothing at all. [Chapter 4](../04-bfs-loss/README.md) shows that this happens. |
 //
 // ## The gradient
 //
-// Training pushes back through everything: logits, layers, the thought, the layers that made it, the thought before.
-// The backward pass is written by hand here, so it had better be checked. Along its own direction a gradient $g$ must
-// promise the right slope: $\big(\ell(\theta + h\hat g) - \ell(\theta - h\hat g)\big) / 2h = \lVert g \rVert$ with
-// $\hat g = g / \lVert g \rVert$.
+// Training follows the loss back through everything that led to it: the logits, the layers, the thought, the layers that
+// made the thought, and the thought before. The backward pass goes through the positions from right to left. Where a thought
+// stands, the gradient of the input is handed to the hidden state one position further left, from which the thought was
+// copied:
+//
+// <!-- code: Transformer/Readable/ReadableModel.swift ReadableModel.backward -->
+//
+// A gradient that is written by hand has to be checked. Let $g$ be the gradient and $\hat g = g / \lVert g \rVert$ its
+// direction. Along its own direction the loss must rise with slope $\lVert g \rVert$:
+//
+// $$\frac{\ell(\theta + h\hat g) - \ell(\theta - h\hat g)}{2h} \; \approx \; \lVert g \rVert \qquad \text{for small } h.$$
 
-terminal.section("The gradient")
 let stage = min(options.thoughts, problem.pathLength - 1)
 let demonstrated = problem.shortestPathNodes(stage + 1)[0]
 let sample = Sample(
@@ -167,14 +233,8 @@ let sample = Sample(
   stage: stage)
 let gradient = model.gradient(of: [sample])
 let length = norm(gradient)
-
-/// The loss a step of length `t` along the gradient away.
-func loss(_ t: Double) -> Double {
-  var moved = model
-  for i in gradient.indices { moved.parameters.values[i] += t * gradient[i] / length }
-  return moved.loss(of: [sample])
-}
 let h = 1e-5
+terminal.section("The gradient")
 terminal.table(
   ["slope of the Coconut loss after \(stage) thoughts", ""],
   [
@@ -182,27 +242,79 @@ terminal.table(
     ["(loss(+h) − loss(−h)) / 2h", number((loss(h) - loss(-h)) / (2 * h), 6)],
   ])
 
-// Six digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and compare
-// logits, thoughts, scores and gradients with PyTorch's.
+/// The loss after a step of length `t` in the direction of the gradient.
+func loss(_ t: Double) -> Double {
+  var moved = model
+  for i in gradient.indices { moved.parameters.values[i] += t * gradient[i] / length }
+  return moved.loss(of: [sample])
+}
+
+// Six digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and they compare
+// logits, thoughts, scores and gradients with those of PyTorch.
+//
+// ## One step of AdamW
+//
+// The optimizer decides how far each weight moves. AdamW keeps two running means for each weight, one of its gradient, $m$,
+// and one of the gradient's square, $v$. The weight moves by their ratio, and in addition it shrinks a little (*weight
+// decay*):
+//
+// <!-- code: Transformer/Readable/ReadableAdamW.swift update -->
+//
+// Here is the first step on the example, with the learning rate $10^{-3}$ that chapter 3 uses:
+
+var stepped = model
+var adamW = ReadableAdamW<Double>(count: gradient.count)
+adamW.update(
+  &stepped.parameters.values, gradient: gradient,
+  AdamWStep(learningRate: 1e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, step: 1))
+let moves = zip(stepped.parameters.values, model.parameters.values).map { abs($0 - $1) }.sorted()
+let sizes = gradient.map(abs).sorted()
+terminal.section("One step of AdamW")
+terminal.table(
+  ["", "median", "largest"],
+  [
+    [
+      "size of the gradient, a weight", significant(sizes[sizes.count / 2], 2),
+      significant(sizes.last ?? 0, 2),
+    ],
+    ["distance moved, a weight", significant(moves[moves.count / 2], 2), significant(moves.last ?? 0, 2)],
+  ])
+terminal.say(
+  "\nthe Coconut loss of this problem: \(number(model.loss(of: [sample]), 3)) before, \(number(stepped.loss(of: [sample]), 3)) after"
+)
+
+// In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. The
+// corrected means are then $\hat m = g$ and $\hat v = g^2$, and their ratio $\hat m / \sqrt{\hat v}$ is 1 or −1. On one problem
+// this is enough to bring the loss down at once. A batch of many problems pulls each weight in many directions, and learning
+// takes longer.
 //
 // ## Summary
 //
-// - The model reads edges, a question and its own thoughts; a thought is the last hidden state, fed back as it is.
-// - Decoding a thought with the output head shows which nodes it holds, several at once if it likes.
-// - One loss names a node, the other a set. Everything that follows comes from that difference.
+// - The model reads edges, a question and its own thoughts. A thought is the last hidden state, fed back as it is.
+// - The output head decodes a thought. In a trained model, the nodes of a whole frontier stand out, and nodes with two parents most.
+// - One loss names a node, the other accepts a set. What follows in this book comes from this difference.
 //
 // ## Exercises
 //
-// 1. **The published shape.** `./build.sh 02 --profile paper`. How many times more numbers is that, and which tensors took
-//    most of them? Note the norm of a thought: the square root of the width. Which line of the model makes it so?
-// 2. **More thoughts than hops.** `./build.sh 02 --thoughts 6`. A fresh model's thoughts settle; towards what, and why does the
-//    position embedding keep them from becoming equal? The trained model has found the target after
-//    three thoughts. What do its later ones hold, and had it any reason to learn something there?
-// 3. **A model that has learned.** `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four losses
-//    are small now, and why can the one it was trained with not be the smallest? Compare the gradient, too.
+// 1. **The published shape.** Run `./build.sh 02 --profile paper`. How many times more numbers does this model have, and which
+//    tensors hold most of them?
+//    *You should see* 35 times as many, nearly all in `c_attn`, `c_fc` and the two `c_proj`, whose size grows with the
+//    *square* of the width. The norm of a thought is now the square root of 768, because the final layer norm gives its
+//    numbers variance 1.
+// 2. **More thoughts than hops.** Run `./build.sh 02 --thoughts 6`. What do the fourth to the sixth thought hold?
+//    *You should see* thoughts that no longer follow the graph. The trained model's fourth thought holds 9, the candidate that
+//    cannot be reached, and the later ones go back and forth. On a path of three hops it was never asked for a fourth thought. The fresh
+//    model's thoughts hardly change from the second on.
+// 3. **A model that has learned.** Run `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four losses
+//    are small now?
+//    *You should see* that all three sets are satisfied at every $c$, with losses near zero. The Coconut loss, the one that the
+//    model was trained with, is not small for $c = 0$ and $c = 1$, because the model cannot know which node will be
+//    demonstrated. At $c = 1$ the label in this table is 3. The model prefers 4, the node with two parents, and pays more than twice
+//    the $\ln 3$ that equal weight on the frontier would cost.
 //
-// To look at any problem of any file through any checkpoint, with all scores:
+// You can look at any problem of any file through any checkpoint, with all scores:
 // `./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 2`.
+// With `--out DIR`, the chapter writes its thoughts, logits and scores to `DIR/reading.json`.
 //
 // ## Further reading
 //

@@ -1,14 +1,16 @@
 // # 4 · Training with the Coconut-BFS loss
 //
 // <!-- arguments: --resume -->
-// The Coconut loss names one node of the frontier. What if *every* node that the search may have reached counted as right?
-// Theorem 1 says that then nothing holds the index-matching logit back: it grows without bound. Whether a trained
-// transformer searches at all, though, depends on something the theorem does not ask: which nodes count as reached.
+// The Coconut loss names one node of the frontier. What happens if *every* node that the search may have reached counts as
+// right? The theory says that then nothing holds the index-matching logit back: it grows without bound (Theorem 1). But
+// whether a trained transformer searches at all depends on something that the theorem does not ask. It depends on which
+// nodes count as reached.
 //
-// **What you will see.** Three sets of accepted nodes, which look alike on paper. One is satisfied by a model that never looks
-// at the graph, one by a model that looks once. The third makes it search to the end.
+// **What you will see.** Three sets of accepted nodes that look alike on paper. The first is satisfied by a model that never
+// looks at the graph, and the second by a model that looks once. Only the third makes a model search to the end. Then the
+// paper's contrast between the two losses, and what becomes of it when training goes on.
 //
-// **How long it takes.** One or two minutes on two cores, and ten minutes to read. Chapter 3 comes first.
+// **How long it takes.** One or two minutes on two cores, and fifteen minutes to read. Chapter 3 comes first.
 
 import ArgumentParser
 import Chapter
@@ -33,42 +35,57 @@ let terminal = lesson.terminal
 
 // ## The loss
 //
-// After $c$ thoughts any node of a candidate set $\mathcal C_{c+1}$ will do (paper, Eq. 5):
+// After $c$ thoughts, any node of a *candidate set* $\mathcal C_{c+1}$ is accepted (paper, Eq. 5). The loss is minus the
+// logarithm of the probability of the whole set:
 //
 // $$\ell = -\log \frac{\sum_{v \in \mathcal C_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
-// At the answer token both losses ask for the answer alone. In the code there is one function for both,
-// `crossEntropy(logits:accepting:)`: with $p = \operatorname{softmax}(\xi)$ and $q$ the same restricted to the accepted
-// nodes and normalised, the gradient is $\partial \ell / \partial \xi = p - q$. Coconut accepts one node, Coconut-BFS a set.
+// At the answer token only the right candidate is accepted, as in chapter 3. In the code, Coconut and Coconut-BFS are the
+// same function, `crossEntropy(logits:accepting:)` of [chapter 3](../03-coconut-train/README.md). Coconut calls it with one
+// node and Coconut-BFS with a set. The gradient is $p - q$ again, where $q$ is now the model's own probability on the
+// accepted nodes, scaled to add up to 1. So the loss asks for probability on the set and does not care how it is shared out
+// within the set. If the model already prefers one accepted node, $q$ prefers it as well.
 //
 // ## Which nodes are accepted
 //
 // Three sets suggest themselves.
 //
-// - `reachable`, the published one: $N_{c+1}$, everything within $c + 1$ hops of the root.
-// - `frontier`: the nodes exactly $c + 1$ hops away.
-// - `successors`: every node that an edge from $N_c$ leads to, old or new.
+// <!-- code: Reachability/Loss.swift CandidateSet -->
 //
-// On the held-out problems, how many nodes does each accept? And how often is a model right that repeats the root for ever
-// (*root again*), or one that finds the root's successors and then names them again and again (*hop 1 again*, $c \ge 1$)?
+// <!-- code: Reachability/Problem.swift reachable frontier successors -->
+//
+// In the worked example, after one thought, they are
+//
+// | set | nodes at $c = 1$ | what they are |
+// |---|---|---|
+// | `reachable` | 0, 1, 2, 3, 4, 5 | everything within two hops |
+// | `frontier` | 3, 4, 5 | the nodes exactly two hops away |
+// | `successors` | 1, 2, 3, 4, 5 | everything that an edge from $N_1 = \lbrace 0, 1, 2 \rbrace$ leads to |
+//
+// Now look for the easiest way to a small loss. The root, 0, is in `reachable` for every $c$. A model that copies the name
+// behind `[R]` and says it again after every thought pays nothing, and it need not read a single edge. The set `successors`
+// does not contain the root, because no edge leads to it. But it contains the first hop, 1 and 2, for every $c$, since $N_c$
+// always contains the root. A model that searches one hop and then stays there pays nothing either. Only `frontier` moves on
+// with every thought.
+//
+// The table says how many nodes each set accepts on the held-out problems. Its last two columns show how often two models
+// are right that do not search: one that always says the root (*root again*), and one that finds the root's successors and
+// names them again after every thought (*hop 1 again*, for $c \ge 1$).
 
 terminal.section("Which nodes are accepted")
 terminal.candidateSets(lesson.heldOut)
 
-// There it is. $N_{c+1}$ holds the root for every $c$: a model that has learned to read the name behind `[R]` and to say it
-// again has a loss of zero and need not read one edge. No edge leads to the root, so that it is no successor. But edges from
-// $N_c$ lead to hop 1 for every $c$, since $N_c$ holds the root: a model that searches once and stays has a loss of zero
-// again. Only the frontier moves on with every thought.
-//
-// > **In the paper.** The theory's readout adds what the thought carries over and what one hop leads to, and only the
-// > strength $\mu$ of the second is trained. A model that may not change its carry-over cannot take the short cut, so
-// > that $\mu$ grows under every set that accepts all of $N_{c+1}$.
-// > **Here.** A transformer can change everything. `--profile paper` has the published set, `reachable`; `quick` and `laptop`
-// > train with `frontier`. The theory of the next chapter is computed for all three, and trained models follow below.
+// > **In the paper.** The theory's model cannot take this shortcut. Its logits add what the thought carries over to what one
+// > hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ must grow under every set that accepts
+// > all of $N_{c+1}$.
+// >
+// > **Here.** A transformer can change all of its weights, and so it can take the shortcut. `--profile paper` trains with the
+// > published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5 computes the theory for all
+// > three sets, and trained models follow below.
 //
 // ## The run
 //
-// The recipe is that of chapter 3 to the letter; only the accepted nodes differ.
+// The recipe is exactly that of chapter 3. Only the accepted nodes differ.
 
 let run = lesson.train()
 
@@ -81,38 +98,35 @@ terminal.answers(of: run)
 
 // ## The logit difference
 //
-// Compare the column $c = 0$ with the one of chapter 3. There the demonstrated node is one of several, and who puts all
-// weight on one of them pays for it. Here nobody is wrong on the frontier: whatever weight is left on other nodes is all that
-// costs, and sharper attention takes it away.
+// Compare the column $c = 0$ with that of chapter 3. Under Coconut, the demonstrated node is one of several, and a model that
+// puts all its weight on one of them pays for it whenever another is demonstrated. Under Coconut-BFS, every node of the
+// frontier is right. The only cost comes from the weight that is left on *other* nodes, and sharper attention removes it.
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
 
 // > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
-// > **Here.** Theorem 1's own flow says that with `frontier` the two losses are *the same* at $c = 0$ and that $\mu$ is
-// > bounded for $c \ge 1$ (chapter 5 computes it). What a trained transformer does beyond that is measured and shown, not
-// > proven.
+// >
+// > **Here.** The theory's own equation says something else for `frontier`: at $c = 0$ both losses give *the same* growth, and
+// > for $c \ge 1$ the logit $\mu$ is bounded, on average over the problems (chapter 5 computes it). What a trained
+// > transformer does beyond that is measured below. It is not proven.
 //
 // ## The contrast
 //
-// Does the paper's contrast show in models that search? It needs a stage 0 that is long enough. The quick run above leaves it
-// after a thousand steps on small graphs, so that it cannot say. `--profile contrast` trains stage 0 and nothing else, at a
-// constant rate. Graphs have their full size after a third of the run, and only what comes later is judged. The column *accepted*
-// is the probability that the model gives to the nodes that its loss accepts.
+// Does the paper's contrast appear in models that search? To see it, stage 0 must be long enough. The quick run above leaves
+// stage 0 after a thousand steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0 and nothing else, at
+// a constant rate. Its graphs have their full size after a third of the run, and only what comes later is judged.
+//
+// Two columns need a word. *Accepted* is the probability that the model gives to the nodes that its loss accepts. *Evenness*
+// says how equally the probability is shared among the root's children. It is the entropy of their shares, divided by the
+// largest entropy that so many shares can have: 1 if all children weigh the same, 0 if one has all the weight.
+//
+// <!-- code: Reachability/CrossEntropy.swift evenness -->
 
 terminal.section("The contrast")
 let contrast = orExit { try records(HopSeries.self, RecordName.hops("contrast-*")) }
 let stage0 = contrastTable(contrast)
 terminal.table(stage0.header, stage0.rows)
-
-// Read *coconut* beside *bfs-frontier*. Both find the first hop. Coconut's logit difference rises and is level; that of
-// Coconut-BFS goes on rising. *Evenness* says what this means for the root's children: 1 if all weigh the same, 0 if one has all the
-// weight. Coconut keeps several, and Coconut-BFS commits to one of them. (One seed of Coconut is late: it finds the first hop
-// only in the second half of the run. A model that has not learned its hop decides nothing, so a fourth seed was trained.)
-//
-// And what becomes of it when later hops are trained by the same weights? For that there is an independent witness. The
-// published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on a GPU, with none of this book's
-// code), once with each loss. Stage 0 ends after epoch 150, and each later stage lasts 50.
 
 terminal.section("The published recipe")
 let witnesses = publishedTable(
@@ -123,22 +137,37 @@ let witnesses = publishedTable(
   })
 terminal.table(witnesses.header, witnesses.rows)
 
+// Read the rows *coconut* of the first table beside the rows *bfs-frontier*. Both kinds of model find the first hop.
+// Coconut's logit difference rises early and then stays bounded; in some seeds it falls again. That of Coconut-BFS goes on
+// rising to the end. The evenness shows what this means for the root's children: Coconut keeps several, and Coconut-BFS
+// commits itself to one of them. (One seed of Coconut finds the first hop only in the second half of the run. A model that
+// has not learned its hop decides nothing here, so a fourth seed was trained.)
+//
+// What becomes of the contrast when the same weights must also serve later hops? For that there is a witness that is
+// independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on a
+// GPU, with none of this book's code), once with each loss. In the second table, stage 0 ends after epoch 150, and each
+// later stage lasts 50 epochs.
+//
 // ![Above: the logit difference at c = 0 during stage 0 alone (left, one curve a seed) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed.](../../figures/contrast.pdf)
 //
-// Up to epoch 150 this is the paper's Figure 3: Coconut near 60 and level, Coconut-BFS far above and growing. Then the
-// contrast closes. A thought that holds one child cannot find what lies behind the others. So the loss of the second hop, which
-// runs through the same weights, pulls Coconut-BFS back and makes it even. In the end it is the *more* even of the two.
+// Up to epoch 150 this is the paper's Figure 3: Coconut near 60 and bounded, Coconut-BFS far above it and growing. Then the
+// contrast disappears. A thought that holds only one child cannot find what lies behind the others. So the loss of the
+// second hop, which trains the same weights, pulls Coconut-BFS back and makes it even. In the end it is the *more* even of
+// the two.
 //
-// > **In the paper.** Theorem 1 speaks of one stage. Bounded means even, and unbounded means that one node wins.
-// > **Here.** That is what one stage by itself shows. Evenness has two causes: under Coconut the price of unevenness at every
-// > hop, and under Coconut-BFS alone the need of later hops. A model trained through all stages shows both at once. What each
-// > other loss does was predicted before its run, in [NOTES.md](NOTES.md).
+// > **In the paper.** Theorem 1 speaks of one stage. A bounded logit keeps the children even, and an unbounded one lets one
+// > child win.
+// >
+// > **Here.** That is what one stage by itself shows. But evenness has two causes. Under Coconut, unevenness costs something
+// > at every hop. Under Coconut-BFS it costs nothing at its own hop, and only later hops need it. A model that is trained
+// > through all stages shows both causes at once. What each loss should do was written down before its run, in
+// > [NOTES.md](NOTES.md), and so was what changed afterwards.
 //
 // ## Three sets, full-size graphs
 //
-// The same on graphs of full size, each set beside Coconut, from the runs in `data/`. Read *hops in frontier* first, from hop
-// 1 on: it says how far a model searches. Then *answers* beside *without thoughts*: a search that stops is no help at `[A]`.
-// The logit difference says where the search happens at all: at $c = 0, 1, 2, 3$.
+// Now all three sets on graphs of full size, beside Coconut, from the runs in `data/`. Read *hops in frontier* first: it says
+// how far a model searches, hop by hop. Then compare *answers* with *without thoughts*: a search that stops early is no help
+// at `[A]`. The logit differences, for $c = 0, 1, 2, 3$, say where the model searches at all.
 
 terminal.section("Three sets, full-size graphs")
 let sets = orExit {
@@ -148,45 +177,52 @@ let sets = orExit {
 }
 terminal.runs(sets)
 
-// ![The logit difference against the training step, one panel a loss, one curve a number of thoughts.](../../figures/logit_differences.pdf)
-//
-// How far each run's loss fell, and where its logit difference at $c = 0$ stood on the way, evaluation by evaluation:
-
 terminal.section("Loss and search")
 terminal.lossesBesideSearch(sets)
 
+// The model trained with `reachable` took the first shortcut. Its loss is small, its logit difference is zero, and it never
+// finds a hop. The one trained with `successors` took the second: it finds the first hop with very sharp attention, and no
+// other. Only `frontier` searches to the end. The second table shows how far the loss of each run fell, and where its logit
+// difference at $c = 0$ stood on the way.
+//
+// ![The logit difference against the training step, one panel a loss, one curve a number of thoughts.](../../figures/logit_differences.pdf)
+//
 // ## Summary
 //
-// - Coconut-BFS accepts a set where Coconut names a node; in the code the two differ by one argument.
-// - Which set matters more than the loss. One can be satisfied without reading an edge, one with a single hop. A theorem about
-//   a model that has one number to train does not see this; a transformer that has half a million finds it.
-// - In stage 0 by itself Coconut's logit difference levels off and that of Coconut-BFS grows, as the paper says. Once later hops
-//   share the weights, the contrast closes. Chapter 6 judges both by a rule.
+// - Coconut-BFS accepts a set where Coconut names a node. In the code the two differ in one argument.
+// - Which set it is matters more than which loss. One set can be satisfied without reading an edge, another with a single hop.
+//   A theorem about a model with one trained number cannot see this. A transformer with half a million finds it.
+// - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS grows, as the paper says. Once later hops
+//   share the weights, the contrast disappears. Chapter 6 judges both statements by a rule.
 //
 // ## Exercises
 //
-// Each changes one thing; all three stop after the first stage. Every 250 steps a line says how far a run is.
+// Each exercise changes one thing, and all three stop early. Every 250 steps a line is printed that says how far the run is.
 //
-// 1. *The short cut.* Train with the published set:
+// 1. *The shortcut.* Train with the published set:
 //
 //        ./build.sh 04 --set candidate_set=reachable --set max_steps=1000 --out runs/reachable
 //
 //    What is the loss after 250 steps, how large is the logit difference, and what share of first hops is in the frontier?
+//    *You should see* that the loss is small after 250 steps and zero soon afterwards, while the logit difference stays near zero
+//    and no first hop is ever found. The model says the root.
 // 2. *Old or new.* Accept every successor of $N_c$:
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
 //
-//    At $c = 0$ it is the same set as `frontier`. In what does this run differ from the one above after the first stage, and
-//    in what will it when two thoughts have been trained? Go on to see:
+//    At $c = 0$ this is the same set as `frontier`. So where does this run differ from the one above? Go on to see what
+//    happens when the second and the third hop are asked for:
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1500 --out runs/successors --resume
 //
-// 3. *What holds it back?* Take weight decay away:
+//    *You should see* the same numbers as above through stage 0. Then the runs part. This one does not find the second hop, and
+//    has no reason to: its loss stays small while its logit difference at $c = 0$ goes on growing.
+// 3. *What holds it back?* Take the weight decay away:
 //
 //        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
 //
-//    How much larger is the logit difference at $c = 0$ after a thousand steps than it was above? So is it weight decay that
-//    holds it back?
+//    Is the logit difference at $c = 0$ after a thousand steps larger than above?
+//    *You should see* about the same logit difference. So weight decay is not what holds it back.
 //
 // *Long:* `./build.sh 04 compare` trains with all three sets (two minutes each), and with `--profile laptop` on full-size graphs.
 //

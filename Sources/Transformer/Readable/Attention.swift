@@ -21,7 +21,7 @@ public struct Attention: Sendable {
     self.width = width
   }
 
-  /// Context (width) of the last of `rows`, each (3 · width).
+  /// What the last position collects from all: its context (width), from `rows` of query, key and value (3 · width each).
   ///
   /// `drop` is the dropout of one head's weights; being linear, it is its own backward pass.
   public func forward<Scalar: BinaryFloatingPoint & Sendable>(
@@ -33,6 +33,7 @@ public struct Attention: Sendable {
     var dropped: [[Scalar]] = []
     var scores = [Scalar](repeating: 0, count: rows.count)
     for head in 0..<heads {
+      // Where the query, the key and the value of this head begin in a row.
       let q = head * headWidth
       let (k, v) = (width + q, 2 * width + q)
       let score = rows.map { row in dot(headWidth, query, at: q, row, at: k) * scale() }

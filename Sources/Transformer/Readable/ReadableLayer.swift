@@ -28,7 +28,9 @@ struct ReadableLayer: Sendable {
     attention = Attention(heads: c.heads, width: d)
   }
 
-  /// y of x. `rows` holds the queries, keys and values of all earlier positions; this position's are appended.
+  /// The state after the layer, y (width), from the state before it, x (width).
+  ///
+  /// `rows` holds query, key and value of all earlier positions; those of this position are appended.
   func forward<Scalar: BinaryFloatingPoint & Sendable>(
     _ x: [Scalar], rows: inout [[Scalar]], _ weights: [Scalar], _ dropout: SequenceDropout
   ) -> (y: [Scalar], tape: Tape<Scalar>) {

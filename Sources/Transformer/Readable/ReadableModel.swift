@@ -21,45 +21,43 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
 
   /// Reads `sequence`; stops the process if the model lacks one of its tokens or positions.
   ///
-  /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation. `edit` is given each thought (width)
-  /// before it is read, 0 being the first, and may change it; there is no backward pass through a changed thought.
+  /// With a `dropoutSeed` it drops activations as in training; nil is for evaluation. `edit` is given each thought
+  /// (width) before it is read, 0 being the first, and may change it; such a run has no backward pass.
   public func run(
     _ sequence: ThoughtSequence, dropoutSeed: UInt64? = nil,
     edit: ((_ place: Int, _ thought: inout [Scalar]) -> Void)? = nil
   ) -> ReadableRun<Scalar> {
     stop(for: sequence.complaint(parameters.configuration))
-    let weights = parameters.values
     let dropout = SequenceDropout(configuration: parameters.configuration, seed: dropoutSeed)
-    var rows = layers.map { _ in [[Scalar]]() }
-    var positions: [ReadableRun<Scalar>.Position] = []
-    var thoughts: [[Scalar]] = []
+    var run = ReadableRun<Scalar>(sequence, layers: layers.count, dropout, isEdited: edit != nil)
     for position in 0..<sequence.count {
-      // Embed: a token or the thought, plus the position; layers; final norm. The hidden state is the next thought.
-      let content: [Scalar]
+      // A token's embedding, or the thought: the hidden state of the position before, as it is.
+      var content: [Scalar]
       if let token = sequence.token(at: position) {
         content = embedding(parameters.layout.tokenEmbedding, token)
       } else {
-        var thought = positions[position - 1].hidden
-        edit?(thoughts.count, &thought)
-        thoughts.append(thought)
-        content = thought
+        content = run.positions[position - 1].hidden
+        edit?(run.thoughts.count, &content)
+        run.thoughts.append(content)
       }
-      let embedded = plus(
-        content, embedding(parameters.layout.positionEmbedding, sequence.firstPosition + position))
-      var x = dropout.apply(embedded, .embedding, layer: 0, position: position)
-      var tapes: [ReadableLayer.Tape<Scalar>] = []
-      for (index, layer) in layers.enumerated() {
-        let (y, tape) = layer.forward(x, rows: &rows[index], weights, dropout)
-        tapes.append(tape)
-        x = y
-      }
-      let (hidden, norm) = finalNorm.forward(x, weights)
-      positions.append(.init(layers: tapes, norm: norm, hidden: hidden))
+      let place = embedding(parameters.layout.positionEmbedding, sequence.firstPosition + position)
+      pass(plus(content, place), into: &run)
     }
-    let reads = positions[(sequence.prompt.count - 1)...]
-    return ReadableRun(
-      sequence: sequence, thoughts: thoughts, logits: reads.map { logits($0.hidden) }, isEdited: edit != nil,
-      dropout: dropout, rows: rows, positions: positions)
+    run.logits = run.hidden.map(logits)
+    return run
+  }
+
+  /// Sends the input of the next position (width) through all layers and the final norm, and keeps what it leaves in `run`.
+  private func pass(_ input: [Scalar], into run: inout ReadableRun<Scalar>) {
+    var x = run.dropout.apply(input, .embedding, layer: 0, position: run.positions.count)
+    var tapes: [ReadableLayer.Tape<Scalar>] = []
+    for (index, layer) in layers.enumerated() {
+      let (y, tape) = layer.forward(x, rows: &run.rows[index], parameters.values, run.dropout)
+      tapes.append(tape)
+      x = y
+    }
+    let (hidden, norm) = finalNorm.forward(x, parameters.values)
+    run.positions.append(.init(layers: tapes, norm: norm, hidden: hidden))
   }
 
   /// The logits (vocabulary) after the last of `tokens`, layer by layer: all positions pass one layer before any passes the
@@ -78,47 +76,46 @@ public struct ReadableModel<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     return logits(finalNorm.forward(stream[tokens.count - 1], weights).0)
   }
 
-  /// Adds the gradient of a loss to `gradient` (`layout.count`).
-  ///
-  /// `logitGradient` is the loss's gradient with respect to `run.logits`, (reads, vocabulary).
+  /// Adds the gradient of a loss to `gradient` (`layout.count`), from that of `run.logits` (reads, vocabulary).
   public func backward(
     _ run: ReadableRun<Scalar>, logitGradient: [[Scalar]], addingTo gradient: inout [Scalar]
   ) {
     stop(for: run.isEdited ? "a backward pass through thoughts that may have been changed" : nil)
-    let (weights, layout, d) = (parameters.values, parameters.layout, parameters.configuration.width)
-    let sequence = run.sequence
-    let firstRead = sequence.prompt.count - 1
+    let (sequence, layout, d) = (run.sequence, parameters.layout, parameters.configuration.width)
     var dRows = run.rows.map { rows in rows.map { [Scalar](repeating: 0, count: $0.count) } }
-    // Gradient that a thought sends back to the hidden state it was copied from.
+    // The gradient that a thought sends back to the hidden state it was copied from.
     var dThought = [Scalar](repeating: 0, count: d)
     for position in (0..<sequence.count).reversed() {
-      let tape = run.positions[position]
-      // Head: logits = hidden Eᵀ, E (vocabulary, width).
       var dHidden = dThought
-      if position >= firstRead {
-        for (token, dLogit) in logitGradient[position - firstRead].enumerated() {
-          addMultiple(d, dLogit, weights, from: layout.head + token * d, to: &dHidden)
-          addMultiple(d, dLogit, tape.hidden, to: &gradient, at: layout.head + token * d)
+      if position >= sequence.prompt.count - 1 {
+        // Logits = hidden Eᵀ, with E (vocabulary, width).
+        for (token, dLogit) in logitGradient[position - sequence.prompt.count + 1].enumerated() {
+          addMultiple(d, dLogit, parameters.values, from: layout.head + token * d, to: &dHidden)
+          addMultiple(d, dLogit, run.positions[position].hidden, to: &gradient, at: layout.head + token * d)
         }
       }
-      // Final norm, layers from the last to the first, embedding.
-      var dx = finalNorm.backward(dHidden, tape.norm, weights, addingTo: &gradient)
-      for (index, layer) in layers.enumerated().reversed() {
-        dx = layer.backward(
-          dx, tape.layers[index], rows: Array(run.rows[index][...position]), dRows: &dRows[index], weights,
-          run.dropout, addingTo: &gradient)
-      }
-      let dEmbedded = run.dropout.apply(dx, .embedding, layer: 0, position: position)
-      addMultiple(
-        d, 1, dEmbedded, to: &gradient, at: layout.positionEmbedding + (sequence.firstPosition + position) * d
-      )
-      if let token = sequence.token(at: position) {
-        addMultiple(d, 1, dEmbedded, to: &gradient, at: layout.tokenEmbedding + token * d)
-        dThought = [Scalar](repeating: 0, count: d)
-      } else {
-        dThought = dEmbedded
-      }
+      let dInput = passBack(dHidden, at: position, of: run, dRows: &dRows, addingTo: &gradient)
+      let place = sequence.firstPosition + position
+      addMultiple(d, 1, dInput, to: &gradient, at: layout.positionEmbedding + place * d)
+      let token = sequence.token(at: position)
+      if let token { addMultiple(d, 1, dInput, to: &gradient, at: layout.tokenEmbedding + token * d) }
+      dThought = token == nil ? dInput : [Scalar](repeating: 0, count: d)
     }
+  }
+
+  /// `pass` backwards: from the gradient of a position's hidden state (width) to that of its input.
+  private func passBack(
+    _ dHidden: [Scalar], at position: Int, of run: ReadableRun<Scalar>, dRows: inout [[[Scalar]]],
+    addingTo gradient: inout [Scalar]
+  ) -> [Scalar] {
+    let tape = run.positions[position]
+    var dx = finalNorm.backward(dHidden, tape.norm, parameters.values, addingTo: &gradient)
+    for (index, layer) in layers.enumerated().reversed() {
+      dx = layer.backward(
+        dx, tape.layers[index], rows: Array(run.rows[index][...position]), dRows: &dRows[index],
+        parameters.values, run.dropout, addingTo: &gradient)
+    }
+    return run.dropout.apply(dx, .embedding, layer: 0, position: position)
   }
 
   /// Logits (vocabulary) of a hidden state (width), by the output head: also how a thought is decoded.

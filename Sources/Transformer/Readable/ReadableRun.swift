@@ -5,15 +5,23 @@ public struct ReadableRun<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   /// The sequence that was read.
   public let sequence: ThoughtSequence
   /// The continuous thoughts in order (thoughts, width), as the model read them.
-  public let thoughts: [[Scalar]]
+  public internal(set) var thoughts: [[Scalar]] = []
   /// Logits ξ (reads, vocabulary).
-  public let logits: [[Scalar]]
+  public internal(set) var logits: [[Scalar]] = []
   /// Whether thoughts may have been changed before they were read.
   let isEdited: Bool
   let dropout: SequenceDropout
   /// Queries, keys and values: (layers, positions, 3 · width).
-  let rows: [[[Scalar]]]
-  let positions: [Position]
+  var rows: [[[Scalar]]]
+  var positions: [Position] = []
+
+  /// A run that has read nothing yet.
+  init(_ sequence: ThoughtSequence, layers: Int, _ dropout: SequenceDropout, isEdited: Bool) {
+    self.sequence = sequence
+    self.isEdited = isEdited
+    self.dropout = dropout
+    rows = Array(repeating: [], count: layers)
+  }
 
   /// One position's tape.
   struct Position: Sendable {
