@@ -54,7 +54,7 @@ let terminal = lesson.terminal
 //
 // <!-- code: Reachability/Problem.swift reachable frontier successors -->
 //
-// In the worked example, after one thought, they are
+// (`uniform` is another loss, which [NOTES.md](NOTES.md) compares.) In the worked example, after one thought, they are
 //
 // | set | nodes at $c = 1$ | what they are |
 // |---|---|---|
@@ -76,8 +76,8 @@ terminal.section("Which nodes are accepted")
 terminal.candidateSets(lesson.heldOut)
 
 // > **In the paper.** The theory's model cannot take this shortcut. Its logits add what the thought carries over to what one
-// > hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ must grow under every set that accepts
-// > all of $N_{c+1}$.
+// > hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ grows under `reachable` and under
+// > `successors` alike.
 // >
 // > **Here.** A transformer can change all of its weights, and so it can take the shortcut. `--profile paper` trains with the
 // > published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5 computes the theory for all
@@ -117,7 +117,8 @@ terminal.logitDifferences(of: run)
 // stage 0 after a thousand steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0 and nothing else, at
 // a constant rate. Its graphs have their full size after a third of the run, and only what comes later is judged.
 //
-// Two columns need a word. *Accepted* is the probability that the model gives to the nodes that its loss accepts. *Evenness*
+// In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and all of a
+// run. *Accepted* is the probability that the model gives to the nodes that its loss accepts. *Evenness*
 // says how equally the probability is shared among the root's children. It is the entropy of their shares, divided by the
 // largest entropy that so many shares can have: 1 if all children weigh the same, 0 if one has all the weight.
 //
