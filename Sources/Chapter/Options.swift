@@ -10,6 +10,8 @@ public enum Profile: String, CaseIterable, Sendable, ExpressibleByArgument {
   case laptop
   /// The paper's contrast: stage 0 alone, on full-size graphs, long enough to see where the logit goes.
   case contrast
+  /// The paper's schedule in small: every stage, on full-size graphs, at a constant rate.
+  case miniature
   /// The published configuration.
   case paper
 }

@@ -14,14 +14,14 @@ extension Trainer {
   /// ranks call it.
   public func estimate() -> Estimate {
     let left = engine.step..<max(lastStep, engine.step + 1)
-    func stage(_ step: Int) -> Int { configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch) }
-    let (first, last) = (stage(left.lowerBound), stage(left.upperBound - 1))
+    let (first, last) = (stage(atStep: left.lowerBound), stage(atStep: left.upperBound - 1))
     _ = seconds(atStep: left.lowerBound)
     let early = seconds(atStep: left.lowerBound)
     let late = last > first ? seconds(atStep: left.upperBound - 1) : early
     let sampled = stride(from: left.lowerBound, to: left.upperBound, by: max(1, left.count / 1000)).map {
       step in
-      last > first ? early + (late - early) * Double(stage(step) - first) / Double(last - first) : early
+      last > first
+        ? early + (late - early) * Double(stage(atStep: step) - first) / Double(last - first) : early
     }
     let mean = sampled.reduce(0, +) / Double(sampled.count)
     return Estimate(secondsPerStep: mean, seconds: mean * Double(left.count))

@@ -18,7 +18,9 @@ extension Trainer {
       }
     }
     for step in [0, 1000, 100_000] {
-      let (count, draw) = samples(ofStep: step)
+      // The stage as planned: what is learned is not known when a run begins.
+      let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+      let (count, draw) = samples(ofStep: step, stage: stage)
       for index in 0..<min(count, 8) {
         let sample = draw(index)
         text += "\(sample.sequence.prompt) \(sample.sequence.tail) "

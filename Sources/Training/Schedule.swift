@@ -1,5 +1,5 @@
-// What changes as training goes on: the stage, the learning rate and the size of the graphs, as functions of the step
-// alone, so that a resumed run needs no memory of them.
+// What changes as training goes on: the stage, the learning rate and the size of the graphs, as functions of the step, so
+// that a resumed run needs no memory of them. Only a stage that ends when its hop is learned is remembered.
 
 import Foundation
 import Transformer
@@ -16,12 +16,16 @@ extension TrainingConfiguration {
   ///
   /// As published: stage 0 for `first_stage_epochs`, then `(epoch − first_stage_epochs) / epochs_per_stage` rounded
   /// down, so that stage 0 lasts one `epochs_per_stage` longer than its name says.
-  public func stage(atStep step: Int, stepsPerEpoch: Int) -> Int {
+  ///
+  /// `learned` are the steps, ascending, after which an evaluation found a stage's hop learned (`learned_share`): there the
+  /// stage ends, before its steps are over.
+  public func stage(atStep step: Int, stepsPerEpoch: Int, learned: [Int] = []) -> Int {
     if !stageSteps.isEmpty {
-      var rest = step
-      for (stage, steps) in stageSteps.enumerated() {
-        if rest < steps { return stage }
-        rest -= steps
+      var start = 0
+      for (stage, most) in stageSteps.enumerated() {
+        let end = min(start + most, learned.first { $0 > start } ?? .max)
+        if step < end { return stage }
+        start = end
       }
       return max(stageSteps.count, maxHops)
     }
@@ -61,6 +65,9 @@ extension TrainingConfiguration {
     return min(largest, max(minNodes, Int(smallestShare * Double(largest))))...largest
   }
 
+  /// The step from which graphs have full size and all prompts start at position 0.
+  public var fullSizeStep: Int { max(startNodes > 0 ? growToStep : 0, offsetUntilStep) }
+
   /// The last step of the run, or of this part of it when `max_steps` is set.
   public func lastStep(stepsPerEpoch: Int) -> Int {
     let planned = numberOfEpochs * stepsPerEpoch
@@ -77,7 +84,8 @@ public struct CurriculumStage: Hashable, Sendable {
 }
 
 extension TrainingConfiguration {
-  /// The stages that a run of this configuration passes, in order, given the steps of an epoch.
+  /// The stages that a run of this configuration passes, in order, given the steps of an epoch; each at its longest where
+  /// `learned_share` may end it.
   public func curriculum(stepsPerEpoch: Int) -> [CurriculumStage] {
     var stages: [CurriculumStage] = []
     for step in 0..<lastStep(stepsPerEpoch: stepsPerEpoch) {

@@ -68,13 +68,16 @@ public final class Trainer {
   public let engine: Engine
   /// Training steps of one epoch.
   public let stepsPerEpoch: Int
+  /// The steps, ascending, after which a stage ended because its hop was learned (`learned_share`).
+  public private(set) var learned: [Int]
   let problems: TrainingProblems
   private let validation: [Problem]
 
   /// A run that starts at `engine.step`, with a model of the configuration's shape. Of `validation` the first
-  /// `eval_problems` are evaluated on, or all where that is 0.
+  /// `eval_problems` are evaluated on, or all where that is 0. `learned` is what a run that goes on had learned.
   public init(
-    _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine
+    _ configuration: TrainingConfiguration, problems: TrainingProblems, validation: [Problem], engine: Engine,
+    learned: [Int] = []
   ) {
     precondition(engine.configuration == configuration.model, "a run has one model")
     self.configuration = configuration
@@ -83,11 +86,17 @@ public final class Trainer {
       configuration.evaluationProblems > 0
       ? Array(validation.prefix(configuration.evaluationProblems)) : validation
     self.engine = engine
+    self.learned = learned
     stepsPerEpoch = problems.stepsPerEpoch(configuration)
   }
 
   /// The last step of the run.
   public var lastStep: Int { configuration.lastStep(stepsPerEpoch: stepsPerEpoch) }
+
+  /// The curriculum's stage at `step`, as far as it is known: a stage that goes on is taken to last its `stage_steps`.
+  public func stage(atStep step: Int) -> Int {
+    configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch, learned: learned)
+  }
 
   /// Trains until the last step, or until `shouldStop` says so after a step.
   /// - Throws: what `onEvent` throws, and `NonFiniteStep`.
@@ -101,8 +110,12 @@ public final class Trainer {
       let epoch = step / stepsPerEpoch
       let isLast = step == lastStep
       let finished = shouldStop() || isLast
-      if isLast || ends && isDue(epoch, configuration.evaluateEvery) {
-        if engine.isFirst { try onEvent(.evaluation(evaluate())) }
+      let evaluates = ends && isDue(epoch, configuration.evaluateEvery)
+      if isLast || evaluates {
+        let report = engine.isFirst ? evaluate() : nil
+        if let report { try onEvent(.evaluation(report)) }
+        // Not where a part of the run happens to end: stages end alike in however many parts it is trained.
+        if evaluates { endStage(ifLearned: report) }
       }
       if ends && isDue(epoch, configuration.checkpointEvery) || finished
         || isDue(step, configuration.checkpointEverySteps)
@@ -116,7 +129,7 @@ public final class Trainer {
   /// One step: sample, gradient, clip, AdamW. Throws `NonFiniteStep`.
   public func step() throws -> StepReport {
     let step = engine.step
-    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+    let stage = stage(atStep: step)
     let tally = gradient(atStep: step)
     let norm = engine.gradientNorm()
     guard norm.isFinite, tally.loss.isFinite else {
@@ -138,7 +151,7 @@ public final class Trainer {
 
   /// The gradient of the batch that belongs to `step`, left in the engine, and what was counted on the way.
   func gradient(atStep step: Int) -> Tally {
-    let (count, sample) = samples(ofStep: step)
+    let (count, sample) = samples(ofStep: step, stage: stage(atStep: step))
     let seed = configuration.seed
     let drops = configuration.model.hasDropout
     return engine.gradient(batch: count) { index in
@@ -147,9 +160,8 @@ public final class Trainer {
     }
   }
 
-  /// The samples of the batch that belongs to `step`: how many, and each by its index.
-  func samples(ofStep step: Int) -> (count: Int, sample: @Sendable (Int) -> Sample) {
-    let stage = configuration.stage(atStep: step, stepsPerEpoch: stepsPerEpoch)
+  /// The samples of the batch that belongs to `step` in `stage`: how many, and each by its index.
+  func samples(ofStep step: Int, stage: Int) -> (count: Int, sample: @Sendable (Int) -> Sample) {
     let (count, problem) = problems.batch(step, configuration)
     let (options, seed) = (configuration.sampleOptions, configuration.seed)
     let isShifted = step >= configuration.offsetFromStep && step < configuration.offsetUntilStep
@@ -168,7 +180,7 @@ public final class Trainer {
 
   /// Evaluates the weights as they stand on the validation problems: greedy answers, loss, and the logit difference.
   public func evaluate() -> EvaluationReport {
-    let stage = configuration.stage(atStep: max(engine.step - 1, 0), stepsPerEpoch: stepsPerEpoch)
+    let stage = stage(atStep: max(engine.step - 1, 0))
     let options = configuration.sampleOptions
     let (seed, validation) = (configuration.seed, validation)
     let samples = validation.enumerated().map { index, problem in
@@ -185,6 +197,17 @@ public final class Trainer {
       edgeScores: engine.reader.edgeScores(
         Array(validation.prefix(200)),
         most: configuration.feedback == .continuous ? Trainer.scoredThoughts : 0))
+  }
+
+  /// Ends the stage after the step that was made if its hop is learned by `report`, which rank 0 has; all ranks call it. No
+  /// stage ends while problems are made easier.
+  private func endStage(ifLearned report: EvaluationReport?) {
+    guard configuration.learnedShare > 0, engine.step >= configuration.fullSizeStep else { return }
+    let stage = stage(atStep: engine.step - 1)
+    guard stage < configuration.stageSteps.count else { return }
+    let shares = report?.evaluation.frontierShare ?? []
+    let isLearned = shares.indices.contains(stage) && shares[stage] >= configuration.learnedShare
+    if engine.agree(isLearned) { learned.append(engine.step) }
   }
 
   private func isDue(_ count: Int, _ every: Int) -> Bool { every > 0 && count % every == 0 }

@@ -112,7 +112,9 @@ public final class TrainingSession {
         world.broadcast(UnsafeMutableRawBufferPointer(buffer))
       }
     }
-    trainer = Trainer(configuration, problems: problems, validation: validation, engine: engine)
+    trainer = Trainer(
+      configuration, problems: problems, validation: validation, engine: engine,
+      learned: world.broadcast(found?.state.learned ?? []))
     samples = trainer.fingerprint()
     if let state = found?.state {
       try TrainingSession.checkSamples(state, samples, newest.folder)
@@ -188,16 +190,14 @@ public final class TrainingSession {
       record.metrics.training.append(row)
       try log?.append(row)
     case .evaluation(let report):
-      let stage = configuration.stage(atStep: max(report.step - 1, 0), stepsPerEpoch: trainer.stepsPerEpoch)
-      let row = EvaluationRow(report, stage: stage, time: now)
+      let row = EvaluationRow(report, stage: trainer.stage(atStep: max(report.step - 1, 0)), time: now)
       record.metrics.evaluations.append(row)
       try log?.append(row, isFirst: record.metrics.evaluations.count == 1)
     case .checkpoint(let step, let epoch):
       let engine = trainer.engine
       let state = CheckpointState(
-        step: step, epoch: epoch, configuration: configuration.values, samples: samples,
-        metrics: record.metrics,
-        window: window, seconds: before + elapsed)
+        step: step, epoch: epoch, learned: trainer.learned, configuration: configuration.values,
+        samples: samples, metrics: record.metrics, window: window, seconds: before + elapsed)
       let path = folder.checkpoint(step: step, epoch: epoch)
       try Checkpoint(
         state: state, parameters: engine.parameters, first: Array(engine.first), second: Array(engine.second)

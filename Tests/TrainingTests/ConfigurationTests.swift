@@ -73,7 +73,8 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
 }
 
 @Suite struct ConfigurationTests {
-  @Test(arguments: ["03-coconut-train", "04-bfs-loss"], ["quick", "laptop", "paper"])
+  @Test(
+    arguments: ["03-coconut-train", "04-bfs-loss"], ["quick", "laptop", "contrast", "miniature", "paper"])
   func profilesAreValid(chapter: String, profile: String) throws {
     var reader = ConfigurationReader()
     try reader.read(file: "\(projectFolder)/chapters/\(chapter)/\(profile).yaml")
@@ -154,6 +155,8 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
       ("min_nodes: 9\nmax_nodes: 8", "max_nodes"), ("min_hops: 4\nmax_hops: 3", "max_hops"),
       ("lr_decay: cosine", "lr_decay_to_step"),
       ("stage_steps: [0]", "a list of whole numbers from 1, found [0]"),
+      ("learned_share: 0.9", "x.yaml: learned_share: expected 0 without stage_steps"),
+      ("learned_share: 0.9\nstage_steps: [5]\neval_every: 0", "and evaluations (eval_every), found 0.9"),
       ("shuffle_nodes: maybe", "true or false"), ("name: \"a\\u0007b\"", "a line of text"),
     ])
   func mistakesAreNamed(yaml: String, part: String) throws {
@@ -227,6 +230,15 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
     now.maxSteps = 5
     now.checkpointEverySteps = 7
     #expect(now.difference(from: then.values) == nil)
+    now.evaluateEvery = 2
+    #expect(now.difference(from: then.values) == nil)
+    now.stageSteps = [5]
+    then.stageSteps = [5]
+    (now.learnedShare, then.learnedShare) = (0.9, 0.9)
+    #expect(
+      try #require(now.difference(from: then.values)) == ("eval_every", "1", "2"), "evaluations end stages")
+    now = TrainingConfiguration()
+    then = TrainingConfiguration()
     then.learningRate = 1
     #expect(try #require(now.difference(from: then.values)) == ("lr", "1", "0.0001"))
   }
@@ -245,6 +257,20 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
     configuration.stageSteps = [3, 1, 2]
     configuration.maxHops = 4
     #expect((0..<8).map { configuration.stage(atStep: $0, stepsPerEpoch: 1) } == [0, 0, 0, 1, 2, 2, 4, 4])
+  }
+
+  /// Stages of at most 5, 4 and 4 steps. Stage 0 is learned after 3, stage 1 lasts 4 steps, stage 2 is learned after 9; then
+  /// come the answers.
+  @Test func aLearnedHopEndsItsStage() {
+    var configuration = TrainingConfiguration()
+    configuration.stageSteps = [5, 4, 4]
+    configuration.maxHops = 3
+    func stages(_ learned: [Int]) -> [Int] {
+      (0..<14).map { configuration.stage(atStep: $0, stepsPerEpoch: 1, learned: learned) }
+    }
+    #expect(stages([3, 9]) == [0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3])
+    #expect(stages([]) == [0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3])
+    #expect(stages([5]) == stages([]), "learned when its steps are over anyway")
   }
 
   @Test func ratesRiseAndFall() {

@@ -45,6 +45,8 @@ public struct ConfigurationKey: Sendable {
   public let expected: String
   /// Whether another value makes another run: such a change is refused when a run is resumed.
   public let changesResult: Bool
+  /// Whether it says when evaluations are made and on what: it changes the result where they end stages (`learned_share`).
+  var setsEvaluations: Bool { ["eval_every", "eval_problems"].contains(name) }
   /// Whether it is a part of the model's shape, which a checkpoint states too.
   var isShape: Bool { group == .model && !["dropout", "initial_deviation"].contains(name) }
   /// Sets the property from YAML; false when the value is not what is expected.
@@ -152,6 +154,9 @@ public struct ConfigurationKey: Sendable {
       "stage_steps", .curriculum, \.stageSteps, expected: "a list of whole numbers from 1",
       where: { $0.count <= 64 && $0.allSatisfy { (1...large).contains($0) } },
       "Steps of stage 0, 1, … instead of epochs; the answer stage afterwards."),
+    ConfigurationKey(
+      "learned_share", .curriculum, \.learnedShare, 0...1,
+      "Predictions in the frontier at which an evaluation ends a stage before its stage_steps; 0: never."),
     ConfigurationKey(
       "uniform_prob", .curriculum, \.uniformProbability, 0...1,
       "Chance of a stage drawn uniformly up to the current."),

@@ -137,6 +137,10 @@ public struct ConfigurationReader: Sendable {
     try require(
       result.rateDecay == .none || result.rateDecayToStep > result.rateDecayFromStep, "lr_decay_to_step",
       "a step after lr_decay_from_step (\(result.rateDecayFromStep))", "\(result.rateDecayToStep)")
+    try require(
+      result.learnedShare == 0 || !result.stageSteps.isEmpty && result.evaluateEvery > 0, "learned_share",
+      "0 without stage_steps, the most steps of each stage, and evaluations (eval_every)",
+      result.learnedShare.yaml)
     if result.problems == .file {
       try require(
         result.onlyEvaluate || result.trainPath != nil, "train_path", "a file for problems: file", "None")

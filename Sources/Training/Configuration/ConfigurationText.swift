@@ -22,7 +22,8 @@ extension TrainingConfiguration {
 
   /// The first key whose other value would make another run than `values` did, with both values; nil if none would.
   public func difference(from values: [String: String]) -> (key: String, then: String, now: String)? {
-    for key in ConfigurationKey.all where key.changesResult {
+    for key in ConfigurationKey.all
+    where key.changesResult || learnedShare > 0 && key.setsEvaluations {
       let now = key.text(self)
       let then = values[key.name] ?? key.text(TrainingConfiguration())
       if then != now { return (key.name, then, now) }

@@ -86,6 +86,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var epochsPerStage = 50
   /// `stage_steps`: training steps of stage 0, 1, … instead of epochs; the answer stage follows. Empty: epochs count.
   public var stageSteps: [Int] = []
+  /// `learned_share`: share, 0 … 1, of greedy predictions in the frontier at which an evaluation finds a stage's hop learned
+  /// and ends the stage, whose `stage_steps` then are its most; not while graphs grow or prompts are shifted. 0, as
+  /// published, for never.
+  public var learnedShare = 0.0
   /// `uniform_prob`: chance, 0 … 1, that a sample's stage is drawn uniformly up to the current one.
   public var uniformProbability = 0.1
   /// `num_epochs`: epochs in all.

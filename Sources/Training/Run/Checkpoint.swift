@@ -16,6 +16,9 @@ public struct CheckpointState: Codable, Sendable {
   public let step: Int
   /// Epochs finished, if the checkpoint ends one; nil within an epoch.
   public let epoch: Int?
+  /// The steps, ascending, after which a stage ended because its hop was learned; nil in checkpoints of versions that know
+  /// no such stages.
+  public let learned: [Int]?
   /// The configuration by key, each value as YAML text (`TrainingConfiguration.values`).
   public let configuration: [String: String]
   /// The fingerprint of the run's samples (`Trainer.fingerprint`), 64 hexadecimal digits.
@@ -117,6 +120,10 @@ public struct Checkpoint: Sendable {
     try require(
       state.format == CheckpointState.format, "format", "\(CheckpointState.format)", "\(state.format)")
     try require(state.step >= 0 && state.step < 1 << 40, "step", "a number of steps", "\(state.step)")
+    let learned = state.learned ?? []
+    try require(
+      learned == learned.sorted() && learned.allSatisfy { (1...max(state.step, 1)).contains($0) }, "learned",
+      "steps up to \(state.step), ascending", "\(learned.prefix(8))")
     let expected: Set = [ModelFolder.weightsFile, ModelFolder.configurationFile, momentsFile]
     try require(
       Set(state.files.keys) == expected, "files", expected.sorted().joined(separator: ", "),

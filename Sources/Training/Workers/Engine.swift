@@ -52,6 +52,8 @@ public final class Engine {
 
   /// Whether this process is rank 0.
   public var isFirst: Bool { world.isFirst }
+  /// Rank 0's answer, on every rank; all ranks call it.
+  func agree(_ answer: Bool) -> Bool { world.broadcast([answer])[0] }
 
   /// The weights as they stand.
   public var parameters: Parameters<Float> {
