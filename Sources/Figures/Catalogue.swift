@@ -56,6 +56,7 @@ public let catalogue: [DeclaredFigure] = [
   },
   theory("theorem1_condition", .flow, FlowReport.self, inDegreeFigure),
   theory("theorem1_flow", .flow, FlowReport.self, flowFigure),
+  theory("theory_scale", .scale, ScaleReport.self, theoryScaleFigure),
   theory("key_query_matrix", .keyQuery, KeyQueryReport.self, keyQueryFigure),
   theory("key_query_convergence", .keyQuery, KeyQueryReport.self, keyQueryConvergenceFigure),
   DeclaredFigure(

@@ -57,23 +57,13 @@ public struct IndexMatchingFlow: Sendable {
   /// below `limit`. For Coconut μ' falls in μ, so there is one root; for Coconut-BFS there may be several, so
   /// the search grows |μ| by 2 % at a time, then bisects.
   public func root(tolerance: Double = 1e-12, limit: Double = 1000) -> Double? {
-    let direction = velocity(0)
-    if direction == 0 { return pairCount > 0 ? 0 : nil }
-    let sign = direction > 0 ? 1.0 : -1.0
-    var near = 0.0
-    var far = sign * 0.01
-    while velocity(far) * sign > 0 {
-      near = far
-      far *= 1.02
-      if abs(far) > limit { return nil }
-    }
-    if velocity(far) == 0 { return nil }  // decayed below the smallest number, not crossed
-    while abs(far - near) > tolerance * max(1, abs(near)) {
-      let middle = (near + far) / 2
-      if middle == near || middle == far { break }
-      if velocity(middle) * sign > 0 { near = middle } else { far = middle }
-    }
-    return (near + far) / 2
+    pairCount > 0 ? firstRoot(of: velocity, tolerance: tolerance, limit: limit) : nil
+  }
+
+  /// μ of the least mean loss, in which every problem counts alike, while the flow weighs them by 1/(n√K) (its factor 1/√K is
+  /// also in the loss's slope, its factor 1/n is not); found as the root is, nil if there is none.
+  public var leastLoss: Double? {
+    firstRoot { mu in average { Double($0.nodeCount) * $0.velocity(mu) } }
   }
 
   /// −dμ'/dμ at `mu`, by a central difference: the rate (in α) at which the flow nears a root there.
@@ -109,6 +99,30 @@ public struct IndexMatchingFlow: Sendable {
   private func average(_ value: (NodeSums) -> Double) -> Double {
     terms.reduce(0) { $0 + $1.weight * value($1.sums) }
   }
+}
+
+/// The first zero of `velocity` that a flow meets on its way from 0, to `tolerance`; nil if it meets none below `limit`. The
+/// search grows |μ| by 2 % at a time, then bisects.
+func firstRoot(
+  of velocity: (Double) -> Double, tolerance: Double = 1e-12, limit: Double = 1000
+) -> Double? {
+  let direction = velocity(0)
+  if direction == 0 { return 0 }
+  let sign = direction > 0 ? 1.0 : -1.0
+  var near = 0.0
+  var far = sign * 0.01
+  while velocity(far) * sign > 0 {
+    near = far
+    far *= 1.02
+    if abs(far) > limit { return nil }
+  }
+  if velocity(far) == 0 { return nil }  // decayed below the smallest number, not crossed
+  while abs(far - near) > tolerance * max(1, abs(near)) {
+    let middle = (near + far) / 2
+    if middle == near || middle == far { break }
+    if velocity(middle) * sign > 0 { near = middle } else { far = middle }
+  }
+  return (near + far) / 2
 }
 
 extension NodeSums {

@@ -45,6 +45,12 @@ struct TheoryInNumbers: ParsableCommand {
     show(flow, terminal)
     try keep(.flow, flow)
 
+    terminal.section("The scale test without a transformer")
+    let scale = ScaleReport.compute(problems)
+    terminal.unevenChildren(scale)
+    terminal.leastLosses(scale)
+    try keep(.scale, scale)
+
     terminal.section("Is one number enough? The whole key-query matrix, trained from zero")
     let matrix = KeyQueryReport.compute(Array(problems.prefix(20)))
     terminal.flows(matrix)
