@@ -13,11 +13,11 @@ public let causalClaims: [DeclaredClaim] = [
   ) {
     (models: [Trained<ReadThoughts>]) in
     all(models) { found in
-      let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.map { Mean($0.values) }
+      let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.compactMap { Estimate($0.values) }
       guard !means.isEmpty else { return nil }
       return (
-        "AUC " + means.map { number($0.value, 3) }.joined(separator: ", "),
-        means.allSatisfy { $0.interval?.lowerBound ?? 0 > 0.95 }
+        "AUC " + means.map { number($0.mean, 3) }.joined(separator: ", "),
+        means.allSatisfy { $0.low > 0.95 }
       )
     }
   },

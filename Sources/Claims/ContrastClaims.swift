@@ -163,6 +163,58 @@ public let contrastClaims: [DeclaredClaim] = [
       })
   },
   DeclaredClaim(
+    id: "miniature-answers", table: .ours,
+    statement: "The paper's schedule in small teaches the whole task under both losses",
+    source: "§5, in small", against: "a seed that answers less than .9 of held-out problems",
+    rawData: [hops("coconut", of: "miniature"), hops("bfs-frontier", of: "miniature")], command: miniature
+  ) { files in
+    let answers = try ["coconut", "bfs-frontier"].map { name in
+      try series(files, name, of: "miniature").compactMap { $0.checkpoints.last?.answered }
+    }
+    guard answers.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let seeds = answers.map(\.count).min() ?? 0
+    return Finding(
+      paper: "(not stated)",
+      ours: "Coconut \(numbers(answers[0].map(\.mean))), Coconut-BFS \(numbers(answers[1].map(\.mean)))",
+      interval: answers.compactMap(overSeeds).joined(separator: ", "), seeds: seeds,
+      verdict: seeds < 3
+        ? .notDecided : answers.joined().allSatisfy { $0.mean >= 0.9 } ? .reproduced : .notReproduced)
+  },
+  DeclaredClaim(
+    id: "miniature-narrows", table: .ours,
+    statement:
+      "The same in models of width 128 that solve the task: Coconut-BFS's difference at c = 0 falls, its evenness rises",
+    source: "the paper's schedule in small",
+    against:
+      "a seed that ends within a quarter of its value at the end of stage 0, or whose evenness does not rise",
+    rawData: [hops("bfs-frontier", of: "miniature"), hops("coconut", of: "miniature")], command: miniature
+  ) { files in
+    func change(_ name: String) throws -> [(before: HopReads, after: HopReads)] {
+      try series(files, name, of: "miniature").compactMap { run in
+        guard let last = run.checkpoints.last, last.answered?.mean ?? 0 >= solvedShare,
+          let before = run.checkpoints.last(where: { $0.stage == 0 })?.hops.first, let after = last.hops.first
+        else { return nil }
+        return (before, after)
+      }
+    }
+    func difference(_ hop: HopReads) -> Double { hop.logitDifference[.edgeToken]?.mean ?? .nan }
+    func evenness(_ hop: HopReads) -> Double { hop.evenness?.mean ?? .nan }
+    func text(_ runs: [(before: HopReads, after: HopReads)]) -> String {
+      runs.map { before, after in
+        "\(number(difference(before), 0)) → \(number(difference(after), 0)), evenness "
+          + "\(number(evenness(before))) → \(number(evenness(after)))"
+      }.joined(separator: "; ")
+    }
+    let (bfs, coconut) = (try change("bfs-frontier"), try change("coconut"))
+    guard try !series(files, "bfs-frontier", of: "miniature").isEmpty else { return nil }
+    let narrows = bfs.allSatisfy { before, after in
+      difference(after) < (1 - Course.largestFall) * difference(before) && evenness(after) > evenness(before)
+    }
+    return Finding(
+      paper: "(not stated)", ours: "Coconut-BFS \(text(bfs)); Coconut \(text(coconut))", seeds: bfs.count,
+      verdict: bfs.count < 3 ? .notDecided : narrows ? .reproduced : .notReproduced)
+  },
+  DeclaredClaim(
     id: "contrast-evenness", table: .ours,
     statement:
       "Coconut weighs the root's children more evenly than Coconut-BFS, which commits to one of them",
@@ -174,12 +226,14 @@ public let contrastClaims: [DeclaredClaim] = [
       try series(files, name).compactMap { $0.checkpoints.last?.hops.first?.evenness }
     }
     let (coconut, bfs) = (try evenness("coconut"), try evenness("bfs-frontier"))
-    guard let least = coconut.map(\.low).min(), let most = bfs.map(\.high).max() else { return nil }
+    guard let least = coconut.map(\.low).min(), let most = bfs.map(\.high).max(),
+      let overall = overSeeds(coconut), let other = overSeeds(bfs)
+    else { return nil }
     let seeds = min(coconut.count, bfs.count)
     return Finding(
       paper: "stated in words",
       ours: "Coconut \(numbers(coconut.map(\.mean))), Coconut-BFS \(numbers(bfs.map(\.mean)))",
-      interval: "Coconut from \(number(least)), Coconut-BFS up to \(number(most))", seeds: seeds,
+      interval: "Coconut \(overall), Coconut-BFS \(other)", seeds: seeds,
       verdict: seeds < 3 ? .notDecided : most < least ? .reproduced : .notReproduced)
   },
   DeclaredClaim(
@@ -234,16 +288,20 @@ public let contrastClaims: [DeclaredClaim] = [
     against: "a seed of Coconut-BFS that finds it no more often than some seed of Coconut",
     rawData: [hops("coconut"), hops("bfs-frontier")], command: contrast
   ) { files in
-    func second(_ name: String) throws -> [Double] {
+    func second(_ name: String) throws -> [Estimate] {
       try series(files, name).compactMap { run in
-        run.checkpoints.last.flatMap { $0.hops.count > 1 ? $0.hops[1].inFrontier?.mean : nil }
+        run.checkpoints.last.flatMap { $0.hops.count > 1 ? $0.hops[1].inFrontier : nil }
       }
     }
     let (coconut, bfs) = (try second("coconut"), try second("bfs-frontier"))
-    guard let most = coconut.max(), let least = bfs.min() else { return nil }
+    guard let most = coconut.map(\.mean).max(), let least = bfs.map(\.mean).min(),
+      let overall = overSeeds(coconut), let other = overSeeds(bfs)
+    else { return nil }
     let seeds = min(coconut.count, bfs.count)
     return Finding(
-      paper: "(not stated)", ours: "Coconut \(numbers(coconut)), Coconut-BFS \(numbers(bfs))", seeds: seeds,
+      paper: "(not stated)",
+      ours: "Coconut \(numbers(coconut.map(\.mean))), Coconut-BFS \(numbers(bfs.map(\.mean)))",
+      interval: "Coconut \(overall), Coconut-BFS \(other)", seeds: seeds,
       verdict: seeds < 3 ? .notDecided : least > most ? .reproduced : .notReproduced)
   },
 ]
@@ -252,17 +310,22 @@ public let contrastClaims: [DeclaredClaim] = [
 let learnedShare = 0.98
 
 private let contrast = "./build.sh 03 --profile contrast and ./build.sh 05 hops"
+private let miniature =
+  "./build.sh 03 --profile miniature, ./build.sh 04 --profile miniature and ./build.sh 05 hops"
 private let gpu = "python3 paper_recipe.py on a GPU and ./build.sh 05 independent"
 /// The published stage 0 lasts 150 epochs.
 private let stage0Epochs = 150
 /// Its stage 1 ends after 200.
 private let stage1Epochs = 200
 
-private func hops(_ name: String) -> String { RecordName.hops("contrast-\(name)-seed*") }
+private func hops(_ name: String, of profile: String = "contrast") -> String {
+  RecordName.hops("\(profile)-\(name)-seed*")
+}
 private func scale(_ name: String) -> String { RecordName.scale("contrast-\(name)-seed*") }
 
-private func series(_ files: RawFiles, _ name: String) throws -> [HopSeries] {
-  try files.matching(hops(name)).map { try readJSON(HopSeries.self, from: $0) }
+private func series(_ files: RawFiles, _ name: String, of profile: String = "contrast") throws -> [HopSeries]
+{
+  try files.matching(hops(name, of: profile)).map { try readJSON(HopSeries.self, from: $0) }
 }
 
 /// The scale test at c = 0 of each run's last checkpoint.
@@ -384,6 +447,13 @@ private func shown(_ values: [Double]) -> String { numbers(values, 1) }
 func slope(_ course: Course, per unit: Double, _ name: String) -> String {
   let (low, high) = (course.interval.lowerBound * unit, course.interval.upperBound * unit)
   return "slope \(number(course.slope * unit, 1)) (\(number(low, 1)) to \(number(high, 1))) in \(name)"
+}
+
+/// The interval of the mean over seeds, by bootstrap over seeds and problems, in words; nil without seeds.
+private func overSeeds(_ seeds: [Estimate]) -> String? {
+  bootstrapInterval(overSeeds: seeds.map { ($0.mean, $0.error) }).map {
+    "\(number($0.lowerBound)) to \(number($0.upperBound))"
+  }
 }
 
 private func scales(_ found: [ScaleTest.Minimum]) -> String { "s = \(numbers(found.map(\.scale)))" }

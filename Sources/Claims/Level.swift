@@ -3,14 +3,23 @@
 import Reachability
 import Records
 
-/// A curve is level if it changes by less than this share of its largest value over the last third of its
-/// points. A curve that grows like log t from the hundredth step on gains about twice as much.
+/// A curve is level if it gains or loses less than this share of its largest value over the last third of its
+/// time. A curve that grows like log t from the hundredth step on gains about twice as much.
 public let levelShare = 0.05
 
-/// The change over the last third of `values`, as a share of `unit`; 0 for fewer than two values or unit 0.
-func lateChange(_ values: [Double], unit: Double) -> Double {
-  guard values.count > 1, unit > 0 else { return 0 }
-  return (values[values.count - 1] - values[(values.count - 1) * 2 / 3]) / unit
+/// The points of the last third of a curve's time.
+private func lastThird(_ points: [(time: Double, value: Double)]) -> [(time: Double, value: Double)] {
+  guard let first = points.first, let last = points.last else { return [] }
+  let start = last.time - (last.time - first.time) / 3
+  return points.filter { $0.time >= start }
+}
+
+/// What a curve gains over its last third, along the straight line through the points there; 0 for fewer than two.
+private func lateGain(_ points: [(time: Double, value: Double)]) -> Double {
+  let late = lastThird(points)
+  guard late.count > 1 else { return 0 }
+  let line = late.map { Course.Point(seed: 0, time: $0.time, value: $0.value) }
+  return pooledSlope(line) * (late[late.count - 1].time - late[0].time)
 }
 
 extension AttentionRawData {
@@ -30,7 +39,8 @@ extension AttentionRawData {
     public let largest: Double
     /// The epoch of the largest.
     public let largestEpoch: Int
-    /// The change over the last third of the epochs, as a share of the largest magnitude; near 0 is level.
+    /// The gain over the last third of the epochs, along the straight line through its points, as a share of the largest
+    /// magnitude; near 0 is level.
     public let lateChange: Double
   }
 
@@ -43,10 +53,11 @@ extension AttentionRawData {
       guard let first = points.first, let last = points.last,
         let largest = points.max(by: { $0.value < $1.value })
       else { return nil }
+      let magnitude = points.map { abs($0.value) }.max() ?? 0
+      let gain = lateGain(points.map { (Double($0.epoch), $0.value) })
       return Trend(
         c: c, firstEpoch: first.epoch, lastEpoch: last.epoch, first: first.value, last: last.value,
-        largest: largest.value, largestEpoch: largest.epoch,
-        lateChange: Claims.lateChange(points.map(\.value), unit: points.map { abs($0.value) }.max() ?? 0))
+        largest: largest.value, largestEpoch: largest.epoch, lateChange: magnitude > 0 ? gain / magnitude : 0)
     }
   }
 }
@@ -92,9 +103,7 @@ public struct Course: Sendable, Hashable {
   public init?(_ seeds: [[(time: Double, value: Double)]]) {
     var late: [Point] = []
     for (seed, points) in seeds.enumerated() {
-      guard let first = points.first, let last = points.last else { return nil }
-      let start = last.time - (last.time - first.time) / 3
-      let mine = points.filter { $0.time >= start }
+      let mine = lastThird(points)
       guard mine.count >= 3 else { return nil }
       late += mine.map { Point(seed: seed, time: $0.time, value: $0.value) }
     }
@@ -102,9 +111,8 @@ public struct Course: Sendable, Hashable {
     let own = seeds.indices.map { seed in late.filter { $0.seed == seed } }
     ownSlope = own.map(pooledSlope)
     oneGrows = zip(own, seeds).contains { late, all in
-      let gain = pooledSlope(late) * (late[late.count - 1].time - late[0].time)
       let peak = all.map(\.value).max() ?? 0
-      return gain > levelShare * peak
+      return lateGain(all) > levelShare * peak
         && bootstrapInterval(late, pooledSlope).map { $0.lowerBound > 0 } ?? false
     }
     (self.late, self.interval, slope) = (late, interval, pooledSlope(late))

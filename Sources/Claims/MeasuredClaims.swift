@@ -22,6 +22,7 @@ public let measuredClaims: [DeclaredClaim] = [
       paper: percent(PaperNumbers.accuracy) + " right",
       ours: zip(shares, ["right on held-out problems", "on the published validation problems"])
         .map { "\(percentWithRange($0)) \($1)" }.joined(separator: ", "),
+      interval: [own, published].filter { !$0.isEmpty }.compactMap(overSeeds).joined(separator: ", "),
       seeds: runs.count, holds: shares.allSatisfy { mean($0) >= PaperNumbers.leastAccuracy })
   },
   DeclaredClaim(
@@ -97,6 +98,37 @@ public let measuredClaims: [DeclaredClaim] = [
         + "\(number(stage.interaction, 1)) more than their sum",
       // Theorem 3 adds the two, so whatever exceeds their sum must be smaller than either.
       seeds: 1, holds: abs(stage.interaction) < min(stage.carryOver, stage.candidateLift))
+  },
+  DeclaredClaim(
+    id: "answer-equation", table: .paper,
+    statement:
+      "With a trained model's own thoughts and logits: an answer's logit is a multiple of λ_v and a lift of the candidates",
+    source: "Theorem 3",
+    against:
+      "a coefficient whose interval reaches 0, or an equation that explains less than half of the logits' variance",
+    rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
+  ) { files in
+    let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
+    let answering = models.filter { $0.accuracy >= solvedShare }
+    guard !models.isEmpty else { return nil }
+    func each(_ value: (AnswerRegression.Model) -> String) -> String {
+      answering.map { "\($0.name) \(value($0))" }.joined(separator: ", ")
+    }
+    let holds = answering.allSatisfy {
+      $0.carryOver.low > 0 && $0.lift.low > 0 && $0.explained.mean >= 0.5
+    }
+    return Finding(
+      paper: "μ_A > 0, μ_R > 0; no other term",
+      ours: answering.isEmpty
+        ? "no model here answers"
+        : each {
+          "μ_A \(number($0.carryOver.mean)), μ_R \(number($0.lift.mean)), \(percent($0.explained.mean)) of the variance"
+        },
+      interval: each {
+        "μ_A \(number($0.carryOver.low)) to \(number($0.carryOver.high)), μ_R \(number($0.lift.low)) to \(number($0.lift.high))"
+      },
+      seeds: answering.count,
+      verdict: answering.isEmpty ? .notDecided : holds ? .reproduced : .notReproduced)
   },
   DeclaredClaim(
     id: "layer-1-copies", table: .paper,
@@ -249,6 +281,17 @@ private func percentWithRange(_ shares: [Double]) -> String {
   let shown = percent(mean(shares))
   guard shares.count > 1, let smallest = shares.min(), let largest = shares.max() else { return shown }
   return "\(shown) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
+}
+
+/// The interval of the mean accuracy over seeds, by bootstrap over seeds and problems, in words.
+private func overSeeds(_ seeds: [Evaluation]) -> String? {
+  let shares = seeds.map { run in
+    let variance = run.accuracy * (1 - run.accuracy) / Double(max(run.count, 1))
+    return (mean: run.accuracy, error: variance.squareRoot())
+  }
+  return bootstrapInterval(overSeeds: shares).map {
+    "\(number(100 * $0.lowerBound, 1)) to \(number(100 * $0.upperBound, 1))"
+  }
 }
 
 /// The layer that in the end prefers one place most, and that preference at every checkpoint: `[A]`'s score

@@ -18,6 +18,7 @@ func theoryClaims(in folder: String) throws -> [Claim] {
     try claims(.construction, judge(construction:)) + claims(.flow, judge(flow:))
     + claims(.keyQuery, judge(keyQuery:)) + claims(.prediction, judge(prediction:))
     + claims(.simplified, judge(simplified:)) + claims(.nextThought, judge(nextThought:))
+    + claims(.scale, judge(scale:))
   return all.enumerated().sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(
     \.element)
 }
@@ -77,6 +78,43 @@ public func judge(flow report: FlowReport) -> [Claim] {
       source: "Theorem 1 applied to another candidate set", paper: "not stated",
       ours: "μ* " + list(frontier, \.root),
       holds: !frontier.isEmpty && frontier.allSatisfy { $0.root == nil }),
+  ]
+}
+
+/// Judges at which μ the losses are least in the theory's own model.
+public func judge(scale report: ScaleReport) -> [Claim] {
+  func each(_ value: (UnevenRow) -> Double?) -> String {
+    report.uneven.map { "ε = \(significant($0.deviation, 1)): " + (value($0).map { number($0) } ?? "none") }
+      .joined(separator: ", ")
+  }
+  let roots = report.uneven.compactMap { row in row.coconutRoot.map { (deviation: row.deviation, mu: $0) } }
+  // What μ* gains for each factor e by which ε falls. The theory says 2 in the limit, a little less before.
+  let gains = zip(roots, roots.dropFirst()).map { ($1.mu - $0.mu) / log($0.deviation / $1.deviation) }
+  let scales = report.later.map { row in row.root.flatMap { root in row.least.map { $0 / root } } ?? .nan }
+  return [
+    Claim(
+      id: "theory-uneven-bounded",
+      statement:
+        "At c = 0 Coconut's μ is bounded as soon as the root's children match unequally, independently of the label, and "
+        + "Coconut-BFS's is not",
+      source: "why c = 0 is bounded", paper: "not stated",
+      ours: "μ* of Coconut " + each(\.coconutRoot) + "; of Coconut-BFS "
+        + (report.uneven.allSatisfy { $0.bfsRoot == nil } ? "none" : each(\.bfsRoot)),
+      holds: !roots.isEmpty && roots.count == report.uneven.count
+        && report.uneven.allSatisfy { $0.bfsRoot == nil }),
+    Claim(
+      id: "theory-uneven-limit",
+      statement: "That bound grows without limit as the children become equal",
+      source: "why c = 0 is bounded", paper: "not stated",
+      ours: "μ* gains " + numbers(gains) + " for each factor e by which ε falls",
+      holds: !gains.isEmpty && gains.allSatisfy { $0 > 1 }),
+    Claim(
+      id: "theory-least-loss",
+      statement:
+        "At c ≥ 1 Coconut's mean loss is least near the flow's root, although the flow weighs problems by 1/(n√K)",
+      source: "Theorem 1, and the scale test", paper: "not stated",
+      ours: zip(report.later, scales).map { "c = \($0.c): s = \(number($1))" }.joined(separator: ", "),
+      holds: !scales.isEmpty && scales.allSatisfy { (0.75...4 / 3).contains($0) }),
   ]
 }
 

@@ -32,13 +32,10 @@ public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
           ReadThoughts.Reading.allCases.compactMap { reading -> (any Mark)? in
             let rows = model.result.rows.filter { $0.group == group && $0.reading == reading }
             guard !rows.isEmpty else { return nil }
-            let means = rows.map { Mean($0.values) }
+            let means = rows.map { Estimate($0.values) }
             return Line(
-              x: rows.map { Double($0.c) }, y: means.map(\.value),
-              band: (
-                means.map { $0.interval?.lowerBound ?? $0.value },
-                means.map { $0.interval?.upperBound ?? $0.value }
-              ),
+              x: rows.map { Double($0.c) }, y: means.map { $0?.mean ?? .nan },
+              band: (means.map { $0?.low ?? .nan }, means.map { $0?.high ?? .nan }),
               label: reading == .head ? group.shown : "", colour: .palette[index],
               dash: reading == .head ? .solid : .dashed,
               marker: reading == .head ? Marker.allCases[index] : nil)

@@ -44,6 +44,9 @@ public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: ["independent_*.json"], command: "./build.sh 05 independent") { files in
     publishedTable(try files.paths.map { try readJSON(IndependentRun.self, from: $0) })
   },
+  DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
+    answerRegressionTable(try readJSON(AnswerRegression.self, from: files.paths[0]))
+  },
   DeclaredTable(rawData: [RecordName.anyEvaluation], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },

@@ -32,8 +32,27 @@ public func bootstrapInterval(_ values: [Bool], resamples: Int = 1000, seed: UIn
   }
 }
 
+/// The 95 % interval of a mean over seeds, by bootstrap over seeds and over problems.
+///
+/// `seeds` has each seed's mean over problems and the standard error of that. Each of `resamples` draws as many seeds with
+/// replacement, and of each a mean from the normal distribution of its problems. Few seeds make it too narrow: three can be
+/// drawn in ten ways. Nil without seeds. The same `seed` gives the same interval on every machine.
+public func bootstrapInterval(
+  overSeeds seeds: [(mean: Double, error: Double)], resamples: Int = 1000, seed: UInt64 = 0
+) -> ClosedRange<Double>? {
+  guard !seeds.isEmpty else { return nil }
+  var random = RandomStream(seed, 0x5EED)
+  let results = (0..<resamples).map { _ in
+    seeds.reduce(0.0) { sum, _ in
+      let drawn = seeds[random.below(seeds.count)]
+      return sum + drawn.mean + drawn.error * random.normal()
+    } / Double(seeds.count)
+  }.sorted()
+  return percentile(results, 0.025)...percentile(results, 0.975)
+}
+
 /// The value below which a share `q` of `sorted` lies, linear between neighbours; `sorted` ascends and is not empty.
-func percentile(_ sorted: [Double], _ q: Double) -> Double {
+package func percentile(_ sorted: [Double], _ q: Double) -> Double {
   let place = q * Double(sorted.count - 1)
   let below = Int(place)
   let above = min(below + 1, sorted.count - 1)

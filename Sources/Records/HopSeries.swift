@@ -71,11 +71,17 @@ public struct HopSeries: Codable, Sendable {
     public var epoch: Int
     /// Training steps finished.
     public var step: Int
+    /// The curriculum's stage of the last training step; nil where no record says it.
+    public var stage: Int?
+    /// Share, 0 … 1, of problems answered rightly after as many thoughts as their paths have hops; nil where it was not
+    /// measured.
+    public var answered: Estimate?
     /// One entry for each c, ascending from 0.
     public var hops: [HopReads]
 
-    package init(epoch: Int, step: Int, hops: [HopReads]) {
-      (self.epoch, self.step, self.hops) = (epoch, step, hops)
+    package init(epoch: Int, step: Int, stage: Int? = nil, answered: Estimate? = nil, hops: [HopReads]) {
+      (self.epoch, self.step, self.stage) = (epoch, step, stage)
+      (self.answered, self.hops) = (answered, hops)
     }
   }
 

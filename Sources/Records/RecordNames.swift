@@ -30,6 +30,8 @@ public enum RecordName {
   public static func hops(_ run: String = anySeed) -> String { "hops_\(run).json" }
   /// The scale test of a run's checkpoints (`ScaleTest`).
   public static func scale(_ run: String = anySeed) -> String { "scale_\(run).json" }
+  /// Theorem 3's equation fitted to trained models' answers (`AnswerRegression`).
+  public static let answerRegression = "answer-regression.json"
   /// A run of the published recipe by another program (`IndependentRun`).
   public static func independent(
     _ loss: Loss, seed: some CustomStringConvertible = anySeed
@@ -101,6 +103,8 @@ public enum TheoryName: String, CaseIterable, Sendable {
   case prediction
   /// `ConstructionReport`.
   case construction
+  /// `ScaleReport`.
+  case scale
 
   /// The file's name.
   public var file: String { "theory-\(rawValue).json" }

@@ -53,6 +53,8 @@ public struct RecordSchema: Sendable {
       RecordSchema(TheoryName.nextThought.file, TheoryFile<NextThoughtReport>.self),
       RecordSchema(TheoryName.prediction.file, TheoryFile<PredictionReport>.self),
       RecordSchema(TheoryName.construction.file, TheoryFile<ConstructionReport>.self),
+      RecordSchema(TheoryName.scale.file, TheoryFile<ScaleReport>.self),
+      RecordSchema(RecordName.answerRegression, AnswerRegression.self),
       RecordSchema(CausalName.read.file, CausalFile<ReadThoughts>.self),
       RecordSchema(CausalName.needed.file, CausalFile<NeededThoughts>.self),
       RecordSchema(CausalName.rewrite.file, CausalFile<RewrittenThoughts>.self),

@@ -3,7 +3,6 @@
 
 import Coconut
 import Foundation
-import Randomness
 import Reachability
 import Records
 import Transformer
@@ -55,16 +54,13 @@ extension ScaleTest.Curve {
 
 extension ScaleTest.Minimum {
   /// The minimum of the mean of `values` (scales, problems); nil without problems.
-  init?(_ values: [[Double]], _ scales: [Double], resamples: Int = 1000) {
-    guard let count = values.first?.count, count > 0 else { return nil }
-    var random = RandomStream(0, 0x5CA1E)
-    let drawn = (0..<resamples).map { _ in
-      let sample = (0..<count).map { _ in random.below(count) }
-      return minimum(of: values.map { row in sample.reduce(0) { $0 + row[$1] } }, at: scales)
-    }.sorted()
-    self.init(
-      scale: minimum(of: values.map { $0.reduce(0, +) }, at: scales),
-      low: drawn[Int(0.025 * Double(resamples))], high: drawn[Int(0.975 * Double(resamples))])
+  init?(_ values: [[Double]], _ scales: [Double]) {
+    let problems = (values.first ?? []).indices.map { problem in values.map { $0[problem] } }
+    func least(_ problems: [[Double]]) -> Double {
+      minimum(of: scales.indices.map { at in problems.reduce(0) { $0 + $1[at] } }, at: scales)
+    }
+    guard let interval = bootstrapInterval(problems, least) else { return nil }
+    self.init(scale: least(problems), low: interval.lowerBound, high: interval.upperBound)
   }
 }
 

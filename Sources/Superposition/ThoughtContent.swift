@@ -66,6 +66,15 @@ extension Reader {
     }.flatMap { $0 }
   }
 
+  /// Whether each problem, as it stands, is answered rightly: greedily, after as many thoughts as its path has hops, and `[A]`.
+  public func answersRightly(_ problems: [Problem]) -> [Bool] {
+    let sequences = problems.map {
+      ThoughtSequence(
+        prompt: Prompt(asItStands: $0).tokens, thoughts: $0.pathLength, closing: [Vocabulary.answer])
+    }
+    return zip(problems, lastLogits(sequences)).map { $0.target == greedy($1) }
+  }
+
   /// The logits (vocabulary) after each whole sequence.
   public func lastLogits(_ sequences: [ThoughtSequence]) -> [[Float]] {
     evaluate(sequences) { model, range in

@@ -75,6 +75,28 @@ import Testing
     #expect(shared.verdict == .reproduced)
   }
 
+  @Test func theAnswersEquationIsJudgedOnModelsThatAnswer() throws {
+    let folder = try Folder()
+    func verdict(_ accuracy: Double, lift: ClosedRange<Double> = 1...2, explained: Double = 0.8) throws
+      -> Verdict?
+    {
+      func estimate(_ value: Double, _ range: ClosedRange<Double>) -> String {
+        "{\"mean\": \(value), \"low\": \(range.lowerBound), \"high\": \(range.upperBound), \"count\": 9}"
+      }
+      let json = """
+        {"definition": "", "testFile": "", "problems": 9, "models": [{"name": "m", "accuracy": \(accuracy),
+         "carryOver": \(estimate(3, 2...4)), "lift": \(estimate(1.5, lift)),
+         "explained": \(estimate(explained, 0...1)), "byThought": 0.5, "rightByEquation": 1}]}
+        """
+      try writeAtomically(Data(json.utf8), to: "\(folder.path)/answer-regression.json")
+      return try ClaimsTable.judge(folder.path)["answer-equation"]?.verdict
+    }
+    #expect(try verdict(0.95) == .reproduced)
+    #expect(try verdict(0.5) == .notDecided, "a model that does not answer")
+    #expect(try verdict(0.95, lift: -1...4) == .notReproduced)
+    #expect(try verdict(0.95, explained: 0.4) == .notReproduced)
+  }
+
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {
     let folder = try Folder()
     let data = folder.path

@@ -130,6 +130,47 @@ import Testing
     #expect(try verdict("soft-coconut-level", folder) == .notReproduced)
   }
 
+  @Test func theScheduleInSmallIsJudgedOnModelsThatAnswer() throws {
+    let folder = try Folder()
+    func write(
+      _ name: String, _ seed: Int, _ differences: [Double], _ evenness: [Double], answered: Double
+    ) throws {
+      let checkpoints = try differences.indices.map { stage in
+        try HopSeries.Checkpoint(
+          epoch: stage + 1, step: stage + 1, stage: stage, answered: estimate(stage == 2 ? answered : 0),
+          hops: [
+            HopReads(
+              c: 0, logitDifference: [.edgeToken: estimate(differences[stage])], inFrontier: estimate(1),
+              evenness: estimate(evenness[stage]), losses: [:], probability: [:], frontierCosine: nil,
+              reachableCosine: nil)
+          ])
+      }
+      let run = "miniature-\(name)-seed\(seed)"
+      try writeJSON(
+        HopSeries(run: run, record: nil, testFile: "", problems: 2, checkpoints: checkpoints),
+        to: "\(folder.path)/hops_\(run).json")
+    }
+    #expect(try verdict("miniature-answers", folder) == .notTested)
+    for seed in 0...1 {
+      try write("coconut", seed, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.95)
+      try write("bfs-frontier", seed, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.93)
+    }
+    #expect(try verdict("miniature-answers", folder) == .notDecided, "two seeds are too few")
+    #expect(try verdict("miniature-narrows", folder) == .notDecided)
+    try write("coconut", 2, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.95)
+    try write("bfs-frontier", 2, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.93)
+    #expect(try verdict("miniature-answers", folder) == .reproduced)
+    #expect(try verdict("miniature-narrows", folder) == .reproduced)
+    // One seed stays wide, or stays uneven, or does not solve the task.
+    try write("bfs-frontier", 2, [77, 80, 70], [0.2, 0.3, 0.5], answered: 0.93)
+    #expect(try verdict("miniature-narrows", folder) == .notReproduced)
+    try write("bfs-frontier", 2, [77, 60, 37], [0.2, 0.2, 0.2], answered: 0.93)
+    #expect(try verdict("miniature-narrows", folder) == .notReproduced)
+    try write("bfs-frontier", 2, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.6)
+    #expect(try verdict("miniature-narrows", folder) == .notDecided)
+    #expect(try verdict("miniature-answers", folder) == .notReproduced)
+  }
+
   @Test func scaleTestsAreJudgedByTheirMinima() throws {
     let folder = try Folder()
     func writeScale(_ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum]) throws {

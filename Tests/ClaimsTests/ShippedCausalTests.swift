@@ -17,7 +17,7 @@ import Testing
   func read() throws {
     for found: ReadThoughts in try trained(.read) {
       func mean(_ c: Int, _ group: ReadThoughts.Group) throws -> Double {
-        Mean(try #require(found.row(c, group, .head)).values).value
+        try #require(Estimate(try #require(found.row(c, group, .head)).values)).mean
       }
       for c in 1...4 { #expect(try mean(c, .frontier) > 0.95) }
       #expect(try mean(1, .answer) < 0.55 && mean(2, .answer) < 0.55 && mean(4, .answer) > 0.95)
@@ -67,8 +67,8 @@ import Testing
         #expect(try row(.remove, .subspace).answer.share("t").value < 0.55)
         #expect(try row(.exchange, .embedding).answer.share("n").value > 0.7)
         guard left > 1 else { continue }
-        #expect(Mean(try row(.remove, .embedding).branch).value < 0.35)
-        #expect(Mean(try row(.remove, .embedding).others).value > 0.9)
+        #expect(try #require(Estimate(try row(.remove, .embedding).branch)).mean < 0.35)
+        #expect(try #require(Estimate(try row(.remove, .embedding).others)).mean > 0.9)
       }
     }
   }

@@ -24,6 +24,16 @@ import Testing
     #expect(McNemar(onlyFirst: 900, onlySecond: 1100).midP < 1e-4)
   }
 
+  @Test("An interval over seeds has the problems' width for one seed, and also the seeds' for several")
+  func intervalOverSeeds() throws {
+    // One seed: a normal distribution, ± 1.96 × 0.1. An end of 2000 draws has a standard error of about 0.006.
+    let one = try #require(bootstrapInterval(overSeeds: [(3, 0.1)], resamples: 2000))
+    #expect(abs(one.lowerBound - 2.804) < 0.02 && abs(one.upperBound - 3.196) < 0.02)
+    // Two seeds without error: means of (0, 0), (0, 1), (1, 0), (1, 1), so that both ends are reached.
+    #expect(bootstrapInterval(overSeeds: [(0, 0), (1, 0)]) == 0...1)
+    #expect(bootstrapInterval(overSeeds: []) == nil)
+  }
+
   @Test("McNemar's counts come from pairs of answers")
   func mcnemarCounts() {
     let test = McNemar([true, true, false, false, true], [true, false, true, false, false])

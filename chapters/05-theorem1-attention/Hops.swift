@@ -23,11 +23,15 @@ struct Hops: ParsableCommand {
     let (set, terminal) = (try measurement.problems(of: run.folder), measurement.terminal)
     terminal.section("Hop by hop: \(run.folder), \(set.problems.count) problems")
     let measured = try run.checkpoints.map { checkpoint in
+      let most = max(3, set.problems.map(\.pathLength).max() ?? 0)
       let reader = try Reader.read(
-        checkpoint: checkpoint.folder, reading: set.problems, from: set.file, thoughts: 3,
+        checkpoint: checkpoint.folder, reading: set.problems, from: set.file, thoughts: most,
         threads: measurement.workers)
       return HopSeries.Checkpoint(
-        epoch: checkpoint.epoch, step: checkpoint.step, hops: HopReads.measure(reader, set.problems))
+        epoch: checkpoint.epoch, step: checkpoint.step,
+        stage: run.record?.metrics.training.last { $0.step == checkpoint.step }?.stage,
+        answered: Estimate(reader.answersRightly(set.problems).map { $0 ? 1 : 0 }),
+        hops: HopReads.measure(reader, set.problems))
     }
     let data = HopSeries(
       run: run.name, record: run.record, testFile: set.file, problems: set.problems.count,
@@ -129,14 +133,18 @@ extension Terminal {
   /// The series as a table: one row a checkpoint and c.
   fileprivate func hops(_ data: HopSeries) {
     table(
-      ["step", "c", "difference", "at source", "at target", "in frontier", "evenness", "Coconut", "BFS"],
+      [
+        "step", "answers", "c", "difference", "at source", "at target", "in frontier", "evenness", "Coconut",
+        "BFS",
+      ],
       data.checkpoints.flatMap { checkpoint in
         checkpoint.hops.map { hop in
           func shown(_ value: Estimate?, _ digits: Int) -> String {
             value.map { number($0.mean, digits) } ?? "–"
           }
           return [
-            "\(checkpoint.step)", "\(hop.c)", shown(hop.logitDifference[.edgeToken], 1),
+            "\(checkpoint.step)", shown(checkpoint.answered, 2), "\(hop.c)",
+            shown(hop.logitDifference[.edgeToken], 1),
             shown(hop.logitDifference[.source], 1), shown(hop.logitDifference[.target], 1),
             shown(hop.inFrontier, 2), shown(hop.evenness, 2), shown(hop.losses[.coconut], 3),
             shown(hop.losses[.bfsFrontier], 3),

@@ -11,9 +11,8 @@ struct Attention: ParsableCommand {
     discussion:
       "With --checkpoint-dir DIR the attention of DIR's checkpoints is measured instead: see `measure --help`.",
     subcommands: [
-      Measure.self, Prediction.self, Probes.self, Hops.self, Scale.self, Independent.self, Trace.self,
-      Report.self, Flow.self,
-      TheoryInNumbers.self,
+      Measure.self, Prediction.self, Probes.self, Regression.self, Hops.self, Scale.self, Independent.self,
+      Trace.self, Report.self, Flow.self, TheoryInNumbers.self,
     ])
 
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))

@@ -22,6 +22,35 @@ extension Terminal {
       })
   }
 
+  /// c = 0 with unequal children: where each loss's flow rests.
+  func unevenChildren(_ report: ScaleReport) {
+    table(
+      ["ε", "Coconut: μ*", "evenness there", "Coconut-BFS: μ*"],
+      report.uneven.map { row in
+        [
+          significant(row.deviation, 1), row.coconutRoot.map { number($0) } ?? "grows for ever",
+          row.evenness.map { number($0) } ?? "–", row.bfsRoot.map { number($0) } ?? "grows for ever",
+        ]
+      })
+  }
+
+  /// c ≥ 1: where Coconut's flow rests, and where its mean loss is least.
+  func leastLosses(_ report: ScaleReport) {
+    table(
+      [
+        "c", "problems", "flow: μ*", "least mean loss: μ", "its s", "problems with a root",
+        "quartiles of their μ*",
+      ],
+      report.later.map { row in
+        [
+          "\(row.c)", "\(row.problems)", row.root.map { number($0) } ?? "none",
+          row.least.map { number($0) } ?? "none",
+          row.root.flatMap { root in row.least.map { number($0 / root) } } ?? "–", percent(row.boundedShare),
+          numbers(row.quartiles),
+        ]
+      })
+  }
+
   /// Where the flow of (μ, ν) and the flow of μ alone end, and how well two numbers fit the trained matrix.
   func flows(_ report: KeyQueryReport) {
     table(

@@ -31,7 +31,9 @@ private final class Cells {
     share.map { cell($0.count, $0.value, $0.interval) } ?? "–"
   }
 
-  func callAsFunction(_ mean: Mean) -> String { cell(mean.count, mean.value, mean.interval) }
+  func callAsFunction(_ mean: Estimate?) -> String {
+    mean.map { cell($0.count, $0.mean, $0.low...$0.high) } ?? "–"
+  }
 
   /// A sentence about the intervals of all cells so far.
   var note: String {
@@ -48,7 +50,8 @@ extension ReadThoughts: TestResult {
         Reading.allCases.compactMap { reading -> [String]? in
           guard model.result.row(1, group, reading) != nil else { return nil }
           return [model.name, group.rawValue, reading.rawValue]
-            + (1...4).map { c in model.result.row(c, group, reading).map { cells(Mean($0.values)) } ?? "–" }
+            + (1...4).map { c in model.result.row(c, group, reading).map { cells(Estimate($0.values)) } ?? "–"
+            }
         }
       }
     }
@@ -109,9 +112,9 @@ extension RewrittenThoughts: TestResult {
     }
     table("answered with the target, %", lefts: [3, 2, 1, 0]) { cells($0.answer.share("t")) }
     terminal.say("")
-    table("branch held by the next thought, %", lefts: [3, 2, 1]) { cells(Mean($0.branch)) }
+    table("branch held by the next thought, %", lefts: [3, 2, 1]) { cells(Estimate($0.branch)) }
     terminal.say("")
-    table("other nodes of that hop held, %", lefts: [3, 2, 1]) { cells(Mean($0.others)) }
+    table("other nodes of that hop held, %", lefts: [3, 2, 1]) { cells(Estimate($0.others)) }
     terminal.say("\n" + cells.note)
   }
 }
@@ -208,7 +211,7 @@ extension Evenness: TestResult {
         [
           ("the frontier", \Evenness.Row.frontier), ("N_c", \.reachable), ("one node", \.one),
         ].map { name, values in
-          [model.name, name] + model.result.rows.map { cells(Mean($0[keyPath: values])) }
+          [model.name, name] + model.result.rows.map { cells(Estimate($0[keyPath: values])) }
         }
       }, left: [0, 1])
     terminal.say("\n" + cells.note)

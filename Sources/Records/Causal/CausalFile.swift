@@ -121,25 +121,6 @@ public struct Outcomes: Codable, Sendable, Hashable {
   }
 }
 
-/// A mean over problems, with a 95 % bootstrap interval over them.
-public struct Mean: Sendable, Hashable {
-  /// Problems that have a value.
-  public var count: Int
-  /// The mean; 0 of none.
-  public var value: Double
-  /// The interval; nil without problems.
-  public var interval: ClosedRange<Double>?
-
-  /// The mean of those that are there.
-  public init(_ values: [Double?]) {
-    let values = values.compactMap { $0 }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    count = values.count
-    value = values.isEmpty ? 0 : mean(values)
-    interval = bootstrapInterval(values, mean)
-  }
-}
-
 /// `value` with `digits` digits after the point, as records keep per-problem numbers.
 package func rounded(_ value: Double, _ digits: Int = 3) -> Double {
   let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }

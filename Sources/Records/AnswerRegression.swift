@@ -1,0 +1,64 @@
+// Schema of answer-regression.json: Theorem 3's equation fitted to the answers of trained models. Module Superposition fits it.
+
+import Inputs
+import Reachability
+
+/// `ξ_v = μ_A λ_v + μ_R 1{v is a candidate}`, the answer's logits of Theorem 3, fitted to trained models.
+public struct AnswerRegression: Codable, Sendable {
+  /// What is measured, in words; the record carries this text.
+  public static let definition = """
+    After L thoughts and [A], on problems as they stand. For every node v of the graph: the answer's logit, the inner \
+    product λ_v of the last thought (the hidden state after the final layer norm) with v's token embedding, and whether v is a \
+    candidate. Least squares with an intercept for each problem, since a softmax does not see it: logit = μ_A λ_v + μ_R \
+    1{candidate}. explained: share of the logits' variance within problems; byThought: the same by λ_v alone. rightByEquation: \
+    share of problems in which the fitted equation is largest at c* of all nodes. Intervals: 95 %, bootstrap over problems.
+    """
+
+  /// One checkpoint.
+  public struct Model: Codable, Sendable {
+    /// The model's name: that of its checkpoint folder.
+    public var name: String
+    /// The loss it was trained on and its seed; nil where there is no record beside the checkpoint.
+    public var loss: Loss?
+    /// The run's seed; nil likewise.
+    public var seed: UInt64?
+    /// The commit that the run recorded; nil likewise.
+    public var commit: String?
+    /// Share, 0 … 1, of problems whose greedy answer is the target.
+    public var accuracy: Double
+    /// μ_A, the residual carry-over: logit for each unit of λ_v.
+    public var carryOver: Estimate
+    /// μ_R, the candidate lift.
+    public var lift: Estimate
+    /// Share of the variance within problems that the equation explains.
+    public var explained: Estimate
+    /// The same with λ_v alone.
+    public var byThought: Double
+    /// Share of problems in which the fitted equation is largest at c*.
+    public var rightByEquation: Double
+
+    package init(
+      name: String, record: RunRecord?, accuracy: Double, carryOver: Estimate, lift: Estimate,
+      explained: Estimate, byThought: Double, rightByEquation: Double
+    ) {
+      (self.name, loss, seed) = (name, record?.loss, record?.seed)
+      (commit, self.accuracy) = (record?.parts.last?.commit, accuracy)
+      (self.carryOver, self.lift, self.explained) = (carryOver, lift, explained)
+      (self.byThought, self.rightByEquation) = (byThought, rightByEquation)
+    }
+  }
+
+  /// What is measured, in words.
+  public var definition: String
+  /// The problem file, as it was named.
+  public var testFile: String
+  /// Problems that were read.
+  public var problems: Int
+  /// One entry a checkpoint.
+  public var models: [Model]
+
+  package init(testFile: String, problems: Int, models: [Model]) {
+    definition = AnswerRegression.definition
+    (self.testFile, self.problems, self.models) = (testFile, problems, models)
+  }
+}
