@@ -279,6 +279,10 @@ public let contrastClaims: [DeclaredClaim] = [
     "A uniform label on the frontier levels off too: unevenness costs it the same",
     against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
   single(
+    "uniform-level", "uniform",
+    "A uniform label on root and children levels off too, and not above Coconut",
+    against: "it grows, or ends above every seed of Coconut", isBelow: true),
+  single(
     "coconut-no-decay-level", "coconut-no-decay", "Without weight decay Coconut levels off too",
     against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
   DeclaredClaim(
@@ -336,11 +340,18 @@ private func scaleTests(_ files: RawFiles, _ name: String) throws -> [ScaleTest.
 }
 
 extension HopSeries {
-  /// Whether the first hop is learned by half of the run, and at its end.
+  /// Whether the first hop is learned by half of the run, and at its end. Under `uniform` the label may be the root, so that a
+  /// model that has learned it may predict the root: there, that share of the probability must lie on root and children, and
+  /// at least half on the children.
   var hasLearnedFirstHop: Bool {
     guard let end = checkpoints.last?.step else { return false }
     let judged = checkpoints.filter { $0.step >= end / 2 }
-    return [judged.first, judged.last].allSatisfy { $0?.hops.first?.inFrontier?.mean ?? 0 >= learnedShare }
+    return [judged.first, judged.last].allSatisfy { checkpoint in
+      guard let hop = checkpoint?.hops.first else { return false }
+      guard loss == .uniform else { return hop.inFrontier?.mean ?? 0 >= learnedShare }
+      return hop.probability[.bfsReachable]?.mean ?? 0 >= learnedShare
+        && hop.probability[.bfsFrontier]?.mean ?? 0 >= 0.5
+    }
   }
 
   /// The logit difference at c = 0, at the edge token, on graphs of full size.
@@ -373,8 +384,11 @@ private func judge(
     verdict: learned.count < atLeast ? .notDecided : holds(course) ? .reproduced : .notReproduced)
 }
 
-/// One run of another loss or setting, beside Coconut's and Coconut-BFS's: does it level off, and near Coconut?
-private func single(_ id: String, _ name: String, _ statement: String, against: String) -> DeclaredClaim {
+/// One run of another loss or setting, beside Coconut's and Coconut-BFS's: does it level off, and nearer to Coconut's, or, where
+/// `isBelow`, not above all of them?
+private func single(
+  _ id: String, _ name: String, _ statement: String, against: String, isBelow: Bool = false
+) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .ours, statement: statement, source: "what bounds the logit", against: against,
     rawData: [hops(name), hops("coconut"), hops("bfs-frontier")], command: contrast
@@ -387,7 +401,10 @@ private func single(_ id: String, _ name: String, _ statement: String, against: 
       files, name, paper: "(not stated)",
       also: "Coconut \(number(near, 1)), Coconut-BFS \(number(far, 1))", atLeast: 1
     ) { course in
-      course.levelsOff && course.last.allSatisfy { abs($0 - near) < abs($0 - far) }
+      course.levelsOff
+        && course.last.allSatisfy {
+          isBelow ? $0 <= coconut.last.max() ?? 0 : abs($0 - near) < abs($0 - far)
+        }
     }
   }
 }

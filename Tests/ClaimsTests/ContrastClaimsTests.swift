@@ -40,7 +40,7 @@ import Testing
   /// A run of `contrast`: checkpoints every 500 of 7,500 steps, full size from step 2,500 on.
   private func write(
     _ name: String, _ seed: Int, _ differences: [Double], found: Double = 1, evenness: Double = 0.5,
-    accepted: Double = 1, second: Double = 0.5, in folder: borrowing Folder
+    accepted: Double = 1, second: Double = 0.5, of loss: Loss? = nil, in folder: borrowing Folder
   ) throws {
     let checkpoints = try differences.enumerated().map { index, value in
       let hops = try [value, 0].enumerated().map { c, value in
@@ -51,7 +51,7 @@ import Testing
             .target: estimate(0),
           ],
           inFrontier: estimate(c == 0 ? found : second), evenness: estimate(evenness), losses: [:],
-          probability: [.bfsReachable: estimate(accepted)], frontierCosine: nil,
+          probability: [.bfsReachable: estimate(accepted), .bfsFrontier: estimate(0.7)], frontierCosine: nil,
           reachableCosine: nil)
       }
       return HopSeries.Checkpoint(epoch: index + 1, step: 500 * (index + 1), hops: hops)
@@ -59,6 +59,7 @@ import Testing
     var series = HopSeries(
       run: "contrast-\(name)-seed\(seed)", record: nil, testFile: "", problems: 2, checkpoints: checkpoints)
     series.configuration = ["grow_to_step": "2500", "offset_until_step": "2500"]
+    series.loss = loss
     try writeJSON(series, to: "\(folder.path)/hops_contrast-\(name)-seed\(seed).json")
   }
 
@@ -128,6 +129,13 @@ import Testing
     #expect(try verdict("soft-coconut-level", folder) == .reproduced)
     try write("soft-coconut", 0, growing, in: folder)
     #expect(try verdict("soft-coconut-level", folder) == .notReproduced)
+    // A uniform label may be the root: what counts is where the probability lies, not what is predicted.
+    try write("uniform", 0, level.map { $0 - 3 }, found: 0.4, of: .uniform, in: folder)
+    #expect(try verdict("uniform-level", folder) == .reproduced)
+    try write("uniform", 0, level.map { $0 + 3 }, found: 0.4, of: .uniform, in: folder)
+    #expect(try verdict("uniform-level", folder) == .notReproduced)
+    try write("uniform", 0, level.map { $0 - 3 }, accepted: 0.6, of: .uniform, in: folder)
+    #expect(try verdict("uniform-level", folder) == .notDecided)
   }
 
   @Test func theScheduleInSmallIsJudgedOnModelsThatAnswer() throws {

@@ -17,7 +17,7 @@ import Testing
   func read() throws {
     for found: ReadThoughts in try trained(.read) {
       func mean(_ c: Int, _ group: ReadThoughts.Group) throws -> Double {
-        try #require(Estimate(try #require(found.row(c, group, .head)).values)).mean
+        try #require(found.row(c, group, .head).flatMap { Estimate($0.values) }).mean
       }
       for c in 1...4 { #expect(try mean(c, .frontier) > 0.95) }
       #expect(try mean(1, .answer) < 0.55 && mean(2, .answer) < 0.55 && mean(4, .answer) > 0.95)

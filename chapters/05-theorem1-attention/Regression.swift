@@ -6,6 +6,7 @@ import Coconut
 import Figures
 import Foundation
 import Inputs
+import Reachability
 import Records
 import Superposition
 
