@@ -14,11 +14,14 @@ extension Terminal {
   /// Theorem 1's condition and root at each c, beside what a trained model's logit difference does there.
   func condition(_ flow: FlowReport, beside trained: AttentionRawData) {
     table(
-      ["c", "d* < d_max", "theory: μ", "trained, at most", "in the end", "change over the last third"],
+      ["c", "d* < d_max", "theory: μ", "trained: peak", "in the end", "fall from the peak"],
       flow.rows.filter { $0.loss == .coconut }.map { row in
         let trend = trained.trends.first { $0.c == row.c }
         return ["\(row.c)", percent(row.share), row.root.map { "→ " + number($0) } ?? "grows for ever"]
-          + (trend.map { [number($0.largest, 1), number($0.last, 1), percent($0.lateChange)] } ?? [])
+          + (trend.map { trend in
+            let fall = trend.largest > 0 ? (trend.largest - trend.last) / trend.largest : 0
+            return [number(trend.largest, 1), number(trend.last, 1), percent(fall, 0)]
+          } ?? [])
       })
   }
 
@@ -54,7 +57,7 @@ extension Terminal {
   /// Where the flow of (μ, ν) and the flow of μ alone end, and how well two numbers fit the trained matrix.
   func flows(_ report: KeyQueryReport) {
     table(
-      ["c", "loss", "μ", "ν", "loss", "μ alone", "its loss", "matrix off the form by"],
+      ["c", "loss", "μ", "ν", "their loss", "μ alone", "its loss", "left over"],
       report.rows.map { row in
         [
           "\(row.c)", row.loss.rawValue, number(row.mu.last ?? 0), number(row.nu.last ?? 0, 3),
@@ -64,10 +67,11 @@ extension Terminal {
       }, left: [0, 1])
   }
 
-  /// Trainings of the whole matrix: how far each step length ends from the flow and from the two-number form.
+  /// Trainings of the whole matrix: for each step length, how far μ and ν are from the flow, and the share of the matrix that
+  /// they leave over.
   func trainings(_ report: KeyQueryReport) {
     table(
-      ["c", "loss", "step length", "μ from the flow by", "ν by", "off the form by"],
+      ["c", "loss", "step length", "μ differs by", "ν differs by", "left over"],
       report.rows.flatMap { row in
         row.trainings.map { training in
           [
@@ -121,12 +125,18 @@ extension Terminal {
   /// Theorem 3's flow, for thoughts made with different μ.
   func predictions(_ report: PredictionReport) {
     table(
-      ["μ of the thoughts", "carry-over μ_A", "lift μ_R", "angle", "its limit", "c* first"],
+      [
+        "μ of the thoughts", "least μ_A", "all wrong until", "μ_A at the end", "μ_R", "angle", "its limit", "margin there",
+        "right",
+      ],
       report.rows.map { row in
-        [
-          row.indexMatchingLogit.map { number($0, 1) } ?? "uniform", number(row.carryOver.last ?? 0, 1),
+        let least = row.carryOver.min() ?? 0
+        let turn = row.accuracy.first == 0 ? row.accuracy.firstIndex { $0 > 0 } : nil
+        return [
+          row.indexMatchingLogit.map { number($0, 1) } ?? "equal weights", least < 0 ? number(least, 3) : "",
+          turn.map { "t = \(number(row.times[$0], 0))" } ?? "", number(row.carryOver.last ?? 0, 1),
           number(row.lift.last ?? 0, 1), number(row.angle.last ?? 0, 3), number(row.limitAngle, 3),
-          percent(row.accuracy.last ?? 0),
+          significant(row.limitMargin, 2), percent(row.accuracy.last ?? 0, 0),
         ]
       })
   }
@@ -172,7 +182,7 @@ extension Terminal {
       result.heads.enumerated().map { index, head in
         ["\(index + 1)", number(head.source.mean), number(head.target.mean), number(head.other.mean)]
       })
-    say("most read of all: own source and target, for \(percent(result.copyingShare)) of edge tokens")
+    say("own source and own target are the two tokens read most, by \(percent(result.copyingShare)) of edge tokens")
   }
 
   /// Prints one of the book's tables.
@@ -184,11 +194,11 @@ extension Terminal {
   /// How thought and question add up to the answer's logits.
   func effects(_ stage: PredictionStage) {
     table(
-      ["in the answer's logits", ""],
+      ["in the answer's logits", "above the baseline"],
       [
-        ["carry-over: in the last thought, no candidate", number(stage.carryOver)],
-        ["lift: a candidate, not in the thought", number(stage.candidateLift)],
-        ["both, beyond their sum", number(stage.interaction)],
+        ["carry-over: in the last frontier, no candidate", number(stage.carryOver)],
+        ["lift: a candidate, not reached", number(stage.candidateLift)],
+        ["interaction: both, beyond the sum", number(stage.interaction)],
       ])
   }
 }
