@@ -101,7 +101,7 @@ let package = Package(
       [
         "Claims", "Coconut", "Figures", "Inputs", "Plotting", "Reachability", "Records", "Superposition",
         "Theory", "Training",
-      ]),
+      ], besides: ["trained-models.md"]),
     chapter("06-figures", ["Claims", "Figures", "Inputs", "Plotting", "Records"]),
     chapter(
       "07-causal-tests",

@@ -15,20 +15,43 @@ for line in file:lines() do
 end
 file:close()
 
--- A chapter's folder in a path of the repository.
-local function chapter(target) return target:match("(%d%d%-[%w%-]+)/README%.md$") or target:match("^chapters/(%d%d%-[%w%-]+)/?$") end
+-- The name of a page in links, from the number in its title: `5` and `5, continued` are two.
+local function anchor(number) return "chapter-" .. number:gsub("%W+", "-") end
+local title_number = "^(%d[%w, ]*) · "
+
+-- The chapter's folder and the page's name in a path of the repository.
+local function chapter(target)
+  local folder, name = target:match("(%d%d%-[%w%-]+)/([%w%-]+)%.md$")
+  if folder then return folder, name end
+  return target:match("^chapters/(%d%d%-[%w%-]+)/?$"), "README"
+end
+
+-- The number in the title of a woven page; nil if there is no such page.
+local function number_of(folder, name)
+  local page = io.open("chapters/" .. folder .. "/" .. name .. ".md")
+  if not page then return nil end
+  local number
+  if page:read("l"):match("^<!%-%- Woven from") then
+    for line in page:lines() do
+      number = line:match("^# (.+)$")
+      if number then break end
+    end
+  end
+  page:close()
+  return number and number:match(title_number)
+end
 
 local function figure(target) return target:match("figures/.+$") end
 
 -- The link as the book has it: between pages, into the site, to the world; what lies only in the repository is text.
 function Link(link)
   local target = link.target
-  local folder = chapter(target)
+  local folder, name = chapter(target)
   if folder then
-    local page = io.open("chapters/" .. folder .. "/README.md")
-    if not page then return link.content end
-    page:close()
-    link.target = one_page and "#chapter-" .. tonumber(folder:sub(1, 2)) or folder .. ".html"
+    local number = number_of(folder, name)
+    if not number then return link.content end
+    local file = folder .. (name == "README" and "" or "-" .. name) .. ".html"
+    link.target = one_page and "#" .. anchor(number) or file
     return link
   end
   if works[target] then
@@ -66,8 +89,8 @@ end
 
 -- Chapters have names that links can use.
 function Header(header)
-  local number = pandoc.utils.stringify(header):match("^(%d) · ")
-  if header.level == 1 and number then header.identifier = "chapter-" .. number end
+  local number = pandoc.utils.stringify(header):match(title_number)
+  if header.level == 1 and number then header.identifier = anchor(number) end
   return header
 end
 

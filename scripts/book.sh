@@ -40,9 +40,13 @@ fi
 # Pages in their order: source, file in the site.
 sources=(README.md)
 files=(index.html)
-for page in chapters/[0-9][0-9]-*/README.md; do
+# A chapter has README.md and perhaps further pages; all are woven and say so in their first line.
+mapfile -t pages < <(grep -l '^<!-- Woven from' chapters/[0-9][0-9]-*/*.md | LC_ALL=C sort)
+for page in "${pages[@]}"; do
+  name=$(basename "$(dirname "$page")")
+  [[ $page == */README.md ]] || name+=-$(basename "$page" .md)
   sources+=("$page")
-  files+=("$(basename "$(dirname "$page")").html")
+  files+=("$name.html")
 done
 sources+=(book/references.md)
 files+=(references.html)

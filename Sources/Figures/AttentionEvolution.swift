@@ -15,24 +15,20 @@ public enum AttentionQuantity: String, CaseIterable, Sendable {
   public var publishedPage: FigurePage { self == .difference ? .flat : .large }
 }
 
-/// Attention across checkpoints, one curve for each number of thoughts; labels count from 1, as published. A
-/// curve without data is left out, and a checkpoint without counted problems leaves a gap.
-public func attentionEvolution(
-  _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
-) -> Figure {
-  let page = page ?? quantity.publishedPage
+/// The curves of `attentionEvolution`, one for each number of thoughts, or two if scores are drawn. A curve without data is left
+/// out, and a checkpoint without counted problems leaves a gap.
+func attentionCurves(_ data: AttentionRawData, _ quantity: AttentionQuantity) -> [Line] {
   let epochs = data.epochsAnalyzed.sorted()
-  let x = epochs.map(Double.init)
-  let marks = data.steps.sorted().enumerated().flatMap { index, c -> [Line] in
+  return data.steps.sorted().enumerated().flatMap { index, c -> [Line] in
     let results = epochs.map { data.result(epoch: $0, c: c) }
     guard results.contains(where: { $0 != nil }) else { return [] }
     let colour = Colour.published[index % Colour.published.count]
     let marker = Marker.allCases[index % Marker.allCases.count]
+    // Labels count from 1, as published.
     func curve(_ name: String, _ dash: Dash, _ value: (AttentionRawData.Result) -> Double) -> Line {
       Line(
-        x: x, y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(c + 1)" + name, colour: colour,
-        dash: dash,
-        marker: marker)
+        x: epochs.map(Double.init), y: results.map { $0.map(value) ?? .nan }, label: "*c* = \(c + 1)" + name,
+        colour: colour, dash: dash, marker: marker)
     }
     switch quantity {
     case .difference: return [curve("", .solid, \.difference)]
@@ -42,6 +38,14 @@ public func attentionEvolution(
       ]
     }
   }
+}
+
+/// Attention across checkpoints, on a page with the two axes that the published script draws.
+public func attentionEvolution(
+  _ data: AttentionRawData, _ quantity: AttentionQuantity = .difference, page: FigurePage? = nil
+) -> Figure {
+  let page = page ?? quantity.publishedPage
+  let epochs = data.epochsAnalyzed.sorted()
   return Figure(
     title: "Attention on frontier edges across checkpoints", width: page.size.width, height: page.size.height,
     theme: page.theme,
@@ -53,6 +57,6 @@ public func attentionEvolution(
           grid: true),
         y: Axis(
           quantity == .difference ? "Average Attention Difference" : "Average Attention", grid: true),
-        marks: marks)
+        marks: attentionCurves(data, quantity))
     ])
 }

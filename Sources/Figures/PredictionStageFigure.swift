@@ -17,7 +17,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
   let layers = points.map(\.stage.layers.count).min() ?? 0
   let scores = (0..<layers).map { layer in
     Panel(
-      title: "layer \(layer + 1), from ⟨A⟩", x: time.axis, y: Axis("Attention score", grid: true),
+      title: "layer \(layer + 1), from [A]", x: time.axis, y: Axis("Attention score", grid: true),
       marks: [
         line("last thought", 0) { $0.layers[layer].lastThought },
         line("⟨R⟩", 3) { $0.layers[layer].root },

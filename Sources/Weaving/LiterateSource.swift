@@ -33,28 +33,34 @@ public struct LiterateSource: Hashable, Sendable {
     public internal(set) var blocks: [Block]
   }
 
+  /// A page of the chapter.
+  public struct Page: Hashable, Sendable {
+    /// Its file in the chapter's folder.
+    public let name: String
+    /// Its parts; the first has no heading and begins with the title.
+    public let parts: [Part]
+  }
+
   /// The most lines a block of code may have, so that it fits on a slide.
   public static let longestCode = 30
 
-  /// The parts; the first has no heading and begins with the title.
-  public let parts: [Part]
+  /// The pages. The first is `README.md`; each further one begins with `<!-- page: NAME.md -->` and a title of its own.
+  public let pages: [Page]
   /// The arguments for weaving: `<!-- arguments: … -->` in the prose, which the page does not show.
   public let arguments: [String]
 
-  /// Reads `text`. Throws `InputError` if the first line is not a title, if there is a second title, if a
-  /// heading repeats, if a block of shown code is too long, or if `<!-- code -->` has no code behind it.
+  /// The parts of all pages.
+  public var parts: [Part] { pages.flatMap(\.parts) }
+
+  /// Reads `text`. Throws `InputError` if a page does not begin with a title, if it has a second one, if a
+  /// heading repeats on it, if a block of shown code is too long, or if `<!-- code -->` has no code behind it.
   public init(_ text: String, file: String) throws {
     var reader = SourceReader(file: file)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       try reader.read(Line(number: index + 1, text: String(line)))
     }
-    try reader.closePart()
-    guard reader.hasTitle else {
-      throw InputError(
-        in: file, at: "line 1", expected: "a title, // # N · Title",
-        found: shown(text.prefix { $0 != "\n" }.description), next: "begin with one")
-    }
-    parts = reader.parts
+    try reader.closePage()
+    pages = reader.pages
     arguments = reader.arguments
   }
 }
@@ -62,9 +68,14 @@ public struct LiterateSource: Hashable, Sendable {
 /// The state of the reader as it goes through a source line by line.
 private struct SourceReader {
   let file: String
-  var parts = [LiterateSource.Part(heading: "", blocks: [])]
-  var arguments: [String] = []
-  var hasTitle = false
+  /// The pages that are complete.
+  private(set) var pages: [LiterateSource.Page] = []
+  private(set) var arguments: [String] = []
+  /// The open page: its file, its first line, its parts so far, whether its title has come.
+  private var name = "README.md"
+  private var start = 1
+  private var parts = [LiterateSource.Part(heading: "", blocks: [])]
+  private var hasTitle = false
   private var lines: [LiterateSource.Line] = []
   private var isProse = true
   private var isInFence = false
@@ -96,6 +107,11 @@ private struct SourceReader {
         arguments = found.1.split(separator: " ").map(String.init)
         return
       }
+      if let found = line.text.wholeMatch(of: /<!-- page: ([\w-]+\.md) -->/) {
+        try closePage()
+        (name, start) = (String(found.1), line.number + 1)
+        return
+      }
       if line.text.hasPrefix("<!-- code") { return try readCode(line) }
       if line.text.hasPrefix("# ") { try readTitle(line) }
       if line.text.hasPrefix("## ") { try openPart(line) }
@@ -122,7 +138,8 @@ private struct SourceReader {
   private mutating func readTitle(_ line: LiterateSource.Line) throws {
     guard !hasTitle && parts == [LiterateSource.Part(heading: "", blocks: [])] && lines.isEmpty else {
       throw error(
-        line, expected: "one title, in the first line", found: line.text, next: "make it a ## heading")
+        line, expected: "one title, in the first line of a page", found: line.text,
+        next: "make it a ## heading")
     }
     hasTitle = true
   }
@@ -134,6 +151,19 @@ private struct SourceReader {
       throw error(line, expected: "each heading once", found: "'\(heading)' again", next: "give it another")
     }
     parts.append(LiterateSource.Part(heading: heading, blocks: []))
+  }
+
+  /// Closes the page, and opens another.
+  mutating func closePage() throws {
+    try closePart()
+    guard hasTitle else {
+      throw InputError(
+        in: file, at: "line \(start)", expected: "a title, // # N · Title", found: "a page without one",
+        next: "begin with one")
+    }
+    pages.append(LiterateSource.Page(name: name, parts: parts))
+    parts = [LiterateSource.Part(heading: "", blocks: [])]
+    hasTitle = false
   }
 
   /// Closes the block and the part that it ends.

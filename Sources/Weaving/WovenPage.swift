@@ -12,24 +12,28 @@ public struct WovenPage: Sendable {
   /// Unmarked differences from the earlier page: chapter, section, expected, found.
   public private(set) var differences: [InputError] = []
 
-  private let source: LiterateSource
+  private let name: String
   private let folder: String
   private var file: String { folder + "/main.swift" }
   /// The text blocks of the earlier page, by heading.
   private let shown: [String: [[String]]]
 
-  /// Weaves a page of prose, code, output and figures.
+  /// Weaves one page of a chapter from prose, code, output and figures.
   ///
   /// - Parameters:
   ///   - source: The chapter.
+  ///   - index: Which of its pages, 0 for `README.md`. Headings that print something differ on all pages.
   ///   - output: What it printed.
   ///   - folder: The chapter's folder; paths of figures start there, and `Sources` lies two folders up.
   ///   - earlier: The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
   ///
   /// Throws `InputError` for a missing figure, for a declaration that is not found, and for a section that
   /// printed nothing.
-  public init(_ source: LiterateSource, output: CapturedOutput, folder: String, earlier: String?) throws {
-    self.source = source
+  public init(
+    _ source: LiterateSource, page index: Int = 0, output: CapturedOutput, folder: String, earlier: String?
+  ) throws {
+    let page = source.pages[index]
+    name = page.name
     self.folder = folder
     shown = earlier.map(Self.textBlocks) ?? [:]
     let number = (folder as NSString).lastPathComponent.prefix(2)
@@ -38,7 +42,7 @@ public struct WovenPage: Sendable {
     ]
     let headings = source.parts.map(\.heading).filter { !$0.isEmpty }
     let printed = output.lines(under: headings)
-    for part in source.parts {
+    for part in page.parts {
       lines += try woven(part, printed: printed[part.heading])
     }
     text = lines.joined(separator: "\n")
@@ -80,7 +84,7 @@ public struct WovenPage: Sendable {
     if case .different(let shownLine, let freshLine) = Comparison(fresh: printed, shown: last) {
       differences.append(
         InputError(
-          in: folder + "/README.md", at: "section '\(heading)'", expected: "'\(shownLine)'",
+          in: folder + "/" + name, at: "section '\(heading)'", expected: "'\(shownLine)'",
           found: "'\(freshLine)'",
           next:
             "if that is right, weave it: ./build.sh weave \((folder as NSString).lastPathComponent.prefix(2))"

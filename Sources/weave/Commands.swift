@@ -19,7 +19,10 @@ struct Commands: ParsableCommand {
   ]
 
   func run() throws {
-    let pages = try Loom.frontPages() + ["book/TEACHING.md"] + Loom.chapters([]).map { $0 + "/README.md" }
+    let chapters = try Loom.chapters([]).flatMap { folder in
+      try Loom.source(folder).pages.map { folder + "/" + $0.name }
+    }
+    let pages = Loom.frontPages() + ["book/TEACHING.md"] + chapters
     let commands = PageCommand.all(in: try pages.map { String(decoding: try readFile($0), as: UTF8.self) })
     if !list && FileManager.default.fileExists(atPath: "runs") {
       throw InputError(

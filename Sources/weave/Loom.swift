@@ -26,23 +26,36 @@ struct Loom {
     }
   }
 
-  /// Runs the chapter in `folder` and weaves its page. With `check`, writes nothing and returns differences.
-  func weave(chapter folder: String) throws -> [InputError] {
-    let source = try LiterateSource(
+  /// The source of the chapter in `folder`.
+  static func source(_ folder: String) throws -> LiterateSource {
+    try LiterateSource(
       String(decoding: readFile(folder + "/main.swift"), as: UTF8.self), file: folder + "/main.swift")
+  }
+
+  /// Runs the chapter in `folder` and weaves its pages. With `check`, writes nothing and returns differences.
+  func weave(chapter folder: String) throws -> [InputError] {
+    let source = try Loom.source(folder)
     let start = ContinuousClock.now
-    let output = try run([(folder as NSString).lastPathComponent] + source.arguments)
+    let output = CapturedOutput(try run([(folder as NSString).lastPathComponent] + source.arguments))
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let path = folder + "/README.md"
+    let found = try source.pages.indices.flatMap { try weave($0, of: source, output, in: folder) }
+    if !check { try WeavingTimes.record(seconds, of: folder, refresh: refresh) }
+    return found
+  }
+
+  /// Weaves one page of a chapter.
+  private func weave(
+    _ index: Int, of source: LiterateSource, _ output: CapturedOutput, in folder: String
+  ) throws -> [InputError] {
+    let path = folder + "/" + source.pages[index].name
     let earlier = try page(path)
     let woven = try WovenPage(
-      source, output: CapturedOutput(output), folder: folder, earlier: refresh ? nil : earlier)
+      source, page: index, output: output, folder: folder, earlier: refresh ? nil : earlier)
     for sentence in woven.outside { print("note: \(sentence)") }
     if check {
       return woven.differences + differences(earlier ?? "", woven.text, in: path, unless: woven.differences)
     }
     try write(woven.text, over: earlier, to: path)
-    try WeavingTimes.record(seconds, of: folder, refresh: refresh)
     return []
   }
 

@@ -10,7 +10,7 @@ import Weaving
 struct Weave: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weave",
-    abstract: "Runs chapters and weaves prose, code, output and figures of main.swift into README.md.",
+    abstract: "Runs chapters and weaves prose, code, output and figures of main.swift into its pages.",
     discussion: """
       Numbers that come out of training or timing are kept as the page has them while everything else agrees; those outside \
       their tolerance are printed.

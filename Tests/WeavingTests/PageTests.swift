@@ -47,6 +47,17 @@ import Weaving
     #expect(page.text.hasSuffix("## After it\n\nAll counted.\n\n```text\nthree\n```\n"))
   }
 
+  @Test func eachPageHasTheOutputOfItsHeadings() throws {
+    let source = Fixture.source.replacing("// ## After it", with: "// <!-- page: more.md -->\n// # 7, continued\n//\n// ## After it")
+    let literate = try LiterateSource(source, file: "main.swift")
+    let output = CapturedOutput("\(Fixture.output())\n\(Fixture.title)After it\n────────\nthree\n")
+    let pages = try (0...1).map {
+      try WovenPage(literate, page: $0, output: output, folder: Fixture().folder, earlier: nil).text
+    }
+    #expect(pages[0].contains("one    0.984") && !pages[0].contains("three"))
+    #expect(pages[1].contains("# 7, continued\n\n## After it\n\nAll counted.\n\n```text\nthree\n```\n"))
+  }
+
   @Test func aNumberWithinItsToleranceIsKept() throws {
     let fixture = Fixture()
     let earlier = try fixture.page().text

@@ -32,6 +32,19 @@ import Weaving
     #expect(source.arguments == ["--profile", "quick"])
   }
 
+  @Test func aSourceMayHaveSeveralPages() throws {
+    let source = try LiterateSource(
+      "// # T\n// ## One\n// a\nf()\n// <!-- page: more.md -->\n// # U\n// ## One\n// b\n", file: "main.swift")
+    #expect(source.pages.map(\.name) == ["README.md", "more.md"])
+    #expect(source.pages.map { $0.parts.map(\.heading) } == [["", "One"], ["", "One"]])
+    #expect(texts(source.pages[0].parts[1]) == [["prose", "## One", "a"], ["plumbing", "f()"]])
+    #expect(texts(source.pages[1].parts[0]) == [["prose", "# U"]])
+    let error = #expect(throws: InputError.self) {
+      try LiterateSource("// # T\n// <!-- page: more.md -->\n// no title\n", file: "main.swift")
+    }
+    #expect(error?.key == "line 3" && error?.expected == "a title, // # N · Title")
+  }
+
   @Test func documentationAndIndentedCommentsAreCode() throws {
     let source = try LiterateSource(
       "// # T\n/// Says.\nfunc f() {\n  // inside\n}\n\n\n// end\n", file: "main.swift")

@@ -45,7 +45,7 @@ struct Hops: ParsableCommand {
 
 struct Scale: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Multiply the last layer's queries and see where each loss is least.")
+    abstract: "Multiply the last layer's queries by a factor, and find the factor at which each loss is least.")
 
   @OptionGroup var options: CheckpointOptions
 
@@ -72,7 +72,7 @@ struct Scale: ParsableCommand {
 
 struct Independent: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Gather what an independent run of the published recipe reports into one record.")
+    abstract: "Put the results of an independent run of the published recipe into one record.")
 
   @Option(help: ArgumentHelp("Folder with its run.json and metrics.jsonl.", valueName: "dir"))
   var results: String
@@ -94,7 +94,7 @@ struct CheckpointOptions: ParsableArguments {
   @OptionGroup var measurement: MeasurementOptions
 
   @Option(
-    help: ArgumentHelp("One checkpoint's folder, of any program, instead of a run's.", valueName: "dir"))
+    help: ArgumentHelp("One checkpoint's folder, made by any program, in place of a run's.", valueName: "dir"))
   var checkpoint: String?
 
   @Option(help: ArgumentHelp("Folder for the record, named after the run.", valueName: "dir"))

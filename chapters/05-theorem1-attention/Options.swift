@@ -21,7 +21,7 @@ struct Attention: ParsableCommand {
   @Option(help: ArgumentHelp("Checkpoint folder of the model that is measured.", valueName: "dir"))
   var checkpoint = "data/checkpoints/laptop-coconut"
 
-  @Option(help: ArgumentHelp("Folder with the raw data that are shown.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records that are shown.", valueName: "dir"))
   var data = "data"
 
   @Option(help: "Worker threads (default: all cores this process may use).")

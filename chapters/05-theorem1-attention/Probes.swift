@@ -10,7 +10,7 @@ import Records
 import Superposition
 
 struct Probes: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Probe one checkpoint in every way of the book.")
+  static let configuration = CommandConfiguration(abstract: "Run every probe of the book on one checkpoint.")
 
   @OptionGroup var options: MeasurementOptions
 

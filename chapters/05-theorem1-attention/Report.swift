@@ -12,7 +12,7 @@ import Superposition
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure all runs of a profile: attention, prediction stage and probes, as raw data for chapter 06.")
+      "Measure all runs of a profile (attention, prediction stage, probes) and write the records that chapter 06 reads.")
 
   @Option(help: "The profile whose runs are measured.")
   var profile: Profile = .quick
@@ -26,7 +26,7 @@ struct Report: ParsableCommand {
       valueName: "file"))
   var testFile: String?
 
-  @Option(help: ArgumentHelp("Folder for raw data (default: runs/<profile>-data).", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for the records (default: runs/<profile>-data).", valueName: "dir"))
   var out: String?
 
   @Flag(help: "Leave out explanations and tables.")

@@ -13,7 +13,7 @@ import Theory
 struct TheoryInNumbers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "theory",
-    abstract: "Compute the theory: every theorem in numbers, each claim held against them.")
+    abstract: "Compute every theorem in numbers, and judge the theory's claims by them.")
 
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"

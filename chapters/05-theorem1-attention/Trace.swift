@@ -14,7 +14,7 @@ import Training
 
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Trace what each thought holds of a few problems, across checkpoints, for the interactive page."
+    abstract: "Follow what the thoughts of a few problems hold, checkpoint by checkpoint, for the interactive page."
   )
 
   @OptionGroup var series: SeriesOptions
@@ -33,7 +33,7 @@ struct Trace: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The trace as JSON; a .js file: the same, handed to the page by a script.", valueName: "NAME.json"))
+      "The trace as JSON, or, for a .js file, as a script that hands it to the page.", valueName: "NAME.json"))
   var out = "trace.json"
 
   @Flag(help: "Leave out explanations and tables.")

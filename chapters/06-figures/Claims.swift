@@ -9,18 +9,18 @@ import Inputs
 
 struct Claims: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows every claim beside what the raw data show.")
+    abstract: "Show every claim beside what the records say of it.")
 
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))
   var data = "data"
 
-  @Flag(help: "Print a JSON list, one object a claim.")
+  @Flag(help: "Print a JSON list with one object for each claim.")
   var json = false
 
   @Flag(help: "Print a Markdown table.")
   var markdown = false
 
-  @Flag(help: "Only the claims of the front page, as a Markdown table.")
+  @Flag(help: "Only the claims of the front page; goes with --markdown.")
   var headline = false
 
   func validate() throws {
@@ -38,7 +38,7 @@ struct Claims: ParsableCommand {
       print(String(decoding: try encoder.encode(table.claims), as: UTF8.self))
     } else {
       let terminal = Terminal()
-      terminal.section("Claims, as \(data)/ shows them")
+      terminal.section("Claims, judged by \(data)/")
       show(table, on: terminal)
     }
   }
@@ -61,20 +61,35 @@ private func found(_ claim: Claim) -> String {
   claim.ours + (claim.interval.map { " [\($0)]" } ?? "")
 }
 
-/// Prints each claim: verdict and statement, then the number stated, ours, what would count against it, and the figures that
-/// show it.
+/// Prints each table of claims, and under it how many claims of it have each verdict. A claim is its verdict and statement, then
+/// the number stated, ours, what would count against it, and the figures that show it.
 func show(_ table: ClaimsTable, on terminal: Terminal) {
   for source in ClaimSource.allCases {
     let claims = table.claims(of: source)
     guard !claims.isEmpty else { continue }
     terminal.say("\n\(source.title)")
     for claim in claims { show(claim, on: terminal) }
-    let counts = Verdict.allCases.compactMap { verdict in
-      let count = claims.count { $0.verdict == verdict }
-      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+    // A claim without seeds is one of the theory, whose verdicts mean something else.
+    for (kind, some) in [
+      ("On trained models", claims.filter { $0.seeds != nil }), ("In the theory", claims.filter { $0.seeds == nil }),
+    ] where !some.isEmpty {
+      terminal.say("\n  \(kind): \(counts(some))")
     }
-    terminal.say("\n  \(counts.joined(separator: ", "))")
   }
+}
+
+/// How many claims have each verdict.
+private func counts(_ claims: [Claim]) -> String {
+  Verdict.allCases.compactMap { verdict in
+    let count = claims.count { $0.verdict == verdict }
+    let word =
+      switch verdict {
+      case .holds where count > 1: "hold"
+      case .doesNotHold where count > 1: "do not hold"
+      default: verdict.rawValue
+      }
+    return count > 0 ? "\(count) \(word)" : nil
+  }.joined(separator: ", ")
 }
 
 private func show(_ claim: Claim, on terminal: Terminal) {

@@ -14,27 +14,27 @@ extension AttentionQuantity: ExpressibleByArgument {}
 
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "06-figures", abstract: "Draws every figure of the book from raw data alone.",
+    commandName: "06-figures", abstract: "Draw every figure of the book from records alone.",
     subcommands: [Tables.self, Claims.self, Records.self, Card.self, Rewrite.self])
 
   @Argument(
     help:
-      "Attention raw data to draw (NAME_raw_data.json, ours or the published script's); none: all figures.")
+      "One record of attention to draw (NAME_raw_data.json, from this project or from the published script). Without it, all figures are drawn.")
   var raw: String?
 
-  @Option(help: "File to draw RAW to.")
+  @Option(help: "The file to draw RAW to.")
   var output: String?
 
   @Option(help: "What to draw of RAW.")
   var show: AttentionQuantity = .difference
 
-  @Option(help: "Page of RAW's drawing; as published unless given.")
+  @Option(help: "Size of RAW's page (default: as published).")
   var page: FigurePage?
 
-  @Option(help: "File format; with --output that of its extension unless given, else pdf.")
+  @Option(help: "File format (default: the one that the extension of --output names, else pdf).")
   var format: PageFormat?
 
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))
   var data = "data"
 
   @Flag(help: "Draw the figures under the papers' own numbers, with a table of what is where.")

@@ -8,16 +8,16 @@ import Records
 
 struct Records: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints the record of the speed or the reliability measurements as a Markdown table.")
+    abstract: "Print the record of the speed or of the reliability measurements as a Markdown table.")
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case speed, reliability
   }
 
-  @Argument(help: "Which record.")
+  @Argument(help: "The record to print.")
   var kind: Kind
 
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))
   var data = "data"
 
   func run() throws {

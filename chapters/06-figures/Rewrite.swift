@@ -8,7 +8,7 @@ import Records
 
 struct Rewrite: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rewrites the records of a folder with today's names and keys, on one line each.")
+    abstract: "Rewrite the records of a folder with today's names and keys, each on one line.")
 
   @Argument(help: "Folder with records.")
   var folder = "data"

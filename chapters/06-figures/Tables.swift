@@ -7,9 +7,9 @@ import Records
 
 struct Tables: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows every table of the book from raw data alone.")
+    abstract: "Show every table of the book, from records alone.")
 
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))
   var data = "data"
 
   func run() throws { try showTables(from: data, on: Terminal()) }

@@ -1,13 +1,14 @@
 // # 6 · Figures, tables, claims
 //
-// Everything has been measured. Chapters 1 to 5 left JSON files; this one turns them into every figure and table of the book
-// and holds every claim of the paper against them. It measures nothing and knows no model: what it shows can be checked by
-// whoever has the files, and drawn again in a minute.
+// Chapters 1 to 5 measured, and left their results in JSON files: the *records* in `data/`. This chapter turns the records into
+// every figure and table of the book, and it judges every claim of the paper by them. It measures nothing and loads no model.
+// Whoever has the files can check what it shows, and draw all of it again in a minute.
 //
-// **What you will see.** How a figure is declared; which files each is drawn from; the tables beside the numbers that were
-// published; and a verdict on each claim, given by a rule and never by hand.
+// **What you will see.** One figure on its way from a record to a page. The rule that decides whether a curve is level. All
+// figures with the files they are drawn from, all tables beside the published numbers, and a verdict on each claim that a rule
+// gave and no hand.
 //
-// **How long it takes.** A few seconds on two cores, and ten minutes to read.
+// **How long it takes.** `./build.sh 06` takes a few seconds on two cores. The page takes fifteen minutes to read.
 
 import Chapter
 import Claims
@@ -26,13 +27,27 @@ if options.paper {
   exit(0)
 }
 
-// ## From raw data to a page
+// ## From a record to a page
 //
-// A figure is a function from raw data to a page, and nothing else: no date, no machine, no random number. Here is one by
-// hand, the paper's Figure 3. `AttentionRawData` has the schema of the script that the authors published, so that a file made
-// by that script can be drawn too: `./build.sh 06 data/attention_evolution_raw_data.json --output runs/figure3.pdf`.
+// *The idea.* A figure is a function from records to a page, and nothing else goes in: no date, no name of a machine, no random
+// number. Then the same records always give the same bytes, and a figure that has changed shows that its data have.
+//
+// Follow one figure, the paper's Figure 3. *The record* holds, for each checkpoint and each number of thoughts, two mean
+// attention scores and the number of problems:
+//
+// <!-- code: Records/AttentionRawData.swift AttentionRawData.Result -->
+//
+// The names of its keys are those of the script that the authors published. So a file from that script can be drawn as well.
+//
+// *The code* turns each number of thoughts into a curve, one point for each checkpoint:
+//
+// <!-- code: Figures/AttentionEvolution.swift attentionCurves -->
+//
+// A second function, `attentionEvolution`, puts the curves on a page with two axes.
+//
+// *What it gives.* The chapter draws the figure twice and compares the bytes:
 
-terminal.section("From raw data to a page")
+terminal.section("From a record to a page")
 orExit {
   for raw in RawFiles.find(in: options.data, matching: [RecordName.attentionEvolution]).paths {
     let figure = attentionEvolution(try AttentionRawData.read(raw))
@@ -42,13 +57,19 @@ orExit {
   }
 }
 
-// And on another machine too: fonts (DejaVu Sans) are embedded as TrueType outlines, and the date is
-// that of `SOURCE_DATE_EPOCH` or a fixed one. A file's metadata name the SHA-256 of its raw data and the commit of the run.
+// The bytes are the same on other machines, too. The letters (DejaVu Sans) are embedded in the file, and the date in it is
+// fixed or comes from `SOURCE_DATE_EPOCH`. Each file also names the SHA-256 of its records and the commit of the run, so that
+// you can trace a figure back to its training.
+//
+// ![The page: the logit difference of one Coconut run (laptop, seed 0) at each checkpoint. As in the paper's figure, the legend counts from 1: its c = 1 is our c = 0. Mean over 200 problems.](../../figures/attention_evolution.pdf)
+//
+// To draw one record by itself: `./build.sh 06 data/attention_evolution_raw_data.json --output runs/figure3.pdf`.
 //
 // ## Every figure
 //
-// All figures stand in one list, `Sources/Figures/Catalogue.swift`, each with a name, the files it is drawn from, the command
-// that makes those files, and its drawing. All whose raw data are there are drawn, each time anew.
+// All figures stand in one list, `Sources/Figures/Catalogue.swift`. Each entry has a name, the records it is drawn from, the
+// command that makes these records, and the function that draws it. The chapter draws every figure whose records are there,
+// each time anew.
 
 terminal.section("Every figure")
 orExit {
@@ -60,78 +81,115 @@ orExit {
     let story = isDrawn ? "drawn from \(files)" : "no \(files); make them: \(figure.command)"
     terminal.say("\(figure.name): \(story)")
   }
-  terminal.say("\n\(drawn) drawn, \(catalogue.count - drawn) without raw data")
+  terminal.say("\n\(drawn) drawn, \(catalogue.count - drawn) without records")
 }
 
-// Most of them stand in the chapter that made them. Three belong to no single one. Where does the model fail? Accuracy by
-// path length, by the widest frontier, by size:
+// Most figures stand in the chapter whose measurements they show. Three belong to no single chapter.
 //
-// ![Share of answers right by path length, widest frontier and number of nodes.](../../figures/accuracy.pdf)
+// *Where does the model fail?*
 //
-// And what do the thoughts do? One model with its thoughts replaced:
+// ![Share of right answers by the length of the path, by the widest frontier and by the number of nodes. One Coconut model (laptop, seed 0), 419 test problems.](../../figures/accuracy.pdf)
 //
-// ![Accuracy with the model's own thoughts, and with thoughts removed, zeroed, swapped and averaged.](../../figures/controls.pdf)
+// *What do the thoughts do?*
 //
-// How much of it hangs on the model's shape? The same training with one setting changed (`./build.sh 03 ablate`, long):
+// ![Accuracy of one model with its own thoughts and with thoughts removed, zeroed, swapped and averaged, and of models that were trained with something else in place of thoughts (three seeds each).](../../figures/controls.pdf)
 //
-// ![Accuracy with 2, 4 and 8 layers, half and twice the width, 1 to 8 heads, and an untied head.](../../figures/ablations.pdf)
+// *How much depends on the shape of the model?* The same training with one setting changed (`./build.sh 03 ablate`, long):
 //
-// > **In the paper / Here.** The paper trains each of its models to the end. Here all have the 3,000 steps of `quick`, a
-// > recipe chosen for two layers of width 128, and small graphs. Deeper and wider models, and one of two seeds with eight
-// > heads, are behind by then (their second hop is inside the frontier for about half of the problems), which says little of
-// > what such models can do in the end. Half the width is enough for small graphs.
+// ![Accuracy with 2, 4 and 8 layers, with half and twice the width, with 1 to 8 heads, and with an untied output head. Bars are means over two seeds, whiskers the deviation between them, diamonds the paper's numbers.](../../figures/ablations.pdf)
+//
+// > **In the paper.** Each of its models is trained to the end.
+// > **Here.** Each has the 3,000 steps of `quick`, a recipe chosen for two layers of width 128, on small graphs. Deeper and wider
+// > models have not finished learning by then, and neither has one of the two seeds with eight heads: only about half of their
+// > second hops lie in the frontier. So these bars say little about what such models can do in the end. They do say that half
+// > the width is enough for small graphs.
 //
 // ## Every table
 //
-// Our numbers, and in brackets or in the last column those that were published. The predecessor (arXiv 2505.12514) measured
-// a model of width 768: orders and ratios can be compared, sizes cannot.
+// Published numbers stand in brackets or in the last column. The predecessor (arXiv 2505.12514) measured a model of width 768.
+// Compare the order of its numbers with ours, and their ratios, but not their sizes.
 
 terminal.section("Every table")
 orExit { try showTables(from: options.data, on: terminal) }
 
+// ## The rule of a claim
+//
+// *The idea.* A claim is a sentence, the records that decide it, and a rule. The rule is written down before the records are
+// read, it says what would count *against* the claim, and it is a function: no one gives a verdict by hand.
+//
+// Take the paper's central sentence, that the logit difference *levels off* under Coconut and *grows* under Coconut-BFS. When
+// is a noisy curve level? A curve that collapsed after a peak must not pass, and neither must one that still creeps upward.
+//
+// *The equation.* Take the last third of the points of all seeds. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
+// each seed $i$ and one slope $b$ for all of them. Draw the points again and again with replacement (the *bootstrap*) to get a
+// 95 % interval for $b$. The *fall* of a seed is the distance from its peak to its end, as a share of the peak.
+//
+// *The code.* Level: the interval of the slope does not lie above 0, no single seed grows by more than 5 % of its peak, and none
+// falls by more than a quarter. Growing: the interval lies above 0 and every seed rises. A collapse is neither.
+//
+// <!-- code: Claims/Level.swift Course.levelsOff -->
+//
+// <!-- code: Claims/Level.swift Course.grows -->
+//
+// *What it gives* for the profile `contrast`, which trains stage 0 alone: the first two claims of the next section. *The
+// picture* is the one of chapter 4:
+//
+// ![Above: the logit difference at c = 0 during stage 0 alone (left, one curve a seed) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed. The first two claims judge the curves above left.](../../figures/contrast.pdf)
+//
 // ## Claims
 //
-// A claim is a sentence, the raw data that decide it, and a rule (`Sources/Claims/`): how much is *level*, how much is *more*, how
-// many seeds. There are four tables: what the paper claims, what its predecessor does, what we do, and what others have claimed
-// since. Each claim says what would count *against* it. *Not decided* means that the models here have not learned what the
-// claim is about, or that there are too few seeds; *not tested* names the command that would measure it. Nothing is left out
-// because it failed.
+// There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have claimed since. A
+// verdict on a trained model is one of four.
+//
+// - *Reproduced*, *not reproduced*: the rule decided.
+// - *Not decided*: the models here have not learned what the claim is about, or there are too few seeds.
+// - *Not tested*: the records are missing. The claim names the command that makes them.
+//
+// The theory's claims are equalities and limits. They *hold* or *do not hold* for the numbers of chapter 5. Nothing is left out
+// because it failed. Each table ends with its own count, one for trained models and one for the theory, and counts of
+// different tables are not added up: a paper's claims and our own are different things.
 
 terminal.section("Claims")
 orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 
 // ## Summary
 //
-// - A figure is a function of raw data; the same data give the same bytes, and each file says what it was drawn from.
-// - Each claim is judged by a rule, beside the paper's number, and shown whether it holds or not.
-// - Your own runs go the same way: `./build.sh 05 report` measures them, this chapter draws and judges them.
+// - A figure is a function of records. The same records give the same bytes, and each file says which records those were.
+// - A rule judges each claim, beside the published number, and the result is shown whether it holds or not.
+// - Your own runs go the same way: `./build.sh 05 report` measures them, and this chapter draws and judges them.
 //
 // ## Exercises
 //
-// 1. Judge your own quick runs by the same rules:
+// 1. *Your own runs.* Judge them by the same rules:
 //
 //        ./build.sh 03 --resume && ./build.sh 04 compare --resume && ./build.sh 05 report
 //        ./build.sh 06 claims --data runs/quick-data
 //
-//    Small graphs, a narrow model, three minutes of training. Which verdicts differ from those above, and is it the claim or
-//    the measurement that is too small?
-// 2. Draw the scores behind the difference, at the width of a journal's column:
+//    Small graphs, a narrow model, a few minutes of training. Which verdicts differ from those above? Is the claim at fault, or is
+//    the measurement too small? *You should see* most claims *not tested*, because the records of long runs are missing, and
+//    the claims about layer 1 and about the order of groups decided as above.
+// 2. *What makes the difference grow?* Draw the two scores behind it, at the width of a journal's column:
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
 //
-//    Frontier scores (solid) and other scores (dotted), for the first thought and for the second ($c$ counts from one here):
-//    which of the two makes the difference grow?
-// 3. *Level* is a choice. In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01, then `largestFall` to 0.05, each time
+//    *You should see* the frontier scores (solid) carry nearly all of the difference, for the first thought and for the second,
+//    while the other scores (dotted) stay near zero. (The legend counts from 1.)
+// 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestFall`
+//    from 0.25 to 0.05. Each time:
 //
 //        ./build.sh 06 claims
 //
-//    Which verdicts turn? A claim that turns with the rule is one to state with its rule.
+//    Which verdicts turn? *You should see* the first claim turn both times, for opposite reasons: first a small gain of one seed
+//    counts as growth, then a small fall from the peak counts as a collapse. A claim that turns with its rule must be stated
+//    with its rule.
 //
 // ## Further reading
 //
-// - The paper: Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365),
-//   Figures 3 and 4 and Appendix E.
-// - Its predecessor: *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514), whose tables stand in brackets above.
-// - A critique to keep in mind: [arXiv 2604.06374](https://arxiv.org/abs/2604.06374) removes the thoughts of such models and asks what is left.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Figures 3
+//   and 4, and Appendix E.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): the tables in
+//   brackets above.
+// - A critique, [arXiv 2604.06374](https://arxiv.org/abs/2604.06374), removes the thoughts of such models and asks what is left.
 //
-// Before: [5 · Theorems and attention](../05-theorem1-attention/README.md). Next: [7 · After the paper](../07-causal-tests/README.md).
+// Before: [5, continued · What trained models do](../05-theorem1-attention/trained-models.md). Next: [7 · After the
+// paper](../07-causal-tests/README.md).

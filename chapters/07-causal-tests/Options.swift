@@ -12,14 +12,14 @@ extension CausalName: ExpressibleByArgument {}
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "07-causal-tests",
-    abstract: "What do thoughts cause? Each is read, removed, rewritten, replaced, on trained models.",
+    abstract: "What do thoughts cause? Read, remove, rewrite and replace them in trained models.",
     discussion: """
-      All tests run on every model that --checkpoint names and, where its answers can be derived, on the construction whose \
-      weights are written down. Each test writes causal-<test>.json, with the outcome of every problem.
+      Every test runs on all models that --checkpoint names. Where its answers can be derived, it also runs on the \
+      construction whose weights are written down. It writes causal-<test>.json, with the outcome of every problem.
       """)
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Checkpoint folders, one a model.", valueName: "dir"))
+    parsing: .upToNextOption, help: ArgumentHelp("Checkpoint folders, one for each model.", valueName: "dir"))
   var checkpoint = ["data/checkpoints/laptop-coconut", "data/checkpoints/laptop-bfs"]
 
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
@@ -27,7 +27,7 @@ struct Options: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only these tests, with commas between them: \(CausalName.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "Run only these tests, separated by commas: \(CausalName.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "tests"))
   var only: String?
 
