@@ -70,7 +70,8 @@ struct BookTests {
       FileManager.default.fileExists(atPath: "\(projectFolder)/chapters/\($0)/README.md")
     }
     let further = ["05-theorem1-attention-trained-models"]
-    #expect(pages == ((chapters + further).map { $0 + ".html" } + ["index.html", "references.html"]).sorted())
+    let expected = (chapters + further).map { $0 + ".html" } + ["index.html", "references.html"]
+    #expect(pages == expected.sorted())
     for page in pages {
       let path = "\(folder)/site/\(page)"
       for width in [1280, 390] {

@@ -48,7 +48,8 @@ import Weaving
   }
 
   @Test func eachPageHasTheOutputOfItsHeadings() throws {
-    let source = Fixture.source.replacing("// ## After it", with: "// <!-- page: more.md -->\n// # 7, continued\n//\n// ## After it")
+    let source = Fixture.source.replacing(
+      "// ## After it", with: "// <!-- page: more.md -->\n// # 7, continued\n//\n// ## After it")
     let literate = try LiterateSource(source, file: "main.swift")
     let output = CapturedOutput("\(Fixture.output())\n\(Fixture.title)After it\n────────\nthree\n")
     let pages = try (0...1).map {

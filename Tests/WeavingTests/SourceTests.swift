@@ -34,7 +34,8 @@ import Weaving
 
   @Test func aSourceMayHaveSeveralPages() throws {
     let source = try LiterateSource(
-      "// # T\n// ## One\n// a\nf()\n// <!-- page: more.md -->\n// # U\n// ## One\n// b\n", file: "main.swift")
+      "// # T\n// ## One\n// a\nf()\n// <!-- page: more.md -->\n// # U\n// ## One\n// b\n", file: "main.swift"
+    )
     #expect(source.pages.map(\.name) == ["README.md", "more.md"])
     #expect(source.pages.map { $0.parts.map(\.heading) } == [["", "One"], ["", "One"]])
     #expect(texts(source.pages[0].parts[1]) == [["prose", "## One", "a"], ["plumbing", "f()"]])

@@ -14,7 +14,8 @@ struct Flow: ParsableCommand {
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"
 
-  @Flag(help: "Print one JSON object: for each c and loss the share, the root (or null), the rate and the path.")
+  @Flag(
+    help: "Print one JSON object: for each c and loss the share, the root (or null), the rate and the path.")
   var json = false
 
   func run() throws {
@@ -33,7 +34,10 @@ struct Flow: ParsableCommand {
 /// Prints the flow of `losses` as a table. A flow with a root has a rate; one without has a slope on log t and its limit.
 func show(_ report: FlowReport, of losses: [Loss] = Loss.allCases, _ terminal: Terminal) {
   terminal.table(
-    ["c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "slope on log t", "its limit", "μ at the end"],
+    [
+      "c", "loss", "d* < d_max", "μ' > 0 at 0", "root μ*", "rate", "slope on log t", "its limit",
+      "μ at the end",
+    ],
     report.rows.filter { losses.contains($0.loss) }.map { row in
       let rate = number(row.rate, 3)
       return [

@@ -45,7 +45,8 @@ struct Hops: ParsableCommand {
 
 struct Scale: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Multiply the last layer's queries by a factor, and find the factor at which each loss is least.")
+    abstract:
+      "Multiply the last layer's queries by a factor, and find the factor at which each loss is least.")
 
   @OptionGroup var options: CheckpointOptions
 
@@ -94,7 +95,8 @@ struct CheckpointOptions: ParsableArguments {
   @OptionGroup var measurement: MeasurementOptions
 
   @Option(
-    help: ArgumentHelp("One checkpoint's folder, made by any program, in place of a run's.", valueName: "dir"))
+    help: ArgumentHelp("One checkpoint's folder, made by any program, in place of a run's.", valueName: "dir")
+  )
   var checkpoint: String?
 
   @Option(help: ArgumentHelp("Folder for the record, named after the run.", valueName: "dir"))

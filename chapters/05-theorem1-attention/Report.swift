@@ -12,7 +12,8 @@ import Superposition
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure all runs of a profile (attention, prediction stage, probes) and write the records that chapter 06 reads.")
+      "Measure all runs of a profile (attention, prediction stage, probes) and write the records that chapter 06 reads."
+  )
 
   @Option(help: "The profile whose runs are measured.")
   var profile: Profile = .quick

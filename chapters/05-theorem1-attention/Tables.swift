@@ -126,7 +126,8 @@ extension Terminal {
   func predictions(_ report: PredictionReport) {
     table(
       [
-        "μ of the thoughts", "least μ_A", "all wrong until", "μ_A at the end", "μ_R", "angle", "its limit", "margin there",
+        "μ of the thoughts", "least μ_A", "all wrong until", "μ_A at the end", "μ_R", "angle", "its limit",
+        "margin there",
         "right",
       ],
       report.rows.map { row in
@@ -182,7 +183,9 @@ extension Terminal {
       result.heads.enumerated().map { index, head in
         ["\(index + 1)", number(head.source.mean), number(head.target.mean), number(head.other.mean)]
       })
-    say("own source and own target are the two tokens read most, by \(percent(result.copyingShare)) of edge tokens")
+    say(
+      "own source and own target are the two tokens read most, by \(percent(result.copyingShare)) of edge tokens"
+    )
   }
 
   /// Prints one of the book's tables.

@@ -14,7 +14,8 @@ import Training
 
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Follow what the thoughts of a few problems hold, checkpoint by checkpoint, for the interactive page."
+    abstract:
+      "Follow what the thoughts of a few problems hold, checkpoint by checkpoint, for the interactive page."
   )
 
   @OptionGroup var series: SeriesOptions
@@ -33,7 +34,8 @@ struct Trace: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The trace as JSON, or, for a .js file, as a script that hands it to the page.", valueName: "NAME.json"))
+      "The trace as JSON, or, for a .js file, as a script that hands it to the page.", valueName: "NAME.json")
+  )
   var out = "trace.json"
 
   @Flag(help: "Leave out explanations and tables.")

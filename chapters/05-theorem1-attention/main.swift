@@ -126,7 +126,7 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // Its gradient is $p_v - q_v$, where $q$ is $p$ restricted to $A$ and divided by $P$. In the flow, a mean over $A$ takes the
 // place of $d^\ast$, and this mean is weighted by the softmax:
 //
-// $$\mu' = \frac{\alpha}{n \sqrt K} \Bigl( \sum_{v \in A} q_v d_v - F(\mu) \Bigr)
+// $$\mu' = \frac{\alpha}{n \sqrt K} \left( \sum_{v \in A} q_v d_v - F(\mu) \right)
 // = \frac{\alpha}{n \sqrt K} \, (1 - P) \, \bigl( \bar d_A - \bar d_R \bigr).$$
 //
 // Here $\bar d_A = \sum_{v \in A} q_v d_v$ is the mean in-degree of the accepted nodes and $\bar d_R$ that of the rejected
@@ -481,6 +481,8 @@ terminal.table(minima.header, minima.rows)
 
 // Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: it is content with the match as it is. The
 // Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they would like a much stronger match.
+// (The last column is one of chapter 4's other losses, a label drawn uniformly from the reachable nodes. It charges for
+// unevenness, too, and its least value lies at a finite $s$.)
 //
 // The two losses differ in one thing. A stronger match makes the root's children less equal, because a trained model gives
 // each child a slightly different logit, which no theory of a single number does. Coconut pays for that whenever the less
@@ -523,9 +525,9 @@ terminal.measurement(reader.evaluate(sample), reader.edgeScores(sample, most: 3)
 terminal.section("Through training")
 terminal.evolution(trained)
 
-// The columns rise one after the other: a hop begins to rise while earlier hops are trained, before its own stage. The first
-// column has its peak before the first row of the table ends and then falls, while graphs grow and all hops come to share the
-// weights. In the end all four hops are matched almost equally strongly.
+// The columns rise one after the other, and a hop begins to rise while earlier hops are trained, before its own stage. The first
+// column has its peak early. Then it falls, while graphs grow and all hops come to share the weights. In the end all four hops
+// are matched almost equally strongly.
 //
 // ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run, 200 problems.](../../figures/attention_evolution.pdf)
 //

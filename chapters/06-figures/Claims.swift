@@ -71,7 +71,8 @@ func show(_ table: ClaimsTable, on terminal: Terminal) {
     for claim in claims { show(claim, on: terminal) }
     // A claim without seeds is one of the theory, whose verdicts mean something else.
     for (kind, some) in [
-      ("On trained models", claims.filter { $0.seeds != nil }), ("In the theory", claims.filter { $0.seeds == nil }),
+      ("On trained models", claims.filter { $0.seeds != nil }),
+      ("In the theory", claims.filter { $0.seeds == nil }),
     ] where !some.isEmpty {
       terminal.say("\n  \(kind): \(counts(some))")
     }

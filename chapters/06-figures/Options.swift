@@ -19,7 +19,8 @@ struct Options: ParsableCommand {
 
   @Argument(
     help:
-      "One record of attention to draw (NAME_raw_data.json, from this project or from the published script). Without it, all figures are drawn.")
+      "One record of attention to draw (NAME_raw_data.json, from this project or from the published script). Without it, all figures are drawn."
+  )
   var raw: String?
 
   @Option(help: "The file to draw RAW to.")

@@ -69,7 +69,8 @@ orExit {
 //
 // All figures stand in one list, `Sources/Figures/Catalogue.swift`. Each entry has a name, the records it is drawn from, the
 // command that makes these records, and the function that draws it. The chapter draws every figure whose records are there,
-// each time anew.
+// each time anew. If you hold the paper beside this book, `./build.sh 06 --paper` draws the figures under the paper's
+// own numbers and writes a table of what is where.
 
 terminal.section("Every figure")
 orExit {
