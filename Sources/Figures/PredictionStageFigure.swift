@@ -20,7 +20,7 @@ public func predictionStageFigure(_ data: PredictionStageSeries) -> Figure {
       title: "layer \(layer + 1), from [A]", x: time.axis, y: Axis("Attention score", grid: true),
       marks: [
         line("last thought", 0) { $0.layers[layer].lastThought },
-        line("⟨R⟩", 3) { $0.layers[layer].root },
+        line("[R]", 3) { $0.layers[layer].root },
         line("candidates", 1) {
           ($0.layers[layer].reachableCandidate + $0.layers[layer].otherCandidate) / 2
         },
