@@ -4,21 +4,21 @@ import Inputs
 import Plotting
 import Records
 
-/// Left: μ* of Coconut against ε. Right: both losses above their least values against s, at three ε.
+/// Left: μ* of Coconut against ε. Right: both losses above their least values against s, at two ε.
 public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
   let roots = data.uneven.compactMap { row in row.coconutRoot.map { (row.deviation, $0) } }
-  let shown = data.uneven.filter { [0.3, 0.1, 0.01].contains($0.deviation) && !$0.coconutLoss.isEmpty }
+  let shown = data.uneven.filter { [0.2, 0.02].contains($0.deviation) && !$0.coconutLoss.isEmpty }
   func above(_ values: [Double]) -> [Double] { values.map { $0 - (values.min() ?? 0) } }
   let curves = shown.enumerated().flatMap { index, row in
     [("Coconut loss", 0, row.coconutLoss), ("Coconut-BFS, frontier loss", 1, row.bfsLoss)].map {
       Line(
         x: data.scales, y: above($0.2), label: "\($0.0), *ε* = \(significant(row.deviation, 1))",
-        colour: .palette[$0.1], dash: [.solid, .dashed, .dotted][index % 3])
+        colour: .palette[$0.1], dash: [.solid, .dashed][index % 2])
     }
   }
   return Figure(
     title: "Unequal children bound Coconut's match at *c* = 0 in the theory's own model",
-    width: Figure.pageWidth, height: 2.7, columns: 2, isLettered: true,
+    width: Figure.pageWidth, height: 2.7, columns: 2, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
         title: "Where Coconut's flow rests", x: Axis("Unevenness *ε*", kind: .logarithmic),
@@ -30,7 +30,7 @@ public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
           "Scale *s* of *μ*\\*", kind: .logarithmic,
           ticks: [0.25, 0.5, 1, 2, 4].map { Tick($0, $0 < 1 ? number($0, $0 == 0.5 ? 1 : 2) : number($0, 0)) }
         ),
-        y: Axis("Loss above its least value (nats)", range: 0...0.25, grid: true), legend: .above,
+        y: Axis("Loss above its least value (nats)", range: 0...0.25, grid: true),
         marks: [Guide(.vertical, at: 1)] + curves),
     ])
 }
