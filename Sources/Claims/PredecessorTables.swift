@@ -5,6 +5,8 @@ import Reachability
 /// Means by group and thought from arXiv 2505.12514 (*Reasoning by Superposition*): a 2-layer model of width
 /// 768 on ProsQA. Its frontier is our `walkFrontier`; it has no `frontier` (exactly c hops).
 public enum PredecessorTables {
+  /// Heads of its model in each layer.
+  public static let heads = 8
   /// Layer-2 attention mass per edge triplet, summed over heads; entry i is c = i, there step i + 1.
   public static let edgeAttention: [NodeGroup: [Double]] = [
     .notReachable: [0.04, 0.03, 0.08, 0.12],

@@ -4,46 +4,62 @@ import Inputs
 import Plotting
 import Records
 
-/// Accuracy by path length, by widest frontier and by number of nodes: points with Wilson intervals of one
-/// standard error. Values with fewer than five problems are not drawn; the raw data have them.
+/// Accuracy by path length, by widest frontier and by number of nodes, with 95 % Wilson intervals; below, how many problems
+/// there are of each. Values with fewer than five problems are not drawn; the raw data have them.
 public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
-  func panel(_ label: String, _ all: [AccuracyBreakdown.Bin]) -> Panel {
-    let bins = all.filter { $0.count >= 5 }
-    return Panel(
-      x: .categories(bins.map { "\($0.value)" }, label: label),
-      y: Axis("Accuracy", grid: true),
-      marks: [
-        GroupedBars(
-          [
-            .init(
-              "", bins.map(\.accuracy), uneven: bins.map { wilson($0.accuracy, $0.count) },
-              colour: .palette[0])
-          ], arePoints: true)
-      ])
+  let groups = [
+    ("Path length *L*", data.byPathLength), ("Widest frontier", data.byWidestFrontier),
+    ("Nodes *n*", data.byNodes),
+  ].map { label, bins in (label: label, bins: bins.filter { $0.count >= 5 }) }
+  func panel(_ group: (label: String, bins: [AccuracyBreakdown.Bin]), _ y: Axis, _ mark: GroupedBars) -> Panel
+  {
+    Panel(x: .categories(group.bins.map { "\($0.value)" }, label: group.label), y: y, marks: [mark])
+  }
+  let accuracies = groups.map { group in
+    panel(
+      group, .accuracy,
+      GroupedBars(
+        [
+          .init(
+            "", group.bins.map(\.accuracy), uneven: group.bins.map { wilson($0.accuracy, $0.count) },
+            colour: .palette[0])
+        ], arePoints: true))
+  }
+  let most = groups.flatMap(\.bins).map(\.count).max() ?? 1
+  let counts = groups.map { group in
+    panel(
+      group, Axis("Problems", range: 0...(1.05 * Double(most)), grid: true),
+      GroupedBars([.init("", group.bins.map { Double($0.count) }, colour: .palette[5])]))
   }
   return Figure(
-    title: "Accuracy by difficulty", width: Figure.pageWidth, height: 2, columns: 3, sharesY: true,
-    isLettered: true,
-    panels: [
-      panel("Path length *L*", data.byPathLength), panel("Widest frontier", data.byWidestFrontier),
-      panel("Nodes *n*", data.byNodes),
-    ])
+    title: "\(data.correct) of \(data.count) problems are answered right", width: Figure.pageWidth,
+    height: 3.4,
+    columns: 3, isLettered: true, panels: accuracies + counts)
 }
 
-/// Left: accuracy of one model with its thoughts kept, removed or replaced, with Wilson intervals and a line
-/// where a random choice between the candidates would be. Right: accuracy of models trained with something
-/// else in place of thoughts, with deviations over seeds. Either may be missing.
+/// Left: accuracy of one model with its thoughts kept, removed or replaced, with 95 % Wilson intervals and a line where a
+/// random choice between the candidates would be. Right: accuracy of models trained with something else in place of
+/// thoughts, a disc for each seed. Either may be missing.
 public func controlsFigure(_ replaced: ThoughtControls?, trained: VariantResults?) -> Figure {
   let panels = [replaced.map(replacedThoughtsPanel), trained.map(trainedControlsPanel)].compactMap { $0 }
+  let found = [
+    replaced.map {
+      "One model: \(number($0.own.accuracy, 3)) right with its own thoughts, \(span($0.named.dropFirst().map(\.control.accuracy), 2)) without"
+    },
+    trained.map { data in
+      "Trained with "
+        + data.variants.map { "\($0.shownValue) \(span($0.runs.map(\.accuracy), 2))" }.joined(separator: ", ")
+    },
+  ].compactMap { $0 }
   return Figure(
-    title: "Controls", width: panels.count > 1 ? Figure.pageWidth : Figure.columnWidth, height: 2.2,
-    columns: max(panels.count, 1), isLettered: panels.count > 1, panels: panels)
+    title: found.joined(separator: ". "), width: panels.count > 1 ? Figure.pageWidth : Figure.columnWidth,
+    height: 2.6, columns: max(panels.count, 1), isLettered: panels.count > 1, panels: panels)
 }
 
 private func replacedThoughtsPanel(_ controls: ThoughtControls) -> Panel {
   let rows = controls.named
   return Panel(
-    title: "one model, thoughts replaced",
+    title: "One model, its thoughts replaced",
     x: .categories(rows.map(\.name), label: "Thoughts"), y: .accuracy, legend: .above,
     marks: [
       GroupedBars([
@@ -65,12 +81,13 @@ extension ThoughtControls {
   }
 }
 
-/// How far Wilson's interval of one standard error reaches below and above a share of `count` problems. It
-/// stays within 0…1 and does not treat a few problems, all answered rightly, as certainty.
+/// How far Wilson's 95 % interval reaches below and above a share of `count` problems. It stays within 0…1 and does not
+/// treat a few problems, all answered rightly, as certainty.
 private func wilson(_ share: Double, _ count: Int) -> (below: Double, above: Double) {
   let n = Double(max(count, 1))
-  let centre = (share + 1 / (2 * n)) / (1 + 1 / n)
-  let half = (share * (1 - share) / n + 1 / (4 * n * n)).squareRoot() / (1 + 1 / n)
+  let z = 1.959964  // the normal distribution has 95 % within ±z
+  let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+  let half = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
   return (share - (centre - half), centre + half - share)
 }
 

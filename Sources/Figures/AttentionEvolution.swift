@@ -48,7 +48,7 @@ public func attentionEvolution(
   let epochs = data.epochsAnalyzed.sorted()
   return Figure(
     title: "Attention on frontier edges across checkpoints", width: page.size.width, height: page.size.height,
-    theme: page.theme,
+    theme: page.theme, showsTitle: false,
     panels: [
       Panel(
         // A tick for each checkpoint, as published, up to the 16 that the published page has.

@@ -96,7 +96,15 @@ public let catalogue: [DeclaredFigure] = [
     let file = try ProbeFile<FirstLayerCopying>.read(files.paths[0])
     return try firstLayerPlacesFigure(file.result, from: files.paths[0])
   },
-  probe("edge_attention", .edgeAttention, EdgeGroupAttention.self, edgeAttentionFigure),
+  DeclaredFigure(
+    "edge_attention", rawData: [ProbeName.edgeAttention.file, ProbeName.firstLayerCopying.file],
+    needs: [ProbeName.edgeAttention.file, ProbeName.firstLayerCopying.file], command: probes
+  ) { files in
+    // Both probes read one checkpoint, whose layers have equally many heads.
+    let attention = try files.matching(ProbeName.edgeAttention.file).map(ProbeFile<EdgeGroupAttention>.read)
+    let copying = try files.matching(ProbeName.firstLayerCopying.file).map(ProbeFile<FirstLayerCopying>.read)
+    return edgeAttentionFigure(attention[0].result, heads: max(copying[0].result.heads.count, 1))
+  },
   probe("thought_content", .thoughtContent, ThoughtContent.self, thoughtContentFigure),
   probe(
     "prediction_stage", .predictionStageSeries, PredictionStageSeries.self,

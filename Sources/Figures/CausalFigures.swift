@@ -1,5 +1,6 @@
 // Figures of the causal tests (chapter 07): what can be read, what is needed, what rewriting does. It measures nothing.
 
+import Inputs
 import Plotting
 import Records
 
@@ -26,8 +27,12 @@ public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
     Panel(
       title: model.title,
       x: Axis("Thought *c*", range: 0.7...4.3, ticks: (1...4).map { Tick(Double($0), "\($0)") }),
-      y: Axis("AUC", range: 0.38...1.02, grid: true), legend: .above,
-      marks: [Guide(.horizontal, at: 0.5, dash: .dotted)]
+      y: Axis("AUC (axis from 0.38)", range: 0.38...1.02, grid: true), legend: .above,
+      marks: [
+        Guide(.horizontal, at: 0.5, dash: .dotted),
+        Line(x: [], y: [], label: "by a probe", colour: .grey, dash: .dashed),
+        Line(x: [], y: [], label: "chance", colour: .grey, dash: .dotted, width: 0.7),
+      ]
         + ReadThoughts.Group.allCases.enumerated().flatMap { index, group in
           ReadThoughts.Reading.allCases.compactMap { reading -> (any Mark)? in
             let rows = model.result.rows.filter { $0.group == group && $0.reading == reading }
@@ -42,8 +47,14 @@ public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
           }
         })
   }
+  let least = data.models.map { model in
+    let rows = model.result.rows.filter { $0.group == .frontier && $0.reading == .head }
+    let values = rows.compactMap { Estimate($0.values)?.mean }
+    return "\(model.title) \(values.min().map { number($0) } ?? "–")"
+  }
   return Figure(
-    title: "What can be read from thoughts", width: Figure.pageWidth, height: 2.5,
+    title: "The frontier's least AUC through the head: \(least.joined(separator: ", "))",
+    width: Figure.pageWidth, height: 2.5,
     columns: max(panels.count, 1),
     sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
@@ -64,6 +75,7 @@ extension ReadThoughts.Group {
 /// they may touch; a cell is the fall of a share, in points. Cells of what cannot be touched are grey.
 public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
   let models = data.models.filter { $0.checkpoint != nil }
+  var falls: [Double] = []
   let panels = models.map { model -> Panel in
     let (found, longest) = (model.result, max(model.result.lengths.max() ?? 1, 1))
     /// The share of the longest problems that a list of outcomes calls right, in points.
@@ -82,9 +94,9 @@ public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
         }
         return share(found.own.hops[hop - 1]) - share(hops[hop - 1])
       }
-      return hops + [
-        share(found.own.answer) - share(made?.answer), share(found.own.answer) - share(kept?.answer),
-      ]
+      let fall = share(found.own.answer) - share(made?.answer)
+      falls.append(fall)
+      return hops + [fall, share(found.own.answer) - share(kept?.answer)]
     }
     return Panel(
       title: model.title,
@@ -96,7 +108,9 @@ public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
       ])
   }
   return Figure(
-    title: "What each thought touches", width: Figure.pageWidth, height: 4.4, columns: max(panels.count, 1),
+    title: "A changed thought costs \(span(falls.filter(\.isFinite), 0)) points of right answers",
+    width: Figure.pageWidth,
+    height: 4.5, columns: max(panels.count, 1),
     sharesY: true, isLettered: true, hasCommonColourBar: true, panels: panels)
 }
 
@@ -127,8 +141,13 @@ public func rewrittenThoughtsFigure(_ data: CausalFile<RewrittenThoughts>) -> Fi
         Guide(.horizontal, at: 0.5, dash: .dotted),
       ])
   }
+  let removed = data.models.map { model in
+    let rows = model.result.rows.filter { $0.operation == .remove && $0.basis == .embedding }
+    return "\(model.title) \(span(rows.map { $0.answer.share("t").value }.filter(\.isFinite), 2))"
+  }
   return Figure(
-    title: "Thoughts rewritten", width: Figure.pageWidth, height: 2.6, columns: max(panels.count, 1),
+    title: "Answered with the target after its only way is removed: \(removed.joined(separator: ", "))",
+    width: Figure.pageWidth, height: 2.8, columns: max(panels.count, 1),
     sharesY: true,
     isLettered: true, hasCommonLegend: true, panels: panels)
 }

@@ -7,86 +7,91 @@ import Reachability
 import Records
 
 /// The two losses of the contrast and their colours.
-private let losses: [(loss: Loss, colour: Colour)] = [
+let contrastedLosses: [(loss: Loss, colour: Colour)] = [
   (.coconut, .palette[0]), (.bfsFrontier, .palette[1]),
 ]
 
 /// Left, if there are such runs: stage 0 alone, one curve a seed. Right: the published recipe, stage by stage. Above the
 /// logit difference at c = 0, below its evenness.
 public func contrastFigure(_ runs: [HopSeries], _ published: [IndependentRun]) -> Figure {
-  func ours(_ title: String, _ y: Axis, _ value: (HopReads) -> Double?) -> Panel {
-    let curves = losses.flatMap { loss, colour in
-      runs.filter { $0.loss == loss }.enumerated().map { seed, run in
-        let points = run.checkpoints.compactMap { checkpoint in
-          checkpoint.hops.first.flatMap(value).map { (Double(checkpoint.step), $0) }
-        }
-        return Line(
-          x: points.map(\.0), y: points.map(\.1), label: seed == 0 ? loss.title : "", colour: colour)
-      }
-    }
-    let grown = runs.first.map { Double($0.configuration["grow_to_step"] ?? "") ?? 0 } ?? 0
-    return Panel(
-      title: title, x: Axis("Training step"), y: y,
-      marks: [Guide(.vertical, at: grown, label: title.isEmpty ? "" : "full size")] + curves)
+  let grown = runs.first.flatMap { Double($0.configuration["grow_to_step"] ?? "") }
+  let settings = [
+    Setting(
+      title: "Stage 0 alone, width 128", time: Axis("Training step"),
+      guides: grown.map { [($0, "full size")] } ?? [], courses: runs.compactMap(Course.init)),
+    Setting(
+      title: "The published recipe, width 768", time: Axis("Epoch (dashed: stages 1 to 4 begin)"),
+      guides: [(endOfStage0, "1"), (200, "2"), (250, "3"), (300, "4")],
+      courses: published.map(Course.init)),
+  ].filter { !$0.courses.isEmpty }
+  let ends = contrastedLosses.map { loss, _ in
+    span(settings.first?.courses.filter { $0.loss == loss }.compactMap(\.differenceAfterStage0) ?? [], 0)
+      + " with \(loss.name)"
   }
-  func theirs(_ title: String, _ y: Axis, _ value: (IndependentRun.Row) -> Double?) -> Panel {
-    let curves = losses.flatMap { loss, colour in
-      published.filter { $0.run.loss == loss }.enumerated().map { seed, run in
-        let points = run.rows.compactMap { row in value(row).map { (Double(row.epoch), $0) } }
-        return Line(
-          x: points.map(\.0), y: points.map(\.1), label: seed == 0 ? loss.title : "", colour: colour)
-      }
-    }
-    let stages = [(150.0, "stage 1"), (200, "2"), (250, "3"), (300, "4")]
-    return Panel(
-      title: title, x: Axis("Epoch"), y: y,
-      marks: stages.map { Guide(.vertical, at: $0.0, label: title.isEmpty ? "" : $0.1) } + curves)
-  }
-  let (difference, evenness) = (Axis("Logit difference", grid: true), Axis.share("Evenness", upTo: 1.04))
-  let above =
-    [
-      runs.isEmpty
-        ? nil : ours("Stage 0 alone, width 128", difference) { $0.logitDifference[.edgeToken]?.mean },
-      published.isEmpty
-        ? nil : theirs("The published recipe, width 768", difference) { $0.atEdgeToken.first },
-    ].compactMap { $0 }
-  let below =
-    [
-      runs.isEmpty ? nil : ours("", evenness) { $0.evenness?.mean },
-      published.isEmpty ? nil : theirs("", evenness) { $0.evenness.first },
-    ].compactMap { $0 }
   return Figure(
-    title: "Coconut's logit difference levels off, Coconut-BFS's grows until later hops share the weights",
-    width: Figure.pageWidth, height: 3.9, columns: above.count, isLettered: true, hasCommonLegend: true,
-    panels: above + below)
+    title: "After stage 0 the logit difference at *c* = 0 is \(ends.joined(separator: " and "))",
+    width: Figure.pageWidth, height: 4.1, columns: settings.count, isLettered: true, hasCommonLegend: true,
+    panels: settings.map {
+      $0.panel(title: $0.title, Axis("Logit difference at *c* = 0", grid: true), \.difference)
+    }
+      + settings.map { $0.panel(title: "", .share("Evenness (1: all alike)", upTo: 1.04), \.evenness) })
 }
 
-/// The scale test at c = 0: how much each loss lies above its least value when the last layer's queries are multiplied by s.
-/// One panel for models trained with each loss, one curve a seed.
-public func scaleTestFigure(_ tests: [ScaleTest]) -> Figure {
-  let panels = losses.compactMap { trained, _ -> Panel? in
-    let curves = tests.filter { $0.loss == trained }.compactMap { test in
-      test.checkpoints.last?.curves.first { $0.c == 0 }.map { (test.scales, $0) }
+/// The last epoch of stage 0 in the published recipe.
+private let endOfStage0 = 150.0
+
+/// A training whose courses share a pair of panels.
+private struct Setting {
+  let title: String
+  let time: Axis
+  /// What happens when.
+  let guides: [(at: Double, name: String)]
+  let courses: [Course]
+
+  /// One curve a seed; guides have their names where the panel has a title.
+  func panel(title: String, _ y: Axis, _ value: (Course.Point) -> Double?) -> Panel {
+    let curves = contrastedLosses.flatMap { loss, colour in
+      seedCurves(
+        courses.filter { $0.loss == loss }.map { course in
+          course.points.compactMap { point in value(point).map { (point.time, $0) } }
+        }, label: loss.title, colour: colour)
     }
-    guard !curves.isEmpty else { return nil }
     return Panel(
-      title: "models trained with \(trained.title)",
-      x: Axis(
-        "Scale *s* of the last layer's queries", kind: .logarithmic,
-        ticks: [0.25, 0.5, 1, 2, 4].map { Tick($0, $0 < 1 ? number($0, $0 == 0.5 ? 1 : 2) : number($0, 0)) }),
-      y: Axis("Loss above its least value (nats)", range: 0...0.25, grid: true),
-      marks: [Guide(.vertical, at: 1, label: "as trained")]
-        + losses.flatMap { loss, colour in
-          curves.enumerated().compactMap { seed, curve -> Line? in
-            guard let values = curve.1.losses[loss], let least = values.min() else { return nil }
-            return Line(
-              x: curve.0, y: values.map { $0 - least }, label: seed == 0 ? "\(loss.title) loss" : "",
-              colour: colour)
-          }
-        })
+      title: title, x: time, y: y,
+      marks: guides.map { Guide(.vertical, at: $0.at, label: title.isEmpty ? "" : $0.name) } + curves)
   }
-  return Figure(
-    title: "Coconut's own loss is least near the strength it was trained to; Coconut-BFS's sets no bound",
-    width: Figure.pageWidth, height: 2.5, columns: max(panels.count, 1), sharesY: true, isLettered: true,
-    hasCommonLegend: true, panels: panels)
+}
+
+/// What one run does at c = 0 in the course of its training.
+private struct Course {
+  struct Point {
+    let time: Double
+    let difference, evenness: Double?
+  }
+
+  let loss: Loss
+  let points: [Point]
+  /// The logit difference at the end of stage 0.
+  let differenceAfterStage0: Double?
+
+  /// The course of a run of stage 0 alone; nil where it is not known what the run was trained on.
+  init?(_ run: HopSeries) {
+    guard let loss = run.loss else { return nil }
+    self.loss = loss
+    points = run.checkpoints.map {
+      Point(
+        time: Double($0.step), difference: $0.hops.first?.logitDifference[.edgeToken]?.mean,
+        evenness: $0.hops.first?.evenness?.mean)
+    }
+    differenceAfterStage0 = points.last?.difference
+  }
+
+  /// The course of a run of the published recipe.
+  init(_ run: IndependentRun) {
+    loss = run.run.loss
+    points = run.rows.map {
+      Point(time: Double($0.epoch), difference: $0.atEdgeToken.first, evenness: $0.evenness.first)
+    }
+    differenceAfterStage0 = points.last { $0.time <= endOfStage0 }?.difference
+  }
 }

@@ -1,5 +1,6 @@
 // Histograms of two sets of problems as a figure. It counts nothing.
 
+import Inputs
 import Plotting
 import Reachability
 import Records
@@ -34,7 +35,17 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
           isFilled: index == 0)
       })
   }
+  let means = data.sets.map { set in
+    func mean(_ quantity: Quantity) -> String {
+      let counts = set.counts[quantity.rawValue] ?? []
+      let sum = counts.enumerated().reduce(0) { $0 + $1.offset * $1.element }
+      return number(Double(sum) / Double(max(counts.reduce(0, +), 1)), 1)
+    }
+    return
+      "\(set.problems) \(set.name) problems: \(mean(.nodes)) nodes, \(mean(.edges)) edges, \(mean(.frontier1)) in frontier 1"
+  }
   return Figure(
-    title: "The problems' graphs", width: Figure.pageWidth, height: 4.8, columns: 3, hasCommonLegend: true,
+    title: "Means of \(means.joined(separator: " and of "))", width: Figure.pageWidth, height: 4.8,
+    columns: 3, hasCommonLegend: true,
     panels: panels)
 }

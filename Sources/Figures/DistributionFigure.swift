@@ -1,5 +1,6 @@
 // Test 6 of the causal tests as figures: accuracy over the number of thoughts, and by family of graphs.
 
+import Inputs
 import Plotting
 import Reachability
 import Records
@@ -48,8 +49,12 @@ public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure 
         Guide(.horizontal, at: 0.5, dash: .dotted),
       ])
   }
+  let worst = data.models.compactMap { model in
+    model.result.families.map { $0.answers().share("t").value }.min().map { "\(model.title) \(number($0))" }
+  }
   return Figure(
-    title: "Out of distribution", width: Figure.pageWidth, height: 4.6, columns: max(data.models.count, 1),
+    title: "Accuracy on the hardest family, with as many thoughts as hops: \(worst.joined(separator: ", "))",
+    width: Figure.pageWidth, height: 4.8, columns: max(data.models.count, 1),
     sharesY: true, isLettered: true, hasCommonLegend: true, panels: curves + bars)
 }
 

@@ -1,37 +1,41 @@
-// Layer-2 attention mass on edges, by group and number of thoughts, as EdgeGroupAttention measured it.
+// Layer-2 attention mass on edges, by group and number of thoughts, as EdgeGroupAttention measured it, for each head.
 
 import Claims
+import Inputs
 import Plotting
 import Reachability
 import Records
 
-/// Bars of mean attention mass with standard deviations, one cluster for each number of thoughts c. Diamonds
-/// mark the predecessor's published means.
-public func edgeAttentionFigure(_ data: EdgeGroupAttention) -> Figure {
+/// Bars of mean attention mass with standard deviations over edges, divided by the number of heads, so that models with
+/// different numbers of heads can be compared; one cluster for each number of thoughts c. Diamonds mark the predecessor's
+/// published means, divided by its heads.
+public func edgeAttentionFigure(_ data: EdgeGroupAttention, heads: Int) -> Figure {
   let reads = data.reads.sorted { $0.c < $1.c }
-  let published = reads.flatMap { read in
-    PredecessorTables.edgeAttention.values.compactMap { $0.indices.contains(read.c) ? $0[read.c] : nil }
+  let series = NodeGroup.allCases.map { group in
+    let moments = reads.map { $0.groups[group] }
+    let published = PredecessorTables.edgeAttention[group] ?? []
+    return GroupedBars.Series(
+      group.name, moments.map { ($0?.mean ?? .nan) / Double(heads) },
+      errors: moments.map { ($0?.deviation ?? 0) / Double(heads) },
+      references: reads.map { read in
+        published.indices.contains(read.c) ? published[read.c] / Double(PredecessorTables.heads) : .nan
+      }, colour: group.colour)
   }
-  let highest = (reads.flatMap { $0.groups.values.map { $0.mean + $0.deviation } } + published).max() ?? 1
+  let highest = series.flatMap { one in zip(one.values, one.errors).map { $0 + $1.above } + one.references }
+  let optimal = reads.compactMap { $0.groups[.optimal]?.mean }.map { number($0 / Double(heads)) }
+  let unreached = reads.compactMap { $0.groups[.notReachable]?.mean }.map { number($0 / Double(heads), 3) }
   return Figure(
-    title: "Layer-2 attention on edges by group", width: Figure.pageWidth, height: 2.3,
+    title:
+      "Attention of a head on an edge: optimal \(optimal.joined(separator: ", ")); not reachable \(unreached.joined(separator: ", "))",
+    width: Figure.pageWidth, height: 2.5,
     panels: [
       Panel(
         x: .categories(reads.map { "*c* = \($0.c)" }, label: "Thoughts made"),
         // Attention mass cannot be negative, even where mean minus deviation is.
-        y: Axis("Attention mass per edge", range: 0...max(1.05 * highest, 0.1), grid: true), legend: .above,
-        marks: [
-          GroupedBars(
-            NodeGroup.allCases.map { group in
-              let moments = reads.map { $0.groups[group] }
-              return GroupedBars.Series(
-                group.name, moments.map { $0?.mean ?? .nan }, errors: moments.map { $0?.deviation ?? 0 },
-                references: reads.map { read in
-                  let published = PredecessorTables.edgeAttention[group] ?? []
-                  return published.indices.contains(read.c) ? published[read.c] : .nan
-                },
-                colour: group.colour)
-            }, referenceName: "arXiv 2505.12514")
-        ])
+        y: Axis(
+          "Attention mass per edge and head",
+          range: 0...max(1.05 * (highest.filter(\.isFinite).max() ?? 1), 0.02),
+          grid: true), legend: .above,
+        marks: [GroupedBars(series, referenceName: "arXiv 2505.12514")])
     ])
 }

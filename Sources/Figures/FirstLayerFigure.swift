@@ -45,7 +45,9 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
       ])
     ])
   return Figure(
-    title: "Layer-1 attention", width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
+    title:
+      "Attention from ‘|’ on its own source and target together, head by head: \(numbers(heads.map { $0.source.mean + $0.target.mean }))",
+    width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
     panels: [map, bars])
 }
 
@@ -57,15 +59,16 @@ public func firstLayerPlacesFigure(_ data: FirstLayerCopying, from file: String)
       in: file, at: "result.places", expected: "a list", found: "none", next: "probe the checkpoint again")
   }
   let counted = places.indices.filter { places[$0].count >= 5 }
+  let shares = counted.map { Double(places[$0].copying) / Double(places[$0].count) }
   return Figure(
-    title: "Copying in layer 1 by the edge's place",
+    title:
+      "Of the edge tokens at one place, at least \(percent(shares.min() ?? .nan)) copy",
     panels: [
       Panel(
         x: Axis("Edge, counted from the start"), y: .share("Edge tokens that copy", upTo: 1.04),
         marks: [
           Line(
-            x: counted.map { Double($0 + 1) },
-            y: counted.map { Double(places[$0].copying) / Double(places[$0].count) })
+            x: counted.map { Double($0 + 1) }, y: shares)
         ])
     ])
 }

@@ -1,4 +1,4 @@
-// Names and colours of the probes' groups of nodes and edges, the same in every figure.
+// Names and colours that are the same in every figure: of losses, and of the probes' groups of nodes and edges.
 
 import Plotting
 import Reachability
@@ -29,4 +29,9 @@ extension NodeGroup {
     case .optimal: .palette[0]
     }
   }
+}
+
+extension Loss {
+  /// The loss without the set of nodes that it accepts: `Coconut-BFS`.
+  var name: String { String(title.prefix { $0 != "," }) }
 }

@@ -1,4 +1,4 @@
-// The logit difference, frontier minus other, during training: losses side by side, seeds as bands.
+// The logit difference, frontier minus other, during training: losses side by side, a curve for each seed.
 
 import Plotting
 import Records
@@ -17,28 +17,32 @@ public struct SeedRuns: Sendable {
   }
 }
 
-/// One panel for each loss, one curve for each number of thoughts c (from 0). The curve is the mean over
-/// seeds, the band spans all seeds, at the training steps where every seed of the loss was measured.
+/// One panel for each loss, each with its own axis of y; one colour for each number of thoughts c (from 0), one curve for
+/// each seed.
 public func logitDifferencesFigure(_ losses: [SeedRuns]) -> Figure {
   let panels = losses.map { loss in
     let time = TrainingTime(loss.runs.map(\.metadata.stepsPerEpoch))
-    let thoughts = Set(loss.runs.flatMap(\.steps)).sorted()
     return Panel(
       title: loss.name + seedsSuffix(loss.runs.count), x: time.axis, y: Axis("Logit difference", grid: true),
-      marks: thoughts.enumerated().compactMap { index, c -> Line? in
+      marks: Set(loss.runs.flatMap(\.steps)).sorted().flatMap { c in
         let seeds = loss.runs.enumerated().map { number, run in
-          run.epochsAnalyzed.reduce(into: [Double: Double]()) { values, epoch in
-            values[time.position(epoch, ofRun: number)] = run.result(epoch: epoch, c: c)?.difference
+          run.epochsAnalyzed.sorted().compactMap { epoch in
+            run.result(epoch: epoch, c: c).map { (time.position(epoch, ofRun: number), $0.difference) }
           }
         }
-        guard seeds.contains(where: { !$0.isEmpty }) else { return nil }
-        return seedCurve(
-          seeds, label: "*c* = \(c)", colour: .palette[index % Colour.palette.count],
-          marker: Marker.allCases[index % Marker.allCases.count])
+        return seedCurves(
+          seeds.filter { !$0.isEmpty }, label: "*c* = \(c)", colour: thoughtColour(c), dash: thoughtDash(c))
       })
   }
+  let ends = losses.map { loss in
+    let last = loss.runs.compactMap { run in
+      run.epochsAnalyzed.max().flatMap { run.result(epoch: $0, c: 0)?.difference }
+    }
+    return "\(loss.name) \(span(last, 0))"
+  }
   return Figure(
-    title: "Logit difference frontier − other across checkpoints", width: Figure.pageWidth,
-    height: losses.count > 2 ? 3.8 : 2.2, columns: min(losses.count, 2), sharesX: true, sharesY: true,
+    title: "The logit difference at *c* = 0 ends at: \(ends.joined(separator: "; "))",
+    width: Figure.pageWidth, height: losses.count > 2 ? 4.1 : 2.4, columns: min(losses.count, 2),
+    sharesX: true,
     isLettered: losses.count > 1, hasCommonLegend: true, panels: panels)
 }

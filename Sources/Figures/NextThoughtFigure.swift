@@ -1,47 +1,49 @@
 // Theorem 2 as μ varies, from NextThoughtReport: how often the support is exact, how even the weights.
 
+import Foundation
+import Inputs
 import Plotting
 import Records
 
-/// Three panels over log μ, with the roots μ* of Coconut's flow as dotted lines. Support: the share of
-/// thoughts that hold exactly N_c, in three kinds of arithmetic. Exploration: how evenly a thought weights
-/// N_L, and the softmax of its logits the frontier. Exploitation: the thought's mass on the frontier, and the
-/// softmax's on N_L.
+/// Three panels over log μ, with the roots μ* of Coconut's flow as dotted lines. How even a thought and the softmax of its
+/// logits are over N_L, and what share of their mass lies on the frontier and on N_L, for the μ within two decades of the
+/// roots. The share of thoughts that hold exactly N_c, in three kinds of arithmetic, for all μ.
 public func nextThoughtFigure(_ data: NextThoughtReport) -> Figure {
-  let mu = data.rows.map(\.indexMatchingLogit)
-  let roots = data.roots.map { Guide(.vertical, at: $0, dash: .dotted) }
-  func line(
-    _ label: String, _ colour: Int, _ dash: Dash = .solid, _ value: (NextThoughtRow) -> Double
-  ) -> Line {
-    Line(x: mu, y: data.rows.map(value), label: label, colour: .palette[colour], dash: dash)
-  }
-  func panel(_ title: String, _ label: String, _ lines: [Line]) -> Panel {
+  let middle = data.roots.isEmpty ? 1 : exp(mean(data.roots.map(log)))
+  let near = data.rows.filter { (0.99e-2...1.01e2).contains($0.indexMatchingLogit / middle) }
+  func panel(
+    _ title: String, _ label: String, _ rows: [NextThoughtRow], hasRoots: Bool = true,
+    _ curves: [(String, Int, Dash, (NextThoughtRow) -> Double)]
+  ) -> Panel {
     Panel(
-      title: title, x: Axis("*μ*", kind: .logarithmic), y: .share(label, upTo: 1.04), legend: .above,
-      marks: roots + lines)
+      title: title, x: Axis("*μ*", kind: .logarithmic), y: .share(label, upTo: 1.04),
+      marks: (hasRoots ? data.roots.map { Guide(.vertical, at: $0, dash: .dotted) } : [])
+        + curves.map { name, colour, dash, value in
+          Line(
+            x: rows.map(\.indexMatchingLogit), y: rows.map(value), label: name, colour: .palette[colour],
+            dash: dash)
+        })
+  }
+  let atRoots = data.rows.filter { data.roots.contains($0.indexMatchingLogit) }
+  let far = near.last.map {
+    "at *μ* = \(number($0.indexMatchingLogit, 0)) \(number($0.evenness)) and \(number($0.softmaxEvenness))"
   }
   return Figure(
-    title: "One hop of breadth-first search against the index-matching logit", width: Figure.pageWidth,
-    height: 2.5, columns: 3, sharesX: true, isLettered: true,
+    title:
+      "Evenness of the thought and of its softmax: at the roots \(span(atRoots.map(\.evenness), 2)) and \(span(atRoots.map(\.softmaxEvenness), 2)), \(far ?? "")",
+    width: Figure.pageWidth, height: 2.6, columns: 3, isLettered: true, hasCommonLegend: true,
     panels: [
       panel(
-        "support", "Thoughts exactly on *N*_*c*",
-        [
-          line("double", 0) { $0.exactInDouble },
-          line("single", 1, .dashed) { $0.exactInFloat },
-          line("single, dense", 2, .dashDotted) { $0.resolvedInDenseFloat },
-        ]),
+        "Evenness over *N*_*L*", "Entropy / its maximum", near,
+        [("thought", 0, .solid, \.evenness), ("its softmax", 3, .dashed, \.softmaxEvenness)]),
       panel(
-        "exploration", "Entropy / its maximum",
-        [
-          line("thought over *N*_*L*", 0) { $0.evenness },
-          line("softmax over the frontier", 3, .dashed) { $0.softmaxFrontierEvenness },
-        ]),
+        "Mass", "Thought: frontier; softmax: *N*_*L*", near,
+        [("thought", 0, .solid, \.frontierMass), ("its softmax", 3, .dashed, \.softmaxMass)]),
       panel(
-        "exploitation", "Mass",
+        "Support exactly *N*_*c*", "Share of thoughts", data.rows,
         [
-          line("thought on the frontier", 0) { $0.frontierMass },
-          line("softmax on *N*_*L*", 3, .dashed) { $0.softmaxMass },
+          ("double precision", 5, .solid, \.exactInDouble), ("single", 1, .longDashed, \.exactInFloat),
+          ("single, dense embeddings", 2, .dashDotted, \.resolvedInDenseFloat),
         ]),
     ])
 }

@@ -26,14 +26,16 @@ extension GraphDrawing {
         .init($0.source, $0.target, isMarked: onPath.contains([$0.source, $0.target]))
       },
       colourScale: weights == nil ? nil : scale, layerNames: (0...depth).map { "hop \($0)" },
-      markedName: "shortest path")
+      asideName: "not reachable from the root: on no hop", markedName: "shortest path")
   }
 }
 
 /// A figure of one problem's graph.
 public func problemGraphFigure(_ problem: Problem) -> Figure {
   Figure(
-    title: "A problem's graph in breadth-first layers", width: Figure.pageWidth, height: 3.4,
+    title:
+      "The target is \(problem.pathLength) hops from the root; \(problem.distance.count { $0 == nil }) of \(problem.graph.nodeCount) nodes cannot be reached",
+    width: Figure.pageWidth, height: 3.6,
     panels: [.graph(GraphDrawing(problem))])
 }
 

@@ -9,26 +9,41 @@ import Records
 /// What each thought of a trained model holds of a problem that it solved. Throws `InputError` if ids or
 /// lists do not fit `nodeCount`.
 public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws -> Figure {
-  try ThoughtGraphs(
+  let graphs = ThoughtGraphs(
     nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
-    negativeTarget: data.negativeTarget, weights: data.weights
-  ).figure("What each thought holds of one problem", "⟨thought, embedding⟩", from: file, at: "result")
+    negativeTarget: data.negativeTarget, weights: data.weights)
+  let distance = try graphs.problem(file, "result").distance
+  let inTheirHop = data.weights.enumerated().count { index, weights in
+    weights.indices.max { weights[$0] < weights[$1] }.map { distance[$0] == index + 1 } ?? false
+  }
+  return try graphs.figure(
+    "\(inTheirHop) of \(data.weights.count) thoughts have the largest inner product with a node of their own hop",
+    "⟨thought, embedding⟩", from: file, at: "result")
 }
 
-/// What each thought of the explicit construction holds of its example. Throws `InputError` if ids or lists
-/// do not fit `nodeCount`, or if there is no example.
+/// What each thought of the explicit construction holds of its example, in units of what it holds most of: a thought of more
+/// nodes holds less of each, since its length is 1. Throws `InputError` if ids or lists do not fit `nodeCount`, or if there is
+/// no example.
 public func constructionFigure(_ data: ConstructionReport, from file: String) throws -> Figure {
   guard let example = data.example else {
     throw InputError(
       in: file, at: "report.example", expected: "a problem", found: "none",
       next: "make it: ./build.sh 05 theory")
   }
+  let held = example.thoughts.map { $0.filter { $0 > 0 } }
+  let sizes = held.map { "\($0.count)" }
+  let isEven = held.allSatisfy { ($0.max() ?? 0) - ($0.min() ?? 0) < 1e-6 }
   return try ThoughtGraphs(
     nodeCount: example.nodeCount, edges: example.edges, root: example.root, target: example.target,
-    negativeTarget: example.negativeTarget, weights: example.thoughts.map { $0.map(Double.init) }
+    negativeTarget: example.negativeTarget, weights: example.thoughts.map(inUnitsOfTheLargest)
   ).figure(
-    "What each thought of the construction holds of one problem", "Coefficient of the node", from: file,
-    at: "report.example")
+    "The construction's thoughts hold \(sizes.joined(separator: ", ")) nodes\(isEven ? ", each as much of one as of any other" : "")",
+    "Coefficient / the thought's largest", from: file, at: "report.example")
+}
+
+private func inUnitsOfTheLargest(_ coefficients: [Float]) -> [Double] {
+  let largest = max(coefficients.max() ?? 1, .leastNormalMagnitude)
+  return coefficients.map { Double($0 / largest) }
 }
 
 /// A transplant of the causal tests: what the last thoughts of host and donor hold of one graph, and which answer follows.
@@ -41,16 +56,18 @@ public func transplantFigure(
     negativeTarget: data.negativeTarget, weights: [data.host, data.donor]
   ).problem(file, key)
   let scale = ColourScale(
-    range: 0...max((data.host + data.donor).max() ?? 0, 1e-9), label: "⟨last thought, embedding⟩")
+    covering: data.host + data.donor, label: "⟨last thought, embedding⟩")
   func panel(_ weights: [Double], _ title: String) -> Panel {
     .graph(GraphDrawing(problem, weights: weights, scale: scale), title: title)
   }
   return Figure(
-    title: "A transplant of thoughts", width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
+    title:
+      "The answer is \(data.ownAnswer) with the prompt's own thoughts, \(data.answer) with those of the same prompt from root \(data.donorRoot)",
+    width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
     hasCommonLegend: true, hasCommonColourBar: true,
     panels: [
-      panel(data.host, "thoughts from root \(data.root): answer \(data.ownAnswer)"),
-      panel(data.donor, "thoughts from root \(data.donorRoot), same prompt: answer \(data.answer)"),
+      panel(data.host, "Thoughts from root \(data.root): answer \(data.ownAnswer)"),
+      panel(data.donor, "Thoughts from root \(data.donorRoot), same prompt: answer \(data.answer)"),
     ])
 }
 
@@ -61,11 +78,10 @@ private struct ThoughtGraphs {
   let root, target, negativeTarget: Int
   let weights: [[Double]]
 
-  /// One panel for each thought; colours run from paper, at 0 or less, to the largest number's.
+  /// One panel for each thought; colours run from paper, at 0, to the number that is furthest from it.
   func figure(_ title: String, _ label: String, from file: String, at key: String) throws -> Figure {
     let problem = try problem(file, key)
-    let largest = weights.joined().max() ?? 0
-    let scale = ColourScale(range: 0...max(largest, 1e-9), label: label)
+    let scale = ColourScale(covering: Array(weights.joined()), label: label)
     // Small graphs stand in one row; large ones stand two to a row.
     let columns = nodeCount > 12 ? min(weights.count, 2) : weights.count
     let rows = (weights.count + columns - 1) / columns
@@ -73,7 +89,7 @@ private struct ThoughtGraphs {
       title: title, width: Figure.pageWidth, height: 0.3 + 2.7 * Double(rows), columns: columns,
       isLettered: true, hasCommonLegend: true, hasCommonColourBar: true,
       panels: weights.enumerated().map { index, weights in
-        .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "thought *c* = \(index + 1)")
+        .graph(GraphDrawing(problem, weights: weights, scale: scale), title: "Thought *c* = \(index + 1)")
       })
   }
 
@@ -93,5 +109,12 @@ private struct ThoughtGraphs {
     return Problem(
       graph: Graph(nodeCount: nodeCount, edges: edges.map { Edge($0[0], $0[1]) }), symbols: [], root: root,
       target: target, negativeTarget: negativeTarget)
+  }
+}
+
+extension ColourScale {
+  /// A scale from the least of `values`, or 0, to the largest.
+  fileprivate init(covering values: [Double], label: String) {
+    self.init(range: min(values.min() ?? 0, 0)...max(values.max() ?? 0, 1e-9), label: label)
   }
 }

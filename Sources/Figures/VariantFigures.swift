@@ -4,8 +4,8 @@ import Claims
 import Plotting
 import Records
 
-/// One panel for each varied setting: the mean over seeds with its deviation. Diamonds mark the paper's
-/// result for as many layers, for half, the same and twice its width, and for an untied output head.
+/// One panel for each varied setting, a disc for each seed. Diamonds mark the paper's result for as many layers, for half, the
+/// same and twice its width, and for an untied output head.
 public func ablationsFigure(_ data: VariantResults) -> Figure {
   let settings = data.variants.map(\.setting).reduce(into: [String]()) {
     if !$0.contains($1) { $0.append($1) }
@@ -13,38 +13,46 @@ public func ablationsFigure(_ data: VariantResults) -> Figure {
   let panels = settings.map { setting in
     let variants = data.variants.filter { $0.setting == setting }
     return Panel(
-      x: .categories(variants.map(\.shownValue), label: variants.first?.shownSetting ?? ""),
-      y: .accuracy,
-      marks: [
-        GroupedBars(
-          [
-            GroupedBars.Series(
-              "", variants.map(\.accuracy), errors: variants.map { $0.deviation ?? .nan },
-              references: variants.indices.map { data.published(setting, at: $0)?.accuracy ?? .nan },
-              colour: .palette[0])
-          ], referenceName: "arXiv 2509.23365")
-      ])
+      x: .categories(variants.map(\.shownValue), label: variants.first?.shownSetting ?? ""), y: .accuracy,
+      marks: marks(
+        variants, variants.indices.map { data.published(setting, at: $0)?.accuracy }, from: "arXiv 2509.23365"
+      ))
   }
+  let steps = data.variants.flatMap(\.runs).map { Double($0.steps) }
   return Figure(
-    title: "Ablations", width: Figure.pageWidth, height: 2.1, columns: max(settings.count, 1), sharesY: true,
-    isLettered: true, hasCommonLegend: true, panels: panels)
+    title: "Answers right after \(span(steps, 0)) steps, with one setting changed", width: Figure.pageWidth,
+    height: 2.4, columns: max(settings.count, 1), sharesY: true, isLettered: true, hasCommonLegend: true,
+    panels: panels)
 }
 
 /// Accuracy of models trained with something else in place of thoughts; diamonds: the predecessor's.
 func trainedControlsPanel(_ data: VariantResults) -> Panel {
   Panel(
-    title: "trained alike with",
+    title: "Trained alike with",
     x: .categories(data.variants.map(\.shownValue), label: "In place of thoughts"),
     y: .accuracy, legend: .above,
-    marks: [
-      GroupedBars(
-        [
-          GroupedBars.Series(
-            "", data.variants.map(\.accuracy), errors: data.variants.map { $0.deviation ?? .nan },
-            references: data.variants.map { PredecessorTables.accuracy[$0.value] ?? .nan },
-            colour: .palette[0])
-        ], referenceName: "arXiv 2505.12514")
-    ])
+    marks: marks(
+      data.variants, data.variants.map { PredecessorTables.accuracy[$0.value] }, from: "arXiv 2505.12514"))
+}
+
+/// A disc for the accuracy of each seed of each variant, and diamonds for published ones beside them.
+private func marks(
+  _ variants: [VariantResults.Variant], _ published: [Double?], from source: String
+) -> [any Mark] {
+  let seeds = variants.enumerated().flatMap { place, variant in
+    // Side by side, since seeds may agree.
+    let first = Double(place) - 0.05 * Double(variant.runs.count - 1)
+    return variant.runs.enumerated().map { seed, run in (first + 0.1 * Double(seed), run.accuracy) }
+  }
+  let cited = published.enumerated().compactMap { place, value in value.map { (Double(place) + 0.25, $0) } }
+  return [
+    Guide(.horizontal, at: 0.5, dash: .dotted),
+    Line(
+      x: seeds.map(\.0), y: seeds.map(\.1), label: "here, each seed", colour: .palette[0], dash: .none,
+      marker: .circle),
+    Line(
+      x: cited.map(\.0), y: cited.map(\.1), label: source, colour: .palette[1], dash: .none, marker: .diamond),
+  ]
 }
 
 extension VariantResults.Variant {

@@ -52,8 +52,17 @@ public struct Colour: Hashable, Sendable {
     Colour(0x25578F), Colour(0x1B2A5E),
   ]
 
-  /// The colour of a quantity that is `share` (cut to 0…1) of the largest: from paper to dark blue.
+  /// Evenly spaced colours from nothing (paper) to much below nothing (dark brown), as light as `stops`.
+  private static let negativeStops: [Colour] = [
+    Colour(0xFFFFFF), Colour(0xF9E3D3), Colour(0xF2BD98), Colour(0xDE9160), Colour(0xB9653A),
+    Colour(0x8A4220),
+    Colour(0x4E2410),
+  ]
+
+  /// The colour of a quantity that is `share` (cut to −1…1) of the largest: from paper to dark blue, below 0 to dark brown.
   public static func sequential(_ share: Double) -> Colour {
+    let stops = share < 0 ? negativeStops : stops
+    let share = abs(share)
     let place = min(max(share, 0), 1) * Double(stops.count - 1)
     let index = min(Int(place), stops.count - 2)
     return stops[index].mixed(with: stops[index + 1], place - Double(index))

@@ -29,6 +29,7 @@ struct ColourBar {
     let box = Box(x: frame.maxX + gap, y: frame.y, width: barWidth, height: frame.height)
     let along = Scale(
       range: Scale.widened(scale.range, kind: .linear, padding: 0), from: box.maxY, to: box.y)
+    let (lowest, highest) = (scale.range.lowerBound, scale.range.upperBound)
     let steps = 128
     for step in 0..<steps {
       let height = box.height / Double(steps)
@@ -36,7 +37,7 @@ struct ColourBar {
       let top = box.maxY - height * Double(step)
       canvas.fill(
         Box(x: box.x, y: box.y, width: box.width, height: top - box.y),
-        .sequential((Double(step) + 0.5) / Double(steps)))
+        scale.colour(lowest + (highest - lowest) * (Double(step) + 0.5) / Double(steps)))
     }
     let pen = Stroke(.ink, width: theme.axisWidth)
     canvas.stroke(box, pen)

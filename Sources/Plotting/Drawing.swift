@@ -3,6 +3,11 @@
 extension Layout {
   /// Draws everything.
   func draw(on canvas: Canvas) {
+    let em = figure.theme.textSize
+    for (index, line) in title.enumerated() {
+      canvas.text(
+        line, at: Point(x: 0.5 * em, y: 1.35 * em + titleLine * Double(index)), size: em, bold: true)
+    }
     commonLegend?.draw(on: canvas)
     for placed in panels { placed.draw(on: canvas) }
     if let top = panels.map(\.frame.box.y).min(), let end = panels.map(\.frame.box.maxX).max(),
@@ -27,9 +32,12 @@ extension PlacedPanel {
   private func drawTitle(on canvas: Canvas) {
     let (box, em) = (frame.box, frame.theme.textSize)
     let baseline = box.y - margins.top + 1.1 * em
-    canvas.text(panel.title, at: Point(x: box.centre.x, y: baseline), size: em, anchor: .middle)
     let edge = panel.y.isHidden || !numbersY ? box.x : box.x - margins.left + 0.2 * em
     canvas.text(letter, at: Point(x: edge, y: baseline), size: em * 1.15, bold: true)
+    // The title stands over the middle of the frame, unless the letter is in its way.
+    let centred = box.centre.x - canvas.width(panel.title, size: em) / 2
+    let free = letter.isEmpty ? centred : edge + canvas.width(letter, size: em * 1.15, bold: true) + 0.5 * em
+    canvas.text(panel.title, at: Point(x: max(centred, free), y: baseline), size: em)
   }
 
   /// Names at the right ends of curves, moved apart where they would touch.

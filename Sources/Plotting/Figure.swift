@@ -50,8 +50,10 @@ public struct Figure: Sendable {
   /// The width of a text page, in inches.
   public static let pageWidth = 6.9
 
-  /// What the figure is about; written into the file, not on the page.
+  /// What the figure finds, in markup; written above the panels and into the file.
   public var title: String
+  /// Whether the title is written above the panels, not into the file alone.
+  public var showsTitle: Bool
   /// Width of the page in inches.
   public var width: Double
   /// Height of the page in inches.
@@ -77,9 +79,10 @@ public struct Figure: Sendable {
   public init(
     title: String, width: Double = Figure.columnWidth, height: Double = 2.3, columns: Int = 1,
     sharesX: Bool = false, sharesY: Bool = false, isLettered: Bool = false, hasCommonLegend: Bool = false,
-    hasCommonColourBar: Bool = false, theme: Theme = .print, panels: [Panel]
+    hasCommonColourBar: Bool = false, theme: Theme = .print, showsTitle: Bool = true, panels: [Panel]
   ) {
     self.title = title
+    self.showsTitle = showsTitle
     self.width = width
     self.height = height
     self.columns = max(columns, 1)
@@ -98,7 +101,7 @@ public struct Figure: Sendable {
   public func render(as format: PageFormat = .pdf, keywords: [String] = []) throws -> Data {
     try drawPage(
       width: width, height: height, format: format,
-      description: PageDescription(title: title, keywords: keywords)
+      description: PageDescription(title: MathMarkup.plain(title), keywords: keywords)
     ) { canvas in
       try Layout(self, measuring: canvas).draw(on: canvas)
     }

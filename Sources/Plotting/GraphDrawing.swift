@@ -81,6 +81,8 @@ public struct GraphDrawing: Mark {
   public let colourScale: ColourScale?
   /// Names of the layers, written at the left; empty for none.
   public let layerNames: [String]
+  /// Name, in the legend, of the nodes outside group 0, whose outlines are broken; empty for none.
+  public let asideName: String
   /// Name of the marked edges in the legend; empty for none.
   public let markedName: String
   /// Places of nodes and bends within their layers.
@@ -90,12 +92,13 @@ public struct GraphDrawing: Mark {
   /// A drawing of the graph with these nodes and edges, laid out at once.
   public init(
     nodes: [Node], edges: [Edge], colourScale: ColourScale? = nil, layerNames: [String] = [],
-    markedName: String = ""
+    asideName: String = "", markedName: String = ""
   ) {
     self.nodes = nodes
     self.edges = edges
     self.colourScale = colourScale
     self.layerNames = layerNames
+    self.asideName = asideName
     self.markedName = markedName
     edgesAreValid =
       edges.allSatisfy { nodes.indices.contains($0.source) && nodes.indices.contains($0.target) }
@@ -116,10 +119,16 @@ public struct GraphDrawing: Mark {
   /// None: the drawing fills its frame, whatever the axes span.
   public func extent(y kind: Scale.Kind) -> Extent? { nil }
 
-  /// One entry for the marked edges, where they have a name and there are any.
+  /// One entry for the marked edges and one for the nodes outside group 0, where they have a name and there are any.
   public var legend: [LegendEntry] {
-    markedName.isEmpty || !edges.contains(where: \.isMarked)
-      ? [] : [LegendEntry(markedName, .line(Stroke(.ink, width: 1.6), nil))]
+    var entries: [LegendEntry] = []
+    if !markedName.isEmpty && edges.contains(where: \.isMarked) {
+      entries.append(LegendEntry(markedName, .line(Stroke(.ink, width: 1.6), nil)))
+    }
+    if !asideName.isEmpty && nodes.contains(where: { $0.group > 0 }) {
+      entries.append(LegendEntry(asideName, .line(Stroke(Role.plain.colour, width: 1, dash: .dashed), nil)))
+    }
+    return entries
   }
 
   /// Draws layer names, edges (marked ones over the others), then nodes with their roles.
@@ -150,10 +159,18 @@ public struct GraphDrawing: Mark {
       fill = node.role == .plain ? .white : Colour.white.mixed(with: colour, 0.25)
     }
     let width = theme.axisWidth * (node.role == .plain ? 1.3 : 2.8)
-    canvas.circle(centre, radius: plan.radius, fill: fill, stroke: Stroke(colour, width: width))
+    canvas.circle(
+      centre, radius: plan.radius, fill: fill,
+      stroke: Stroke(colour, width: width, dash: node.group > 0 ? .dashed : .solid))
     canvas.text(
       node.label, at: centre, size: min(theme.smallText, plan.radius * 1.05), anchor: .middle, centred: true,
       colour: fill.lightness > 55 ? .ink : .white)
+    if let weight = node.weight, weight < 0 {
+      // A minus, which grey print keeps.
+      let (x, y) = (0.3 * plan.radius, centre.y + 0.68 * plan.radius)
+      canvas.stroke(
+        [Point(x: centre.x - x, y: y), Point(x: centre.x + x, y: y)], Stroke(.ink, width: theme.axisWidth))
+    }
     guard node.role != .plain else { return }
     // Above the root and below candidates: no edge comes in or goes out there.
     let above = node.role == .root

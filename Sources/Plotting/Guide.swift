@@ -14,7 +14,7 @@ public struct Guide: Mark {
   public var direction: Direction
   /// The value it lies at.
   public var value: Double
-  /// Name, in markup, written along the line at its far end; empty for none.
+  /// Name, in markup, written beside the line at its right or upper end; empty for none.
   public var label: String
   /// Colour of line and name.
   public var colour: Colour
@@ -59,10 +59,11 @@ public struct Guide: Mark {
       let place = Point(x: end.x - gap, y: end.y - gap)
       canvas.text(label, at: place, size: frame.theme.smallText, anchor: .end, colour: text)
     case .vertical:
-      let place = Point(x: end.x + gap + 0.4 * frame.theme.textSize, y: end.y + gap)
+      // To the right of the line, unless the frame ends there.
+      let (size, width) = (frame.theme.smallText, canvas.width(label, size: frame.theme.smallText))
+      let left = end.x + gap + width > frame.box.maxX ? end.x - gap - width : end.x + gap
       canvas.text(
-        label, at: place, size: frame.theme.smallText, anchor: .end, centred: true, turned: true, colour: text
-      )
+        label, at: Point(x: left, y: end.y + gap + size * Canvas.capHeight), size: size, colour: text)
     }
   }
 

@@ -24,6 +24,8 @@ struct Layout {
   let figure: Figure
   private(set) var panels: [PlacedPanel]
   private(set) var commonLegend: PlacedLegend?
+  /// The lines of the title, where it is shown.
+  let title: [String]
 
   /// The colour bar that stands for all panels.
   var commonColourBar: ColourBar? {
@@ -34,6 +36,11 @@ struct Layout {
   /// Finds every place; `canvas` measures labels. Throws `PlottingError`.
   init(_ figure: Figure, measuring canvas: Canvas) throws {
     self.figure = figure
+    title =
+      figure.showsTitle
+      ? Layout.lines(figure.title, within: figure.width * 72 - figure.theme.textSize) {
+        canvas.width($0, size: figure.theme.textSize, bold: true)
+      } : []
     for mark in figure.panels.flatMap(\.marks) { try mark.check() }
     let ranges = try PanelRanges.all(of: figure)
     guard !ranges.isEmpty else { throw PlottingError.nothingToDraw(panel: figure.title) }
@@ -61,6 +68,20 @@ struct Layout {
     }) {
       let highest = panels[row].map(\.margins.top).max() ?? 0
       for index in row { panels[index].margins.top = highest }
+    }
+  }
+
+  /// The height of a line of the title.
+  var titleLine: Double { 1.35 * figure.theme.textSize }
+
+  /// `text` in as few lines as fit `width`, broken at spaces.
+  private static func lines(_ text: String, within width: Double, measure: (String) -> Double) -> [String] {
+    text.split(separator: " ").reduce(into: [String]()) { lines, word in
+      if let last = lines.last, measure("\(last) \(word)") <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
     }
   }
 
@@ -173,13 +194,13 @@ struct Layout {
     let (columns, rows, em) = (min(figure.columns, panels.count), rows, figure.theme.textSize)
     let (height, edge) = (figure.height * 72, 0.4 * em)
     let width = figure.width * 72 - (commonColourBar?.width(canvas) ?? 0)
-    var top = edge
+    var top = edge + titleLine * Double(title.count) + (title.isEmpty ? 0 : 0.3 * em)
     if figure.hasCommonLegend {
       var legend = PlacedLegend.row(
         PlacedLegend.distinct(panels.flatMap { $0.panel.marks.flatMap(\.legend) }), within: width - 4 * em,
         figure.theme, canvas)
       legend.box.x = (width - legend.box.width) / 2
-      legend.box.y = edge
+      legend.box.y = top
       top += legend.box.height + 0.3 * em
       commonLegend = legend
     }

@@ -85,7 +85,8 @@ public struct DirectLabel: Hashable, Sendable {
   public var colour: Colour
 }
 
-/// Which values the colours from paper (little) to dark blue (much) stand for.
+/// Which values the colours from paper (little) to dark blue (much) stand for. In a range that begins below 0 paper is 0, and
+/// values below it are brown.
 public struct ColourScale: Hashable, Sendable {
   /// The values at the two ends.
   public var range: ClosedRange<Double>
@@ -101,6 +102,9 @@ public struct ColourScale: Hashable, Sendable {
   /// The colour of `value`; missing values are grey.
   public func colour(_ value: Double) -> Colour {
     guard value.isFinite else { return .faint }
+    guard range.lowerBound >= 0 else {
+      return .sequential(value / max(range.upperBound, -range.lowerBound))
+    }
     let span = range.upperBound - range.lowerBound
     return .sequential(span > 0 ? (value - range.lowerBound) / span : 0.5)
   }

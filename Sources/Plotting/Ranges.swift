@@ -19,8 +19,10 @@ struct PanelRanges {
     let (commonX, commonY) = (union(extents.map(\.x)), union(extents.map(\.y)))
     return zip(figure.panels, extents).map { panel, extent in
       PanelRanges(
-        x: range(panel.x, figure.sharesX ? commonX : extent.x, padding: 0.03),
-        y: range(panel.y, figure.sharesY ? commonY : extent.y, padding: 0.06))
+        x: range(panel.x, figure.sharesX ? commonX : extent.x, below: 0.03, above: 0.03),
+        y: range(
+          panel.y, figure.sharesY ? commonY : extent.y, below: 0.06,
+          above: (figure.sharesY ? figure.panels : [panel]).contains(where: \.namesVerticals) ? 0.16 : 0.06))
     }
   }
 
@@ -28,13 +30,23 @@ struct PanelRanges {
     extents.compactMap { $0 }.reduce(nil) { $0?.union($1) ?? $1 }
   }
 
-  private static func range(_ axis: Axis, _ extent: Extent?, padding: Double) -> ClosedRange<Double> {
+  private static func range(
+    _ axis: Axis, _ extent: Extent?, below: Double, above: Double
+  ) -> ClosedRange<Double> {
     if let range = axis.range { return Scale.widened(range, kind: axis.kind, padding: 0) }
     guard let extent else { return 0...1 }
-    let wide = Scale.widened(extent.range, kind: axis.kind, padding: padding)
-    guard extent.range.lowerBound < extent.range.upperBound else { return wide }
+    let low = Scale.widened(extent.range, kind: axis.kind, padding: below)
+    let high = Scale.widened(extent.range, kind: axis.kind, padding: above)
+    guard extent.range.lowerBound < extent.range.upperBound else { return low }
     return
-      (extent.firmLower ? extent.range.lowerBound : wide.lowerBound)...(extent.firmUpper
-      ? extent.range.upperBound : wide.upperBound)
+      (extent.firmLower ? extent.range.lowerBound : low.lowerBound)...(extent.firmUpper
+      ? extent.range.upperBound : high.upperBound)
+  }
+}
+
+extension Panel {
+  /// Whether a vertical line has a name, which needs room above the data.
+  fileprivate var namesVerticals: Bool {
+    marks.contains { ($0 as? Guide).map { $0.direction == .vertical && !$0.label.isEmpty } ?? false }
   }
 }

@@ -4,8 +4,10 @@
 public enum Dash: Hashable, Sendable, CaseIterable {
   /// Unbroken.
   case solid
-  /// Long strokes.
+  /// Strokes.
   case dashed
+  /// Strokes twice as long.
+  case longDashed
   /// Round dots.
   case dotted
   /// Strokes and dots in turn.
@@ -19,6 +21,7 @@ public enum Dash: Hashable, Sendable, CaseIterable {
     switch self {
     case .solid, .none: []
     case .dashed: [4, 2.5]
+    case .longDashed: [9, 2.5]
     case .dotted: [0.05, 2]
     case .dashDotted: [5, 2.2, 0.05, 2.2]
     }

@@ -28,6 +28,11 @@ private func draw(_ figure: Figure, _ name: String) throws {
     panel.marks.compactMap { $0 as? GroupedBars }.flatMap(\.series)
   }
 
+  /// The curves of a panel, without those that are in the legend alone.
+  private func lines(_ panel: Panel) -> [Line] {
+    panel.marks.compactMap { $0 as? Line }.filter { !$0.x.isEmpty }
+  }
+
   private func moments(_ mean: Double, _ deviation: Double) -> String {
     #"{"mean": \#(mean), "deviation": \#(deviation), "count": 9}"#
   }
@@ -42,29 +47,37 @@ private func draw(_ figure: Figure, _ name: String) throws {
         {"c": 0, "groups": {"notReachable": \(moments(0.05, 0.02)), "frontier": \(moments(2, 0.5)),
           "walkFrontier": \(moments(2, 0.5)), "reachable": \(moments(2, 0.5))}}]}
       """)
-    let figure = edgeAttentionFigure(data)
+    let figure = edgeAttentionFigure(data, heads: 4)
+    // Sums over heads are divided by their number: 4 here, 8 in the published model.
     let frontier = try #require(bars(figure.panels[0]).first { $0.label == "frontier" })
-    #expect(frontier.values == [2, 1.4] && frontier.errors.map(\.below) == [0.5, 0.4])
+    #expect(frontier.values == [0.5, 0.35] && frontier.errors.map(\.below) == [0.125, 0.1])
     let walks = try #require(bars(figure.panels[0]).first { $0.label == "frontier (walks)" })
-    #expect(walks.references == [2.12, 1])
+    #expect(walks.references == [0.265, 0.125])
     // At c = 0 the group is missing, so it has no bar.
     let optimal = try #require(bars(figure.panels[0]).first { $0.label == "optimal" })
-    #expect(optimal.values[0].isNaN && optimal.values[1] == 1.9)
+    #expect(optimal.values[0].isNaN && optimal.values[1] == 0.475)
     try draw(figure, "edge_attention")
   }
 
-  @Test func thoughtContentIsNormalisedByGroup() throws {
-    let groups = #"{"notReachable": [6, 2, 0, 0], "frontier": [0, 1, 1, 2], "optimal": [0, 0, 0, 3]}"#
+  @Test func thoughtContentHasDisjointGroups() throws {
+    let counts =
+      #"{"notReachable": [6, 2, 0, 0], "reachable": [2, 1, 3, 2], "frontier": [0, 1, 3, 2], "optimal": [0, 0, 0, 2]}"#
+    let groups =
+      #"{"reachable": {"mean": 2, "deviation": 1, "count": 8}, "frontier": {"mean": 3, "deviation": 1, "count": 6}}"#
     let thought = { (c: Int) in
-      #"{"c": \#(c), "problems": 3, "groups": {}, "histograms": \#(groups), "frontierFirst": 1, "frontierOverlap": 1}"#
+      #"{"c": \#(c), "problems": 3, "groups": \#(groups), "histograms": \#(counts), "frontierFirst": 1, "frontierOverlap": 1}"#
     }
     let data = try decode(
       ThoughtContent.self,
       #"{"edges": [-1, 0, 1, 2, 3], "thoughts": [\#(thought(2)), \#(thought(1)), \#(thought(3))]}"#)
     let figure = thoughtContentFigure(data)
-    #expect(figure.panels.map(\.title) == [1, 2, 3].map { "thought *c* = \($0)" })
+    #expect(figure.panels.map(\.title) == [1, 2, 3].map { "Thought *c* = \($0)" })
+    // Reachable without the frontier, frontier without the optimal nodes; each normalised by itself.
     let histograms = figure.panels[0].marks.compactMap { $0 as? Histogram }
-    #expect(histograms.map(\.heights) == [[0.75, 0.25, 0, 0], [0, 0.25, 0.25, 0.5], [0, 0, 0, 1]])
+    #expect(
+      histograms.map(\.heights) == [[0.75, 0.25, 0, 0], [1, 0, 0, 0], [0, 0.25, 0.75, 0], [0, 0, 0, 1]])
+    // Of eight nodes with mean 2, six have mean 3: the other two have mean −1.
+    #expect(figure.title.hasSuffix("frontier 3.0, 3.0, 3.0; reached earlier -1.0, -1.0, -1.0"))
     try draw(figure, "thought_content")
   }
 
@@ -93,7 +106,7 @@ private func draw(_ figure: Figure, _ name: String) throws {
   }
 
   @Test func predictionStageGoesOverEpochs() throws {
-    let scores = #"{"lastThought": 3, "root": 2, "reachableCandidate": 4, "otherCandidate": 2, "other": 0}"#
+    let scores = #"{"lastThought": 5, "root": 2, "reachableCandidate": 4, "otherCandidate": 2, "other": 0}"#
     func point(_ epoch: Int) -> String {
       """
       {"epoch": \(epoch), "stage": {"layers": [\(scores), \(scores)], "baseline": 0, "carryOver": \(epoch),
@@ -103,13 +116,15 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let data = try decode(PredictionStageSeries.self, #"{"points": [\#(point(20)), \#(point(10))]}"#)
     let figure = predictionStageFigure(data)
     let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines.count == 3)
+    #expect(lines.count == 4)
     #expect(lines[2][0].x == [10, 20] && lines[2][0].y == [10, 20])
+    #expect(lines[3][0].y == [0.5, 0.5])
+    #expect(figure.title.hasSuffix("last thought in layer 1 (5), last thought in layer 2 (5)"))
     #expect(lines[1].first { $0.label == "candidates" }?.y == [3, 3])
     try draw(figure, "prediction_stage")
   }
 
-  @Test func accuraciesHaveStandardErrors() throws {
+  @Test func accuraciesHaveIntervals() throws {
     let data = try decode(
       AccuracyBreakdown.self,
       """
@@ -119,15 +134,17 @@ private func draw(_ figure: Figure, _ name: String) throws {
       """)
     let figure = accuracyFigure(data)
     let series = try #require(bars(figure.panels[1]).first)
-    // Wilson's interval with z = 1: (0.755 ± √(0.1875/100 + 1/40 000)) / 1.01; the share is subtracted.
+    // Wilson's interval with z² = 3.8415: (0.7692 ± 1.96 √(0.1875/100 + 3.8415/40 000)) / 1.0384; the share is subtracted.
     #expect(series.values == [0.75])
-    #expect(abs(series.errors[0].below - 0.045633) < 1e-6 && abs(series.errors[0].above - 0.040682) < 1e-6)
+    #expect(abs(series.errors[0].below - 0.093045) < 1e-6 && abs(series.errors[0].above - 0.074548) < 1e-6)
+    // Below, the number of problems.
+    #expect(figure.panels.suffix(3).map { bars($0)[0].values } == [[50, 50], [100], [100]])
     try draw(figure, "accuracy")
-    // Nine of nine right: the interval ends at 1 and still reaches below it, because nine are no certainty.
+    // Nine of nine right: the interval ends at 1 and reaches z²/(9 + z²) below it, because nine are no certainty.
     var certain = data
     certain.byNodes = [.init(value: 20, count: 9, correct: 9)]
     let whole = try #require(bars(accuracyFigure(certain).panels[2]).first).errors[0]
-    #expect(abs(whole.above) < 1e-12 && abs(whole.below - 0.1) < 1e-12)
+    #expect(abs(whole.above) < 1e-12 && abs(whole.below - 0.299145) < 1e-6)
     let control = #"{"count": 10, "correct": 5}"#
     let controls = try decode(
       ThoughtControls.self,
@@ -135,8 +152,9 @@ private func draw(_ figure: Figure, _ name: String) throws {
     )
     let trained = results([("feedback", "continuous", [9, 9]), ("feedback", "none", [4, 6])])
     let both = controlsFigure(controls, trained: trained)
-    #expect(both.panels.map { bars($0).map(\.values) } == [[[0.9, 0.5, 0.5, 0.5, 0.5]], [[0.9, 0.5]]])
-    #expect(bars(both.panels[1])[0].references == [1, 0.5])
+    #expect(bars(both.panels[0]).map(\.values) == [[0.9, 0.5, 0.5, 0.5, 0.5]])
+    // A disc for each seed, and a diamond for each published share.
+    #expect(lines(both.panels[1]).map(\.y) == [[0.9, 0.9, 0.4, 0.6], [1, 0.5]])
     try draw(both, "controls")
     #expect(controlsFigure(controls, trained: nil).width == Figure.columnWidth)
   }
@@ -164,19 +182,17 @@ private func draw(_ figure: Figure, _ name: String) throws {
     ])
     let figure = ablationsFigure(data)
     #expect(figure.panels.map(\.x.label) == ["Layers", "Width", "Heads", "Output head"])
-    let layers = try #require(bars(figure.panels[0]).first)
-    // The shares 0.9, 0.7 and 0.8 have mean 0.8 and deviation 0.1.
-    #expect(
-      abs(layers.values[0] - 0.8) < 1e-12 && abs(layers.errors[0].above - 0.1) < 1e-12
-        && layers.errors[1].below.isNaN)
-    #expect(layers.references == [0.988, 0.973])
+    // Discs are seeds, three for two layers and one for four, around their places; diamonds are the paper's.
+    let layers = lines(figure.panels[0])
+    #expect(layers.map(\.y) == [[0.9, 0.7, 0.8, 1], [0.988, 0.973]])
+    #expect(layers[0].x.map { $0.rounded() } == [0, 0, 0, 1] && Set(layers[0].x).count == 4)
     // Widths match by place: half, the same, twice. The paper's table has no heads.
-    #expect(bars(figure.panels[1])[0].references == [0.62, 0.988, 0.977])
-    #expect(bars(figure.panels[2])[0].references.count { $0.isNaN } == 1)
+    #expect(lines(figure.panels[1])[1].y == [0.62, 0.988, 0.977])
+    #expect(lines(figure.panels[2]).count == 1)
     try draw(figure, "ablations")
   }
 
-  @Test func seedsMakeBands() throws {
+  @Test func seedsAreCurves() throws {
     func run(_ values: [Double]) -> AttentionRawData {
       AttentionRawData(
         results: Dictionary(
@@ -189,24 +205,28 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let figure = logitDifferencesFigure([
       SeedRuns("Coconut", [run([1, 3, 5]), run([1, 5, 4, 9])]), SeedRuns("Coconut-BFS", [run([1, 2])]),
     ])
-    let line = try #require(figure.panels[0].marks.first as? Line)
-    // The curve has the epochs that both seeds have.
-    #expect(line.x == [0, 10, 20] && line.y == [0, 3, 3.5])
-    #expect(line.band?.lower == [0, 2, 3] && line.band?.upper == [0, 4, 4])
+    #expect(lines(figure.panels[0]).map(\.x) == [[0, 10, 20], [0, 10, 20, 30]])
+    #expect(lines(figure.panels[0]).map(\.y) == [[0, 2, 4], [0, 4, 3, 8]])
+    #expect(lines(figure.panels[0]).map(\.label) == ["*c* = 0", ""])
     #expect(figure.panels.map(\.title) == ["Coconut (2 seeds)", "Coconut-BFS"])
     #expect(figure.panels[0].x.label == "Epoch")
-    #expect((figure.panels[1].marks.first as? Line)?.band == nil)
+    #expect(figure.title.hasSuffix("Coconut 4 to 8; Coconut-BFS 1"))
     try draw(figure, "logit_differences")
-    // Seeds whose epochs differ in length share the training steps that both have.
+    // Seeds whose epochs differ in length are drawn over training steps.
     var (long, short) = (run([1, 3, 5]), run([1, 2, 5, 4, 9]))
     (long.metadata.stepsPerEpoch, short.metadata.stepsPerEpoch) = (2, 1)
     let panel = logitDifferencesFigure([SeedRuns("Coconut", [long, short])]).panels[0]
-    let common = try #require(panel.marks.first as? Line)
-    #expect(panel.x.label == "Training step" && common.x == [0, 20, 40] && common.y == [0, 3, 6])
+    #expect(panel.x.label == "Training step")
+    #expect(lines(panel).map(\.x) == [[0, 20, 40], [0, 10, 20, 30, 40]])
   }
 }
 
 @Suite struct RunFiguresTests {
+  /// The curves of a panel, without those that are in the legend alone.
+  private func lines(_ panel: Panel) -> [Line] {
+    panel.marks.compactMap { $0 as? Line }.filter { !$0.x.isEmpty }
+  }
+
   /// A copy of a run's record with losses higher by `amount`.
   private func raised(_ record: Data, by amount: Double) throws -> Data {
     var object = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
@@ -232,26 +252,28 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let record = try RunRecord.read(runFolder: folder)
     let figure = trainingCurvesFigure([record])
     #expect(figure.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [4, 8])
-    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines[0][0].x == [4, 8, 12] && lines[0][0].label == "Coconut")
-    #expect(lines[0][0].y == record.metrics.training.map(\.loss) && lines[0][0].y.allSatisfy { $0 > 0 })
+    #expect(figure.panels[0].title == "Coconut")
+    let loss = lines(figure.panels[0])[0]
+    #expect(loss.x == [4, 8, 12])
+    #expect(loss.y == record.metrics.training.map(\.loss) && loss.y.allSatisfy { $0 > 0 })
     let rows = record.metrics.evaluations
     let right = rows.map { Double($0.correct) / 20 }
     let bare = rows.map { Double($0.correctWithoutThoughts) / 20 }
-    #expect(lines[1].prefix(2).map(\.y) == [right, bare] && lines[1][1].dash == .dashed)
     let hops = try #require(rows.first?.frontierShare)
-    #expect(lines[2][0].x == [4, 8, 12] && lines[2][0].y[0] == hops.reduce(0, +) / Double(hops.count))
+    let shares = lines(figure.panels[1])
+    #expect(shares[0].x == [4, 8, 12] && shares[0].y[0] == hops.reduce(0, +) / Double(hops.count))
+    #expect(shares.suffix(2).map(\.y) == [right, bare] && shares[2].dash == .dashed)
     try draw(figure, "training_curves")
-    // With a second seed, its losses higher by 1, the curve is the mean and a band spans both.
+    // A second seed, its losses higher by 1, has a curve of its own.
     let other = try JSONDecoder().decode(
       RunRecord.self, from: try raised(readFile("\(folder)/run.json"), by: 1))
-    let both = trainingCurvesFigure([record, other]).panels[0].marks.compactMap { $0 as? Line }
-    #expect(both.count == 1 && zip(both[0].y, lines[0][0].y).allSatisfy { abs($0 - $1 - 0.5) < 1e-9 })
-    #expect(both[0].band?.lower == lines[0][0].y && both[0].label == "Coconut (2 seeds)")
+    let both = trainingCurvesFigure([record, other]).panels[0]
+    #expect(both.title == "Coconut (2 seeds)" && lines(both).count == 2)
+    #expect(zip(lines(both)[1].y, loss.y).allSatisfy { abs($0 - $1 - 1) < 1e-9 })
     // The stages up close, to step 16: a curve for each c and hop, a line where each later stage begins.
     let stages = try #require(stagesFigure([record]))
-    #expect(stages.panels[0].marks.compactMap { ($0 as? Guide)?.label } == ["*c* = 1", "answer"])
-    let hopCurves = stages.panels[1].marks.compactMap { $0 as? Line }
+    #expect(stages.panels[0].marks.compactMap { ($0 as? Guide)?.value } == [4, 8])
+    let hopCurves = lines(stages.panels[1])
     #expect(hopCurves.map { $0.y[0] } == hops && hopCurves[0].x == [4, 8, 12])
     try draw(stages, "stages")
   }
@@ -262,10 +284,11 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = flowFigure(report)
     #expect(figure.panels.count == Set(report.rows.map(\.loss)).count)
-    let roots = figure.panels.flatMap { $0.marks.compactMap { ($0 as? Guide)?.value } }
+    let curves = figure.panels.flatMap(lines)
+    #expect(curves.count { $0.dash != .none } == report.rows.count)
+    // Discs mark the roots, at the ends of the curves that have one.
+    let roots = curves.filter { $0.dash == .none }.flatMap(\.y)
     #expect(roots.sorted() == report.rows.compactMap(\.root).sorted())
-    let curves = figure.panels.flatMap { $0.marks.compactMap { $0 as? Line } }
-    #expect(curves.count == report.rows.count)
     try draw(figure, "theorem1_flow")
   }
 
@@ -274,10 +297,13 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let problem = makeProblem([(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4), (1, 5)], target: 5, other: 6)
     let report = FlowReport.compute([problem], horizon: 1e4)
     let figure = inDegreeFigure(report)
-    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines[0].allSatisfy { zip($0.y, $0.y.dropFirst()).allSatisfy { $0 < $1 } })
+    let curves = figure.panels.map { lines($0).filter { $0.x.count == report.grid.count } }
+    #expect(curves[0].allSatisfy { zip($0.y, $0.y.dropFirst()).allSatisfy { $0 < $1 } })
     // At c = 0 the velocity μ' is positive everywhere; at c = 1 it is positive only up to the root.
-    #expect(lines[1][0].y.allSatisfy { $0 > 0 } && lines[1][1].y.last.map { $0 < 0 } == true)
+    #expect(curves[1][0].y.allSatisfy { $0 > 0 } && curves[1][1].y.last.map { $0 < 0 } == true)
+    // With one pair F is d* = 1 at the root. Between points of the grid, 0.5 apart, F bends by less than 0.02.
+    let disc = try #require(lines(figure.panels[0]).first { $0.dash == .none })
+    #expect(abs(disc.y[0] - 1) < 0.02)
     let shares = try #require(figure.panels[2].marks.first as? GroupedBars)
     #expect(shares.series.map(\.values) == [[0, 1], [1, 1]])
     try draw(figure, "theorem1_condition")
@@ -309,14 +335,17 @@ private func draw(_ figure: Figure, _ name: String) throws {
           "evaluations": [\(rows.map { evaluation($0, $1, Double($0) / 4) }.joined(separator: ", "))]}}
         """.utf8))
     let figure = simplifiedFigure(report, runs: [run])
-    #expect(figure.panels.map(\.title) == ["Coconut", "Coconut-BFS, reachable"])
-    let lines = figure.panels.map { $0.marks.compactMap { $0 as? Line } }
-    #expect(lines.map(\.count) == [5, 4])
-    // Values are divided by the largest; the last stage is the answer's.
-    let measured = try #require(lines[0].last)
-    #expect(measured.x == [0.5, 1, 2, 3, 4, 5] && measured.y == [0.25, 0.5, 0.625, 0.75, 0.875, 1])
-    let model = try #require(lines[0].first { $0.label.contains("linear") })
-    #expect(model.x.last == 4 && model.y.max() == 1)
+    #expect(
+      figure.panels.map(\.title) == [
+        "Coconut, linear attention", "Coconut-BFS, reachable, linear attention", "Coconut, softmax attention",
+        "Coconut-BFS, reachable, softmax attention", "Transformer at *c* = 0, Coconut",
+      ])
+    #expect(figure.panels.map { lines($0).count } == [3, 3, 3, 3, 1])
+    let model = try #require(lines(figure.panels[0]).last)
+    let row = try #require(report.rows.first { $0.loss == .coconut && $0.attention == .linear })
+    #expect(model.x == row.times && model.y == row.mu)
+    let measured = lines(figure.panels[4])[0]
+    #expect(measured.x == [20, 40, 50, 60, 70, 80] && measured.y == [5, 10, 12.5, 15, 17.5, 20])
     try draw(figure, "simplified_model")
   }
 
@@ -324,9 +353,12 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let chain = makeProblem([(0, 1), (0, 2), (1, 3)], target: 3, other: 4)
     let report = NextThoughtReport.compute([chain], roots: [])
     let figure = nextThoughtFigure(report)
-    let support = figure.panels[0].marks.compactMap { $0 as? Line }
-    #expect(support.map(\.label) == ["double", "single", "single, dense"])
+    let support = lines(figure.panels[2])
+    #expect(support.map(\.label) == ["double precision", "single", "single, dense embeddings"])
     #expect(support[0].x == report.rows.map(\.indexMatchingLogit) && support[0].y.contains(1))
+    // Without roots, evenness is drawn two decades around μ = 1.
+    let evenness = lines(figure.panels[0])[0]
+    #expect(evenness.x.first == 0.01 && evenness.x.last == 100)
     try draw(figure, "theorem2_next_thought")
   }
 
@@ -344,11 +376,10 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let chain = makeProblem([(0, 1), (1, 2)], target: 2, other: 3)
     let figure = try constructionFigure(ConstructionReport.compute([chain]), from: "c.json")
     let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
-    // A thought weights N_1 = {0, 1} evenly, and then N_2 = {0, 1, 2}.
-    let weights = drawings.map { $0.nodes.map { ($0.weight ?? .nan) * ($0.weight ?? .nan) } }
-    #expect(
-      zip(weights.joined(), [0.5, 0.5, 0, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3, 0]).allSatisfy { abs($0 - $1) < 1e-6 }
-    )
+    // A thought holds N_1 = {0, 1} evenly, and then N_2 = {0, 1, 2}: as much of each as of the one it holds most of.
+    let weights = drawings.flatMap { $0.nodes.map { $0.weight ?? .nan } }
+    #expect(zip(weights, [1, 1, 0, 0, 1, 1, 1, 0]).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(figure.title.hasPrefix("The construction's thoughts hold 2, 3 nodes, each as much"))
     try draw(figure, "explicit_construction")
     let error = #expect(throws: InputError.self) {
       try constructionFigure(ConstructionReport.compute([]), from: "c.json")
@@ -369,7 +400,9 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let figure = try solvedProblemFigure(data, from: "p.json")
     let drawings = figure.panels.compactMap { $0.marks.first as? GraphDrawing }
     #expect(drawings.map { $0.nodes.map(\.weight) } == data.weights)
-    #expect(drawings.map { $0.colourScale?.range.upperBound } == [6, 6])
+    // Colours reach down to what is negative. Both thoughts hold most of a node of their own hop.
+    #expect(drawings.map(\.colourScale?.range) == [-1...6, -1...6])
+    #expect(figure.title.hasPrefix("2 of 2 thoughts"))
     try draw(figure, "solved_problem")
     let short = try JSONDecoder().decode(SolvedProblem.self, from: json("[[1, 2]]"))
     let error = #expect(throws: InputError.self) { try solvedProblemFigure(short, from: "p.json") }

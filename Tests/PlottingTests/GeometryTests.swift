@@ -72,6 +72,28 @@ import Testing
     #expect(swatch([1, 2, .nan, 3]) == .line(stroke, nil) && swatch([]) == .line(stroke, nil))
   }
 
+  @Test func titlesTakeRoomFromPanels() throws {
+    func top(_ title: String, isShown: Bool = true) throws -> Double {
+      let panel = Panel(marks: [Line(x: [0, 1], y: [0, 1])])
+      let figure = Figure(title: title, showsTitle: isShown, panels: [panel])
+      return try #require(try figure.frames().first).box.y
+    }
+    // A column of 3.3 in holds some fifty letters, so ten words of eleven take more lines than one word.
+    let words = Array(repeating: "superposed", count: 10).joined(separator: " ")
+    let (hidden, short, long) = (try top(words, isShown: false), try top("Short"), try top(words))
+    #expect(hidden < short && short < long)
+  }
+
+  @Test func coloursBelowZeroAreAsLightAsThoseAbove() {
+    let scale = ColourScale(range: -1...2)
+    #expect(scale.colour(0) == .white)
+    #expect(scale.colour(-1) != scale.colour(1))
+    // Ten units of L* of a hundred: a reader of a grey print sees the same size, whatever the sign.
+    for share in stride(from: 0.2, through: 2, by: 0.2) {
+      #expect(abs(scale.colour(-share).lightness - scale.colour(share).lightness) < 10, "\(share)")
+    }
+  }
+
   @Test func paletteStaysApartInGrey() {
     let lightness = Colour.palette.map(\.lightness).sorted()
     // Five units of L* are about what a reader tells apart in adjacent greys.

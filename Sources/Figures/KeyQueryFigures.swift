@@ -1,5 +1,4 @@
-// Figures of the theory alone: the trained key-query matrix beside the flow of its two numbers, and the
-// direction that the prediction weights approach. FlowFigure.swift draws Theorem 1's flow.
+// The trained key-query matrix beside the flow of its two numbers.
 
 import Inputs
 import Plotting
@@ -26,8 +25,13 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
         ),
       ] + points(trained?.mu, "*μ*", .palette[0], .circle) + points(trained?.nu, "*ν*", .palette[1], .square))
   }
+  let furthest =
+    data.rows.compactMap { row in
+      row.trainings.min { $0.stepLength < $1.stepLength }.map { max($0.muDeviation, $0.nuDeviation) }
+    }.max() ?? .nan
   return Figure(
-    title: "The key-query matrix and the flow of its two numbers", width: Figure.pageWidth, height: 4.2,
+    title: "The trained matrix stays within \(percent(furthest)) of the flow of its two numbers",
+    width: Figure.pageWidth, height: 4.2,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
 
@@ -45,7 +49,8 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   }
   let length = Axis("Step length of gradient descent *α*Δ*t*", kind: .logarithmic)
   return Figure(
-    title: "Gradient descent approaches the flow as its steps shrink", width: Figure.pageWidth, height: 2.4,
+    title: "Distance of the trained matrix from the flow, by the length of a step", width: Figure.pageWidth,
+    height: 2.4,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
@@ -54,40 +59,5 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
       Panel(
         x: length, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
         marks: curves(\.asymmetry)),
-    ])
-}
-
-/// Theorem 3 over log time, one colour for each μ of the thoughts: carry-over (solid) and lift (dashed); the
-/// angle between them, its limit dotted; the share of problems in which c* has the largest logit.
-public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
-  let rows = data.rows.enumerated().map { ($1, Colour.palette[$0 % Colour.palette.count]) }
-  func curves(_ dash: Dash, isNamed: Bool = true, _ value: (PredictionRow) -> [Double]) -> [Line] {
-    rows.map { row, colour in
-      let name = row.indexMatchingLogit.map { "*μ* = \(number($0, $0 == $0.rounded() ? 0 : 1))" }
-      return Line(
-        x: row.times, y: value(row), label: isNamed ? name ?? "uniform thoughts" : "", colour: colour,
-        dash: dash)
-    }
-  }
-  let limits = rows.map { Guide(.horizontal, at: $0.limitAngle, colour: $1, dash: .dotted) }
-  let time = Axis("Time *αt*", kind: .logarithmic)
-  func name(_ label: String, _ dash: Dash) -> Line {
-    Line(x: [], y: [], label: label, colour: .grey, dash: dash)
-  }
-  // Answers are right long before the direction settles, so this panel ends early.
-  let early = Axis("Time *αt*", kind: .logarithmic, range: 1e-3...1e6)
-  return Figure(
-    title: "Growth, direction and accuracy of the prediction weights", width: Figure.pageWidth, height: 2.4,
-    columns: 3,
-    sharesX: true, isLettered: true, hasCommonLegend: true,
-    panels: [
-      Panel(
-        x: time, y: Axis("*μ*_A, *μ*_R", kind: .logarithmic, grid: true),
-        marks: curves(.solid, \.carryOver) + curves(.dashed, isNamed: false, \.lift)
-          + [name("*μ*_A", .solid), name("*μ*_R", .dashed)]),
-      Panel(
-        x: time, y: Axis("Angle (rad)", grid: true),
-        marks: limits + curves(.solid, \.angle) + [name("maximum margin", .dotted)]),
-      Panel(x: early, y: .accuracy, marks: curves(.solid, \.accuracy)),
     ])
 }
