@@ -14,6 +14,7 @@ private let steps = (0...40).map { Double($0) / 4 }
 /// Two curves, one with a band and markers, and a legend in the free corner.
 private let lines = Figure(
   title: "Lines", width: 2.2, height: 1.6,
+  showsTitle: false,
   panels: [
     Panel(
       x: Axis("Step *t*"), y: Axis("*μ*_*v*(*t*)", grid: true),
@@ -32,6 +33,7 @@ private let lines = Figure(
 /// Thirty decades up and a log axis across.
 private let logarithmic = Figure(
   title: "Logarithmic", width: 2.2, height: 1.6,
+  showsTitle: false,
   panels: [
     Panel(
       x: Axis("*n*", kind: .logarithmic), y: Axis("‖*W*‖²", kind: .logarithmic),
@@ -60,6 +62,7 @@ private let multiples = Figure(
 /// Names beside the ends of six curves.
 private let direct = Figure(
   title: "Direct labels", width: 2.6, height: 1.6,
+  showsTitle: false,
   panels: [
     Panel(
       x: Axis("Epoch"), y: Axis("Δ logit"), legend: .direct,
@@ -81,6 +84,7 @@ private func histogram(_ values: [Int], label: String, colour: Colour, isFilled:
 /// Histograms, one over the other, and groups of bars with errors.
 private let bars = Figure(
   title: "Bars", width: 4.4, height: 1.6, columns: 2,
+  showsTitle: false,
   panels: [
     Panel(
       x: Axis("Nodes"), y: Axis("Share"),
@@ -107,6 +111,7 @@ private func cell(_ i: Int, _ j: Int) -> Double {
 /// A matrix with a missing cell and its colour bar.
 private let heatMap = Figure(
   title: "Heat map", width: 2.4, height: 1.6,
+  showsTitle: false,
   panels: [
     Panel(
       x: Axis("Key *j*"), y: Axis("Query *i*", isReversed: true),
@@ -131,6 +136,7 @@ private let edges = [
 /// A problem's graph: a root with three layers below it, and a part it does not reach.
 private let graph = Figure(
   title: "Graph", width: 3.3, height: 2.6,
+  showsTitle: false,
   panels: [
     .graph(
       GraphDrawing(
