@@ -47,7 +47,7 @@ private let logarithmic = Figure(
 /// Four panels with common ranges and one legend.
 private let multiples = Figure(
   title: "Multiples", width: 3.3, height: 2.4, columns: 2, sharesX: true, sharesY: true, isLettered: true,
-  hasCommonLegend: true,
+  hasCommonLegend: true, showsTitle: false,
   panels: (0..<4).map { index in
     Panel(
       title: "*c* = \(index)", x: Axis("*θ* (rad)"), y: Axis("value"),
