@@ -60,6 +60,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernelChoice", dependencies: ["COpenBLAS"]),
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"])]),
@@ -67,7 +68,7 @@ let package = Package(
     module("Inputs"),
     module("Randomness"),
     module("Reachability", ["Inputs", "Randomness"]),
-    module("Transformer", ["Inputs", "Randomness", "CLanes", "COpenBLAS"]),
+    module("Transformer", ["Inputs", "Randomness", "CKernelChoice", "CLanes", "COpenBLAS"]),
     module("Records", ["Inputs", "Reachability"]),
     module("Coconut", ["Inputs", "Randomness", "Reachability", "Records", "Transformer"]),
     module(

@@ -87,11 +87,7 @@ setup() {
 
 describe_machine() {
   swift --version 2>/dev/null | head -n 1
-  local blas
-  blas=$(pkg-config --variable=libdir openblas 2>/dev/null || true)/libopenblas.so
-  # OpenBLAS itself says which kernels it picks for this processor.
-  echo "OpenBLAS $(pkg-config --modversion openblas 2>/dev/null || echo missing)," \
-    "$(OPENBLAS_VERBOSE=2 LD_PRELOAD=$blas /bin/true 2>&1 | head -n 1)"
+  echo "OpenBLAS $(pkg-config --modversion openblas 2>/dev/null || echo missing)"
   echo "cores: $(nproc)"
   mpirun --version 2>/dev/null | head -n 1 || echo "no mpirun"
 }

@@ -1,0 +1,1 @@
+// Declares nothing: linking this module is all it takes. See choice.c.
