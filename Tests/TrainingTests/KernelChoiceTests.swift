@@ -6,11 +6,10 @@ import Records
 import TestPrograms
 import Testing
 
-@Suite(.enabled(if: KernelChoiceTests.processorHasAVX2, "needs a processor with AVX2"))
-struct KernelChoiceTests {
-  static let processorHasAVX2 =
-    (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx2 ") ?? false
+private let processorHasAVX2 =
+  (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx2 ") ?? false
 
+@Suite(.enabled(if: processorHasAVX2, "needs a processor with AVX2")) struct KernelChoiceTests {
   /// The kernels that a run records, with the environment changed by `env`'s arguments.
   private func kernels(_ environment: [String]) throws -> String? {
     let run = SmallRun()
