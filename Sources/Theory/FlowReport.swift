@@ -27,7 +27,7 @@ extension FlowRow {
     _ flow: IndexMatchingFlow, c: Int, loss: Loss, horizon: Double, integrator: DormandPrince
   ) {
     let root = flow.root()
-    let path = flow.path(to: horizon, integrator: integrator)
+    let path = flow.path(to: horizon, root: root, integrator: integrator)
     let last = path[path.count - 1]
     let stride = max(1, path.count / 200)
     let kept = path.indices.filter { $0 % stride == 0 || $0 == path.count - 1 }

@@ -72,12 +72,17 @@ public struct IndexMatchingFlow: Sendable {
     return (velocity(mu - h) - velocity(mu + h)) / (2 * h)
   }
 
-  /// μ(t) from μ(0) = `start` until `end`, or until |μ'| is below `rest`. Near a root only the tolerance
-  /// keeps the integrator stable, and μ hovers at about 1e-11 of it, so `rest` must not be much less.
+  /// μ(t) from μ(0) = `start` until `end`, until |μ'| is below `rest`, or until μ is within 5e-9 of `root` where that is known.
+  /// Near a root only the tolerance keeps the integrator stable: μ hovers about it, by up to 1e-9, for as long as one waits, and
+  /// in some data sets |μ'| then stays above `rest`.
   public func path(
-    from start: Double = 0, to end: Double, rest: Double = 1e-11, integrator: DormandPrince = DormandPrince()
+    from start: Double = 0, to end: Double, root: Double? = nil, rest: Double = 1e-11,
+    integrator: DormandPrince = DormandPrince()
   ) -> [DormandPrince.Point] {
-    integrator.integrate(from: [start], to: end, stop: { abs(velocity($0[0])) < rest }) { [velocity($0[0])] }
+    let stop: ([Double]) -> Bool = { state in
+      root.map { abs(state[0] - $0) < 5e-9 } ?? false || abs(velocity(state[0])) < rest
+    }
+    return integrator.integrate(from: [start], to: end, stop: stop) { [velocity($0[0])] }
   }
 
   /// The slope of μ on log t that an unbounded flow tends to: √K / gap of the slowest problem; nil if

@@ -38,7 +38,7 @@ import Testing
     let run = try Program(name, ["--data", folder.path + "/data", "--out", folder.path + "/figures"])
     #expect(run.status == 0 && run.errors == "", "\(run.errors)")
     let lines = run.output.split(separator: "\n").map(String.init)
-    for title in ["From raw data to a page", "Every figure", "Every table", "Claims"] {
+    for title in ["From a record to a page", "Every figure", "Every table", "Claims"] {
       #expect(lines.contains(title))
     }
     #expect(lines.contains("drawn twice: the same bytes"))
