@@ -17,7 +17,7 @@ public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
     }
   }
   return Figure(
-    title: "Unequal children bound Coconut's match at *c* = 0 in the theory's own model",
+    title: finding(data),
     width: Figure.pageWidth, height: 2.7, columns: 2, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
@@ -33,4 +33,14 @@ public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
         y: Axis("Loss above its least value (nats)", range: 0...0.25, grid: true),
         marks: [Guide(.vertical, at: 1)] + curves),
     ])
+}
+
+/// Where the flows of both losses rest at c = 0 with unequal children.
+private func finding(_ data: ScaleReport) -> String {
+  func place(_ roots: [Double]) -> String {
+    guard let least = roots.min(), let largest = roots.max() else { return "nowhere" }
+    return "from " + number(least, 1) + " to " + number(largest, 1)
+  }
+  return "The theory's own model at *c* = 0 with unequal children: the flow rests "
+    + "\(place(data.uneven.compactMap(\.coconutRoot))) with Coconut, \(place(data.uneven.compactMap(\.bfsRoot))) with Coconut-BFS"
 }

@@ -497,6 +497,40 @@ terminal.table(minima.header, minima.rows)
 //
 // ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (left) and with Coconut-BFS (right); one curve a seed, at the end of training. The Coconut loss of a Coconut model has its valley at s = 1. The Coconut-BFS loss of a Coconut-BFS model has no valley.](../../figures/scale_test.pdf)
 //
+// ## Unequal children, in the theory's own model
+//
+// The same can be done without a transformer. Give each child $i$ of the root its own logit $\mu m_i$ with $m_i = 1 + \varepsilon s_i$,
+// where the $s_i$ have mean 0 and variance 1 and say nothing about the label. With $\varepsilon = 0$ this is the model of the theorem,
+// and Coconut's $\mu$ grows for ever. With $\varepsilon > 0$ a larger $\mu$ makes the children less equal, and
+//
+// $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}}$$
+//
+// has a root. *The code:*
+//
+// <!-- code: Theory/UnevenChildren.swift coconutVelocity -->
+//
+// *What it gives*, on the test set, for children that are less and less unequal:
+
+terminal.section("Unequal children, in the theory's own model")
+let scale = orExit {
+  try TheoryFile<ScaleReport>.read(options.data + "/" + TheoryName.scale.file).report
+}
+terminal.unevenChildren(scale)
+
+// The bound moves out as $\varepsilon$ falls, slowly, like $2 \log(1/\varepsilon)$, and there is none for Coconut-BFS at any
+// $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does nothing to Coconut-BFS, as in the
+// trained models. This does not prove that it is what happens in them. It shows that unevenness can do it.
+//
+// ![The losses of the theory's own model when μ is scaled, at c = 0 with unequal children, and where each rests as the children become equal.](../../figures/theory_scale.pdf)
+//
+// After one thought and more the theorem has its own root. There one can ask whether the root of the averaged flow, which weighs
+// a problem by $1/(n \sqrt K)$, is also where the mean loss is least:
+
+terminal.leastLosses(scale)
+
+// It is, to within a few percent: the weights hardly matter. But the roots of single problems differ much, and the share of
+// problems that have one is below one. A single $\mu$ for all is a compromise.
+//
 // ## A trained model, measured now
 //
 // The other sections look into one model: the checkpoint of chapter 3's run on full-size graphs (`laptop`), seed 0. While this
@@ -603,6 +637,18 @@ terminal.effects(options.probe(.predictionStage))
 // reproduced.
 //
 // ![Left and middle: the attention scores from [A] in each layer, through training. In layer 1 [A] comes to read the last thought, in layer 2 the token [R]. Right: carry-over, lift and interaction in the answer's logits. One run, 200 problems.](../../figures/prediction_stage.pdf)
+//
+// Theorem 3's equation can also be fitted as it stands: regress the answer's logits of all nodes on $\lambda_v$, the
+// inner product of the last thought with the node's embedding, and on being a candidate (`./build.sh 05 regression`).
+
+orExit {
+  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
+    terminal.show(answerRegressionTable(file))
+  }
+}
+
+// In models that answer, both coefficients are positive, and the equation by itself puts the right candidate first about as often as the
+// model does. The models of `contrast` were never trained to answer: they carry over, and have no lift.
 //
 // ## Are the thoughts used?
 //
