@@ -2,6 +2,7 @@
 // alone, so that a resumed run needs no memory of them.
 
 import Foundation
+import Transformer
 
 extension TrainingConfiguration {
   /// Steps of an epoch over `problems` training problems: one pass (the last batch may be short) unless
@@ -36,6 +37,14 @@ extension TrainingConfiguration {
     let share = min(1, Double(step - rateDecayFromStep) / length)
     let fallen = rateDecay == .linear ? share : (1 - cos(.pi * share)) / 2
     return learningRate + fallen * (finalLearningRate - learningRate)
+  }
+
+  /// Muon's constants for the step that follows `step` finished ones, nil where AdamW steps all weights. Its learning rate
+  /// rises and falls as AdamW's does.
+  func muonStep(atStep step: Int) -> MuonStep? {
+    guard optimizer == .muon else { return nil }
+    let share = self.learningRate > 0 ? learningRate(atStep: step) / self.learningRate : 0
+    return MuonStep(learningRate: muonLearningRate * share, momentum: muonMomentum, weightDecay: weightDecay)
   }
 
   /// The largest generated graph at `step`: `start_nodes` until `grow_from_step`, then linearly up to `max_nodes`.

@@ -129,6 +129,7 @@ public final class Trainer {
         learningRate: rate, beta1: configuration.beta1, beta2: configuration.beta2,
         epsilon: configuration.epsilon,
         weightDecay: configuration.weightDecay, step: step + 1),
+      muon: configuration.muonStep(atStep: step),
       scale: limit > 0 ? min(1, limit / norm) : 1)
     return StepReport(
       step: step + 1, epoch: Double(step + 1) / Double(stepsPerEpoch), stage: stage, tally: tally,

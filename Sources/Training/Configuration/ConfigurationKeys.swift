@@ -164,6 +164,8 @@ public struct ConfigurationKey: Sendable {
       "max_steps", .curriculum, \.maxSteps, 0...large, changesResult: false,
       "Stop after this step; 0: run all."),
 
+    ConfigurationKey(
+      "optimizer", .optimizer, \.optimizer, "What steps the layers' matrices: adamw (published) or muon."),
     ConfigurationKey("lr", .optimizer, \.learningRate, 0...10, "Learning rate of AdamW."),
     ConfigurationKey(
       "warmup_steps", .optimizer, \.warmupSteps, 0...large, "Steps of a linear rise from 0 to lr."),
@@ -173,6 +175,10 @@ public struct ConfigurationKey: Sendable {
     ConfigurationKey(
       "lr_decay_to_step", .optimizer, \.rateDecayToStep, 0...large, "Step from which it is lr_final."),
     ConfigurationKey("lr_final", .optimizer, \.finalLearningRate, 0...10, "Learning rate in the end."),
+    ConfigurationKey(
+      "muon_lr", .optimizer, \.muonLearningRate, 0...10, "Muon's learning rate; rises and falls as lr does."),
+    ConfigurationKey(
+      "muon_momentum", .optimizer, \.muonMomentum, 0...0.999_999, "Share of its momentum that Muon keeps."),
     ConfigurationKey(
       "weight_decay", .optimizer, \.weightDecay, 0...10, "Decoupled decay of every parameter."),
     ConfigurationKey("beta1", .optimizer, \.beta1, 0...0.999_999, "Decay of the first moment."),
@@ -220,6 +226,7 @@ extension CandidateSet: ConfigurationValue {}
 extension Labels: ConfigurationValue {}
 extension Feedback: ConfigurationValue {}
 extension ProblemSource: ConfigurationValue {}
+extension Optimizer: ConfigurationValue {}
 extension RateDecay: ConfigurationValue {}
 
 extension ConfigurationValue where Self: LosslessStringConvertible & FixedWidthInteger {

@@ -13,6 +13,14 @@ public enum ProblemSource: String, Sendable, CaseIterable {
   case stream
 }
 
+/// What steps the matrices of the layers. Embeddings, gains and biases are always AdamW's.
+public enum Optimizer: String, Sendable, CaseIterable {
+  /// AdamW, as published.
+  case adamw
+  /// Muon (https://kellerjordan.github.io/posts/muon/): steps of the same size in every direction.
+  case muon
+}
+
 /// How the learning rate falls after `lr_decay_from_step`.
 public enum RateDecay: String, Sendable, CaseIterable {
   /// Not at all, as published.
@@ -88,6 +96,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var maxSteps = 0
 
   // The optimizer.
+  /// `optimizer`: what steps the matrices of the layers; AdamW as published.
+  public var optimizer = Optimizer.adamw
   /// `lr`: η, AdamW's learning rate, constant as published.
   public var learningRate = 1e-4
   /// `warmup_steps`: training steps of a linear rise from 0 to `lr`.
@@ -100,6 +110,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var rateDecayToStep = 0
   /// `lr_final`: the learning rate it falls to.
   public var finalLearningRate = 0.0
+  /// `muon_lr`: Muon's learning rate where `lr` is at its height; it rises and falls in proportion.
+  public var muonLearningRate = 0.02
+  /// `muon_momentum`: μ, the share of its momentum that Muon keeps.
+  public var muonMomentum = 0.95
   /// `weight_decay`: λ, AdamW's decoupled decay of every parameter.
   public var weightDecay = 0.01
   /// `beta1`: β₁, the share of the first moment that a step keeps.

@@ -111,12 +111,24 @@ public final class Engine {
     return sums.reduce(0, +).squareRoot()
   }
 
-  /// One AdamW step with the summed gradient, multiplied by `scale` first (below 1 where it is clipped).
-  public func update(_ constants: AdamWStep, scale: Double) {
+  /// One step with the summed gradient, multiplied by `scale` first (below 1 where it is clipped): AdamW for every weight, or,
+  /// where `muonStep` is given, for all but the matrices of the layers, which Muon then steps.
+  public func update(_ constants: AdamWStep, muon muonStep: MuonStep? = nil, scale: Double) {
     let context = Shared((weights, gradients[0], first, second))
-    forSlices { range in
+    let (layout, width) = (Layout(configuration), configuration.width)
+    let parts = muonStep == nil ? [0..<count] : layout.outsideMuonMatrices(width: width)
+    forSlices { slice in
       let (w, g, m, v) = context.value
-      adamW(constants, in: range, weights: w, gradient: g, first: m, second: v, scale: Float(scale))
+      for range in parts.map({ $0.clamped(to: slice) }) where !range.isEmpty {
+        adamW(constants, in: range, weights: w, gradient: g, first: m, second: v, scale: Float(scale))
+      }
+    }
+    if let muonStep {
+      let matrices = layout.muonMatrices(width: width)
+      _ = reader.workers.run(matrices.count) { _, i in
+        let (w, g, m, _) = context.value
+        muon(muonStep, matrices[i], weights: w, gradient: g, momentum: m, scale: Float(scale))
+      }
     }
     step = constants.step
   }
