@@ -100,10 +100,10 @@ orExit {
 // ![Accuracy with 2, 4 and 8 layers, with half and twice the width, with 1 to 8 heads, and with an untied output head. Bars are means over two seeds, whiskers the deviation between them, diamonds the paper's numbers.](../../figures/ablations.pdf)
 //
 // > **In the paper.** Each of its models is trained to the end.
-// > **Here.** Each has the 3,000 steps of `quick`, a recipe chosen for two layers of width 128, on small graphs. Deeper and wider
-// > models have not finished learning by then, and neither has one of the two seeds with eight heads: only about half of their
-// > second hops lie in the frontier. So these bars say little about what such models can do in the end. They do say that half
-// > the width is enough for small graphs.
+// > **Here.** Each has the 3,000 steps of AdamW that `quick` had before, a recipe chosen for two layers of width 128, on small
+// > graphs. Deeper and wider models have not finished learning by then, and neither has one of the two seeds with eight heads:
+// > only about half of their second hops lie in the frontier. So these bars say little about what such models can do in the
+// > end. They do say that half the width is enough for small graphs.
 //
 // ## Every table
 //
