@@ -149,7 +149,8 @@ private func causal<Result: Codable & Sendable>(
 ) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .after, statement: statement, source: source,
-    against: "one of the models tested here does not show it", rawData: [test.file], command: "./build.sh 07"
+    against: "one of the models tested here does not show it", rawData: [test.file],
+    command: "./build.sh 07 --out data"
   ) { files in
     let models = try CausalFile<Result>.read(files.paths[0]).models.filter { $0.checkpoint != nil }
     return judge(models).map {

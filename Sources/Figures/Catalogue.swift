@@ -135,12 +135,13 @@ public let catalogue: [DeclaredFigure] = [
   causal("causal_read", .read, readThoughtsFigure),
   causal("causal_needed", .needed, neededThoughtsFigure),
   causal("causal_rewrite", .rewrite, rewrittenThoughtsFigure),
-  DeclaredFigure("causal_transplant", rawData: [CausalName.replace.file], command: "./build.sh 07") { files in
+  DeclaredFigure("causal_transplant", rawData: [CausalName.replace.file], command: "./build.sh 07 --out data")
+  { files in
     let data = try CausalFile<ReplacedThoughts>.read(files.paths[0])
     guard let example = data.models.compactMap(\.result.example).first else {
       throw InputError(
         in: files.paths[0], at: "models", expected: "one with an example", found: "none",
-        next: "test more problems: ./build.sh 07")
+        next: "test more problems: ./build.sh 07 --out data")
     }
     return try transplantFigure(example, from: files.paths[0], at: "models.result.example")
   },
@@ -179,7 +180,7 @@ private func attention(_ name: String, _ file: String, _ quantity: AttentionQuan
 private func causal<Result: Codable & Sendable>(
   _ name: String, _ test: CausalName, _ draw: @escaping @Sendable (CausalFile<Result>) -> Figure
 ) -> DeclaredFigure {
-  DeclaredFigure(name, rawData: [test.file], command: "./build.sh 07") { files in
+  DeclaredFigure(name, rawData: [test.file], command: "./build.sh 07 --out data") { files in
     draw(try CausalFile<Result>.read(files.paths[0]))
   }
 }

@@ -58,7 +58,7 @@ struct Regenerate: ParsableCommand {
         "laptop-coconut", "--epochs {2..72..2} --test-file data/prosqa/test.json --problems 17 0 1 57 39"),
       traced("quick-coconut", "--problems 19 17 53 26 70"),
       traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
-      Work(line: "./build.sh 07"),
+      Work(line: "./build.sh 07 --out data"),
       Work(line: "./build.sh 06"),
       Work(line: "./build.sh 06 --format svg --out figures/preview"),
       Work(line: "./build.sh weave --refresh"),

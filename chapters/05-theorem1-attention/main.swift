@@ -523,9 +523,12 @@ terminal.unevenChildren(scale)
 //
 // ![The losses of the theory's own model when μ is scaled, at c = 0 with unequal children, and where each rests as the children become equal.](../../figures/theory_scale.pdf)
 //
-// After one thought and more the theorem has its own root. There one can ask whether the root of the averaged flow, which weighs
+// ## After one thought and more
+//
+// There the theorem has its own root. So one can ask whether the root of the averaged flow, which weighs
 // a problem by $1/(n \sqrt K)$, is also where the mean loss is least:
 
+terminal.section("After one thought and more")
 terminal.leastLosses(scale)
 
 // It is, to within a few percent: the weights hardly matter. But the roots of single problems differ much, and the share of
@@ -638,9 +641,12 @@ terminal.effects(options.probe(.predictionStage))
 //
 // ![Left and middle: the attention scores from [A] in each layer, through training. In layer 1 [A] comes to read the last thought, in layer 2 the token [R]. Right: carry-over, lift and interaction in the answer's logits. One run, 200 problems.](../../figures/prediction_stage.pdf)
 //
-// Theorem 3's equation can also be fitted as it stands: regress the answer's logits of all nodes on $\lambda_v$, the
-// inner product of the last thought with the node's embedding, and on being a candidate (`./build.sh 05 regression`).
+// ## Theorem 3's equation, fitted
+//
+// The equation can also be fitted as it stands: regress the answer's logits of all nodes on $\lambda_v$, the
+// inner product of the last thought with the node's embedding, and on being a candidate (`./build.sh 05 regression --out runs/regression`).
 
+terminal.section("Theorem 3's equation, fitted")
 orExit {
   for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
     terminal.show(answerRegressionTable(file))

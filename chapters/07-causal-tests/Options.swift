@@ -35,7 +35,7 @@ struct Options: ParsableCommand {
   var threads: Int?
 
   @Option(help: ArgumentHelp("Folder to write records to.", valueName: "dir"))
-  var out = "data"
+  var out = "runs/causal"
 
   @Flag(help: "Leave out explanations, tables and progress.")
   var quiet = false

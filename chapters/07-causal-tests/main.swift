@@ -13,7 +13,6 @@
 // **How long it takes.** `./build.sh 07` takes a few minutes on two cores, and the page half an hour to read. Nothing is trained.
 // One test by itself: `./build.sh 07 --only replace`.
 //
-// <!-- arguments: --out runs/causal -->
 
 import Chapter
 import Coconut
@@ -388,7 +387,7 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 // ## Exercises
 //
 // 1. *Another seed.* `./build.sh 03 --profile laptop --seed 1` (long), then
-//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal`, long too. Which numbers of this page belong to
+//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1`, long too. Which numbers of this page belong to
 //    one model, and which to the recipe? *You should see* the same pattern in *Needed*, *Rewrite* and *Replace*; if you do not,
 //    the summary above is too strong, and you have found something.
 // 2. *Recompute an interval.* `data/causal-needed.json` has one letter for every problem. Bootstrap one share yourself. Then compare two
