@@ -1,7 +1,7 @@
 // Helps OpenBLAS to choose its kernels on processors that are newer than it.
 //
 // OpenBLAS knows Intel's processors by their model numbers. Up to version 0.3.24 it takes one that it does not know for a
-// Prescott of 2004 and multiplies with SSE3, several times slower than the processor can
+// Prescott of 2004 and multiplies with SSE3, far slower than the processor can
 // (https://github.com/OpenMathLib/OpenBLAS/issues/4267). Debian 12 has 0.3.21, to which laptops of 2023 are new. So when a
 // program starts, before it multiplies anything, this file asks which kernels were chosen. If it is Prescott's although the
 // processor has AVX2, it names better ones and lets OpenBLAS choose again. Whoever sets OPENBLAS_CORETYPE is left alone.

@@ -126,7 +126,7 @@ public final class Trainer {
     }
   }
 
-  /// One step: sample, gradient, clip, AdamW. Throws `NonFiniteStep`.
+  /// One step: sample, gradient, clip, AdamW or Muon. Throws `NonFiniteStep`.
   public func step() throws -> StepReport {
     let step = engine.step
     let stage = stage(atStep: step)

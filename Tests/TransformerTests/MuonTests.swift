@@ -63,7 +63,7 @@ struct MuonTests {
   @Test func theFastOneAgrees() {
     let d = 12
     let layout = Layout(Configuration(positions: 8, width: d, layers: 2, heads: 2))
-    let matrices = layout.muonMatrices(width: d)
+    let matrices = layout.muonMatrices
     func buffer(_ values: [Double]) -> UnsafeMutableBufferPointer<Float> {
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: values.count)
       _ = buffer.initialize(from: values.map { Float($0) })
@@ -98,8 +98,8 @@ struct MuonTests {
     let d = 8
     let layout = Layout(Configuration(positions: 8, width: d, layers: 3, heads: 2))
     var times = [Int](repeating: 0, count: layout.count)
-    for matrix in layout.muonMatrices(width: d) { for i in elements(of: matrix) { times[i] += 1 } }
-    for range in layout.outsideMuonMatrices(width: d) { for i in range { times[i] += 1 } }
+    for matrix in layout.muonMatrices { for i in elements(of: matrix) { times[i] += 1 } }
+    for range in layout.outsideMuonMatrices { for i in range { times[i] += 1 } }
     #expect(times.allSatisfy { $0 == 1 })
   }
 

@@ -9,6 +9,7 @@ extension Options {
   /// page. Throws `InputError` for raw data that cannot be used.
   func drawByPaper() throws {
     let format = format ?? .pdf
+    let pages = bookPages()
     var rows = [["In the paper", "What it shows", "File", "Page"]]
     for entry in PaperFigure.all {
       guard let figure = catalogue.first(where: { $0.name == entry.figure }) else { continue }
@@ -17,7 +18,8 @@ extension Options {
         let file = "\(figure.name).\(format.rawValue)"
         terminal.say("\(entry.place): \(isDrawn ? file : "no raw data; make them: \(figure.command)")")
         if isDrawn {
-          rows.append([entry.place, entry.shows, "[\(file)](\(file))", page(showing: entry.figure)])
+          let page = pages.first { $0.text.contains("figures/\(entry.figure).pdf") }
+          rows.append([entry.place, entry.shows, "[\(file)](\(file))", page?.path ?? "–"])
         }
       }
     }
@@ -28,20 +30,16 @@ extension Options {
     terminal.say("\(folder)/README.md: \(rows.count - 1) figures")
   }
 
-  /// The first page of the book that shows a figure, as it is found from the folder with the chapters; – if none does.
-  private func page(showing figure: String) -> String {
-    let manager = FileManager.default
-    for chapter in ((try? manager.contentsOfDirectory(atPath: "chapters")) ?? []).sorted() {
-      for name in ((try? manager.contentsOfDirectory(atPath: "chapters/" + chapter)) ?? []).sorted()
-      where name.hasSuffix(".md") {
+  /// The pages of the chapters in order, as they are found from the folder with the chapters; none elsewhere.
+  private func bookPages() -> [(path: String, text: String)] {
+    func names(in folder: String) -> [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+    return names(in: "chapters").flatMap { chapter in
+      names(in: "chapters/" + chapter).filter { $0.hasSuffix(".md") }.compactMap { name in
         let path = "chapters/\(chapter)/\(name)"
-        if let text = try? String(contentsOfFile: path, encoding: .utf8),
-          text.contains("figures/\(figure).pdf")
-        {
-          return path
-        }
+        return (try? String(contentsOfFile: path, encoding: .utf8)).map { (path, $0) }
       }
     }
-    return "–"
   }
 }

@@ -1,5 +1,5 @@
 // One training step on this process's threads and on all ranks: shards to gradients, gradients to one sum in a fixed
-// binary tree, AdamW. Where samples come from and what happens between steps is not its business.
+// binary tree, AdamW or Muon. Where samples come from and what happens between steps is not its business.
 
 import Coconut
 import Transformer
@@ -14,15 +14,18 @@ public final class Engine {
   /// Number of parts a batch is cut into, whatever the number of threads and ranks.
   public let shards: Int
   private let count: Int
+  /// The matrices that Muon steps where it is asked to, and the parts of the weights that are then left to AdamW.
+  private let muonMatrices: [MuonMatrix]
+  private let outsideMuonMatrices: [Range<Int>]
   private let world: World
   private let exchange: GradientExchange
   /// One a shard of this rank; the sum over all ranks ends in the first.
   private let gradients: [UnsafeMutableBufferPointer<Float>]
-  /// AdamW's m, laid out as the weights are.
+  /// AdamW's m, or Muon's momentum, laid out as the weights are.
   public let first: UnsafeMutableBufferPointer<Float>
-  /// AdamW's v, laid out as the weights are.
+  /// AdamW's v, laid out as the weights are; 0 for the matrices that Muon steps.
   public let second: UnsafeMutableBufferPointer<Float>
-  /// AdamW steps made.
+  /// The optimizer's steps made.
   public var step = 0
 
   /// An engine starting at `parameters` with zero moments.
@@ -31,6 +34,8 @@ public final class Engine {
     self.world = world
     let count = parameters.values.count
     self.count = count
+    muonMatrices = parameters.layout.muonMatrices
+    outsideMuonMatrices = parameters.layout.outsideMuonMatrices
     self.shards = shards
     exchange = GradientExchange(world: world, shards: shards, count: count)
     func zeros() -> UnsafeMutableBufferPointer<Float> {
@@ -117,8 +122,7 @@ public final class Engine {
   /// where `muonStep` is given, for all but the matrices of the layers, which Muon then steps.
   public func update(_ constants: AdamWStep, muon muonStep: MuonStep? = nil, scale: Double) {
     let context = Shared((weights, gradients[0], first, second))
-    let (layout, width) = (Layout(configuration), configuration.width)
-    let parts = muonStep == nil ? [0..<count] : layout.outsideMuonMatrices(width: width)
+    let parts = muonStep == nil ? [0..<count] : outsideMuonMatrices
     forSlices { slice in
       let (w, g, m, v) = context.value
       for range in parts.map({ $0.clamped(to: slice) }) where !range.isEmpty {
@@ -126,7 +130,7 @@ public final class Engine {
       }
     }
     if let muonStep {
-      let matrices = layout.muonMatrices(width: width)
+      let matrices = muonMatrices
       _ = reader.workers.run(matrices.count) { _, i in
         let (w, g, m, _) = context.value
         muon(muonStep, matrices[i], weights: w, gradient: g, momentum: m, scale: Float(scale))

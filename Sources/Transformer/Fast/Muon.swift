@@ -42,39 +42,27 @@ public struct MuonMatrix: Sendable, Hashable {
   var scale: Double { max(1, Double(columns) / Double(rows)).squareRoot() }
 }
 
+extension Tensor {
+  /// Whether Muon steps it: a matrix of a layer. Embeddings, gains and biases are left to AdamW.
+  fileprivate var isMuons: Bool { shape.count == 2 && name.hasPrefix("transformer.h.") }
+}
+
 extension Layout {
-  /// The matrices that Muon steps, those of the layers; embeddings, gains and biases are left to AdamW.
-  public func muonMatrices(width d: Int) -> [MuonMatrix] {
-    layers.flatMap { layer -> [MuonMatrix] in
-      let queriesKeysValues = (0..<3).map {
-        MuonMatrix(offset: layer.attentionWeight + $0 * d, rows: d, columns: d, stride: 3 * d)
+  /// The matrices that Muon steps, the largest first, so that threads which share them end together.
+  public var muonMatrices: [MuonMatrix] {
+    tensors.filter(\.isMuons).flatMap { tensor in
+      let parts = tensor.name.hasSuffix("attn.c_attn.weight") ? 3 : 1
+      let columns = tensor.shape[1] / parts
+      return (0..<parts).map {
+        MuonMatrix(
+          offset: tensor.offset + $0 * columns, rows: tensor.shape[0], columns: columns,
+          stride: tensor.shape[1])
       }
-      return [
-        MuonMatrix(offset: layer.innerWeight, rows: d, columns: 4 * d, stride: 4 * d),
-        MuonMatrix(offset: layer.outerWeight, rows: 4 * d, columns: d, stride: d),
-        MuonMatrix(offset: layer.projectionWeight, rows: d, columns: d, stride: d),
-      ] + queriesKeysValues
-    }
+    }.sorted { $0.rows * $0.columns > $1.rows * $1.columns }
   }
 
-  /// The parts of the flat vector, in order, in which those matrices do not lie.
-  public func outsideMuonMatrices(width d: Int) -> [Range<Int>] {
-    let inside: [Range<Int>] = layers.flatMap { layer in
-      let square = d * d
-      return [
-        (layer.attentionWeight, 3), (layer.projectionWeight, 1), (layer.innerWeight, 4),
-        (layer.outerWeight, 4),
-      ]
-      .map { $0..<$0 + $1 * square }
-    }
-    var start = 0
-    var outside: [Range<Int>] = []
-    for range in inside {
-      outside.append(start..<range.lowerBound)
-      start = range.upperBound
-    }
-    return outside + [start..<count]
-  }
+  /// The parts of the flat vector in which those matrices do not lie, in order.
+  public var outsideMuonMatrices: [Range<Int>] { tensors.filter { !$0.isMuons }.map(\.range) }
 }
 
 /// Updates one matrix and its momentum in place: `m ← μm + (1 − μ)g`, `w ← (1 − ηλ)w − η s · NS((1 − μ)g + μm)`, the gradient
