@@ -39,7 +39,7 @@ func suite(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-let profiles = ["quick.yaml", "laptop.yaml", "contrast.yaml", "paper.yaml"]
+let profiles = ["quick.yaml", "laptop.yaml", "contrast.yaml", "miniature.yaml", "paper.yaml"]
 
 let package = Package(
   name: "emergence-of-superposition",

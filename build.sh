@@ -23,7 +23,7 @@ HELP
     printf '  %-19s %s\n' "$tool" "$(sed -n '2s/^# *//p' "scripts/$tool.sh")"
   done
   cat <<'HELP'
-  weave               weave chapters into their pages ([NN …] [--check] [--refresh])
+  weave               weave chapters into their pages ([NN …] [--check] [--refresh] [--text])
   commands            run each command that pages name, except long ones ([--list] shows them)
   soak                reliability tests in their long form: 50 kills, 59 resume points, 200,000 mutated inputs a reader,
                       20,000 combinations of files

@@ -23,14 +23,14 @@ public struct WovenPage: Sendable {
   /// - Parameters:
   ///   - source: The chapter.
   ///   - index: Which of its pages, 0 for `README.md`. Headings that print something differ on all pages.
-  ///   - output: What it printed.
+  ///   - output: What it printed; nil to take what `earlier` shows, so that prose and code change without a run.
   ///   - folder: The chapter's folder; paths of figures start there, and `Sources` lies two folders up.
   ///   - earlier: The earlier page, or nil with `--refresh`. Its output stays if only marked numbers differ.
   ///
   /// Throws `InputError` for a missing figure, for a declaration that is not found, and for a section that
   /// printed nothing.
   public init(
-    _ source: LiterateSource, page index: Int = 0, output: CapturedOutput, folder: String, earlier: String?
+    _ source: LiterateSource, page index: Int = 0, output: CapturedOutput?, folder: String, earlier: String?
   ) throws {
     let page = source.pages[index]
     name = page.name
@@ -41,9 +41,9 @@ public struct WovenPage: Sendable {
       "<!-- Woven from main.swift by ./build.sh weave \(number): change that file, not this one. -->", "",
     ]
     let headings = source.parts.map(\.heading).filter { !$0.isEmpty }
-    let printed = output.lines(under: headings)
+    let printed = output?.lines(under: headings)
     for part in page.parts {
-      lines += try woven(part, printed: printed[part.heading])
+      lines += try woven(part, printed: printed.map { $0[part.heading] } ?? outputShown(under: part))
     }
     text = lines.joined(separator: "\n")
   }
@@ -69,6 +69,15 @@ public struct WovenPage: Sendable {
       }
     }
     return lines
+  }
+
+  /// The output that the earlier page has under a part's heading; nil if its last block of text is prose of the part.
+  private func outputShown(under part: LiterateSource.Part) -> [String]? {
+    let prose = part.blocks.flatMap { block -> [String] in
+      if case .prose(let lines) = block { lines.map(\.text) } else { [] }
+    }
+    let written = Self.textBlocks(prose.joined(separator: "\n")).values.joined()
+    return shown[part.heading]?.last.flatMap { written.contains($0) ? nil : $0 }
   }
 
   /// The output already on the page if only marked numbers differ, otherwise the fresh output.

@@ -10,6 +10,8 @@ import Weaving
 struct Loom {
   /// Whether to only check and write nothing; whether to keep nothing of the earlier page.
   let check, refresh: Bool
+  /// Whether to run nothing and keep the output that the pages of chapters show.
+  var isTextOnly = false
 
   /// The folders of the chapters with these numbers, or of all chapters if `numbers` is empty.
   static func chapters(_ numbers: [String]) throws -> [String] {
@@ -35,6 +37,7 @@ struct Loom {
   /// Runs the chapter in `folder` and weaves its pages. With `check`, writes nothing and returns differences.
   func weave(chapter folder: String) throws -> [InputError] {
     let source = try Loom.source(folder)
+    if isTextOnly { return try source.pages.indices.flatMap { try weave($0, of: source, nil, in: folder) } }
     let start = ContinuousClock.now
     let output = CapturedOutput(try run([(folder as NSString).lastPathComponent] + source.arguments))
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -45,7 +48,7 @@ struct Loom {
 
   /// Weaves one page of a chapter.
   private func weave(
-    _ index: Int, of source: LiterateSource, _ output: CapturedOutput, in folder: String
+    _ index: Int, of source: LiterateSource, _ output: CapturedOutput?, in folder: String
   ) throws -> [InputError] {
     let path = folder + "/" + source.pages[index].name
     let earlier = try page(path)

@@ -25,17 +25,21 @@ struct Weave: ParsableCommand {
   @Flag(help: "Take every number as it comes out now.")
   var refresh = false
 
+  @Flag(help: "Run no chapter: weave its prose and code anew, and keep the output that its pages show.")
+  var text = false
+
   func validate() throws {
     if check && refresh { throw ValidationError("--check and --refresh exclude each other") }
+    if text && refresh { throw ValidationError("--text and --refresh exclude each other") }
   }
 }
 
 let options = chapterOptions(Weave.self)
 orExit {
-  let loom = Loom(check: options.check, refresh: options.refresh)
+  let loom = Loom(check: options.check, refresh: options.refresh, isTextOnly: options.text)
   var differences: [InputError] = []
   for folder in try Loom.chapters(options.chapters) { differences += try loom.weave(chapter: folder) }
-  if options.chapters.isEmpty || options.chapters.contains("README") {
+  if !options.text && options.chapters.isEmpty || options.chapters.contains("README") {
     for page in Loom.frontPages() { differences += try loom.weaveFrontPage(page) }
   }
   if !differences.isEmpty {

@@ -38,6 +38,12 @@ import Testing
     #expect(accepted.map { $0.suffix(4).joined(separator: " ") } == ["100 % 100 %", "0 % 0 %", "0 % 100 %"])
   }
 
+  /// Prose, declarations and figures of every page are those of the sources; output is compared where chapters run.
+  @Test func pagesShowWhatSourcesSay() throws {
+    let run = try Program("weave", ["--text", "--check"])
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test func quietPrintsNothing() throws {
     let folder = try Folder()
     for (name, chapter) in [("a", "03-coconut-train"), ("b", "04-bfs-loss")] {

@@ -75,6 +75,20 @@ import Weaving
     #expect(page.outside.count == 1 && page.outside[0].contains("found 0.995, expected 0.984 ± 0.01"))
   }
 
+  /// Prose and code change without a run; what was printed stays.
+  @Test func withoutARunThePageKeepsItsOutput() throws {
+    let fixture = try Fixture()
+    defer { fixture.remove() }
+    let earlier = try fixture.page().text
+    let page = try WovenPage(
+      LiterateSource(Fixture.source, file: "main.swift"), output: nil, folder: fixture.folder, earlier: earlier)
+    #expect(page.text == earlier)
+    let changed = Fixture.source.replacing("All counted.", with: "Done.")
+    let other = try WovenPage(
+      LiterateSource(changed, file: "main.swift"), output: nil, folder: fixture.folder, earlier: earlier)
+    #expect(other.text == earlier.replacing("All counted.", with: "Done."))
+  }
+
   @Test func refreshingTakesWhatCame() throws {
     #expect(try Fixture().page(Fixture.source, Fixture.output("0.995")).text.contains("one    0.995"))
   }

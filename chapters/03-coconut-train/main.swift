@@ -112,7 +112,8 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 // ## The run
 //
 // One step of training draws a batch of samples, computes the gradient of their mean loss, shortens it if it is too long
-// (*clipping*), and lets AdamW move the weights. (`muon` is another optimizer, for configurations that ask for it.)
+// (*clipping*), and lets the optimizer move the weights: AdamW, or Muon for the matrices of the layers where a
+// configuration asks for it, as `quick` does.
 //
 // <!-- code: Training/Trainer.swift Trainer.step -->
 //
