@@ -25,7 +25,10 @@ let terminal = options.common.terminal
 // reached from the root. It is called the target, $c^\star$. The book works through one small problem by hand, in this
 // chapter and in the next four:
 //
-// ![The worked example. Each row is one hop further from the root 0; the thick arrows are one shortest path to the target 6. Nodes 7, 8 and 9, on the right, cannot be reached.](../../figures/dataset_example.pdf)
+// ![The worked example, laid out by hops from the root 0.](../../figures/dataset_example.pdf)
+//
+// Each row is one hop further from the root, and the thick arrows are one shortest path to the target. Nodes with
+// broken outlines cannot be reached from the root, so their rows are no hops. *Negative* marks the other candidate.
 //
 // The root is 0, and the candidates are 6 and 9. You can see the answer at once: 6 can be reached in three hops, and 9
 // cannot be reached at all. Two nodes of this graph will matter later. Node 4 has two parents, 1 and 2, so two ways lead to
@@ -36,13 +39,15 @@ let terminal = options.common.terminal
 //
 // $$N_0 = \lbrace r \rbrace, \qquad N_{c+1} = N_c \cup \lbrace v : (u \to v) \in E \text{ for some } u \in N_c \rbrace.$$
 //
-// So $N_c$ is the set of nodes within $c$ hops of the root. The newest of them, exactly $c$ hops away, are the *frontier*,
-// $N_c \setminus N_{c-1}$. In the code, each round of the outer loop is one hop:
+// So $N_c$ is the set of nodes within $c$ hops of the root. The newest of them, exactly $c$ hops away, are the
+// *frontier* of hop $c$: $\mathrm{frontier}_c = N_c \setminus N_{c-1}$. In the code, each round of the outer loop is
+// one hop:
 //
 // <!-- code: Reachability/Graph.swift breadthFirst -->
 //
-// Everything else in this book is expressed in these distances. Let $L$ be the number of hops on a shortest path to the
-// target:
+// The sets of this book all follow from these distances. Let $L$ be the number of hops on a shortest path to the
+// target. In the next listing, `distance` counts hops from the root, and `distanceToTarget` counts hops from each node
+// to the target (the same search, run backwards along the edges):
 //
 // <!-- code: Reachability/Problem.swift frontier reachable shortestPathNodes -->
 //
@@ -60,19 +65,20 @@ terminal.say("question    from \(example.root): to \(example.target), or to \(ex
 terminal.say("answer      \(example.target), in \(example.pathLength) hops\n")
 terminal.show(example)
 
-// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training shows the model
-// one of them as the right next node, and does not say that there were others. The book calls the node that is shown the
-// *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a time, and never 5.
+// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training shows the
+// model one of them as the right next node, and does not say that there were others. The node that is shown for hop $c$
+// is the *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a time, and never
+// 5.
 //
-// Compare the last column with the second. The model is shown the last column, one node at a time. What it comes to hold is
-// the second column, all nodes of a row at once. The paper explains why. (Its theory predicts even more, the third column.
-// Chapter 5 measures how much of it a trained model keeps.)
+// Compare the last column with the second. The model is shown the last column, one node at a time. Inside, it comes to
+// hold the second column, all nodes of a row at once. The paper explains why. (Its theory predicts even more, the third
+// column. Chapter 5 measures how much of that a trained model keeps.)
 //
 // ## What the model reads
 //
-// A model reads a problem as a row of tokens: the edges in any order, then the two candidates, then the root. Each time a
-// problem is used for training, its nodes get new numbers at random, so that no number has a meaning of its own. With its
-// own numbers, the example reads like this:
+// A model reads a problem as a row of tokens: the edges in any order, then the two candidates, then the root. Each time
+// a problem is used for training, its nodes get new numbers at random, so that a model cannot learn anything about a
+// particular number. With the numbers of the figure, the example reads like this:
 
 terminal.section("What the model reads")
 terminal.say(Prompt(asItStands: example).tokens.map { Vocabulary.names[$0] }.joined(separator: " "))
@@ -84,9 +90,9 @@ if let wording = training.first?.wording {
   terminal.say("→ \(wording.answer)")
 }
 
-// There are forty tokens: 31 for nodes and nine others. Below the prompt you see the beginning of another problem in words.
-// The published files tell every problem in words as well, because the set that they come from, ProsQA, was made for models
-// that read English. No model in this book reads the words.
+// There are forty tokens: 31 for nodes and nine others. Below the prompt you see another problem in words: three of its
+// sentences, the question and the answer. The published files tell every problem in words as well, because the set that
+// they come from, ProsQA, was made for models that read English. No model in this book reads the words.
 //
 // | In the paper | Here |
 // |---|---|
@@ -97,14 +103,17 @@ if let wording = training.first?.wording {
 //
 // The problems that the paper trains on have about 23 nodes. Here is the first of our training set:
 //
-// ![The first training problem, drawn like the example: one row a hop, one shortest path drawn heavier, and the nodes that the root does not reach on the right.](../../figures/dataset_graph.pdf)
+// ![The first training problem, laid out by hops like the example; broken outlines mark nodes that the root does not reach.](../../figures/dataset_graph.pdf)
 //
-// Such a graph grows node by node from two founders, the root and a rival. A node that descends from the root alone belongs
-// to the root's family; one that descends from the rival alone belongs to the rival's. A new node is added in three steps.
+// Such a graph grows node by node from two founders: the root, and a rival, from which the other candidate will
+// descend. A node that descends from the root alone belongs to the root's family, and one that descends from the rival
+// alone belongs to the rival's. Nodes that descend from both, or from neither, belong to no family. A new node is added
+// in three steps.
 //
 // 1. It draws how many parents it wants, a Poisson number with mean 1.5.
-// 2. It draws where its parents must come from: the root's family, the rival's family, or anywhere. Among the nodes that are
-//    left, each is given a weight. A node at depth $\delta$ below the founder of its family has weight $1 + a \delta$.
+// 2. It draws where its parents must come from: the root's family, the rival's family, or anywhere. Each node that this
+//    allows is given a weight. A node at depth $\delta$ below the founder of its family has weight $1 + a \delta$, and
+//    a node of no family has weight 1.
 // 3. It draws its parents one by one, with probabilities proportional to the weights. Deep nodes are likely parents, and so
 //    long paths tend to grow longer.
 //
@@ -112,14 +121,14 @@ if let wording = training.first?.wording {
 //
 // <!-- code: Reachability/Growth.swift weights -->
 //
-// When the graph has grown, the target is drawn among the deepest leaves of the root's family, and the other candidate among
-// the leaves of the rival's. A leaf is a node from which no edge leaves. Two families make the question fair: both
-// candidates are leaves and both have ancestors. Only the way back to the founder tells for certain which of them the root
-// reaches.
+// When the graph has grown, nodes that have no edge are dropped. The target is drawn among the deepest leaves of the
+// root's family, and the other candidate among the leaves of the rival's. A leaf is a node from which no edge leaves.
+// Two families make the question fair: both candidates are leaves and both have ancestors. Only the way back to the
+// founder tells for certain which of them the root reaches.
 //
 // | In the paper | Here |
 // |---|---|
-// | The generator is not published. An earlier paper describes it: each family is chosen with probability .35, and $a = 1.5$. | With these numbers, 4.4 nodes have no parent where the published files have 2.6, and too few problems have four hops. So we fitted the constants to the published validation file: 26 new nodes, families with probability .43 and .35, $a = 1.9$, and four hops in .52 of the problems. `Growth.swift` gives the reason for each. |
+// | The generator is not published. The paper that introduced ProsQA describes it: each family is chosen with probability .35, and $a = 1.5$. | With these numbers, 4.4 nodes have no parent where the published files have 2.6, and too few problems have four hops. So we fitted the constants to the published validation file: 26 new nodes, families with probability .43 and .35, $a = 1.9$, and four hops in .52 of the problems. `Growth.swift` gives the reason for each. |
 // | The problems are files. | The problems follow from a seed: the same on every machine, byte for byte. |
 //
 // ## Three sets
@@ -145,11 +154,11 @@ orExit {
 
 // ## Beside the published problems
 //
-// Are these problems of the same kind as the published ones? We compare means and deviations, and since two distributions
-// can have the same mean and still differ, we also compare the whole distributions by the two-sample Kolmogorov–Smirnov
-// test. Its $D$ is the largest distance between the two cumulative distributions. Its $p$ is the probability of a distance
-// as large as that between two samples of one and the same distribution. A small $p$ would show that the generator makes
-// something else.
+// Are these problems of the same kind as the published ones? The table compares means and standard deviations (after
+// ±). The rows on frontiers and on shortest paths count nodes. Two distributions can have the same mean and still
+// differ, so the last columns compare the whole distributions by the two-sample Kolmogorov–Smirnov test. Its $D$ is the
+// largest distance between the two cumulative distributions. Its $p$ is the probability that two samples of one and the
+// same distribution are at least that far apart. A small $p$ would show that the generator makes something else.
 
 terminal.section("Beside the published problems")
 let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
@@ -161,12 +170,16 @@ orExit { _ = try report.write(data: options.data, figures: options.figures) }
 // the last columns only show that the fit succeeded. The column *published, all* is a better witness: it holds the means
 // over all published problems, most of which the fit has not seen.
 //
-// ![Our training problems as bars, the published validation problems as an outline: the distributions agree in every quantity.](../../figures/dataset_histograms.pdf)
+// ![Our training problems (bars) beside the published validation problems (outline), in nine quantities.](../../figures/dataset_histograms.pdf)
+//
+// Each height is a share of all problems of a set, 14,785 of ours and 257 of theirs, so the bars and the outline
+// enclose the same area. The outline is rougher because it has fewer problems.
 //
 // ## Can one cheat?
 //
-// A model that answers well has not necessarily searched. It may have found an easier way. Here are three shortcuts, and how
-// often each of them picks the target. Where a shortcut cannot tell the candidates apart, it tosses a coin.
+// A model that answers well has not necessarily searched. It may have found an easier way. Here are three shortcuts,
+// and how often each of them picks the target. Where both candidates have the same number, the shortcut tosses a coin.
+// The last one counts only those ancestors that have no parent themselves.
 
 terminal.section("Can one cheat?")
 terminal.table(

@@ -1,8 +1,9 @@
 // # 2 · The model: a decoder that feeds itself
 //
-// A language model writes a word, reads it, and writes the next. Every word is a decision, and a search that has to decide
-// at every fork follows a single path. *Continuous thought* puts the decision off. The vector from which the next word
-// would have been chosen is given back to the model as its next input, as it is, with everything that it holds.
+// A language model writes a word, reads it, and writes the next. Every word is a decision, and a search that has to
+// decide at every fork follows a single path. *Continuous thought* puts the decision off. The vector from which the
+// next word would have been chosen, the last *hidden state*, is given back to the model as its next input, as it is,
+// with everything that it holds.
 //
 // **What you will see.** The worked example as a model reads it; the model itself, from one layer to the chain of thoughts; a
 // thought decoded, before and after training; the two losses of the paper; and one step of training, checked.
@@ -49,8 +50,9 @@ terminal.table(
 // $$h_i = E_{x_i} + P_i, \qquad h \leftarrow h + \mathrm{Attn}(\mathrm{LN}(h)), \qquad h \leftarrow h +
 // \mathrm{MLP}(\mathrm{LN}(h)).$$
 //
-// In the code, `x` and `y` are the state before and after the layer. `dropout.apply` sets numbers to zero at random while a
-// model is trained with dropout; here it does nothing. A `tape` keeps what the backward pass will need.
+// In the code, `x` and `y` are the state before and after the layer. `qkv` makes the query, the key and the value that
+// the next section explains, and `GELU` is the nonlinearity of the MLP. `dropout.apply` sets numbers to zero at random
+// while a model is trained with dropout; here it does nothing. A `tape` keeps what the backward pass will need.
 //
 // <!-- code: Transformer/Readable/ReadableLayer.swift ReadableLayer.forward -->
 //
@@ -64,9 +66,10 @@ terminal.table(
 // $$s_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_h}}, \qquad a_{ij} = \frac{\exp s_{ij}}{\sum_{l \le i} \exp s_{il}}, \qquad
 // \text{context}_i = \sum_{j \le i} a_{ij} v_j.$$
 //
-// This happens in several *heads* side by side, each with queries, keys and values of width $d_h$ of its own. In the code,
-// `rows` holds query, key and value of every position so far, and the last row is the one that asks. `dot` is the inner
-// product of stretches of two vectors, and `addMultiple` adds a multiple of one stretch to another:
+// This happens in several *heads* side by side, each with queries, keys and values of width $d_h$ of its own. In the
+// code, `rows` holds query, key and value of every position so far, and the last row is the one that asks. `scale()` is
+// $1/\sqrt{d_h}$, `dot` is the inner product of stretches of two vectors, and `addMultiple` adds a multiple of one
+// stretch to another:
 //
 // <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
 //
@@ -84,10 +87,11 @@ terminal.table(
     [$0.name, $0.shape.map(String.init).joined(separator: " × "), "\($0.count)"]
   } + [["all", "", "\(model.parameters.layout.count)"]])
 
-// The names are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$, `c_attn` makes queries,
-// keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and `mlp.c_proj` are the two halves of the
-// MLP, `ln_f` is the final layer norm. There is no matrix for
-// the output: the logits are $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the same $E$ that embeds the tokens.
+// The names are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$, `c_attn` makes
+// queries, keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and `mlp.c_proj` are the
+// two halves of the MLP, and `ln_f` is the final layer norm. There is no matrix for the output. The logits are
+// $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the final layer norm and the same $E$ that embeds the
+// tokens. In this second role $E$ is the *output head*.
 //
 // | In the paper | Here |
 // |---|---|
@@ -96,8 +100,9 @@ terminal.table(
 //
 // ## A continuous thought
 //
-// Let $h_n$ be the state at the last position, after all layers. The model does not choose a token. It puts the state itself,
-// after the final layer norm, into the next place:
+// Let $h_n$ be the state at the last position, after all layers. The hidden state, from which the logits are made, is
+// $\mathrm{LN}(h_n)$ with the final layer norm. The model does not choose a token. It puts the hidden state itself into
+// the next place:
 //
 // $$[t_{c+1}] = \mathrm{LN}(h_n), \qquad \text{input at position } n+1 \; = \; [t_{c+1}] + P_{n+1}.$$
 //
@@ -115,8 +120,7 @@ terminal.table(
 //   … [R]    0      ╰──→ [t_1]    ╰──→ [t_2]
 // ```
 //
-// And here it is as code. A position holds either a token or a thought, and a thought is the hidden state of the position
-// before:
+// And here it is as code. Every position holds either a token or a thought:
 //
 // <!-- code: Transformer/Readable/ReadableModel.swift run -->
 //
@@ -129,19 +133,18 @@ let position = reading.positionEmbedding(place)
 terminal.table(
   ["first numbers of", "", "", "", "", ""],
   [
-    firstNumbers("the state at position \(place - 1), which is [t_1]", thought),
+    firstNumbers("the hidden state at position \(place - 1): [t_1]", thought),
     firstNumbers("the embedding of position \(place)", position),
     firstNumbers("the input at position \(place)", zip(thought, position).map(+)),
   ])
 
-// Nothing is lost on the way. No token is chosen, and no number is rounded. For the same reason the gradient can come back
-// the same way.
+// Nothing is lost on the way, since no token is chosen. For the same reason the gradient can go back the same way.
 //
 // ## What a thought holds
 //
-// A thought has the width of an embedding, so the output head can be asked which tokens it resembles. For each token it gives
-// a logit, the product of the thought and the token's embedding, and a softmax makes probabilities of them. First, a model
-// that has not been trained:
+// A thought has the width of an embedding, so the output head can be asked which tokens it resembles. For each token it
+// gives a logit, the inner product of the thought and the token's embedding, and a softmax makes probabilities of the
+// logits. The *norm* is the length of the thought. First, a model that has not been trained:
 
 terminal.section("What a thought holds")
 terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
@@ -151,8 +154,8 @@ terminal.table(thoughtHeader, thoughtRows(reading), left: [0, 2, 3])
 //
 // ## A thought that has learned
 //
-// Now the same problem is read by a model that was trained as chapter 3 describes, with the profile `laptop`. It comes with
-// the book. It was trained on random graphs, and this one was not among those that it was tested on.
+// Now the same problem is read by a model that was trained as chapter 3 describes, with the profile `laptop`. It comes
+// with the book. It was trained on random graphs, while this graph was made by hand.
 
 let folder = "data/checkpoints/laptop-coconut"
 let trained = orExit {
@@ -163,25 +166,30 @@ terminal.section("A thought that has learned")
 terminal.say("\(folder)\n")
 terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 
-// Compare with the layers of chapter 1. The nodes one hop from the root are 1 and 2, and in the first thought their logits
-// stand far above all others. Two hops away are 3, 4 and 5, and these three lead the second thought. Three hops away there is
-// only 6. So each thought holds a whole frontier in one vector, although the model was trained on one node at a time.
+// Compare with the frontiers of chapter 1. The nodes one hop from the root are 1 and 2, and in the first thought their
+// logits stand far above all others. Two hops away are 3, 4 and 5, and these three lead the second thought. Three hops
+// away there is only 6. So each thought holds a whole frontier in one vector, although the model was trained on one
+// node at a time.
 //
-// The nodes of a frontier are not held equally. Node 4 comes first, by a wide margin, and it is the node with two parents:
-// the search reaches it along two edges and adds both. Node 3 lies on a path to the target, and node 5 does not; it comes
-// last. Probabilities exaggerate such differences, because they are exponential in the logits. Chapter 5 computes what two
-// parents amount to, and measures both effects. Here is a problem of full size:
+// The nodes of a frontier are not held equally. Node 4 comes first, and it is the node with two parents: the search
+// reaches it along two edges and adds both. Nodes 3 and 5 have one parent each, but only 3 lies on a path to the
+// target; see which of the two is held more. Probabilities exaggerate such differences, because they are exponential in
+// the logits. Chapter 5 computes what two parents amount to, and measures both effects. Here is a problem of full size:
 //
-// ![A full-size problem read by a trained model, one panel a thought; the darker a node, the larger its product with the thought. The dark nodes move away from the root, one hop a thought.](../../figures/solved_problem.pdf)
+// ![What each thought of a trained model holds of one full-size problem that it solved.](../../figures/solved_problem.pdf)
+//
+// There is one panel for each thought. A node is filled by its inner product with the thought: green to blue above 0,
+// brown below 0. See the blue nodes move down, hop by hop, and end at the target. This is one problem of the test set
+// and one model (`laptop`, Coconut, seed 0).
 //
 // ## Two losses
 //
-// What should the model be told after $c$ thoughts? Coconut names one node, the demonstrated node $p_{c+1}$ (paper, Eq. 6).
-// Coconut-BFS is content with any node of a set $\mathcal{C}$ (Eq. 5). Each loss is minus the logarithm of the probability
-// that the model gives to what is right:
+// What should the model be told after $c$ thoughts? Coconut names one node, the demonstrated node $p_{c+1}$ (paper, Eq.
+// 6). Coconut-BFS accepts any node of a set $\mathcal{C}_{c+1}$ (Eq. 5). Each loss is minus the logarithm of the
+// probability that the model gives to what is right:
 //
 // $$\ell = -\log \frac{\exp \xi_{p_{c+1}}}{\sum_v \exp \xi_v}, \qquad
-// \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
+// \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
 // Do it by hand first. A model that gives the same probability to all ten nodes of the example, and none to other tokens,
 // pays $\ln 10 = 2.30$ under Coconut, whatever node is demonstrated. If the two nodes of the first frontier are accepted, it
@@ -209,7 +217,7 @@ func lossRow(_ name: String, _ c: Int, _ accepted: [Int]) -> [String] {
 
 // | In the paper | Here |
 // |---|---|
-// | The set $\mathcal C$ is $N_{c+1}$, everything within reach so far. | There are three sets to choose from. $N_{c+1}$ contains the root, and a model that always says "root" pays nothing at all. [Chapter 4](../04-bfs-loss/README.md) shows that this happens. |
+// | The set $\mathcal C_{c+1}$ is $N_{c+1}$, everything within $c + 1$ hops. | There are three sets to choose from. $N_{c+1}$ contains the root, and a model that always names the root pays nothing at all. [Chapter 4](../04-bfs-loss/README.md) shows that this happens. |
 //
 // ## The gradient
 //
@@ -220,10 +228,10 @@ func lossRow(_ name: String, _ c: Int, _ accepted: [Int]) -> [String] {
 //
 // <!-- code: Transformer/Readable/ReadableModel.swift ReadableModel.backward -->
 //
-// A gradient that is written by hand has to be checked. Let $g$ be the gradient and $\hat g = g / \lVert g \rVert$ its
-// direction. Along its own direction the loss must rise with slope $\lVert g \rVert$:
+// A gradient that is written by hand has to be checked. Let $\theta$ be all parameters, $g$ the gradient and
+// $\hat g = g / \lVert g \rVert$ its direction. Along this direction the loss must rise with slope $\lVert g \rVert$:
 //
-// $$\frac{\ell(\theta + h\hat g) - \ell(\theta - h\hat g)}{2h} \; \approx \; \lVert g \rVert \qquad \text{for small } h.$$
+// $$\frac{\ell(\theta + \delta \hat g) - \ell(\theta - \delta \hat g)}{2 \delta} \; \approx \; \lVert g \rVert \qquad \text{for small } \delta.$$
 
 let stage = min(options.thoughts, problem.pathLength - 1)
 let demonstrated = problem.shortestPathNodes(stage + 1)[0]
@@ -233,13 +241,13 @@ let sample = Sample(
   stage: stage)
 let gradient = model.gradient(of: [sample])
 let length = norm(gradient)
-let h = 1e-5
+let delta = 1e-5
 terminal.section("The gradient")
 terminal.table(
   ["slope of the Coconut loss after \(stage) thoughts", ""],
   [
     ["norm of the gradient", number(length, 6)],
-    ["(loss(+h) − loss(−h)) / 2h", number((loss(h) - loss(-h)) / (2 * h), 6)],
+    ["(loss(+δ) − loss(−δ)) / 2δ", number((loss(delta) - loss(-delta)) / (2 * delta), 6)],
   ])
 
 /// The loss after a step of length `t` in the direction of the gradient.
@@ -249,18 +257,19 @@ func loss(_ t: Double) -> Double {
   return moved.loss(of: [sample])
 }
 
-// Six digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and they compare
-// logits, thoughts, scores and gradients with those of PyTorch.
+// All printed digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and
+// they compare logits, thoughts, scores and gradients with those of PyTorch.
 //
 // ## One step of AdamW
 //
-// The optimizer decides how far each weight moves. AdamW keeps two running means for each weight, one of its gradient, $m$,
-// and one of the gradient's square, $v$. The weight moves by their ratio, and in addition it shrinks a little (*weight
-// decay*):
+// The optimizer decides how far each weight moves. AdamW keeps two running means for each weight, one of its gradient,
+// $m$, and one of the gradient's square, $v$. The weight moves by the learning rate $\eta$ times $m / \sqrt v$, and in
+// addition it shrinks a little (*weight decay*). In the code, $\hat m$ and $\hat v$ correct for the first steps, in
+// which both means are still close to the 0 at which they start:
 //
 // <!-- code: Transformer/Readable/ReadableAdamW.swift update -->
 //
-// Here is the first step on the example, with the learning rate $10^{-3}$ that chapter 3 uses:
+// Here is the first step on the example, with the learning rate $10^{-3}$ that chapter 3 gives to AdamW:
 
 var stepped = model
 var adamW = ReadableAdamW<Double>(count: gradient.count)
@@ -284,15 +293,15 @@ terminal.say(
 )
 
 // In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. The
-// corrected means are then $\hat m = g$ and $\hat v = g^2$, and their ratio $\hat m / \sqrt{\hat v}$ is 1 or −1. On one problem
-// this is enough to bring the loss down at once. A batch of many problems pulls each weight in many directions, and learning
-// takes longer.
+// corrected means are then $\hat m = g$ and $\hat v = g^2$, and $\hat m / \sqrt{\hat v}$ is 1 or −1. On one problem
+// this is enough to bring the loss down at once. A batch of many problems pulls each weight in many directions, and
+// learning takes longer.
 //
 // ## Summary
 //
 // - The model reads edges, a question and its own thoughts. A thought is the last hidden state, fed back as it is.
 // - The output head decodes a thought. In a trained model, the nodes of a whole frontier stand out, and nodes with two parents most.
-// - One loss names a node, the other accepts a set. What follows in this book comes from this difference.
+// - One loss names a node, and the other accepts a set. The rest of this book asks what this difference does.
 //
 // ## Exercises
 //
@@ -302,15 +311,15 @@ terminal.say(
 //    *square* of the width. The norm of a thought is now the square root of 768, because the final layer norm gives its
 //    numbers variance 1.
 // 2. **More thoughts than hops.** Run `./build.sh 02 --thoughts 6`. What do the fourth to the sixth thought hold?
-//    *You should see* thoughts that no longer follow the graph. The trained model's fourth thought holds 9, the candidate that
-//    cannot be reached, and the later ones go back and forth. On a path of three hops it was never asked for a fourth thought. The fresh
-//    model's thoughts hardly change from the second on.
-// 3. **A model that has learned.** Run `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four losses
-//    are small now?
-//    *You should see* that all three sets are satisfied at every $c$, with losses near zero. The Coconut loss, the one that the
-//    model was trained with, is not small for $c = 0$ and $c = 1$, because the model cannot know which node will be
-//    demonstrated. At $c = 1$ the label in this table is 3. The model prefers 4, the node with two parents, and pays more than twice
-//    the $\ln 3$ that equal weight on the frontier would cost.
+//    *You should see* that the trained model's thoughts no longer follow the graph after the third: no edge leaves the
+//    target, and on a path of three hops training never asks for a fourth thought. The fresh model's thoughts hardly
+//    change from the second on.
+// 3. **A model that has learned.** Run `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four
+//    losses are small now?
+//    *You should see* that all three sets are satisfied at every $c$, with losses near zero. The Coconut loss, with
+//    which the model was trained, is not small for $c = 0$ and $c = 1$, because the model cannot know which node will
+//    be demonstrated. At $c = 1$ the label in this table is 3. The model prefers 4, the node with two parents, and so
+//    it pays more than the $\ln 3$ that equal weight on the frontier would cost.
 //
 // You can look at any problem of any file through any checkpoint, with all scores:
 // `./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 2`.
