@@ -1,14 +1,15 @@
 // # 3 · Training with the Coconut loss
 //
 // <!-- arguments: --resume -->
-// A transformer of two layers is to say which of two nodes can be reached from a root. It could write down its search, one
-// node after another. Coconut lets it think instead: the last hidden state is fed back as the next input, and no token is
-// chosen on the way. Every training example names *one* node of *one* path. What the model learns from many such examples
-// is to hold *every* node that the search may be at, all at once.
+// A transformer of two layers is asked which of two nodes can be reached from a root. It could write down its search,
+// one node after another. Coconut lets it think instead: the last hidden state is fed back as the next input, and no
+// token is chosen on the way. Every training example names *one* node of *one* path. From many such examples the model
+// learns to hold *every* node of the frontier, all at once.
 //
-// **What you will see.** What the loss can teach and what it cannot; a model trained from scratch until it answers about nine
-// problems in ten that it has never seen; a measure of its search, the *logit difference*, that rises and then stays
-// bounded. Then the same for graphs of full size, from runs that lie in `data/`, and the control without thoughts.
+// **What you will see.** What the loss can teach and what it cannot; a model trained from scratch until it answers
+// nearly all problems of a set that it has never seen, and fails without its thoughts; a measure of its search, the
+// *logit difference*, that rises and then stays bounded. Then the same for graphs of full size, from runs that lie in
+// `data/`.
 //
 // **How long it takes.** One or two minutes on two cores, and fifteen minutes to read.
 
@@ -46,8 +47,8 @@ let terminal = lesson.terminal
 //
 // <!-- code: Reachability/CrossEntropy.swift crossEntropy(logits:accepting:) -->
 //
-// The gradient $p - q$ is easy to remember. $p$ is what the model says, and $q$ is what it is told; each logit is pushed up
-// where the model says too little, and down where it says too much.
+// The gradient $p - q$ is easy to remember: $p$ is what the model says, and $q$ is what it is told. Training moves
+// against the gradient, so a logit rises where the model says too little, and falls where it says too much.
 //
 // Do it by hand for the worked example. After one thought the label is 3 or 4, each in half of the examples, since both lie
 // on a shortest path. Averaged over the two labels, the gradient on the logits of 3 and 4 is
@@ -55,22 +56,23 @@ let terminal = lesson.terminal
 // mean of many examples asks for *equal weight on all nodes that could have been demonstrated*, although no single example
 // does. The loss is then $\ln 2 = 0.69$ and cannot fall further, since the model cannot know which of the two labels comes.
 //
-// There is a second thing that a model cannot know if it searches hop by hop. To tell that 5 is a dead end, one must look one
-// hop further than 5, and after one thought the search has followed edges up to hop 2 only. What can be known by then is
-// the frontier, $\lbrace 3, 4, 5 \rbrace$.
-// Equal weight on it costs $\ln 3 = 1.10$. Knowing only the ten nodes of the graph costs $\ln 10 = 2.30$.
+// There is a second thing that a model cannot know if it searches hop by hop. To tell that 5 is a dead end, it would
+// have to look one hop further than 5. But the answer that it gives after one thought comes from following edges up to
+// hop 2 only. What it can know by then is the frontier, $\lbrace 3, 4, 5 \rbrace$. Equal weight on it costs
+// $\ln 3 = 1.10$. Knowing only the ten nodes of the graph costs $\ln 10 = 2.30$.
 //
 // The table gives the same three costs, averaged over the *held-out problems*, on which the model is measured and never
-// trained. They are in nats, the unit of the natural logarithm:
+// trained. They are in nats, the unit of the natural logarithm. The columns before them give the mean number of nodes
+// at hop $c + 1$, in the frontier and on a shortest path:
 
 terminal.section("What the loss sees")
 terminal.references(lesson.heldOut)
 
-// Read the last three columns from left to right. The first is the loss of a model that knows which nodes the graph has. The
-// second is the loss of one that has searched $c + 1$ hops and gives all nodes found there the same weight. The last is the
-// floor: a model that also knows which of these nodes lead to the target. Most of what can be gained is gained by the step
-// from "graph" to "frontier", and a superposition of the frontier gains it. This is why a model comes to hold the frontier
-// although no example ever shows one.
+// Read the last three columns from left to right. The first is the loss of a model that knows which nodes the graph
+// has. The second is the loss of one that has searched $c + 1$ hops and gives all nodes found there the same weight.
+// The last is the least possible loss, that of a model which also knows which of these nodes lead to the target. The
+// step from "graph" to "frontier" gains most of what can be gained, and a superposition of the frontier is enough for
+// it. This is why a model comes to hold the frontier although no example ever shows one.
 //
 // ## The curriculum
 //
@@ -85,41 +87,46 @@ terminal.references(lesson.heldOut)
 //   last      [R] r  [t_1] [t_2] … [t_L]  [A]    → the answer
 // ```
 //
-// In stage $c$ the model makes $c$ thoughts and is asked for hop $c + 1$. In the last stage, a problem whose path has $L$
-// hops makes $L$ thoughts, reads the answer token `[A]` and names the candidate. The gradient runs back through the whole
-// chain of thoughts. With probability 0.1 (`uniform_prob`) an example is taken from a random earlier stage, so that
-// nothing is forgotten. In code, a problem becomes a training sample like this:
+// In stage $c$ the model makes $c$ thoughts and is asked for hop $c + 1$. In the last stage, the model makes $L$
+// thoughts for a path of $L$ hops, reads the answer token `[A]` and names the candidate. The gradient runs back through
+// the whole chain of thoughts. With probability 0.1 (`uniform_prob`) the stage of an example is drawn at random from
+// those so far, so that nothing is forgotten. In the code, a problem becomes a training sample like this. (`feedback`
+// says what stands between prompt and answer: thoughts, except in the controls.)
 //
 // <!-- code: Coconut/Sample.swift sample -->
 //
-// The labels come last. `candidateSet` and the losses other than Coconut belong to chapter 4:
+// The labels are made by a function of their own. `candidateSet` and the losses other than Coconut belong to chapter 4:
 //
 // <!-- code: Coconut/Sample.swift hopLabels -->
 
 terminal.section("The curriculum")
 terminal.curriculum(lesson.curriculum, lesson.configuration)
 
-// > **In the paper.** Training takes 350 epochs over 14,785 problems of full size, with one label an example, a constant
-// > rate of $10^{-4}$ and width 768. The key `first_stage_epochs` says 100, but the code divides what is left by
-// > `epochs_per_stage`, and so stage 0 lasts 150 epochs. The key `reset_optimizer: True` never has an effect, because the
-// > code compares stages that are off by one.
+// > **In the paper.** Training takes 350 epochs over 14,785 problems of full size, with one label an example, a
+// > constant rate of $10^{-4}$ and width 768. The key `first_stage_epochs` says 100. But from epoch 100 on, the code
+// > takes (epoch − 100) / `epochs_per_stage`, rounded down, as the stage. With 50 epochs a stage this is 0 up to epoch
+// > 149, and so stage 0 lasts 150 epochs. The key `reset_optimizer: True` has no effect, because the code compares two
+// > stage numbers that are counted differently and never agree.
 // >
-// > **Here.** `--profile paper` does exactly what the published code does: a long stage 0, and no reset. The profiles `quick`
-// > and `laptop` start with small graphs and let them grow, and they ask at *every* hop that a chain of thoughts passes,
-// > not only at its end. That is another recipe for the same loss, and it is why minutes are enough. `--set labels=single`
-// > gives the published form.
+// > **Here.** `--profile paper` does exactly what the published code does: a long stage 0, and no reset. The profiles
+// > `quick` and `laptop` start with small graphs and let them grow, and they ask at *every* hop that a chain of
+// > thoughts passes, not only at its end. That is another recipe for the same loss, and it is why minutes are enough.
+// > With `--set labels=single` there is one label an example, as published.
 //
 // ## The run
 //
-// One step of training draws a batch of samples, computes the gradient of their mean loss, shortens it if it is too long
-// (*clipping*), and lets the optimizer move the weights: AdamW, or Muon for the matrices of the layers where a
-// configuration asks for it, as `quick` does.
+// One step of training draws a batch of samples, computes the gradient of their mean loss, shortens it if it is too
+// long (*clipping*), and lets the optimizer move the weights. That is AdamW (chapter 2). With `optimizer: muon`, as in
+// `quick`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. It gives the
+// step the same size in every direction that the gradient of a matrix has, so that rare directions are learned as fast
+// as frequent ones. (The learning rates of the table above are AdamW's; Muon's follow the same course.)
 //
 // <!-- code: Training/Trainer.swift Trainer.step -->
 //
-// Several threads or machines share the work. The batch is cut into a fixed number of *shards*, and every worker computes
-// the gradients of some of them. Then the gradients are added, and here one must be careful: floating-point addition gives
-// another last bit when the order changes. So the order is a fixed binary tree over the shards, whoever computed them:
+// Several threads or machines share the work. The batch is cut into a fixed number of *shards*, and every worker
+// computes the gradients of some of them. Then the gradients are added. Here one must be careful, because the last bits
+// of a floating-point sum depend on the order of the additions. So the order is a fixed binary tree over the shards,
+// whoever computed them:
 //
 // ```
 //   shard    0   1   2   3   4   5   6   7
@@ -131,19 +138,21 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 //
 // <!-- code: Training/Workers/GradientTree.swift additions(within:) -->
 //
-// Here `s` is the distance between two sums that are added to each other: first 1, then 2, then 4. The conditions leave out
-// additions of which another worker holds a part. So one thread, two threads or several machines give the same bits. After
-// every epoch (250 steps here) the model is measured on the held-out problems and saved.
+// Here `block` is the range of shards that one worker holds, and `s` is the distance between two sums that are added to
+// each other: first 1, then 2, then 4. The conditions leave out additions of which another worker holds a part. So one
+// thread, two threads or several machines give the same bits. After every epoch (250 steps here) the model is measured
+// on the held-out problems and saved.
 
 let run = lesson.train()
 
 // ## What it answers
 //
-// The answer is the token with the largest logit after $L$ thoughts and `[A]`. The second line of the table is an important
-// control. It shows the same model on the same questions *without thoughts*. If it falls, the search happens in the thoughts
-// and not in the prompt. (Half would be a guess between the two candidates. A model that was never asked for an answer
-// without thoughts may do worse than that, because it may name other nodes. `./build.sh 03 controls`, long, trains models
-// without thoughts.)
+// The answer is the token with the largest logit after $L$ thoughts and `[A]`. The second line of the table is an
+// important control. It shows the same model on the same questions *without thoughts*. If far fewer answers are right
+// then, the search happens in the thoughts and not in the prompt. (Half would be a guess between the two candidates. A
+// model that was never asked for an answer without thoughts may do worse than that, because it may name other nodes.
+// `./build.sh 03 controls`, long, trains models without thoughts.) The last lines tell how often the model's likeliest
+// token after $c$ thoughts is a node of hop $c + 1$.
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -161,58 +170,68 @@ terminal.answers(of: run)
 //
 // <!-- code: Coconut/LogitDifference.swift meanScores -->
 //
-// It is the trained model's counterpart of the *index-matching logit* $\mu$ of the theory. In the theory's simplified model
-// $\mu$ says how strongly a thought attends to the edges whose source it holds. Theorem 1 says that under the Coconut loss
-// $\mu$ rises to a finite value and no further, under a condition that chapter 5 examines. So we watch whether $\Delta_c$ does
-// the same.
+// It is the trained model's counterpart of the *index-matching logit* $\mu$ of the theory. In the theory's simplified
+// model $\mu$ says how strongly a thought attends to the edges whose source it holds. Theorem 1 says that under the
+// Coconut loss $\mu$ rises to a finite value and no further, under a condition that chapter 5 examines. So we watch
+// whether $\Delta_c$ does the same. The table gives its mean over the held-out problems:
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
 
 // There are three things to look for.
 //
-// - The column $c = 0$ rises steeply while stage 0 is trained. Afterwards it changes little, although the loss goes on
-//   falling.
+// - The column $c = 0$ rises steeply at first. While the last stage is trained it stays where it is, within a few
+//   units, although more and more answers are right.
 // - The column $c = 1$ starts to rise with its own stage, and it needs fewer steps than $c = 0$ did.
-// - The columns behind it: compare the last row of stage 1 with the row before it. Whatever moves there has not been
-//   trained yet. The model has not learned hop 2 and hop 3 one by one. It has learned *a hop*.
+// - The columns $c = 2$ and $c = 3$ move early. Compare the last row of stage 1 with the row before it: nothing has
+//   been trained at these $c$ yet, and still they rise. What the model learns for one hop serves the later ones, too.
+//   It learns *a hop*.
 //
 // Chapter 6 judges all three by rules.
 //
-// > **In the paper.** The figure's legend counts from one: its $c = 1$ is the first prediction, made without a thought.
+// > **In the paper.** The legend of Figure 3 counts from one: its $c = 1$ is the first prediction, made without a
+// > thought.
 // >
 // > **Here.** $c$ counts the thoughts made, everywhere, so the same curve is $c = 0$. The score is read at the token `|`
 // > after an edge. The last edge has no such token and is left out, as in the published script.
 //
-// The next figure shows the same for graphs of full size. The line is the mean of the seeds, and the band reaches from the
-// smallest to the largest. These graphs grow from step 500 to step 5,000. The logit difference rises first and falls later:
-// it is bounded, but it is not level. A likely reason is that the task changes. With every new edge, the same weights
-// have to tell the frontier apart from more edges that do not matter.
+// The next figure shows the same for graphs that grow to full size:
 //
-// ![The stages of the laptop runs: the logit difference at each number of thoughts, and the share of predictions inside the frontier, against the training step.](../../figures/stages.pdf)
+// ![The stages of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier.](../../figures/stages.pdf)
+//
+// See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each point.)
+// Seeds differ in *when* they find a hop, and this is why each has its own column: a mean over seeds would show a
+// course that none of them took. A curve that has risen may also fall again, for a likely reason: while graphs grow,
+// the task changes. With every new edge, the same weights have to tell the frontier apart from more edges that do not
+// matter. So the logit difference is bounded, but it need not be level.
 //
 // ## Full-size graphs
 //
-// `--profile laptop` is the same recipe with time to grow: graphs of 5 to 28 nodes, paths of up to four hops. Its runs lie
-// in `data/`, each with its configuration, command, commit, seed, machine and every number measured on the way. The table
-// is made from them. The answers are those on 257 validation problems, and the minutes are those of the recorded run.
+// `--profile laptop` is the same recipe with time to grow: graphs of 5 to 28 nodes, paths of up to four hops. Its runs
+// lie in `data/`, each with its configuration, command, commit, seed, machine and every number measured on the way. The
+// table is made from them. Answers are counted on 257 validation problems, *hops in frontier* are the shares for hops 1
+// to 4, and the logit differences are those for $c = 0$ to $3$.
 
 terminal.section("Full-size graphs")
 let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
 terminal.runs(shipped)
 
-// ![Training curves: the loss, the share of answers right with and without thoughts, the share of predictions inside the frontier.](../../figures/training_curves.pdf)
+// Compare the column *answers* with the column *without thoughts*. Then read the logit differences from left to right. At
+// $c = 0$ the model has to match edges with one node, the root; later it has to match them with many nodes at once.
 //
-// Compare the column *answers* with the column *without thoughts*. Then read the logit differences from left to right, for
-// $c = 0, 1, 2, 3$: they become smaller, because a thought that holds many nodes gives less weight to each of them.
+// ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier.](../../figures/training_curves.pdf)
+//
+// The column Coconut belongs to this chapter, the others to chapter 4. The losses count different things, so each has
+// an axis of its own. Dotted lines mark where a stage begins; shares are those of 257 validation problems, and
+// predictions inside the frontier are a mean over hops.
 //
 // ## Two test sets
 //
-// The recipe was chosen on the validation problems, so accuracy on them may be too good. The fair numbers come from other
-// problems: our 419 test problems (`test.json`), which a seed makes again, and the 257 validation problems that the authors
-// published (fetch them yourself; the front page says where from). No model was trained on either set. The recipe was
-// chosen without them, except that a first version of it had been judged on both before it was made longer;
-// [NOTES.md](NOTES.md) tells that story. The paper reports 96.2 % on its own test set.
+// The recipe was chosen on the validation problems, so accuracy on them may be too good. The fair numbers come from
+// other problems: our 419 test problems (`test.json`), which a seed makes again, and the 257 validation problems that
+// the authors published (fetch them yourself; the front page says where from). No model was trained on either set, and
+// no recipe was chosen on them. But earlier recipes have been judged on both, and the people who chose the next one
+// knew the result; [NOTES.md](NOTES.md) says how often that happened. The paper reports 96.2 % on its own test set.
 
 terminal.section("Two test sets")
 let answers = evaluationsTable(
@@ -221,8 +240,9 @@ terminal.table(answers.header, answers.rows)
 
 // ## Summary
 //
-// - Each example names one node. The mean of many examples asks for equal weight on all nodes that could have been named,
-//   and as far as a search can know them, these are the frontier.
+// - Each example names one node. The mean of many examples asks for equal weight on all nodes that could have been
+//   named. A search hop by hop cannot tell these from the rest of the frontier, so it puts its weight on the whole
+//   frontier.
 // - The curriculum adds one thought a stage. Small graphs let a model find the first hop within minutes, and graphs then grow.
 // - The logit difference at $c = 0$ rises and then stays bounded while the loss still falls. Chapter 5 asks why.
 // - Without its thoughts the same model does no better than a guess between the two candidates.
@@ -236,17 +256,18 @@ terminal.table(answers.header, answers.rows)
 //
 //        ./build.sh 03 --set labels=single --out runs/single
 //
-//    Where does this run part from the one above?
-//    *You should see* the same numbers through stage 0, where there is only one label anyway. Then this run forgets: once
-//    stage 1 asks for the second hop alone, the first hop, which the second needs, falls from about 0.8 to below 0.4, and at the
-//    end the answers are a guess. Stages this short need the other labels. The published stages are more than a thousand steps long.
-// 2. *No thoughts.* Put a fixed token where the thoughts stand. It carries nothing from one position to the next:
+//    In which row does this run begin to differ from the one above?
+//    *You should see* the same numbers through stage 0, where there is only one label anyway. Then this run forgets:
+//    once stage 1 asks for the second hop alone, the first hop, which the second needs, falls from about 0.8 to below
+//    0.4, and at the end the answers are a guess. Stages this short need the other labels. The published stages are
+//    more than a thousand steps long.
+// 2. *No thoughts.* Put a fixed token where the thoughts stand. No hidden state is fed back then:
 //
 //        ./build.sh 03 --set feedback=pause --out runs/pause
 //
-//    The model has as many positions as before and may compute in each. Which hops does it find?
-//    *You should see* that it finds the first hop and not the second. About half of the third hops and of the answers are
-//    right, which is a guess between the two candidates.
+//    The model has as many positions as before and may compute in each of them. Which hops does it find?
+//    *You should see* that it finds the first hop and not the second. About half of the third hops and of the answers
+//    are right, which is a guess between the two candidates.
 // 3. *Too fast.* Triple the learning rate of AdamW, take ten times that of Muon, and train the first stage alone:
 //
 //        ./build.sh 03 --set lr=3e-3 --set muon_lr=3e-2 --set max_steps=600 --out runs/fast
@@ -256,9 +277,9 @@ terminal.table(answers.header, answers.rows)
 //        ./build.sh 03 summary runs/quick-coconut-seed0 runs/single runs/pause runs/fast
 //
 //    Compare the loss of the fast run with the row $c = 0$ of the first table. Does it know the graph, or the frontier?
-//    *You should see* a loss between those of the graph and the frontier, and a logit difference that is large and *negative*: the
-//    model looks at the edges that do not leave the root. It seems to rule out the nodes behind these edges, and so it finds the
-//    first hop in about half of the problems, without a search.
+//    *You should see* a loss between those of the graph and the frontier, and a logit difference that is large and
+//    *negative*: the model looks at the edges that do not leave the root. It seems to rule out the nodes to which these
+//    edges lead, and so it finds the first hop in about half of the problems, without a search.
 //
 // *Long:* `./build.sh 03 --profile laptop` repeats the runs on full-size graphs, `./build.sh 03 controls` trains with pause
 // tokens, with a discrete chain of thought and with none (three seeds each), `./build.sh 03 ablate` with other depths, widths
@@ -268,5 +289,5 @@ terminal.table(answers.header, answers.rows)
 //
 // - Hao, Sukhbaatar, Su, Li, Hu, Weston, Tian, *Training Large Language Models to Reason in a Continuous Latent Space*,
 //   [arXiv 2412.06769](https://arxiv.org/abs/2412.06769): Coconut and the ProsQA problems.
-// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Section 5
-//   and Figure 3 are this chapter's.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*,
+//   [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): see Section 5 and Figure 3.
