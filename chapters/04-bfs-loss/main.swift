@@ -1,14 +1,14 @@
 // # 4 · Training with the Coconut-BFS loss
 //
 // <!-- arguments: --resume -->
-// The Coconut loss names one node of the frontier. What happens if *every* node that the search may have reached counts as
-// right? The theory says that then nothing holds the index-matching logit back: it grows without bound (Theorem 1). But
-// whether a trained transformer searches at all depends on something that the theorem does not ask. It depends on which
-// nodes count as reached.
+// The Coconut loss names one node of the frontier. What happens if *every* node that the search may have reached counts
+// as right? The theory says that then nothing holds the index-matching logit back: it grows without bound (Theorem 1).
+// But whether a trained transformer searches at all depends on something that the theorem does not ask: which nodes
+// count as reached.
 //
-// **What you will see.** Three sets of accepted nodes that look alike on paper. The first is satisfied by a model that never
-// looks at the graph, and the second by a model that looks once. Only the third makes a model search to the end. Then the
-// paper's contrast between the two losses, and what becomes of it when training goes on.
+// **What you will see.** Three sets of accepted nodes that look alike on paper. One is satisfied by a model that never
+// looks at the graph, and one by a model that looks once. Only one makes a model search to the end. Then the paper's
+// contrast between the two losses, and what becomes of it when training goes on.
 //
 // **How long it takes.** One or two minutes on two cores, and fifteen minutes to read. Chapter 3 comes first.
 
@@ -40,15 +40,15 @@ let terminal = lesson.terminal
 //
 // $$\ell = -\log \frac{\sum_{v \in \mathcal C_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
-// At the answer token only the right candidate is accepted, as in chapter 3. In the code, Coconut and Coconut-BFS are the
-// same function, `crossEntropy(logits:accepting:)` of [chapter 3](../03-coconut-train/README.md). Coconut calls it with one
-// node and Coconut-BFS with a set. The gradient is $p - q$ again, where $q$ is now the model's own probability on the
-// accepted nodes, scaled to add up to 1. So the loss asks for probability on the set and does not care how it is shared out
-// within the set. If the model already prefers one accepted node, $q$ prefers it as well.
+// At the answer token only the right candidate is accepted, as in chapter 3. In the code, Coconut and Coconut-BFS are
+// the same function, `crossEntropy(logits:accepting:)` of [chapter 3](../03-coconut-train/README.md). Coconut calls it
+// with one node and Coconut-BFS with a set. The gradient is $p - q$ again. Now $q$ is the model's own probability on
+// the accepted nodes, scaled to add up to 1. So the loss asks for probability on the set and does not care how it is
+// shared out within the set. If the model already prefers one accepted node, $q$ prefers it as well.
 //
 // ## Which nodes are accepted
 //
-// Three sets suggest themselves.
+// "Every node that the search may have reached" can mean three things:
 //
 // <!-- code: Reachability/Loss.swift CandidateSet -->
 //
@@ -68,20 +68,20 @@ let terminal = lesson.terminal
 // always contains the root. A model that searches one hop and then stays there pays nothing either. Only `frontier` moves on
 // with every thought.
 //
-// The table says how many nodes each set accepts on the held-out problems. Its last two columns show how often two models
-// are right that do not search: one that always says the root (*root again*), and one that finds the root's successors and
-// names them again after every thought (*hop 1 again*, for $c \ge 1$).
+// The table says how many nodes each set accepts on the held-out problems. Its last two columns show how often two
+// models that do not search are right. One always says the root (*root again*). The other finds the root's successors
+// and names them again after every thought (*hop 1 again*, for $c \ge 1$).
 
 terminal.section("Which nodes are accepted")
 terminal.candidateSets(lesson.heldOut)
 
-// > **In the paper.** The theory's model cannot take this shortcut. Its logits add what the thought carries over to what one
-// > hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ grows under `reachable` and under
-// > `successors` alike.
+// > **In the paper.** The theory's model cannot take these shortcuts. Its logits add what the thought carries over to
+// > what one hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ grows under `reachable`
+// > and under `successors` alike.
 // >
-// > **Here.** A transformer can change all of its weights, and so it can take the shortcut. `--profile paper` trains with the
-// > published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5 computes the theory for all
-// > three sets, and trained models follow below.
+// > **Here.** A transformer can change all of its weights, and so it can take them. `--profile paper` trains with the
+// > published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5 computes the theory
+// > for all three sets, and trained models follow below.
 //
 // ## The run
 //
@@ -98,28 +98,35 @@ terminal.answers(of: run)
 
 // ## The logit difference
 //
-// Compare the column $c = 0$ with that of chapter 3. Under Coconut, the demonstrated node is one of several, and a model that
-// puts all its weight on one of them pays for it whenever another is demonstrated. Under Coconut-BFS, every node of the
-// frontier is right. The only cost comes from the weight that is left on *other* nodes, and sharper attention removes it.
+// Compare the column $c = 0$ with that of chapter 3. Under Coconut, the demonstrated node is one of several, and a
+// model that puts all its weight on one of them pays for it whenever another is demonstrated. Under Coconut-BFS, every
+// node of the frontier is right. The only cost comes from the weight that is left on *other* nodes, and sharper
+// attention removes it. So one expects a larger logit difference here:
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
 
+// In stage 0 this column is indeed ahead of chapter 3. At the end of the run it no longer is, and the next section finds out
+// why.
+//
 // > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
 // >
-// > **Here.** The theory's own equation says something else for `frontier`: at $c = 0$ both losses give *the same* growth, and
-// > for $c \ge 1$ the logit $\mu$ is bounded, on average over the problems (chapter 5 computes it). What a trained
-// > transformer does beyond that is measured below. It is not proven.
+// > **Here.** The theory's own equation says something else for `frontier`: at $c = 0$ both losses give *the same*
+// > growth, and for $c \ge 1$ the logit $\mu$ is bounded, on average over the problems (chapter 5 computes it). What a
+// > trained transformer does beyond that is measured in the next section. It is not proven.
 //
 // ## The contrast
 //
-// Does the paper's contrast appear in models that search? To see it, stage 0 must be long enough. The quick run above leaves
-// stage 0 after a thousand steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0 and nothing else, at
-// a constant rate. Its graphs have their full size after a third of the run, and only what comes later is judged.
+// Does the paper's contrast appear in models that search? To see it, stage 0 must be long enough. The quick run above
+// leaves stage 0 after a few hundred steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0
+// and nothing else, at a constant rate. Its graphs have their full size after a third of the run, and only what comes
+// later is judged.
 //
-// In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and all of a
-// run. *Accepted* is the probability that the model gives to the nodes that its loss accepts. *Evenness*
-// says how equally the probability is shared among the root's children. It is the entropy of their shares, divided by the
+// In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and all
+// of a run. *Hop 1 found* is the share of problems in which the likeliest token at $c = 0$ is a node of the frontier,
+// and *hop 2 found* is the same at $c = 1$, which is not trained here. *Accepted* is the probability that the model
+// gives to all nodes that its loss may accept. (For Coconut these are the nodes on a shortest path.) *Evenness* says
+// how equally the probability is shared among the root's children. It is the entropy of their shares, divided by the
 // largest entropy that so many shares can have: 1 if all children weigh the same, 0 if one has all the weight.
 //
 // <!-- code: Reachability/CrossEntropy.swift evenness -->
@@ -145,31 +152,36 @@ terminal.table(witnesses.header, witnesses.rows)
 // has not learned its hop decides nothing here, so a fourth seed was trained.)
 //
 // Three more rows rule out other causes, with one seed each. Is it the noise of a label that is drawn anew every time?
-// `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where Coconut does. Is it
-// weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a shortest path are asked for?
-// `uniform-frontier` draws its label from the whole frontier. It ends there as well, with children that are more even still. What
-// these have in common with Coconut, and not with Coconut-BFS, is that uneven children cost them something. Chapter 5 tests
-// that reading.
+// `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where Coconut
+// does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a shortest
+// path are asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with children
+// that are more even still. All three losses share one thing with Coconut that Coconut-BFS does not have: uneven
+// children cost them something. Chapter 5 tests whether this is the cause.
 //
 // What becomes of the contrast when the same weights must also serve later hops? For that there is a witness that is
-// independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on a
-// GPU, with none of this book's code), once with each loss. In the second table, stage 0 ends after epoch 150, and each
-// later stage lasts 50 epochs.
+// independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on
+// a GPU, with none of this book's code), once with each loss. Only the accepted set is ours: `frontier`. In the second
+// table, the columns $c = 0$ to $3$ are logit differences. Stage 0 ends after epoch 150, and each later stage lasts 50
+// epochs. Answers are trained from epoch 250 on, first those of problems with three hops.
 //
-// ![Above: the logit difference at c = 0 during stage 0 alone (left, one curve a seed) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed.](../../figures/contrast.pdf)
+// ![What the two losses make of the first hop. Above: the logit difference at c = 0. Below: how evenly the softmax weighs the root's children.](../../figures/contrast.pdf)
 //
-// Up to epoch 150 this is the paper's Figure 3: Coconut near 60 and bounded, Coconut-BFS far above it and growing. Then the
-// contrast disappears. A thought that holds only one child cannot find what lies behind the others. So the loss of the
-// second hop, which trains the same weights, pulls Coconut-BFS back and makes it even. In the end it is the *more* even of
-// the two.
+// Left, stage 0 alone at width 128: one curve for each seed (Coconut 4, Coconut-BFS 3), 419 test problems; from the
+// broken line on, graphs have their full size. Right, the published recipe through all stages: one run for each loss;
+// broken lines mark where stages 1 to 4 begin.
 //
-// > **In the paper.** Theorem 1 speaks of one stage. A bounded logit keeps the children even, and an unbounded one lets one
-// > child win.
+// Up to epoch 150 the right side shows what the paper's Figure 3 and Appendix E.2 show: Coconut near 60 and bounded,
+// Coconut-BFS far above it and growing. Then the contrast disappears, for a likely reason. A thought that holds only
+// one child cannot find what lies behind the others. So the loss of the second hop, which trains the same weights,
+// pulls Coconut-BFS back and makes it even. In the end it is the *more* even of the two.
+//
+// > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
+// > an unbounded one to let one of them win.
 // >
-// > **Here.** That is what one stage by itself shows. But evenness has two causes. Under Coconut, unevenness costs something
-// > at every hop. Under Coconut-BFS it costs nothing at its own hop, and only later hops need it. A model that is trained
-// > through all stages shows both causes at once. What each loss should do was written down before its run, in
-// > [NOTES.md](NOTES.md), and so was what changed afterwards.
+// > **Here.** That is what one stage by itself shows. But evenness has two causes. Under Coconut, unevenness costs
+// > something at every hop. Under Coconut-BFS it costs nothing at its own hop, and only later hops need even nodes. A
+// > model that is trained through all stages shows both causes at once. What each loss should do was written down
+// > before its run, in [NOTES.md](NOTES.md), which also says what was changed after the runs were seen.
 //
 // ## Three sets, full-size graphs
 //
@@ -188,20 +200,26 @@ terminal.runs(sets)
 terminal.section("Loss and search")
 terminal.lossesBesideSearch(sets)
 
-// The model trained with `reachable` took the first shortcut. Its loss is small, its logit difference is zero, and it never
-// finds a hop. The one trained with `successors` took the second: it finds the first hop with very sharp attention, and no
-// other. Only `frontier` searches to the end. The second table shows how far the loss of each run fell, and where its logit
-// difference at $c = 0$ stood on the way.
+// The model trained with `reachable` took the first shortcut. Its logit difference is zero, it never finds a hop, and
+// what is left of its loss is the guess at `[A]`. The one trained with `successors` took the second: it finds the first
+// hop with very sharp attention, and no other. Only `frontier` searches to the end. The second table gives the last
+// loss of each run (the losses count different things, so compare the search and not the loss), and the logit
+// difference at $c = 0$ on the way.
 //
-// ![The logit difference against the training step, one panel a loss, one curve a number of thoughts.](../../figures/logit_differences.pdf)
+// ![The logit difference through training, one panel for each loss, one colour for each number of thoughts.](../../figures/logit_differences.pdf)
+//
+// There is one curve for each seed (Coconut 3, the others 1), on 257 validation problems. Each panel has its own axis.
+// See that nothing is searched under `reachable`, where the model repeats the root, and only the first hop under
+// `successors`.
 //
 // ## Summary
 //
 // - Coconut-BFS accepts a set where Coconut names a node. In the code the two differ in one argument.
-// - Which set it is matters more than which loss. One set can be satisfied without reading an edge, another with a single hop.
-//   A theorem about a model with one trained number cannot see this. A transformer with half a million finds it.
-// - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS grows, as the paper says. Once later hops
-//   share the weights, the contrast disappears. Chapter 6 judges both statements by a rule.
+// - Which set it is matters more than which loss. One set can be satisfied without reading an edge, another with a
+//   single hop. The theory's model, in which one number is trained, cannot take these shortcuts. A transformer with
+//   hundreds of thousands of them can.
+// - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS grows, as the paper says.
+//   Once later hops use the same weights, the contrast disappears. Chapter 6 judges both statements by a rule.
 //
 // ## Exercises
 //
@@ -218,13 +236,14 @@ terminal.lossesBesideSearch(sets)
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
 //
-//    At $c = 0$ this is the same set as `frontier`. So where does this run differ from the one above? Go on to see what
-//    happens when the second and the third hop are asked for:
+//    At $c = 0$ this is the same set as `frontier`. So in which stage does this run begin to differ from the one above?
+//    Go on for 500 steps of the last stage, to see what its logit difference does:
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1500 --out runs/successors --resume
 //
-//    *You should see* the same numbers as above through stage 0. Then the runs part. This one does not find the second hop, and
-//    has no reason to: its loss stays small while its logit difference at $c = 0$ goes on growing.
+//    *You should see* the same numbers as above through stage 0, and different ones afterwards. This run does not find
+//    the second hop, and has no reason to: its loss stays small without it, while its logit difference at $c = 0$ goes
+//    on growing.
 // 3. *What holds it back?* Take the weight decay away:
 //
 //        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
