@@ -6,10 +6,10 @@
 // equations, computes them on real graphs, and says where they apply and where they do not. The [second
 // page](../05-theorem1-attention/trained-models.md) of this chapter opens trained transformers and looks for the same parts in them.
 //
-// **What you will see.** A function of two lines that makes the next thought. A differential equation for one number, with
-// a stopping point for the second, third and fourth hop and none for the first. Thoughts that each search exactly one hop
-// further. An answer that is wrong for every problem at first, and then right for every problem at once. And weights,
-// written down by hand, that solve every problem.
+// **What you will see.** A function of a few lines that makes the next thought. A differential equation for one number, which
+// under the Coconut loss comes to rest for the second, third and fourth hop and never for the first. Thoughts that each search
+// exactly one hop further. An answer that can be wrong for every problem at first, and then becomes right for every problem at
+// once. And weights, written down by hand, that solve every problem.
 //
 // **How long it takes.** `./build.sh 05` runs both pages in less than a minute on two cores. This page takes half an hour to
 // read, the second fifteen minutes. Nothing is trained.
@@ -36,13 +36,14 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 // $$[t_c] = \sum_{v \in N_c} \lambda_v u_v,$$
 //
 // where $N_c$ holds the nodes that the root reaches within $c$ hops. The weight $\lambda_v$ can be read off again: it is the
-// inner product of the thought with $u_v$, since all other nodes are at right angles to $u_v$ and add nothing.
+// inner product of the thought with $u_v$, since all other embeddings are at right angles to $u_v$ and add nothing.
 //
 // The first layer is not trained. The theory assumes that it has copied each edge's source and target onto the token that
-// closes the edge. (The second page checks this in a trained model.) The second layer does the search. It compares the
-// thought with the *source* of every edge, and it adds the *target* of each edge that matches to what the thought already
-// holds. How strongly it attends to an edge $u \to v$ is the weight $\lambda_u$ of the source in the thought, times one
-// number: the *index-matching logit* $\mu$. (An index is the number of a node, and matching it is what the layer does.)
+// closes the edge: `|`, or `[Q]` after the last edge. (The second page checks this in a trained model.) The second layer does
+// the search. It compares the thought with the *source* of every edge. To what the thought already holds, it adds the *target*
+// of each edge that matches. How strongly it attends to an edge $u \to v$ is a product of two numbers: the weight $\lambda_u$ of
+// the source in the thought, and the *index-matching logit* $\mu$, which is the same for all edges. (The index of a node is its
+// number, and matching indices is what the layer does.)
 //
 // *The equation.* So the logit of a node $v$ as the next node has two parts. The first is what the thought carries over. The
 // second is what one hop leads to:
@@ -51,7 +52,7 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 //
 // ($1[\dots]$ is 1 where the statement in brackets is true and 0 where it is false; $E$ is the set of edges.)
 //
-// *The code.* It is the equation, edge by edge. `thought` holds the weights $\lambda_v$, 0 outside $N_c$:
+// *The code* is the equation, edge by edge. `thought` holds the weights $\lambda_v$, 0 outside $N_c$:
 //
 // <!-- code: Theory/NextThought.swift nextLogits -->
 //
@@ -63,9 +64,9 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 // - From $[t_1]$ follow $\xi_0 = 1/3$ and $\xi_1 = \xi_2 = 2/3 + 2 \cdot 1/3 = 4/3$, each a sum of both parts. New are
 //   $\xi_3 = \xi_5 = 2 \cdot 2/3 = 4/3$ and $\xi_4 = 2 \cdot (2/3 + 2/3) = 8/3$. Node 4 gets twice as much, because it has two
 //   parents.
-// - One step further the target, node 6, is reached along three walks. It then weighs as much as node 4.
+// - One step further the target, node 6, is reached along three walks (sequences of edges). It then weighs as much as node 4.
 //
-// The code agrees. Nodes 7, 8 and 9 are never held:
+// The code agrees. The table counts the nodes *held*, those with a weight above 0. Nodes 7, 8 and 9 are never among them:
 
 terminal.section("A model small enough to solve")
 let example = Problem.workedExample
@@ -73,17 +74,18 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 
 // ## Theorem 1: how training moves μ
 //
-// *The idea.* Training is gradient descent on $\mu$. Let its steps become very small. Then $\mu$ is a function of a time $t$,
-// and its path obeys a differential equation, the *gradient flow*. Three counts appear in it.
+// *The idea.* Training lowers the loss by gradient descent, and so it moves $\mu$. Let its steps become very small. Then $\mu$ is a
+// function of a time $t$, and its path obeys a differential equation, the *gradient flow*. Three counts appear in it.
 //
 // - $K = |N_c|$ is the number of nodes in the thought. The theorem assumes that all of them have the same weight. The thought
 //   has length 1, so this weight is $\lambda = 1/\sqrt K$.
 // - $d_v$ is the number of edges that lead from $N_c$ to $v$, the *in-degree* of $v$. A node with two parents in $N_c$ has
 //   $d_v = 2$. A node that no edge from $N_c$ leads to has $d_v = 0$.
-// - $v^\ast$ is the demonstrated node, the one that the Coconut loss asks for ($p_{c+1}$ in chapter 3). Its in-degree is
-//   $d^\ast$. The largest in-degree of all nodes is $d_{\max}$.
+// - $d^\ast$ is the in-degree of the demonstrated node, the one that the Coconut loss asks for. That node was $p_{c+1}$ in
+//   chapter 3. Here it is called $v^\ast$, because $p$ is needed for probabilities. The largest in-degree of all nodes is
+//   $d_{\max}$.
 //
-// With equal weights the logit above becomes $\xi_v = (1[v \in N_c] + \mu \, d_v) / \sqrt K$. Its slope in $\mu$ is
+// With equal weights the logit above becomes $\xi_v = (1[v \in N_c] + \mu \, d_v) / \sqrt K$. Its derivative in $\mu$ is
 // $d_v / \sqrt K$.
 //
 // *The equation, for Coconut.* Write $p_v = \operatorname{softmax}(\xi)_v$ for the probability of $v$. The loss is the
@@ -95,11 +97,13 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 //
 // $F(\mu)$ is the in-degree that the model *expects*: the mean in-degree of a node drawn with the model's own probabilities.
 //
-// One factor is still missing. Training does not move $\mu$ itself. It moves the $n \times n$ key-query matrix $W$, whose
-// entry $W_{us}$ says how strongly node $u$ in a thought attends to edges that leave node $s$, and $\mu$ is the mean of its
-// diagonal, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry the velocity
-// $-\alpha \, \partial \ell / \partial W_{vv}$. Raising $\mu$ a little raises every diagonal entry by as much, so these $n$ slopes
-// add up to $\partial \ell / \partial \mu$. Their mean, which is what moves $\mu$, is one $n$-th of it:
+// One factor is still missing. Training does not move $\mu$ itself. It moves the key-query matrix $W$, which has a row and a column
+// for each of the $n$ nodes. Its entry $W_{us}$ says how strongly node $u$ in a thought attends to edges that leave node $s$. So
+// $\mu$ is the mean of its diagonal, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry
+// the velocity
+// $-\alpha \, \partial \ell / \partial W_{vv}$. Raising $\mu$ by a little raises every diagonal entry by as much. So the $n$
+// derivatives $\partial \ell / \partial W_{vv}$ add up to $\partial \ell / \partial \mu$, and their mean, which is what moves $\mu$,
+// is one $n$-th of it:
 //
 // $$\mu' = \frac{\alpha}{n \sqrt K} \bigl( d^\ast - F(\mu) \bigr).$$
 //
@@ -107,24 +111,26 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 //
 // *What follows.* A larger $\mu$ moves probability to nodes with larger in-degree, so $F$ never falls:
 // $F' = \operatorname{Var}_p(d) / \sqrt K \ge 0$, where $\operatorname{Var}_p(d)$ is the variance of $d_v$ under $p$. As
-// $\mu$ grows, $F$ approaches $d_{\max}$. Now there are two cases.
+// $\mu \to \infty$, $F$ approaches $d_{\max}$. As $\mu \to -\infty$, it approaches 0. Now there are two cases.
 //
-// - If $d^\ast < d_{\max}$, then $F$ passes $d^\ast$ at some finite $\mu^\ast$, the *root* of $F(\mu^\ast) = d^\ast$. Below the
-//   root $\mu$ rises, above it $\mu$ falls, and so $\mu$ ends at $\mu^\ast$. **The match stays bounded.**
+// - If $d^\ast < d_{\max}$, then $F$ passes $d^\ast$ at one finite $\mu^\ast$, the *root* of $F(\mu^\ast) = d^\ast$. (This root of
+//   an equation is not to be confused with the root node.) Below it $\mu$ rises, above it $\mu$ falls, and so $\mu$ ends at
+//   $\mu^\ast$. **The match stays bounded.**
 // - If $d^\ast = d_{\max}$, then $F$ stays below $d^\ast$ for every $\mu$, and $\mu$ rises for ever.
 //
-// *The code.* A graph enters only through its counts, so nodes that the flow cannot tell apart are kept together as one
-// class with a count. One pass over the classes adds up the softmax, without its denominator, and $d_v$ under it:
+// *The code.* The flow depends on a node only through three things: its in-degree, whether the thought holds it, and whether the
+// loss accepts it. Nodes that agree in all three are kept together as one class with a count. One pass over the classes adds up
+// $e^{\xi_v}$, $e^{\xi_v} d_v$ and $e^{\xi_v} d_v^2$, for accepted and for rejected nodes:
 //
 // <!-- code: Theory/NodeSums.swift moments -->
 //
-// $F$ is then a quotient of two of these sums:
+// $F$ is then a quotient of these sums:
 //
 // <!-- code: Theory/NodeSums.swift expectedInDegree -->
 //
-// *The equation, for Coconut-BFS.* Now the loss accepts a set $A$ of nodes: $\ell = -\log P$ with $P = \sum_{v \in A} p_v$.
-// Its gradient is $p_v - q_v$, where $q$ is $p$ restricted to $A$ and divided by $P$. In the flow, a mean over $A$ takes the
-// place of $d^\ast$, and this mean is weighted by the softmax:
+// *The equation, for Coconut-BFS.* Now the loss accepts a set $A$ of nodes, the candidate set of chapter 4: $\ell = -\log P$ with
+// $P = \sum_{v \in A} p_v$. Its gradient is $p_v - q_v$, where $q_v = p_v / P$ in $A$ and 0 outside. In the flow, a mean over $A$
+// takes the place of $d^\ast$, and this mean is weighted by the softmax:
 //
 // $$\mu' = \frac{\alpha}{n \sqrt K} \left( \sum_{v \in A} q_v d_v - F(\mu) \right)
 // = \frac{\alpha}{n \sqrt K} \, (1 - P) \, \bigl( \bar d_A - \bar d_R \bigr).$$
@@ -139,20 +145,21 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 //   node may have a larger in-degree than any new one. Then $\bar d_R$ overtakes $\bar d_A$ at a finite root, as under Coconut.
 //
 // Growth for ever is slow. For large $\mu$ the velocity falls like $\exp(-\mu g / \sqrt K)$, where $g$ is the gap between the
-// largest in-degree and the next one behind it. A velocity that falls like this gives $\mu \approx (\sqrt K / g) \log t$.
-// In an average over many graphs, the one whose velocity falls most slowly wins: the largest $\sqrt K / g$.
+// largest in-degree and the next smaller one among the rejected nodes. (With `reachable` and `successors` that one is 0, so
+// $g = d_{\max}$.) A velocity that falls like this gives $\mu \approx (\sqrt K / g) \log t$. In an average over many graphs, the
+// one whose velocity falls most slowly decides: the one with the largest $\sqrt K / g$.
 //
-// *The code* uses the second form, because it does not subtract two nearly equal numbers when $P$ is close to 1. For Coconut,
+// *The code* uses the second form. When $P$ is close to 1, the first one would subtract two nearly equal numbers. For Coconut,
 // the accepted set is the demonstrated node alone.
 //
 // <!-- code: Theory/NodeSums.swift velocity -->
 //
-// *Over a data set* the theorem averages the right-hand sides. In most data sets only some problems satisfy
-// $d^\ast < d_{\max}$, and still the average has a root. The reason: let $\mu$ grow. A problem that fails the condition
-// pulls upward, but its pull dies out, because its $F$ approaches $d^\ast$. A problem that satisfies the condition pulls
-// downward in the end, with a strength that approaches $(d_{\max} - d^\ast)/(n \sqrt K)$ and does not die out. So one such
-// problem is enough: the average is negative for large $\mu$. Each term falls or stays level as $\mu$ grows, so the average
-// crosses zero once, and if it is positive at $\mu = 0$ it crosses above 0.
+// *Over a data set* the theorem averages the right-hand sides. It is then enough for a bound under Coconut that *some*
+// problems satisfy $d^\ast < d_{\max}$. To see why, let $\mu$ grow. A problem that fails the condition pulls upward, but its pull
+// dies out, because its $F$ approaches $d^\ast$. A problem that satisfies the condition pulls downward in the end, with a
+// strength that approaches $(d_{\max} - d^\ast)/(n \sqrt K)$ and does not die out. So one such problem makes the average
+// negative for large $\mu$. No term ever rises as $\mu$ grows, so the average crosses zero only once. If it is positive at
+// $\mu = 0$, it crosses at a positive $\mu^\ast$.
 //
 // *What it gives.* The flow on the test set, started at $\mu = 0$. It is followed to the root, or to time $10^9$ where there is
 // none.
@@ -161,30 +168,32 @@ terminal.section("Theorem 1: how training moves μ")
 let flow = FlowReport.compute(problems)
 show(flow, of: [.coconut, .bfsReachable, .bfsSuccessors, .bfsFrontier], terminal)
 
-// The column $d^\ast < d_{\max}$ is the share of pairs (a problem and one of its demonstrated nodes, or its accepted set) that
-// satisfy the condition. For a set, $d^\ast$ is its largest in-degree. The column $\mu' > 0$ *at 0* is the share that pulls upward at the start.
-// *Rate* is the exponential rate at which $\mu$ closes in on a root. Where there is no root, *slope* is the slope of $\mu$
-// against $\log t$ over the last two decades of time, and *limit* is what it tends to as $t \to \infty$, the largest
-// $\sqrt K / g$. At time $10^9$ the slopes have still some way to go for $c \ge 1$, because the slowest graphs have only
-// begun to decide the average.
+// A *pair* is a problem with one of its demonstrated nodes, or with its accepted set. The column $d^\ast < d_{\max}$ is the share
+// of pairs that satisfy the condition. (For a set, $d^\ast$ is its largest in-degree.) The column $\mu' > 0$ *at 0* is the share
+// that pulls upward at the start; the others have a root below 0. *Rate* is the exponential rate at which $\mu$ closes in on a
+// root. Where there is no root, *slope on log t* is the slope of $\mu$ against $\log t$ over the last two decades of time, and *its
+// limit* is what it tends to as $t \to \infty$, the largest $\sqrt K / g$. For $c \ge 1$ the slopes are still below their limits
+// at time $10^9$, because the slowest graphs have only begun to decide the average.
 //
-// ![Four losses, one curve for each number of thoughts c. Under Coconut and under Coconut-BFS with the frontier, μ levels off at a root for c = 1, 2, 3 (dotted) and grows without bound for c = 0. With reachable nodes or successors it grows for every c. Time is logarithmic, so a straight line is growth like log t. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
+// ![The flow of μ, one panel for each loss, one curve for each number of thoughts c. A curve that ends in a disc has come to rest at its root μ*. A curve without a disc has no root; time is logarithmic, so a straight line is growth like log t. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
 //
 // ## Theorem 1 in the worked example
 //
-// *By hand.* Take the worked example after one thought, $c = 1$. Here $N_1 = \lbrace 0, 1, 2 \rbrace$ and $K = 3$. The in-degrees are $d_4 = 2$;
-// $d_1 = d_2 = d_3 = d_5 = 1$; and 0 for all others. Write $a = 1/\sqrt 3$ and $x = e^{a \mu}$. The nodes of $N_1$ also have
-// their carry-over $a$, so
+// *By hand.* Take the worked example after one thought, $c = 1$. Here $N_1 = \lbrace 0, 1, 2 \rbrace$ and $K = 3$. The in-degrees
+// are $d_4 = 2$, $d_1 = d_2 = d_3 = d_5 = 1$, and 0 for all others. Write $a = 1/\sqrt 3$ and $x = e^{a \mu}$. The nodes of $N_1$
+// also have their carry-over $a$, so
 //
 // $$F(\mu) = \frac{2 e^a x + 2 x + 2 x^2}{e^a + 4 + 2 e^a x + 2 x + x^2}.$$
 //
 // Coconut demonstrates node 3 or node 4, each half of the time. Node 3 has $d^\ast = 1 < d_{\max} = 2$. Node 4 has
-// $d^\ast = 2 = d_{\max}$ and fails the condition. The average is still bounded: it stops at $F(\mu^\ast) = 1.5$. This is a
-// quadratic equation in $x$, and its positive solution gives $\mu^\ast = \sqrt 3 \ln x \approx 3.56$.
+// $d^\ast = 2 = d_{\max}$ and fails the condition. The average is still bounded: it stops where $F(\mu^\ast) = 1.5$. This is the
+// quadratic equation $\tfrac12 x^2 - (e^a + 1) \, x - \tfrac32 (e^a + 4) = 0$. Its positive solution is $x \approx 7.79$, which
+// gives $\mu^\ast = \sqrt 3 \ln x \approx 3.56$.
 //
-// With the frontier $\lbrace 3, 4, 5 \rbrace$ Coconut-BFS accepts the node with the largest in-degree. Its mean
-// $(2x + 2x^2)/(2x + x^2)$ stays above $F$ for every $\mu$, so in this graph it has no root. And at $c = 0$ we get
-// $F(\mu) = 2 e^\mu / (e + 2 e^\mu + 7)$, which is below $d^\ast = 1$ for every $\mu$: no root either.
+// Coconut-BFS with the frontier $\lbrace 3, 4, 5 \rbrace$ accepts the node with the largest in-degree. The accepted nodes have the
+// mean in-degree $(2x + 2x^2)/(2x + x^2)$, which is always above 1, and the rejected nodes always have one below 1. So $\mu$ grows
+// for ever in this graph. At $c = 0$ we get $F(\mu) = 2 e^\mu / (e + 2 e^\mu + 7)$, which is below $d^\ast = 1$ for every $\mu$. So
+// there $\mu$ grows for ever under Coconut, too. The code agrees:
 
 terminal.section("Theorem 1 in the worked example")
 for (c, loss) in [(0, Loss.coconut), (1, .coconut), (1, .bfsFrontier)] {
@@ -197,11 +206,11 @@ for (c, loss) in [(0, Loss.coconut), (1, .coconut), (1, .bfsFrontier)] {
 // Look at $c = 0$. The thought holds the root alone, so $K = 1$. No edge occurs twice, so every $d_v$ is 0 or 1. The
 // demonstrated node is a child of the root and has $d^\ast = 1 = d_{\max}$. The condition of the theorem fails for *every*
 // problem, and the flow grows for ever under every loss of the table, Coconut included. From the second hop on, some nodes can
-// be reached along several edges, the condition holds for most pairs, and there is a root.
+// be reached along several edges. Then the condition holds for most pairs under Coconut, and there is a root.
 //
-// The table sets a trained transformer beside the theory: chapter 3's run on full-size graphs (`laptop`), seed 0. Its columns
-// show the logit difference, the transformer's counterpart of $\mu$. The two have different units, so compare directions, not
-// sizes.
+// The table sets a trained transformer beside the theory: chapter 3's Coconut run on full-size graphs (`laptop`), seed 0. The
+// last three columns show its logit difference, the transformer's counterpart of $\mu$. The two have different units, so compare
+// directions, not sizes.
 
 terminal.section("What the theorem covers")
 let trained = orExit {
@@ -209,16 +218,18 @@ let trained = orExit {
 }
 terminal.condition(flow, beside: trained)
 
-// The transformer is bounded at every $c$, but it does not simply reach a level and stay. At $c = 0$ the logit difference has
-// lost almost half of its peak by the end, while later hops, which share the same weights, were trained. Chapter 4
-// therefore trains stage 0 alone. There the paper's picture appears: level under Coconut, growing under Coconut-BFS.
+// The transformer is bounded at every $c$, at $c = 0$ as well, where the theory grows for ever. But its logit difference at $c = 0$
+// does not simply reach a level and stay. After its peak it falls (last column) while later hops, which share the same weights,
+// are trained. Chapter 4 therefore trains stage 0 alone. There the paper's picture appears: level under Coconut, growing
+// under Coconut-BFS.
 //
 // > **In the paper.** The curve that levels off so clearly in its figure is the one of the first prediction, our $c = 0$.
+// >
 // > **Here.** For that prediction the equation has no bound. It even predicts *the same* growth under Coconut and under
 // > Coconut-BFS with `frontier`, because every node that either of them accepts has $d_v = 1$. So something that
 // > the equation does not contain bounds the transformer. The [second page](../05-theorem1-attention/trained-models.md) finds out what.
 //
-// ![Left: F(μ) under Coconut, one curve for each c; it rises from near 0 to the mean largest in-degree. Middle: the velocity μ′; for c = 1, 2, 3 it crosses zero at the root (dotted), for c = 0 it only approaches zero. Right: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. Means over 419 test problems.](../../figures/theorem1_condition.pdf)
+// ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. Means over 419 test problems, weighted as the flow weighs them.](../../figures/theorem1_condition.pdf)
 //
 // ## Is one number enough?
 //
@@ -226,51 +237,53 @@ terminal.condition(flow, beside: trained)
 // one number $\mu$ everywhere on its diagonal and one number $\nu$ everywhere off it: $W = \mu I + \nu (1 1^\top - I)$. These
 // are *two* numbers. The paper follows the first alone. Does it lose anything?
 //
-// *The test.* Train the whole matrix from zero, entry by entry, on renamed graphs. Set it beside two flows: the flow of
-// $(\mu, \nu)$, and the flow of $\mu$ with $\nu$ held at 0.
+// *The test.* Train the whole matrix from zero, entry by entry, on 20 problems whose nodes are renamed at every step. Set it
+// beside two flows: the flow of $(\mu, \nu)$, and the flow of $\mu$ with $\nu$ held at 0. The columns $\mu$, $\nu$ and *their loss*
+// belong to the first flow at time 400, *$\mu$ alone* and *its loss* to the second.
 
 terminal.section("Is one number enough?")
 terminal.flows(options.theory(.keyQuery))
 
-// The second column of losses belongs to $\mu$ alone, and it is the larger one in every row. So $\nu$ does not stay at zero, and
-// leaving it out moves $\mu$ and costs a little loss. *Left over* is the share of the trained matrix that the two numbers do
-// not describe (in the Frobenius norm, at the smallest step length). It is the noise of drawing names, and it shrinks each
-// time the step length is halved. The symmetry argument is right, then, and its result is two numbers.
+// The flow moves $\nu$ away from zero. Leaving $\nu$ out moves $\mu$ a little and costs a little loss, in every row. *Left over* is
+// the share of the trained matrix that the two numbers do not describe (in the Frobenius norm, at the smallest step length). It is
+// the noise of drawing names, and it shrinks each time the step length is halved. The symmetry argument is right, then, and its
+// result is two numbers. The rest of this page follows the paper and keeps $\mu$ alone.
 //
-// ![Markers: μ and ν of the matrix that was trained entry by entry. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone, which misses them. 20 problems.](../../figures/key_query_matrix.pdf)
+// ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length.](../../figures/key_query_matrix.pdf)
 //
 // ## With thoughts of its own
 //
 // *The idea.* The flow assumes that all nodes of a thought weigh the same. Real thoughts are made by the model. So let the
-// simplified model make its own thoughts and train it through all stages, with the linear attention of the theory and also
-// with the softmax attention of a transformer. If equal weights are a good approximation, its $\mu$ stays close to that of
-// the flow.
+// simplified model make its own thoughts, and train it stage by stage ($c = 0, 1, 2, 3$), with the linear attention of the theory
+// and also with the softmax attention of a transformer. If equal weights are a good approximation, its $\mu$ stays close to that
+// of the flow through the same stages.
 
 terminal.section("With thoughts of its own")
 terminal.simplified(options.theory(.simplified))
 
-// Under Coconut-BFS the two numbers agree within a few percent at the end. Under Coconut they do not: the flow falls to the small root of
-// the last stage, and the model's own $\mu$ does not follow it. *Hops found* is the share of problems whose largest logit
-// lies at exactly hop $c + 1$. It falls from hop to hop, because nothing in this model forgets: a node that many walks lead
-// to keeps the largest logit even when the search has passed it. *Answers* compares the two candidates only, which is an
-// easier question.
+// Under Coconut-BFS the model's $\mu$ and that of the flow agree within a few percent at the end. Under Coconut they do not: the
+// flow falls to the small root of the last stage, and the model's own $\mu$ does not follow it all the way. *Hops found* is the
+// share of problems whose largest logit lies at exactly hop $c + 1$. It falls from hop to hop, because nothing in this model
+// forgets: a node that many walks lead to keeps the largest logit even when the search has passed it. *Answers* compares the two
+// candidates only, which is an easier question.
 //
-// ![μ of the simplified model with thoughts of its own, through all stages, beside the flow and beside the logit difference of trained transformers; every curve is divided by its own largest value. Coconut on the left, Coconut-BFS on the right. Only the shape of the curves can be compared.](../../figures/simplified_model.pdf)
+// ![a to d: μ of the simplified model with thoughts of its own (dashed) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. Linear attention above, softmax attention below, ten times as long; 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed; training steps are logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
 //
 // ## Theorem 2: one hop of breadth-first search
 //
-// *The idea.* Feed the logits back as the next thought, after dividing them by their length and *before* any softmax. Then the
-// thought takes one step of breadth-first search.
+// *The idea.* Take the logits, *before* any softmax, divide them by their length, and feed them back as the next thought. Then
+// the thought takes one step of breadth-first search.
 //
-// *The equation.* $\lambda_v(c + 1) = \xi_v / \lVert \xi \rVert$. Every term of $\xi_v$ is 0 or positive if $\mu > 0$. So
-// $\xi_v$ is positive exactly if $v$ is in $N_c$ or an edge from $N_c$ leads to $v$, and that is exactly $N_{c+1}$. This proves
-// the theorem: **for every $\mu > 0$ the next thought holds all of $N_{c+1}$ and nothing else.**
+// *The equation.* After $c$ thoughts let every node of $N_c$ have a positive weight, as the root has at $c = 0$. The next weights are
+// $\xi_v / \lVert \xi \rVert$. If $\mu > 0$, no term of $\xi_v$ is negative. So $\xi_v$ is positive exactly if $v$ is in $N_c$ or
+// an edge from $N_c$ leads to $v$, and these nodes are $N_{c+1}$. Step by step this proves the theorem: **for every $\mu > 0$ the
+// next thought holds all of $N_{c+1}$ and nothing else.**
 //
 // *The code.* A chain of thoughts is this step, over and over:
 //
 // <!-- code: Theory/NextThought.swift thoughts -->
 //
-// *What it gives.* One problem, with $\mu$ at the root of the flow for $c = 1$:
+// *What it gives.* One generated problem, with $\mu = \mu^\ast$ of Coconut's flow for $c = 1$:
 
 terminal.section("Theorem 2: one hop of breadth-first search")
 let problem = Generator().problem(0, of: .test, seed: options.common.seed ?? 0)
@@ -278,31 +291,29 @@ let root = flow.rows.first { $0.loss == .coconut && $0.root != nil }?.root ?? 1
 let chain: [[Double]] = thoughts(of: problem, indexMatchingLogit: root, count: problem.pathLength)
 terminal.thoughts(chain, of: problem)
 
-// Each thought holds as many nodes as $N_c$ has. Nodes that many walks lead to weigh more. Old nodes are never forgotten.
+// Each thought holds as many nodes as $N_c$ has. Nodes that many walks lead to weigh more. Old nodes always keep some weight.
 //
 // ## Over ten thousand problems
 //
-// One problem proves little. The table checks every thought of ten thousand problems, for $\mu$ from $10^{-12}$ to $10^{12}$;
-// it shows every third power of ten and the roots of the flow. Does a thought hold exactly $N_c$? Does it still do so with
-// numbers of 32 bits?
+// The proof is for real numbers, and a computer rounds. So check every thought of ten thousand problems, for $\mu$ from
+// $10^{-12}$ to $10^{12}$. Does a thought hold exactly $N_c$ (column *support is $N_c$*)? Does it still do so with numbers of 32 bits
+// (*in Float*)?
 //
-// A second question is how *evenly* a thought weighs its nodes. Divide the weights by their sum, so that they add up to 1.
-// Their *evenness* is their entropy, divided by the largest entropy that so many weights can have. It is 1 if all weigh the
-// same and 0 if one node has everything.
-//
-// <!-- code: Reachability/CrossEntropy.swift evenness -->
+// A second question is how *evenly* the last thought of a problem weighs its nodes. *Evenness* is that of chapter 4: divide the
+// weights by their sum, and divide the entropy of these shares by the largest entropy that so many shares can have. It is 1 if
+// all nodes weigh the same and 0 if one node has everything. *Mass on the frontier* is the sum of the frontier's shares.
 
 terminal.section("Over ten thousand problems")
 terminal.nextThoughts(options.theory(.nextThought))
 
-// Read the table downwards. With a small $\mu$ the model hardly searches: the mass stays on the root, and *mass on the
-// frontier* is near 0. With a large $\mu$ it moves on at once. *Evenness* of the thought itself is largest near $\mu = 1$
-// and falls only a little for large $\mu$. The last column is another matter. It is the evenness of the *softmax* of the same
-// logits, which is what the loss sees, and it collapses: for large $\mu$ nearly all probability goes to one node. This is the
-// early commitment to a locally attractive node that a bound on $\mu$ prevents. (With 32 bits, the smallest and the largest
-// $\mu$ of the table lose some nodes to rounding.)
+// Read the table downwards. With a small $\mu$ the model hardly searches: the mass stays on the root, and that on the frontier
+// is near 0. With a large $\mu$ much of the mass moves on to the frontier. The evenness of the thought itself is largest near
+// $\mu = 1$, and for large $\mu$ it is still above two thirds. The last column is another matter. It is the evenness of the *softmax*
+// of the same logits, which is what the loss sees, and it collapses: for large $\mu$ most of the probability goes to few nodes.
+// The model commits early to a node that is attractive locally, and a bound on $\mu$ prevents this. (With 32 bits, the smallest and
+// the largest $\mu$ of the table lose some nodes to rounding.)
 //
-// ![For μ above 1 a thought keeps most of its evenness, while the softmax of its logits collapses onto one node. Means over 10,000 problems.](../../figures/theorem2_next_thought.pdf)
+// ![a: up to the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, in three kinds of arithmetic, over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
 //
 // ## Theorem 3: naming the answer
 //
@@ -313,30 +324,32 @@ terminal.nextThoughts(options.theory(.nextThought))
 //
 // $$\xi_v = \mu_A \, \lambda_v \, 1[v \in N_C] + \mu_R \, 1[v \in \lbrace c_1, c_2 \rbrace].$$
 //
-// Only the right candidate $c^\ast$ has both parts. Compare it with any other node $v$. Its lead is
-// $\xi_{c^\ast} - \xi_v = m_v \cdot (\mu_A, \mu_R)$, with
+// ($C$ is the number of thoughts made before `[A]`.) Only the right candidate $c^\ast$ has both parts. Compare it with any other
+// node $v$. It leads $v$ by $\xi_{c^\ast} - \xi_v = m_v \cdot (\mu_A, \mu_R)$, with
 //
 // $$m_v = \bigl( \lambda_{c^\ast}, \; 0 \bigr) \ \text{for the other candidate}, \qquad
 // m_v = \bigl( \lambda_{c^\ast} - \lambda_v, \; 1 \bigr) \ \text{for all other nodes}.$$
 //
-// Lift beats the nodes that are no candidates, and carry-over alone can beat the other candidate. The loss
+// Lift raises both candidates above all other nodes. Only carry-over can tell the two candidates apart. The loss
 // $-\log p_{c^\ast}$ pushes along each $m_v$ in proportion to the probability that $v$ still has:
 //
 // $$(\mu_A', \mu_R') = \alpha \sum_{v \ne c^\ast} p_v \, m_v, \quad \text{averaged over problems}.$$
 //
-// *The code* returns this velocity, and its derivative for an integrator that needs one:
+// *The code* returns this velocity (at $\alpha = 1$) and its derivatives, because the integrator needs both:
 //
 // <!-- code: Theory/PredictionFlow.swift linearised -->
 //
 // Both numbers grow without bound. What settles is their ratio, the direction of the vector $(\mu_A, \mu_R)$. It is written as
-// an *angle*: 0 is carry-over alone, $\pi / 2 \approx 1.57$ is lift alone. The *margin* of a direction is the smallest lead that
-// $c^\ast$ has over any node in any problem when $(\mu_A, \mu_R)$ has length 1 and that direction. The theorem says that the flow
-// tends to the direction with the largest margin. That direction can be found without the flow, by trying angles:
+// an *angle*: 0 is carry-over alone, $\pi / 2 \approx 1.57$ is lift alone. Let $(\mu_A, \mu_R)$ have some direction and length 1. The
+// *margin* of the direction is then the smallest lead that $c^\ast$ has over any node in any problem. The theorem says that the
+// flow tends to the direction with the largest margin. That direction can be found without the flow, by trying angles:
 //
 // <!-- code: Theory/PredictionFlow.swift margin -->
 //
 // *What it gives.* The flow is followed to time $10^{100}$, because it closes in on its limit only like $1 / \log t$. The rows
-// differ in the thoughts: with equal weights, or made with some $\mu$ as in Theorem 2.
+// differ in the thoughts that the answer is read from: with equal weights, or made with some $\mu$ as in Theorem 2. *Least
+// $\mu_A$* is shown where it is negative, *margin there* is that of the limit, and *right* is the share of problems answered right
+// at the end.
 
 terminal.section("Theorem 3: naming the answer")
 terminal.predictions(options.theory(.prediction))
@@ -344,35 +357,38 @@ terminal.predictions(options.theory(.prediction))
 // *What surprises.* In the end every kind of thought leads to the right answer. For small $\mu$ the beginning goes the wrong way.
 // At the start all nodes have the same probability, so $\mu_A'$ is the weight of $c^\ast$ minus the mean weight of all nodes.
 // Thoughts made with a small $\mu$ (0.1 and 1 in the table) give less than the mean to $c^\ast$, a node at the very edge of
-// the search. Carry-over then becomes *negative*. As long as it is, the other candidate leads, since its weight in the thought is 0: the answer is
-// wrong in **every** problem. Meanwhile lift pushes all other nodes out of the softmax. Only the two candidates are left, and
-// then $m_v = (\lambda_{c^\ast}, 0)$ decides. Carry-over turns, and at the moment when it passes zero, every problem becomes
-// right. The column *all wrong until* shows the time. The smaller the $\mu$ of the thoughts, the longer it takes.
+// the search. Carry-over then becomes *negative*. As long as it is, the right candidate lies below the other one, whose weight in
+// the thought is 0, and the answer is wrong in **every** problem. Meanwhile lift pushes all other nodes out of the softmax. In the
+// end only the two candidates are left, and $m_v = (\lambda_{c^\ast}, 0)$ decides: carry-over turns and rises. At the moment when it
+// passes zero, every problem becomes right. The column *all wrong until* shows the time. The smaller the $\mu$ of the thoughts, the
+// longer it takes.
 //
 // *By hand.* In the worked example with $\mu = 1/2$, the weights of $[t_3]$ are, before they are divided by their length, 1 for the
 // root, 3/2 for nodes 1, 2 and 4, 3/4 for nodes 3 and 5, and 3/8 for the target. The mean over all ten nodes is 0.74. The target
 // has less, so carry-over starts downward.
 //
-// The direction in the end differs, too. In a thought with equal weights it only matters whether a node is in it, and a small
-// lift is enough. Where weights are uneven, a heavy node that is no candidate could outbid a light one that is. Lift must then
-// count for more.
+// The final direction differs from row to row, too. In a thought with equal weights it only matters whether a node is in it, and
+// a small lift is enough. Where weights are uneven, a heavy node that is no candidate could outbid a light one that is. Lift must
+// then count for more.
 //
-// ![Left: carry-over (solid) and lift (dashed) against time. Middle: their angle, and the direction of largest margin (dotted), found without the flow. Right: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. 419 test problems; μ is that of the thoughts.](../../figures/theorem3_direction.pdf)
+// ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: how far both numbers have grown together, and d: how far the angle is from that of largest margin, found without the flow. 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
 //
 // ## Weights written down
 //
 // *The idea.* The theory says what such a model would learn. Can a real transformer of two layers hold such thoughts at all? The
-// paper's predecessor constructs one, and we wrote its weights down and ran them. In layer 1 five heads look one or two
-// places back. Each copies what it finds there into a part of the hidden state that is reserved for it:
+// paper's predecessor (arXiv 2505.12514) constructs one, and we wrote its weights down and ran them. In layer 1 five heads, called
+// *choosers*, look one or two places back. Each does so at certain tokens only, and copies what it finds into a part of the hidden
+// state that is reserved for it. At `|` and `[Q]` that is an edge's source and target, at `[R]` the two candidates, at `[A]` the
+// last thought:
 //
 // <!-- code: Theory/ExplicitConstruction.swift choosers -->
 //
-// In layer 2 one head matches the thought with the sources of edges and reads their targets. The MLP makes all coordinates
+// In layer 2 one head matches the thought with the sources of edges and reads their targets. Then the MLP makes all coordinates
 // above a threshold equal and sets the others to zero, so that every thought has equal weights:
 //
 // <!-- code: Theory/ExplicitConstruction.swift equalised -->
 //
-// *What it gives.*
+// *What it gives*, on the ten thousand problems from above:
 
 terminal.section("Weights written down")
 let construction: ConstructionReport = options.theory(.construction)
@@ -385,7 +401,7 @@ terminal.table(
     ]
   ], left: [])
 
-// ![One problem, thought by thought, as the construction holds it. Every node that the search has reached has the same weight. The shade becomes lighter from left to right because more nodes share a thought of length 1; nothing is forgotten.](../../figures/explicit_construction.pdf)
+// ![One generated problem as the construction holds it, thought by thought. Filled nodes are held, and the shade shows a node's weight as a share of the thought's largest. Every node that the search has reached is held as much as any other; nothing fades.](../../figures/explicit_construction.pdf)
 //
 // So the architecture is no obstacle. The question is what training finds. For that, turn to the [second
 // page](../05-theorem1-attention/trained-models.md).
@@ -393,17 +409,17 @@ terminal.table(
 // ## Summary
 //
 // - Under Coconut $\mu$ obeys a differential equation with a finite root as soon as some problems satisfy $d^\ast < d_{\max}$.
-//   They do from the second hop on. At the first hop none does, and the equation grows for ever under every loss of the paper.
+//   They do from the second hop on. At the first hop none does, and $\mu$ grows for ever under Coconut and Coconut-BFS alike.
 // - Under Coconut-BFS $\mu$ grows like $\log t$ if the loss accepts every node that an edge leads to. With the frontier alone it
 //   is bounded from the second hop on.
-// - With any $\mu > 0$ each thought is exactly one hop of breadth-first search. A bounded $\mu$ keeps the nodes at comparable
+// - With any $\mu > 0$ each thought takes exactly one step of breadth-first search. A bounded $\mu$ keeps the nodes at comparable
 //   probability.
-// - Carry-over and lift name the answer. Their ratio has a limit that can be computed without training, and on the way there
-//   the answer can be wrong in every problem.
+// - Carry-over and lift name the answer. The limit of their ratio can be computed without training. On the way there the answer
+//   can be wrong in every problem.
 //
 // ## Exercises
 //
-// 1. *Another graph.* Draw another problem for Theorem 2, and list its edges:
+// 1. *Another graph.* Draw another problem for Theorem 2, write it to a file, and list its edges:
 //
 //        ./build.sh 05 --seed 3
 //        ./build.sh 01 --seed 3 --out runs/seed3
@@ -417,12 +433,12 @@ terminal.table(
 //
 //        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
 //
-//    In how many pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go? *You should see* the share
+//    For which share of pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go? *You should see* the share
 //    at $c = 0$ stay at exactly 0, for the reason given above, and roots for $c \ge 1$ at other places. (The rows
 //    `uniform…` belong to a label drawn uniformly from a set; chapter 4 says what they are for.)
 // 3. *A bound at the first hop.* One row of that table has a root at $c = 0$: `uniform`, a label drawn uniformly from $N_1$, the
-//    root included. Let the root have $k$ children. Show that $\mu^\ast = \ln(e + n - k - 1)$. *You should find* that the
-//    label asks for a child with probability $k / (k + 1)$, and that the softmax gives the children this share when all other
+//    root included. Take one problem, whose root has $k$ children. Show that $\mu^\ast = \ln(e + n - k - 1)$. *You should find* that
+//    the label asks for a child with probability $k / (k + 1)$, and that the softmax gives the children this share when all other
 //    nodes together (the root with $e$, the rest with 1 each) weigh as much as one child.
 //
 // *Long:* `./build.sh 05 theory --out runs/theory` computes every theorem anew (about a minute).
@@ -440,23 +456,23 @@ terminal.table(
 // <!-- page: trained-models.md -->
 // # 5, continued · What trained models do
 //
-// The [first page](../05-theorem1-attention/README.md) of this chapter worked out what the theory's model learns. Now trained transformers are
-// opened. One question is left from there: what bounds the first hop, where the theorem's condition fails? After that each
-// part of the theory is looked for in a trained model: the match, the copying of the first layer, the search of the second,
-// the superposition in a thought, the carry-over and the lift.
+// The [first page](../05-theorem1-attention/README.md) of this chapter worked out what the theory's model learns. It left one
+// question open: what bounds the first hop, where the theorem's condition fails? This page looks for the answer in trained
+// transformers. Then it looks in one of them for each part of the theory: the match, the copying of the first layer, the
+// search of the second, the superposition in a thought, the carry-over and the lift.
 //
-// **What you will see.** A test in which a model is asked whether it would like to attend more strongly. Attention that searches
-// one hop further with each thought. Thoughts that hold the wave front of the search, but let go of the nodes behind it.
-// Answers that are lost when the thoughts are.
+// **What you will see.** A test that makes a model's attention stronger or weaker and asks which strength each loss would choose.
+// Attention that searches one hop further with each thought. Thoughts that hold the wave front of the search and let go of the
+// nodes behind it. Answers that are lost when the thoughts are.
 //
 // **How long it takes.** The program that printed the first page printed this one, in the same minute. The models were trained
 // in chapters 3 and 4.
 //
 // ## Why the first hop is bounded all the same
 //
-// *The idea.* Take a model after stage 0 and make its match stronger or weaker by hand. Then ask each loss on problems that the
-// model has not seen. If a loss would still like a stronger match, then a stronger match makes it smaller. If the model
-// already sits where the loss wants it, then any change makes it larger.
+// *The idea.* Take a model after stage 0 and make its match stronger or weaker by hand. Then compute each loss on problems that the
+// model has not seen. If a stronger match makes a loss smaller, then training with that loss would strengthen the match further.
+// If any change makes it larger, then the match already is as strong as that loss asks for.
 //
 // *The equation.* The attention score of the last layer is the product of a query and a key, $q \cdot k / \sqrt{d_h}$, where
 // $d_h$ is the width of a head. Multiplying all queries by $s$ multiplies every score by $s$. Let $\ell(s)$ be the loss of
@@ -466,9 +482,9 @@ terminal.table(
 //
 // <!-- code: Superposition/ScaleTest.swift scalingLastQueries -->
 //
-// *What it gives.* The $s$ of the least loss at $c = 0$, with its 95 % interval over problems, from 33 values of $s$ between ¼
-// and 4. The models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several steps of
-// their training.
+// *What it gives.* The $s$ of the least loss at $c = 0$, with its 95 % interval over the 419 test problems, from 33 values of $s$
+// between ¼ and 4. The models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several
+// steps of their training.
 
 terminal.section("Why the first hop is bounded all the same")
 let scales = orExit {
@@ -479,37 +495,40 @@ let scales = orExit {
 let minima = scaleTestTable(scales)
 terminal.table(minima.header, minima.rows)
 
-// Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: it is content with the match as it is. The
-// Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they would like a much stronger match.
-// (The last column is one of chapter 4's other losses, a label drawn uniformly from the reachable nodes. It charges for
-// unevenness, too, and its least value lies at a finite $s$.)
+// Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: the match is as strong as this loss asks for.
+// The Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they ask for a much stronger match.
+// (The last column is the loss `uniform` of chapter 4, a label drawn uniformly from the reachable nodes. It charges for
+// unevenness, too, and it also is least inside the grid.)
 //
-// The two losses differ in one thing. A stronger match makes the root's children less equal, because a trained model gives
-// each child a slightly different logit, which no theory of a single number does. Coconut pays for that whenever the less
-// likely child is the demonstrated one. Coconut-BFS accepts every child and pays nothing. **So what bounds the match at
-// $c = 0$ is the price of unevenness**, although the theorem's own condition fails there. This explanation is ours, not the
-// paper's.
+// Why do the two losses differ? A trained model gives each child of the root a slightly different logit. The theory, with its
+// single number, gives them all the same. A stronger match multiplies these small differences and makes the children less equal.
+// Coconut pays for that whenever the less likely child is the demonstrated one. Coconut-BFS accepts every child and pays nothing.
+// Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of unevenness**, although the theorem's
+// own condition fails there.
 //
 // Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its least value well above
 // $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4, and the intervals reach from one end to the
-// other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut loss would have it at a quarter or
-// less.
+// other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut loss of these models asks for a match
+// of a quarter of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (left) and with Coconut-BFS (right); one curve a seed, at the end of training. The Coconut loss of a Coconut model has its valley at s = 1. The Coconut-BFS loss of a Coconut-BFS model has no valley.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis. In a the Coconut loss has its valley at s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
-// The same can be done without a transformer. Give each child $i$ of the root its own logit $\mu m_i$ with $m_i = 1 + \varepsilon s_i$,
-// where the $s_i$ have mean 0 and variance 1 and say nothing about the label. With $\varepsilon = 0$ this is the model of the theorem,
-// and Coconut's $\mu$ grows for ever. With $\varepsilon > 0$ a larger $\mu$ makes the children less equal, and
+// *The idea.* Is unevenness enough to give a bound? Try it without a transformer. Give each child $i$ of the root its own logit
+// $\mu m_i$ with $m_i = 1 + \varepsilon z_i$, where the $z_i$ have mean 0 and variance 1 and say nothing about the label. With
+// $\varepsilon = 0$ this is the model of the theorem, and Coconut's $\mu$ grows for ever.
 //
-// $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}}$$
+// *The equation.* With $\varepsilon > 0$ a larger $\mu$ makes the children less equal. For a graph of $n$ nodes whose root has $k$
+// children, Coconut's velocity at $c = 0$ becomes
 //
-// has a root. *The code:*
+// $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}},$$
+//
+// and as soon as there are two children, this has a root. *The code:*
 //
 // <!-- code: Theory/UnevenChildren.swift coconutVelocity -->
 //
-// *What it gives*, on the test set, for children that are less and less unequal:
+// *What it gives*, averaged over the test set, for children that are less and less unequal:
 
 terminal.section("Unequal children, in the theory's own model")
 let scale = orExit {
@@ -517,31 +536,34 @@ let scale = orExit {
 }
 terminal.unevenChildren(scale)
 
-// The bound moves out as $\varepsilon$ falls, slowly, like $2 \log(1/\varepsilon)$, and there is none for Coconut-BFS at any
-// $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does nothing to Coconut-BFS, as in the
-// trained models. This does not prove that it is what happens in them. It shows that unevenness can do it.
+// The bound moves out slowly as $\varepsilon$ falls, like $2 \log(1/\varepsilon)$. For Coconut-BFS there is none at any
+// $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does nothing to Coconut-BFS. Trained
+// models show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can be it.
 //
-// ![The losses of the theory's own model when μ is scaled, at c = 0 with unequal children, and where each rests as the children become equal.](../../figures/theory_scale.pdf)
+// ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's is least at s = 1, Coconut-BFS's falls on. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
 //
 // ## After one thought and more
 //
-// There the theorem has its own root. So one can ask whether the root of the averaged flow, which weighs
-// a problem by $1/(n \sqrt K)$, is also where the mean loss is least:
+// From $c = 1$ on, the theorem has a root of its own. Is it also where the mean loss is least? This is not the same question: the
+// mean loss counts all problems alike, while the flow weighs the slope of a problem's loss by $1/n$. *Its s* is the least
+// loss's $\mu$ divided by $\mu^\ast$. The last two columns take each problem by itself.
 
 terminal.section("After one thought and more")
 terminal.leastLosses(scale)
 
-// It is, to within a few percent: the weights hardly matter. But the roots of single problems differ much, and the share of
-// problems that have one is below one. A single $\mu$ for all is a compromise.
+// It is, to within a few percent: the weights hardly matter. But the roots of single problems differ much, some are negative, and
+// some problems have none. A single $\mu$ for all problems is a compromise.
 //
 // ## A trained model, measured now
 //
-// The other sections look into one model: the checkpoint of chapter 3's run on full-size graphs (`laptop`), seed 0. While this
-// page is made the checkpoint is read, and 200 problems of the test set go through it. It was not trained on them, and
+// The sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs (`laptop`), seed 0.
+// While this page is made the checkpoint is read, and 200 problems of the test set go through it. It was not trained on them, and
 // no choice of a recipe used them. (`--profile laptop` measures all 419, `--checkpoint` another model.)
 //
-// The *logit difference* is the mean attention score on frontier edges minus the mean on all other edges, after $c$ thoughts. A
-// frontier edge is one whose source is exactly $c$ hops from the root, so these are the edges along which the next hop is found.
+// The *logit difference* is chapter 3's: the last layer's attention scores, before the softmax and summed over heads, as a mean
+// over frontier edges minus the mean over all other edges, after $c$ thoughts. A frontier edge is one whose source is exactly $c$
+// hops from the root. So these are the edges along which the next hop is found. The last column is the share of problems in
+// which the most likely next node lies in the next frontier.
 
 terminal.section("A trained model, measured now")
 let sample = Array(problems.prefix(options.count))
@@ -552,21 +574,22 @@ let reader = orExit {
 }
 terminal.measurement(reader.evaluate(sample), reader.edgeScores(sample, most: 3))
 
-// The model answers nearly every problem with its thoughts, and does not without them. At each $c$ it attends to the frontier
-// edges, and nearly always its most likely next node lies in the next frontier.
+// The model answers nearly every problem with its thoughts, and does no better than a coin without them. At each $c$ it attends to
+// the frontier edges, and it nearly always finds the next hop.
 //
 // ## Through training
 //
-// The paper's Figure 3, checkpoint by checkpoint, from the same run's raw data. An epoch is 250 steps.
+// This is the paper's Figure 3, checkpoint by checkpoint, from the same run's raw data. An epoch is a fixed number of steps here
+// (`steps_per_epoch` in `laptop.yaml`), because problems are generated without end.
 
 terminal.section("Through training")
 terminal.evolution(trained)
 
-// The columns rise one after the other, and a hop begins to rise while earlier hops are trained, before its own stage. The first
-// column has its peak early. Then it falls, while graphs grow and all hops come to share the weights. In the end all four hops
-// are matched almost equally strongly.
+// The columns rise one after the other. The first has its peak before the end and then falls, while graphs grow and all hops come
+// to share the same weights. Compare the last row with the earlier ones: the four hops end closer together than they were when
+// the first had its peak.
 //
-// ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run, 200 problems.](../../figures/attention_evolution.pdf)
+// ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
 // ## Layer 1 copies
 //
@@ -577,74 +600,77 @@ terminal.evolution(trained)
 terminal.section("Layer 1 copies")
 terminal.copying(options.probe(.firstLayerCopying))
 
-// It has. Training divided the work: every head copies either sources or targets, and hardly looks at anything else.
+// It has: hardly any attention goes elsewhere. The two columns in the middle show how the heads divide the work between sources and
+// targets.
 //
-// ![Left: first-layer attention of one prompt, the sum of all four heads; each closing token | attends to the two tokens before it. Right: how much of it goes to the edge's own source and target, head by head; bars are means over edge tokens of 419 problems, whiskers one standard deviation.](../../figures/first_layer.pdf)
+// ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems. One model.](../../figures/first_layer.pdf)
 //
 // ## Layer 2 searches
 //
-// The second layer's attention, *after* its softmax, goes from the position that makes the next thought to the three tokens of
-// an edge. The table adds up the three tokens and all heads, so a cell can be larger than 1. Edges are grouped by their
-// source after $c$ hops, and an edge can be in several groups:
+// How much of the second layer's attention, *after* its softmax, goes to an edge? Take the position that makes the next thought,
+// and add up its attention to the three tokens of the edge, over all heads. (So a cell can be larger than 1.) The table gives means
+// over edges and standard deviations. Edges are grouped by their source, and an edge can be in several groups:
 //
 // - *not reachable*: the source lies outside $N_c$. *Reachable*: it lies in $N_c$.
-// - *frontier (walks)*: some walk of exactly $c$ edges leads from the root to it. This is the predecessor's definition, and the
-//   numbers in brackets are the predecessor's (arXiv 2505.12514), for a model of width 768.
-// - *frontier*: it is exactly $c$ hops from the root, as everywhere else in this book.
-// - *optimal*: it lies on a shortest path to the target, at hop $c$.
+// - *frontier (walks)*: some walk of exactly $c$ edges leads from the root to the source. This is the predecessor's definition,
+//   and the numbers in brackets are the predecessor's (arXiv 2505.12514), for a model of width 768.
+// - *frontier*: the source is exactly $c$ hops from the root, as everywhere else in this book.
+// - *optimal*: the edge lies on a shortest path to the target, and its source at hop $c$.
 
 terminal.section("Layer 2 searches")
 terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
 
-// Frontier edges get several times the attention of the other reachable ones, and unreachable edges get next to none. *Optimal*
-// edges get the most. The model thus looks ahead a little: among the frontier it prefers nodes that lead on to a target.
+// Unreachable edges get next to none. From $c = 1$ on, frontier edges get more than the average reachable edge, because the search
+// has passed the others. *Optimal* edges get the most. So among the frontier the model prefers nodes that lead on to a target;
+// chapter 7 asks what it can know of that.
 //
-// ![Second-layer attention on an edge, after the softmax, by the group of its source, against the number of thoughts; the predecessor's means beside ours. 419 problems, one model.](../../figures/edge_attention.pdf)
+// ![Second-layer attention on an edge for each head (the table's sum divided by the number of heads, 4 here and 8 in the published model), by the group of its source. Bars are means over all edges of 419 problems, whiskers one standard deviation over edges, diamonds the predecessor's means. One model.](../../figures/edge_attention.pdf)
 //
 // ## What a thought holds
 //
 // In the theory the weight of a node in a thought is its inner product with the thought. So take the inner product of thought
-// $c$ with the embedding of every node, in the same groups. If the thought is a superposition of the frontier, frontier nodes
-// must have large values and unreachable nodes values near zero.
+// $c$ with the embedding of every node. The groups are the same, for nodes in place of edges. If the thought is a superposition of
+// the frontier, frontier nodes must have large values and unreachable nodes values near zero. The last two rows say how pure
+// this superposition is. They take as many nodes as the frontier has, those with the largest values, and give the share of
+// problems in which these are exactly the frontier, and the mean share of them that lies in it.
 
 terminal.section("What a thought holds")
 terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 
 // The order of the rows is the theory's, with one difference. In the theory a thought keeps all of $N_c$. Here nodes that the
 // search has passed fade: compare *reachable* with *frontier* from left to right. **A trained thought does not hold every node
-// found so far. It holds the wave front that runs through the graph.** The last two rows say how pure it is. Take as many nodes
-// as the frontier has, those with the largest values: in what share of problems are they the frontier, and what share of
-// them lies in it?
+// found so far. It holds the wave front that runs through the graph.**
 //
-// ![Inner products of thoughts and node embeddings, one panel for each thought: the share of nodes in each group, by value. Frontier nodes and unreachable nodes overlap little. 419 problems, one model.](../../figures/thought_content.pdf)
+// ![Inner products of thoughts and node embeddings, one panel for each thought, by disjoint groups; each histogram is normalised by itself. Nodes that were reached earlier look like nodes that were never reached. 419 problems, one model.](../../figures/thought_content.pdf)
 //
 // One problem, thought by thought:
 //
-// ![One solved problem: the graph after each thought. A node is the darker, the larger its inner product with the thought. The dark nodes move from the root's children to the target.](../../figures/solved_problem.pdf)
+// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
 // ## How the answer is made
 //
-// Theorem 3 says that the answer's logits are a sum of carry-over and lift. In a trained model the two are measured as
-// differences of mean logits at `[A]`. The baseline is the nodes that are neither candidates nor reached. *Carry-over* is what
-// the nodes in the last frontier have more, *lift* what the unreachable candidate has more. The right candidate has both.
-// What its logit has beyond their sum is the *interaction*.
+// Theorem 3 says that the answer's logits are a sum of carry-over and lift. In a trained model they are measured at `[A]` as
+// differences from a baseline, the mean logit of nodes that are neither candidates nor reached. *Carry-over* says how far nodes of
+// the last frontier lie above the baseline, and *lift* how far the unreachable candidate does. The right candidate has both.
+// If its logit lies above their sum, the rest is the *interaction*. *The code:*
 //
 // <!-- code: Superposition/PredictionStage.swift AnswerEffects.init -->
 
 terminal.section("How the answer is made")
 terminal.effects(options.probe(.predictionStage))
 
-// Both effects are positive, as in the theorem. Their sum is not all. In the theory the third line would be zero, because logits
-// simply add. In this transformer an MLP and a layer norm come after the sum, and the right candidate gets a bonus for being
-// both, almost as large as the lift. Theorem 3's *additive* form does not describe this model; chapter 6 counts that as not
-// reproduced.
+// Both effects are positive, as in the theorem. In the theory the third line would be zero, because logits simply add. In this
+// transformer an MLP and a layer norm come after the sum, and the right candidate gets a bonus for being both. Chapter 6 judges
+// Theorem 3's *additive* form by this line: the bonus must be smaller than either effect.
 //
-// ![Left and middle: the attention scores from [A] in each layer, through training. In layer 1 [A] comes to read the last thought, in layer 2 the token [R]. Right: carry-over, lift and interaction in the answer's logits. One run, 200 problems.](../../figures/prediction_stage.pdf)
+// ![a, b: the attention scores from [A] in layers 1 and 2, before the softmax and summed over heads, through training. [A] comes to read the last thought in one layer and the token [R] in the other. c: carry-over, lift and interaction. d: answers right. One run (laptop, Coconut, seed 0), 200 problems (144 for c).](../../figures/prediction_stage.pdf)
 //
 // ## Theorem 3's equation, fitted
 //
-// The equation can also be fitted as it stands: regress the answer's logits of all nodes on $\lambda_v$, the
-// inner product of the last thought with the node's embedding, and on being a candidate (`./build.sh 05 regression --out runs/regression`).
+// The equation can also be fitted as it stands. Regress the answer's logits of all nodes on two things: $\lambda_v$, which is the
+// inner product of the last thought with the node's embedding, and being a candidate or not. The last two columns give the share
+// of problems in which the right candidate has the largest value, by the fitted equation and by the model itself.
+// (`./build.sh 05 regression --out runs/regression` computes it anew.)
 
 terminal.section("Theorem 3's equation, fitted")
 orExit {
@@ -653,26 +679,29 @@ orExit {
   }
 }
 
-// In models that answer, both coefficients are positive, and the equation by itself puts the right candidate first about as often as the
-// model does. The models of `contrast` were never trained to answer: they carry over, and have no lift.
+// In models that answer, both coefficients are positive, and the equation explains most of the variance. The bonus of the section
+// before is part of what it leaves unexplained: it concerns one node of each problem, and the fit is over all nodes. The models
+// of `contrast` were never trained to answer: they carry over, and have no lift.
 //
 // ## Are the thoughts used?
 //
-// All of the above could be true of thoughts that nobody reads. So leave the weights as they are and spoil the thoughts: remove
-// them, set them to zero, swap them with those of another problem, or put the mean over all problems in their place.
+// All of the above could be true of thoughts that the model itself never reads. So leave the weights as they are and spoil the
+// thoughts: remove them, set them to zero, swap them with those of another problem, or put the mean over all problems in their
+// place.
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 
-// Without its own thoughts the model does no better than a coin, or worse. [Chapter 7](../07-causal-tests/README.md) asks the same
-// question much more precisely. (`./build.sh 03 controls`, long, trains models that never had thoughts.)
+// Without its own thoughts the model does no better than a coin, or worse when it names a node that is no candidate. [Chapter
+// 7](../07-causal-tests/README.md) asks the same question much more precisely. (`./build.sh 03 controls`, long, trains models that
+// never had thoughts.)
 //
 // ## Summary
 //
-// - At the first hop the price of unevenness bounds the match under Coconut. The theorem's condition does not hold there, and the
-//   loss of Coconut-BFS does not charge that price.
+// - At the first hop the theorem's condition fails. There the match under Coconut is as strong as the price of unevenness allows.
+//   The Coconut-BFS loss does not charge that price.
 // - Layer 1 copies and layer 2 matches, as the theory assumes. Each thought searches one hop further.
-// - A trained thought holds the wave front rather than everything reached. The theory's thought forgets nothing.
+// - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
 // - Carry-over and lift are both there, but they do not simply add.
 //
 // ## Exercises
@@ -681,18 +710,17 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //
 //        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
 //
-//    Which curve rises first, and by how many epochs does the next one follow? *You should see* $c = 0$ rise first and each
-//    further hop follow with a delay, some of them before their own stage begins. (The figure counts $c$ from one, as the
-//    paper's does; the table counts thoughts made.)
+//    Which curve rises first, and how many epochs later does the next one follow? *You should see* $c = 0$ rise first and each
+//    further hop follow with a delay. (The figure counts $c$ from one, as the paper's does; the table counts thoughts made.)
 // 2. *The other loss.* Measure the Coconut-BFS model in the same way as this page measures Coconut's:
 //
 //        ./build.sh 05 --checkpoint data/checkpoints/laptop-bfs
 //
-//    Which line of *A trained model, measured now* changes most? *You should see* the answers without thoughts: they fall
-//    further below a coin, because this model then names a node that is no candidate. The search itself is as good.
+//    Which lines of *A trained model, measured now* change, and which do not? *You should see* a search that is about as good, and
+//    other answers without thoughts: this model more often names a node that is no candidate then.
 //
-// *Long:* after `./build.sh 03 --profile laptop` has run, `./build.sh 05 report --profile laptop` measures it as chapter 6 wants
-// it.
+// *Long:* after `./build.sh 03 --profile laptop` has run, `./build.sh 05 report --profile laptop` measures it and writes the
+// records that chapter 6 reads.
 //
 // ## Further reading
 //
