@@ -31,7 +31,8 @@ import Testing
       sections(run.output) == [
         "Which nodes are accepted", "The run", "What it answers", "The logit difference",
         "The contrast",
-        "The published recipe", "Three sets, full-size graphs", "Loss and search",
+        "The published recipe", "Three sets, full-size graphs",
+        "Last loss, and logit difference at c = 0 on the way",
       ])
     let accepted = body("Which nodes are accepted", of: run.output)
     #expect(accepted.map(\.first) == ["reachable", "frontier", "successors"])

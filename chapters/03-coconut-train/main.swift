@@ -95,7 +95,8 @@ terminal.references(lesson.heldOut)
 //
 // <!-- code: Coconut/Sample.swift sample -->
 //
-// The labels are made by a function of their own. `candidateSet` and the losses other than Coconut belong to chapter 4:
+// The labels are made by a function of their own. `read` says after how many thoughts the logits are taken.
+// `candidateSet` and the losses other than Coconut belong to chapter 4:
 //
 // <!-- code: Coconut/Sample.swift hopLabels -->
 

@@ -197,7 +197,7 @@ let sets = orExit {
 }
 terminal.runs(sets)
 
-terminal.section("Loss and search")
+terminal.section("Last loss, and logit difference at c = 0 on the way")
 terminal.lossesBesideSearch(sets)
 
 // The model trained with `reachable` took the first shortcut. Its logit difference is zero, it never finds a hop, and
