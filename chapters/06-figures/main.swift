@@ -1,12 +1,12 @@
 // # 6 · Figures, tables, claims
 //
-// Chapters 1 to 5 measured, and left their results in JSON files: the *records* in `data/`. This chapter turns the records into
-// every figure and table of the book, and it judges every claim of the paper by them. It measures nothing and loads no model.
-// Whoever has the files can check what it shows, and draw all of it again in a minute.
+// The other chapters measure, and leave their results in JSON files: the *records* in `data/`. This chapter turns the records into
+// every figure and table of the book, and it judges every claim by them. It measures nothing and loads no model. Whoever has the
+// files can check what it shows, and draw all of it again in seconds.
 //
-// **What you will see.** One figure on its way from a record to a page. The rule that decides whether a curve is level. All
-// figures with the files they are drawn from, all tables beside the published numbers, and a verdict on each claim that a rule
-// gave and no hand.
+// **What you will see.** One figure on its way from a record to a page. All figures with the files they are drawn from. All tables
+// beside the published numbers. The rule that decides whether a curve is level. And a verdict on each claim, given by a rule and
+// not by a person.
 //
 // **How long it takes.** `./build.sh 06` takes a few seconds on two cores. The page takes fifteen minutes to read.
 
@@ -30,14 +30,14 @@ if options.paper {
 // ## From a record to a page
 //
 // *The idea.* A figure is a function from records to a page, and nothing else goes in: no date, no name of a machine, no random
-// number. Then the same records always give the same bytes, and a figure that has changed shows that its data have.
+// number. Then the same records always give the same bytes. If a figure has changed, its data or its code have.
 //
 // Follow one figure, the paper's Figure 3. *The record* holds, for each checkpoint and each number of thoughts, two mean
 // attention scores and the number of problems:
 //
 // <!-- code: Records/AttentionRawData.swift AttentionRawData.Result -->
 //
-// The names of its keys are those of the script that the authors published. So a file from that script can be drawn as well.
+// The names of its keys are those of the authors' published script. So a file from that script can be drawn as well.
 //
 // *The code* turns each number of thoughts into a curve, one point for each checkpoint:
 //
@@ -45,7 +45,7 @@ if options.paper {
 //
 // A second function, `attentionEvolution`, puts the curves on a page with two axes.
 //
-// *What it gives.* The chapter draws the figure twice and compares the bytes:
+// *What it gives.* The program draws the figure twice and compares the bytes:
 
 terminal.section("From a record to a page")
 orExit {
@@ -63,7 +63,7 @@ orExit {
 //
 // ![The page: the logit difference of one Coconut run (laptop, seed 0) at each checkpoint. As in the paper's figure, the legend counts from 1: its c = 1 is our c = 0. Mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
-// To draw one record by itself: `./build.sh 06 data/attention_evolution_raw_data.json --output runs/figure3.pdf`.
+// The command `./build.sh 06 data/attention_evolution_raw_data.json --output runs/figure3.pdf` draws one record by itself.
 //
 // ## Every figure
 //
@@ -85,30 +85,36 @@ orExit {
   terminal.say("\n\(drawn) drawn, \(catalogue.count - drawn) without records")
 }
 
-// Most figures stand in the chapter whose measurements they show. Three belong to no single chapter.
+// Most figures stand in the chapter whose measurements they show. Three belong to no single chapter. (Four stand on no page,
+// because each only adds a detail to one that does: `attention_evolution_bfs`, `attention_scores`, `first_layer_places` and
+// `key_query_convergence`.)
 //
 // *Where does the model fail?*
 //
-// ![Share of right answers by the length of the path, by the widest frontier and by the number of nodes. One Coconut model (laptop, seed 0), 419 test problems.](../../figures/accuracy.pdf)
+// ![Answers right by the length of the path, by the widest frontier and by the number of nodes, with 95 % Wilson intervals; below, how many problems there are. Where intervals are long there are few problems; values with fewer than five are left out. One Coconut model (laptop, seed 0), 419 test problems.](../../figures/accuracy.pdf)
 //
-// *What do the thoughts do?*
+// *What do the thoughts do?* Look at the left panel for a model whose thoughts are spoiled, and at the right one for models that
+// never had thoughts:
 //
-// ![Accuracy of one model with its own thoughts and with thoughts removed, zeroed, swapped and averaged, and of models that were trained with something else in place of thoughts (three seeds each).](../../figures/controls.pdf)
+// ![a: accuracy of one model (laptop, Coconut, seed 0) with its own thoughts and with thoughts removed, set to zero, swapped with another problem's and replaced by their mean; 419 problems, 95 % Wilson intervals; broken line: either candidate by chance. b: models trained alike on small graphs with something else in place of thoughts; discs are seeds (three each, 400 problems), diamonds the predecessor's numbers.](../../figures/controls.pdf)
 //
 // *How much depends on the shape of the model?* The same training with one setting changed (`./build.sh 03 ablate`, long):
 //
-// ![Accuracy with 2, 4 and 8 layers, with half and twice the width, with 1 to 8 heads, and with an untied output head. Bars are means over two seeds, whiskers the deviation between them, diamonds the paper's numbers.](../../figures/ablations.pdf)
+// ![Accuracy after 3,000 steps with 2, 4 and 8 layers, with half and twice the width, with 1 to 8 heads, and with a tied or untied output head. Discs are seeds (two each, 400 problems), diamonds the paper's numbers for models trained to the end; dotted line: chance.](../../figures/ablations.pdf)
 //
 // > **In the paper.** Each of its models is trained to the end.
-// > **Here.** Each has the 3,000 steps of AdamW that `quick` had before, a recipe chosen for two layers of width 128, on small
-// > graphs. Deeper and wider models have not finished learning by then, and neither has one of the two seeds with eight heads:
-// > only about half of their second hops lie in the frontier. So these bars say little about what such models can do in the
-// > end. They do say that half the width is enough for small graphs.
+// >
+// > **Here.** Each is trained for 3,000 steps of AdamW on small graphs, a recipe that was chosen for two layers of width 128. Deeper
+// > and wider models have not finished learning by then, and neither have models with one head and one of the two with eight. So
+// > this figure says little about what such models can do in the end. It does say that half the width is enough for small
+// > graphs.
 //
 // ## Every table
 //
 // Published numbers stand in brackets or in the last column. The predecessor (arXiv 2505.12514) measured a model of width 768.
-// Compare the order of its numbers with ours, and their ratios, but not their sizes.
+// Compare the order of its numbers with ours, and their ratios, but not their sizes. Chapter 4 explains the columns of *Stage 0
+// alone* and *The published recipe*, the second page of chapter 5 those of the scale test, of the fitted equation, of attention and
+// of inner products. *Hops in frontier* and *hops found* give, hop by hop, the share of greedy predictions in the frontier.
 
 terminal.section("Every table")
 orExit { try showTables(from: options.data, on: terminal) }
@@ -116,47 +122,52 @@ orExit { try showTables(from: options.data, on: terminal) }
 // ## The rule of a claim
 //
 // *The idea.* A claim is a sentence, the records that decide it, and a rule. The rule is written down before the records are
-// read, it says what would count *against* the claim, and it is a function: no one gives a verdict by hand.
+// read, and it says what would count *against* the claim. It is a function, so no one gives a verdict by hand.
 //
 // Take the paper's central sentence, that the logit difference *levels off* under Coconut and *grows* under Coconut-BFS. When
 // is a noisy curve level? A curve that collapsed after a peak must not pass, and neither must one that still creeps upward.
 //
-// *The equation.* Take the last third of the points of all seeds. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
+// *The equation.* Take the last third of each seed's points. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
 // each seed $i$ and one slope $b$ for all of them. Draw the points again and again with replacement (the *bootstrap*) to get a
 // 95 % interval for $b$. The *fall* of a seed is the distance from its peak to its end, as a share of the peak.
 //
-// *The code.* Level: the interval of the slope does not lie above 0, no single seed grows by more than 5 % of its peak, and none
-// falls by more than a quarter. Growing: the interval lies above 0 and every seed rises. A collapse is neither.
+// *The code.* A curve is level if three things hold: the interval of the slope is not wholly above 0, no seed grows by itself, and
+// none falls by more than a quarter. A seed grows by itself (`oneGrows`) if the interval of its own slope lies above 0 and it gains
+// more than 5 % of its peak in the last third. A curve is growing if the interval of the common slope lies above 0 and every seed
+// rises. A collapse is neither.
 //
 // <!-- code: Claims/Level.swift Course.levelsOff -->
 //
 // <!-- code: Claims/Level.swift Course.grows -->
 //
-// *What it gives* for the profile `contrast`, which trains stage 0 alone: the first two claims of the next section. *The
-// picture* is the one of chapter 4:
+// *What it gives* for the profile `contrast`, which trains stage 0 alone: the first two claims of the next section. Only seeds that
+// have learned the first hop by half of the run are judged, because a model that has not learned it shows nothing about the match.
+// *The picture* is the one of chapter 4:
 //
-// ![Above: the logit difference at c = 0 during stage 0 alone (left, one curve a seed) and through all stages of the published recipe (right, one run a loss). Below: how evenly the root's children are weighed. The first two claims judge the curves above left.](../../figures/contrast.pdf)
+// ![Above: the logit difference at c = 0 during stage 0 alone (a, one curve a seed, Coconut 4, Coconut-BFS 3; graphs have full size after the broken line) and through all stages of the published recipe (b, one run a loss, another program). Below: how evenly the root's children are weighed (1: all alike). The first two claims judge the curves of a. 419 test problems.](../../figures/contrast.pdf)
 //
 // ## Claims
 //
-// There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have claimed since. A
-// verdict on a trained model is one of four.
+// There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have claimed since. (The
+// last one names *RRR* and *Curriculum*, two works that chapter 7 introduces.) Below each claim stand the number its authors state,
+// what the records say (a 95 % interval in brackets), what would count against it, and the figure that shows it. A verdict on
+// a trained model is one of four.
 //
 // - *Reproduced*, *not reproduced*: the rule decided.
 // - *Not decided*: the models here have not learned what the claim is about, or there are too few seeds.
 // - *Not tested*: the records are missing. The claim names the command that makes them.
 //
 // The theory's claims are equalities and limits. They *hold* or *do not hold* for the numbers of chapter 5. Nothing is left out
-// because it failed. Each table ends with its own count, one for trained models and one for the theory, and counts of
-// different tables are not added up: a paper's claims and our own are different things.
+// because it failed. Each table ends with two counts, one for trained models and one for the theory. Counts of different tables
+// are not added up, because a paper's claims and our own are different things.
 
 terminal.section("Claims")
 orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 
 // ## Summary
 //
-// - A figure is a function of records. The same records give the same bytes, and each file says which records those were.
-// - A rule judges each claim, beside the published number, and the result is shown whether it holds or not.
+// - A figure is a function of records. The same records give the same bytes, and each file names its records.
+// - A rule judges each claim, beside the published number, and the verdict is shown whatever it is.
 // - Your own runs go the same way: `./build.sh 05 report` measures them, and this chapter draws and judges them.
 //
 // ## Exercises
@@ -166,23 +177,23 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //        ./build.sh 03 --resume && ./build.sh 04 compare --resume && ./build.sh 05 report
 //        ./build.sh 06 claims --data runs/quick-data
 //
-//    Small graphs, a narrow model, a few minutes of training. Which verdicts differ from those above? Is the claim at fault, or is
-//    the measurement too small? *You should see* most claims *not tested*, because the records of long runs are missing, and
-//    the claims about layer 1 and about the order of groups decided as above.
+//    These runs have small graphs and a few minutes of training. Which verdicts differ from those above? Is the claim at fault, or
+//    is the measurement too small? *You should see* most claims *not tested*, because the records of long runs are missing. The
+//    claims about layer 1 and about the order of groups should be decided as above.
 // 2. *What makes the difference grow?* Draw the two scores behind it, at the width of a journal's column:
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
 //
-//    *You should see* the frontier scores (solid) carry nearly all of the difference, for the first thought and for the second,
-//    while the other scores (dotted) stay near zero. (The legend counts from 1.)
+//    *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after it, while the
+//    other scores (dotted) stay near zero. (The legend counts from 1.)
 // 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestFall`
 //    from 0.25 to 0.05. Each time:
 //
 //        ./build.sh 06 claims
 //
-//    Which verdicts turn? *You should see* the first claim turn both times, for opposite reasons: first a small gain of one seed
-//    counts as growth, then a small fall from the peak counts as a collapse. A claim that turns with its rule must be stated
-//    with its rule.
+//    Which verdicts turn? *You should see* the first claim turn both times, for opposite reasons. The first time a small gain of one
+//    seed counts as growth. The second time a small fall from the peak counts as a collapse. A claim that turns with its rule must
+//    be stated with its rule.
 //
 // ## Further reading
 //
