@@ -1,17 +1,17 @@
 // # 7 · After the paper: what do thoughts cause?
 //
-// Six chapters have *read* thoughts: they found nodes in them, hop by hop. But something can be there to be read and still have
+// The chapters before have *read* thoughts: they found nodes in them, hop by hop. But something can be there to be read and still have
 // no effect. A diary tells what happened each day, and burning it changes none of those days. Since the paper appeared,
-// others have asked two questions about models like these. Does a model search *with* its thoughts, or do the thoughts only
-// leave traces of a search that happens elsewhere? And would the same training do as well with empty pauses in place of
+// others have asked two questions about models like these. Does a model search *with* its thoughts, or are the thoughts only
+// traces of a search that happens elsewhere? And would the same training do as well with empty pauses in place of
 // thoughts? To find out, they took thoughts away, cut things out of them, and put other thoughts in. Each group did some of
 // this to its own model. This chapter does all of it to the same models.
 //
-// **What you will see.** Eight tests. Each states what is measured, what one should expect if thoughts are used and if they
-// are not, what came out, what others found in their models, and then what follows and what does not.
+// **What you will see.** Eight tests. Each says what is measured, what to expect if thoughts are used and if they are not, what
+// came out, what others found in their models, and then what follows and what does not.
 //
 // **How long it takes.** `./build.sh 07` takes a few minutes on two cores, and the page half an hour to read. Nothing is trained.
-// One test by itself: `./build.sh 07 --only replace`.
+// `./build.sh 07 --only replace` runs one test by itself.
 //
 
 import Chapter
@@ -27,12 +27,12 @@ let terminal = options.terminal
 
 // ## Who is tested
 //
-// Two trained models come with this book: one trained with Coconut and one with Coconut-BFS (candidate set `frontier`), both
-// with the recipe `laptop` and seed 0. They are asked the 419 problems of the test set. Probes, means and thresholds are
-// fitted on 2,000 other problems.
+// Three models are tested. Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS
+// (candidate set `frontier`), both with the recipe `laptop` and seed 0. They are asked the 419 problems of the test set. What has to
+// be fitted or averaged beforehand comes from 2,000 other problems.
 //
-// A third subject is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
-// of $N_c$ with equal weights, so its answer to every intervention can be derived. It shows what each test says about a
+// The third is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
+// of $N_c$ with equal weights, so one can work out how it responds to each change. It shows what each test says about a
 // model that certainly searches in superposition. A test that could not tell such a model from others would be worth nothing.
 
 let laboratory = orExit { try Laboratory(options) }
@@ -49,35 +49,35 @@ terminal.table(
   })
 
 // > **What limits all of this.** One recipe, one seed for each loss, width 128. The recipe gives a label at every hop, so these
-// > models were *told* to put frontiers into their thoughts. A model with one label at the end of the path was not told, and
-// > may differ. And the models have 192 positions. A prompt needs three for each edge and five more, so with ten thoughts and
-// > `[A]` they can read graphs of at most 58 edges.
+// > models were *told* to put frontiers into their thoughts. A model with one label at the end of the path would not be
+// > told, and may differ. And the number of positions limits the graphs: a prompt needs three positions for each edge and five more, and up
+// > to ten thoughts and `[A]` follow it.
 //
 // ## One thought, changed by hand
 //
 // *The idea.* An *intervention* says which thought is changed and how. The model makes a thought, the intervention changes
-// it, the model reads what now stands there, and makes the next thought from that. If the change has an effect on the
-// answer, the thought was used.
+// it, and the model makes its next thought from what stands there now. If the answer follows the change, the thought was used.
 //
-// *The equation.* Node $v$ is read from a thought $t$ by the inner product $\langle t, r_v \rangle$, where $r_v$ is the row of
-// the output head that belongs to $v$: this is the logit of $v$. To take $v$ out, move $t$ by as little as possible so that
-// this inner product becomes 0. To exchange $v$ and $w$, move $t$ by as little as possible so that the two inner products
-// change places. In general, the smallest vector that changes the inner products with the columns of a matrix $V$ by given
-// steps $b$ is
+// *The equation.* The logit of node $v$ in a thought $t$ is the inner product $\langle t, r_v \rangle$, where $r_v$ is the row of
+// the output head that belongs to $v$. To take $v$ out, move $t$ by as little as possible so that this inner product becomes 0. To
+// exchange $v$ and $w$, move $t$ by as little as possible so that the two inner products change places. Both are cases of one
+// problem. Let the columns of a matrix $V$ be some vectors, and let $b$ say by how much the inner product of $t$ with each of them
+// should change. The smallest vector that does this when it is added to $t$ is
 //
 // $$V (V^\top V)^{-1} b.$$
 //
-// *The code.* This is the step:
+// *The code* of this step:
 //
 // <!-- code: Superposition/Interventions/Intervention.swift Intervention.step -->
 //
-// All interventions of this chapter are cases of one function, and some of them take that step:
+// All interventions of this chapter are cases of one function, and two of them (`set` and `exchange`) take that step:
 //
 // <!-- code: Superposition/Interventions/Intervention.swift Intervention.apply -->
 //
-// *What it gives.* Below is the first problem with three hops in which only one of several nodes at hop 1 leads on to the
-// target. Its first thought is changed in two ways. First, that node is taken out. Second, that node is exchanged with a
-// node that the root does not reach and that lies two hops before the *other* candidate.
+// *What it gives.* Take the first problem with three hops in which only one of several nodes at hop 1 leads on to the target. Its
+// first thought is changed in two ways. First, that node is taken out. Second, that node is exchanged (↔) with a node that the root
+// does not reach and that lies two hops before the *other* candidate. Each line shows a thought as the model made it, before the
+// change: the nodes with the largest logits, as many as the frontier has, and beside them the frontier itself.
 
 terminal.section("One thought, changed by hand")
 let bed = laboratory.models[0].bed
@@ -104,24 +104,24 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
   }
 }
 
-// For each thought as the model made it, the page shows the nodes with the largest logits, as many as the frontier has. With one
-// node taken out, the second thought lacks the nodes that it led to. Neither candidate is then found by the search, and the
-// answer is a guess (here a lucky one). With the two nodes exchanged, the answer is the other candidate: the model has gone on
-// searching from the node that was put in.
+// With one node taken out, the second thought lacks the nodes that only this node leads to. The search then finds neither
+// candidate, and the answer is a guess, right or wrong. With the two nodes exchanged, the answer is the other candidate: the
+// model has gone on searching from the node that was put in.
 //
 // You can check this with code of your own: `02-model inspect --thoughts-from FILE` reads thoughts from a file.
 //
 // ## Read
 //
-// *Definition.* The AUC of a set of nodes in a thought is the probability that a node of the set scores higher than a node
-// outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does not. The score of a node is its logit through the
-// output head, or that of a linear probe fitted on other problems. (It is ridge regression, with the strength that does best on
-// a quarter of them.) The sets: *frontier*; *reachable*, all of $N_c$; *path*, the nodes of the frontier on a shortest path
-// against the rest of the frontier; *answer*, the right candidate against the other.
+// *Definition.* The *AUC* (area under the ROC curve) of a set of nodes in a thought is the probability that a node of the set scores higher than a node
+// outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does not. The score of a node is either its logit through
+// the output head (*head*) or the output of a *probe*, a linear map from thoughts to nodes that is fitted on other problems. (The fit
+// is ridge regression. Its strength is the one that does best on a quarter of these problems, held back.) There are four sets:
+// *frontier*; *reachable*, all of $N_c$; *path*, the nodes of the frontier on a shortest path against the rest of the frontier;
+// *answer*, the right candidate against the other.
 //
-// *What to expect.* The frontier should be readable whether or not thoughts are used. The two readings part at the answer. A
-// search knows it only when it arrives, in the last thought. A model that decides at once, and then fills its thoughts with
-// what it was taught to show, could have the answer in the first.
+// *What to expect.* The frontier should be readable whether or not thoughts are used. The answer makes the difference. A search
+// knows it only when it arrives, in the last thought. A model that decides at once, and then fills its thoughts with what it was
+// taught to show, could have the answer in the first.
 
 laboratory.test(.read, "Read") { model in
   ReadThoughts.measure(model.bed, probes: model.trained != nil)
@@ -131,25 +131,27 @@ laboratory.test(.read, "Read") { model in
 // |---|---|
 // | [*Read, Replace, Never Rewrite*](https://github.com/star2vec/RRR) (RRR): two layers, from scratch, reachability | the frontier is linearly decodable, AUC .9979 |
 //
-// ![AUC of frontier, reachable set, path and answer in each thought, through the output head and by probes, one panel for each model. The frontier is readable from every thought; the answer only from the last. 419 problems.](../../figures/causal_read.pdf)
+// ![AUC with which each thought tells nodes of a set from others, one panel for each model: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis begins at 0.38.](../../figures/causal_read.pdf)
 //
 // The frontier can be read from every thought, even by the plain output head. The answer comes with the last thought, as in the
-// construction. (For about half of the problems the third thought is the last.) Two things differ from the construction.
-// Trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by little for a
-// probe. And under the Coconut loss, nodes on a shortest path stand out in the frontier from the first thought on, long
+// construction. (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
+// trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by little for a
+// probe. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the first thought on, long
 // before the model can know the target. The graph gives them away: a node with more nodes below it leads to a deep target
-// more often. Under Coconut-BFS they hardly stand out before the end.
+// more often. Under Coconut-BFS they stand out much less before the end.
 //
-// *What follows.* These thoughts contain what a breadth-first search would contain. This agrees with RRR's finding.
+// *What follows.* These thoughts contain the frontier of a breadth-first search. This agrees with RRR's finding.
 //
 // *What does not follow.* That anything uses it.
 //
 // ## Needed
 //
-// *Definition.* Thought $c$ is taken out (`remove`), or something else stands in its place: zeros, the mean of the $c$-th thoughts of
-// other problems (`mean`), a random direction of the same length (`noise`), or thought $c$ of another problem (`other`). Later
-// thoughts are then made anew from what stands there now. In the columns *later kept*, the later thoughts of the unchanged
-// run are put back, so that only the direct way from thought $c$ to the answer is cut.
+// *Definition.* Thought $c$ is taken out (`remove`), or something else stands in its place: zeros (`zero`), the mean of the $c$-th
+// thoughts of other problems (`mean`), a random direction of the same length (`noise`), or thought $c$ of another problem (`other`).
+// Later thoughts are then made anew from what stands there now. In the columns *later kept*, the later thoughts of the unchanged
+// run are put back, so that only the direct way from thought $c$ to the answer is cut. *Own* is the unchanged run, and in *all*
+// every thought is changed. The second table asks about later thoughts: it gives the share of problems in which the node that
+// such a thought ranks first lies in its frontier.
 //
 // *What to expect.* If the search runs through the thoughts, losing one loses all later ones. With the later ones kept, it is
 // no longer needed. If thoughts are by-products, later thoughts and the answer survive.
@@ -161,43 +163,45 @@ laboratory.test(.needed, "Needed") { NeededThoughts.measure($0.bed) }
 // | RRR | without thoughts, accuracy falls by 42.9 points |
 // | [arXiv 2604.06374](https://arxiv.org/abs/2604.06374): two layers, from scratch | thoughts removed: 94.5 → 13.8 % |
 //
-// ![For each thought that is changed and each way to change it: how far later thoughts and the answer fall. 419 problems.](../../figures/causal_needed.pdf)
+// ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: cannot be touched. The last column keeps the later thoughts as they were. The 219 problems of four hops, two models.](../../figures/causal_needed.pdf)
 //
-// Each thought is needed, and for one reason: the next one is made from it. If any of them is lost, the answer is as good as the
-// toss of a coin. If the later thoughts are kept, a lost thought costs nothing. So between thought $c$ and the answer there is
-// no way but the one through thought $c + 1$. (Two details. Without any thought the construction names the root, because the root
-// then stands where the last thought would. And `remove` gives the same result for each of the thoughts, because the model makes
-// the later ones anew and one fewer is left.)
+// Each thought is needed, and for one reason: the next one is made from it. If any of them is lost, the answer is no better than
+// the toss of a coin. If the later thoughts are kept, a lost thought costs nothing. So thought $c$ reaches the answer only
+// through thought $c + 1$. (Two details. Without any thought the construction names the root, because the root then stands where
+// the last thought would. And it makes no difference which thought `remove` takes out, because the model makes the later ones
+// anew and ends with one fewer.)
 //
-// One row is an exception, and a warning. With later thoughts kept, the *mean* in place of the second or third thought does harm,
-// while zeros, noise and even another problem's thought do next to none. A model never reads a mean of thoughts in training. So
-// harm done by a mean does not show that the thought was needed.
+// The *mean* is an exception, and a warning. With later thoughts kept, it can do harm where zeros, noise and even another
+// problem's thought do next to none. A model never reads a mean of thoughts in training. So harm done by a mean does not show that
+// the thought was needed.
 //
-// *What follows.* These models compute with their thoughts. RRR and arXiv 2604.06374 found the same in theirs, by a different
-// amount: what is left without thoughts depends on what a model falls back to, a guess between two candidates or some other
-// node.
+// *What follows.* These models compute with their thoughts. RRR and arXiv 2604.06374 found the same in theirs. How much accuracy
+// is left without thoughts depends on what a model then falls back to: a guess between the two candidates, or some other node.
 //
 // *What does not follow.* That a thought is needed *for what can be read in it*. A chain of thoughts that carried something
 // else would fail in the same way. The next test asks about the content.
 //
 // ## Rewrite
 //
-// *Definition.* Let $v$ be the only node of its hop that leads to the target in time. The *branch* of $v$ are the nodes of the next
-// hop that only $v$ leads to. (For `add` and `decoy` it is the branch of the node that is put in or taken out.) Now $v$ is removed from the thought in which its hop comes up:
+// *Definition.* Let $v$ be the only node of its hop from which the target can be reached in the hops that are left. The *branch* of
+// $v$ is the set of nodes of the next hop that only $v$ leads to. Now $v$ is removed from the thought that holds its hop, in one of
+// these ways:
 //
-// - `embedding`: along its embedding, until its logit is that of nodes outside $N_c$; `projection`: until its logit is 0;
+// - `embedding`: along its embedding, until its logit is the mean of those outside $N_c$; `projection`: until its logit is 0;
 // - `probe`: along the direction of a probe that detects it;
-// - `subspace`: *iterated null-space projection* removes every direction from which the node can be decoded, one after the other,
-//   until none is left. The thought gets the values there that thoughts without $v$ have; `nullspace`: it gets zeros.
+// - `subspace`: *iterated null-space projection* finds every direction from which the node can be decoded, one after the other,
+//   until none is left. Along these directions the thought gets the values that thoughts without $v$ have; `nullspace`: it gets
+//   zeros.
 //
 // Two controls stand beside it: a random step of the same length (`random`), and another node of the same hop removed (`decoy`).
-// Two more changes put something in. `add` puts in a node $w$ that the root does not reach and that leads to the other candidate
-// in time. `exchange` swaps the logits of $v$ and $w$. A node counts as *held* if its logit lies above the threshold that separates
-// frontier from unreached nodes best on other problems.
+// Two more changes put something in. `add` puts in a node $w$ that the root does not reach and from which the other candidate can
+// be reached in the hops that are left. `exchange` swaps the logits of $v$ and $w$. (For `add` and `decoy`, the branch in the second
+// table is that of the node put in or taken out.) *To go* is the number of hops left after the changed thought. A node counts as
+// *held* if its logit lies above a threshold, the one that best separates frontier from unreached nodes on other problems.
 //
 // *What to expect.* If the search goes on from what is read in thoughts, three things happen. The branch of $v$ is missing from the
-// next thought while other nodes are not, and the answer is lost. A random step or a decoy does nothing. And an exchange does not
-// only lose the answer, but turns it into the other candidate. If thoughts can be read but are not used, none of this happens. For
+// next thought while other nodes are not, and the answer is lost. A random step or a decoy does nothing. And an exchange not
+// only loses the answer, but turns it into the other candidate. If thoughts can be read but are not used, none of this happens. For
 // the construction all of it can be derived. After a removal both candidates tie, and a tie goes to the lower number, so about
 // half of its answers stay right. (A random step upsets the construction, because its attention is so sharp that equal
 // weights must be exactly equal. Trained models are not so brittle.)
@@ -210,23 +214,23 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // |---|---|
 // | RRR | removing one branch, in any basis fixed beforehand, or the whole linear subspace that decodes it, changes nothing, except for the last readout |
 //
-// ![Share of right answers after a thought is rewritten, against the number of hops left to go, one panel for each model. Removing the node along its embedding halves the right answers; a decoy does nothing.](../../figures/causal_rewrite.pdf)
+// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
 //
-// Here a removal changes nearly everything. The branch is gone from the next thought, the rest of that hop stays, and the answer
-// becomes a guess. With the two nodes exchanged, the model follows the other branch and names the other candidate. A decoy
-// costs nothing and a random step next to nothing.
+// In these models a removal changes nearly everything. Most of the branch is gone from the next thought, the rest of that hop stays,
+// and the answer becomes a guess. With the two nodes exchanged, the model follows the other branch and names the other
+// candidate. A decoy and a random step cost next to nothing.
 //
-// Three results are less clean. With one hop to go, about half of the branches or more survive a removal. Adding is weaker than
-// removing: a node that is put in is followed about half of the time, and under Coconut seldom to the end. And removing the
-// direction of a probe does little: the direction that *detects* a node best is not the one that *carries* it.
+// Three results are less clean. With one hop to go, much of the branch survives a removal. Adding is weaker than removing: a
+// node that is put in is often not followed to the end. And removing the direction of a probe does little: the direction that
+// *detects* a node best is not the one that *carries* it.
 //
 // *What follows.* What is read in *these* thoughts, along the embeddings along which it is read, is what the next hop is made
 // from. RRR found the opposite in its model.
 //
 // *What does not follow.* That RRR is wrong about its model. Two differences could matter. Our recipe gives a label at every
-// hop. And it ties the output head to the embedding, so that reading out and reading in use the same directions. To tell which
-// of the two it is, train with one label a sample or with an untied head (chapter 3 has both settings), and run this chapter on
-// the result with `--checkpoint`.
+// hop. And it ties the output head to the embedding, so a node is written into a thought and read from it along the same direction.
+// To find out which of the two matters, train with one label a sample or with an untied head (chapter 3 has both settings), and
+// run this chapter on the result with `--checkpoint`.
 //
 // ## Replace
 //
@@ -236,10 +240,13 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // - `mirror`: the host's graph with the two candidates' numbers exchanged. Same question, other answer.
 // - `graph`: another problem.
 // - `question`: the same graph and root, with other candidates in the question.
-// - `root`: the same graph and question, from a root that lies exactly $L$ hops before the *other* candidate.
+// - `root`: the same graph and question, from a root that lies exactly $L$ hops before the *other* candidate ($L$ is the length
+//   of the host's path).
 // - `same`: the same graph and question, from another root that lies $L$ hops before the target.
 //
-// Either *all* thoughts are replaced, or only the *last*, or the *early* ones, which are all but the last.
+// Either *all* thoughts are replaced, or only the *last*, or the *early* ones, which are all but the last. For each, the table
+// gives the share answered with the host's target and the share answered with the donor's. (For `same` the two are one node, and
+// *donor's* is the other candidate.) *Asked* is the number of problems for which there is such a donor.
 //
 // *What to expect.* Thoughts that carry the search take the answer with them if the donor's search ended at the other candidate
 // (`mirror`, `root`). They leave it alone if the donor's search ended in the same place (`question`, `same`). Thoughts that carry
@@ -251,10 +258,10 @@ laboratory.test(.replace, "Replace") { ReplacedThoughts.measure($0.bed) }
 // |---|---|
 // | RRR | thoughts of a donor that differs in structure take the answer with them (−91.7 points); those of a donor that differs only in which candidate is right do nothing |
 //
-// ![One graph searched from two roots: what the last thought holds in each case, and the answer that follows when the thoughts are exchanged.](../../figures/causal_transplant.pdf)
+// ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node the last thought holds most of. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
 // The answer follows the thoughts, and the thoughts know the graph and the root but not the question. The last thought alone
-// decides. Early thoughts matter only through it: where they differ from the host's (`root`), the model goes on from them and
+// decides. Early thoughts matter only through it. Where they differ from the host's (`root`), the model goes on from them and
 // ends where the donor would have ended. Where they do not differ (`mirror` changes the last hop only), it ends where the host
 // would. With the thoughts of another problem the last thought usually holds neither candidate, and the answer is a guess.
 //
@@ -267,10 +274,10 @@ laboratory.test(.replace, "Replace") { ReplacedThoughts.measure($0.bed) }
 // *Definition.* Pause tokens, all alike, stand in place of thoughts. The model computes them *at once*, like a prompt, or *in turn*,
 // one after the other, like thoughts.
 //
-// *What to expect.* In a causal model a position depends on its own input and on earlier positions only. If all inputs are fixed
-// beforehand, the order in which positions are computed can make no difference. A thought is another matter: its input is the
-// last layer's output at the position before, so it cannot be computed earlier. That is the only thing that *in turn* can add,
-// and with fixed tokens there is nothing to add.
+// *What to expect.* Attention here looks back only, so a position depends on its own input and on earlier positions. If all inputs
+// are fixed beforehand, the order in which positions are computed can make no difference. A thought is another matter: its input
+// is the last layer's output at the position before, so it cannot be computed earlier. That is the only thing that *in turn* can
+// add, and with fixed tokens there is nothing to add.
 
 laboratory.test(.order, "Content or order") { model in
   model.trained.map { PositionOrder.measure($0.parameters, $0.reader, model.bed.test) }
@@ -287,15 +294,17 @@ laboratory.test(.order, "Content or order") { model in
 // in turn. It comes from something else that differs between two trainings, such as a random start.
 //
 // *What does not follow.* Anything about whether pauses do as well as thoughts. That work finds no difference between them on a
-// fine-tuned GPT-2. Trained from scratch on small graphs, pauses do much worse: see the controls in [chapter
+// fine-tuned GPT-2. A model that is trained from scratch on small graphs does much worse with pauses: see the controls in [chapter
 // 6](../06-figures/README.md). The two findings are about different models.
 //
 // ## Out of distribution
 //
-// *Definition.* Ten families of 200 problems each, fewer where a prompt is too long for the models (`Sources/Reachability/GraphFamily.swift`): published sizes; paths of 5, 6 and 7
-// hops; one or two parents a node on average in place of one and a half; 29 to 31 nodes; trees; layered graphs with two or three
-// parents a node; stars with two arms of up to 10 hops. Each is answered with 0 to 10 thoughts. In the column *L*, each problem
-// gets as many thoughts as its path has hops.
+// *Definition.* There are ten families of 200 problems each, fewer where a prompt is too long for the models
+// (`Sources/Reachability/GraphFamily.swift`): published sizes; paths of 5, 6 and 7 hops; one parent a node on average (*sparser*) or
+// two (*denser*) in place of one and a half; 29 to 31 nodes (*larger*); trees; layered graphs with two or three parents a node
+// (*many parents*); stars with two arms of up to 10 hops. Each problem is answered with 0 to 10 thoughts. The columns give the share
+// answered right for each number of thoughts, in percent. In the column *L*, each problem gets as many thoughts as its path has
+// hops.
 //
 // *What to expect.* A search needs as many thoughts as there are hops. What more of them do depends on what thoughts keep. The
 // construction forgets nothing, so more thoughts do no harm. A model that holds only the frontier walks past the target.
@@ -310,11 +319,11 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // | … pause tokens | 75.4 | 75.1 | 51.9 | 68.4 |
 // | … pause tokens one after another | 76.9 | 75.2 | 59.8 | 64.8 |
 //
-// ![Above: accuracy against the number of thoughts, one curve for each path length; each curve has its peak where the number of thoughts is the number of hops. Below: accuracy of each family with as many thoughts as hops.](../../figures/causal_distribution.pdf)
+// ![Above: accuracy over the number of thoughts, one curve for each path length; each curve has its peak where the number of thoughts is the number of hops. Below: accuracy on families of graphs that training never saw, with as many thoughts as hops. Bands and whiskers: 95 % bootstrap intervals over up to 200 problems each; dotted: chance.](../../figures/causal_distribution.pdf)
 //
 // The models were trained on paths of at most four hops. Both follow longer paths if they get as many thoughts as there are hops: each
 // further hop is the same step once more. *Do more thoughts help?* Users of Coconut
-// [ask](https://github.com/facebookresearch/coconut/issues/17) this first. Here they do not. With one thought too many, the Coconut
+// [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many, the Coconut
 // model is no better than a guess, because its thought has moved on and now holds nodes beyond the target.
 //
 // *What follows.* These models have learned a step that can be repeated. The right number of steps is part of the question, and
@@ -326,20 +335,21 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // ## Force the chain
 //
 // *Definition.* Each thought is read out as one token, either the most likely one or one drawn by its probability, while the
-// thoughts stay as they are. Do the tokens spell a path, and does it end at the target? Then the other way round: the embedding
-// of the most likely token is fed back in place of the thought.
+// thoughts stay as they are. Do the tokens spell a path, and does it end at the target? In the second table it is the other way
+// round: the embedding of the most likely token is fed back in place of the thought.
 //
 // *What to expect.* If a thought holds one node, the tokens spell a path. If it holds many, each token is some node of the right hop,
 // and neighbours in the chain need not be joined by an edge. Feeding back one node then loses the others.
 
 laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 
-// Under Coconut the last token is nearly always right, and still two thirds of the chains are no path: the tokens before it are
+// Under Coconut the last token is nearly always right, and still many chains are no path: the tokens before it are
 // nodes of the right hops, but on different branches. With tokens fed back most answers are lost.
 //
-// *What follows.* No written chain of reasoning can be forced out of these thoughts. The answer needs many nodes at once.
+// *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. The answer needs many
+// nodes at once.
 //
-// *What does not follow.* That such thoughts cannot be explained. The test *Read* does it, with sets of nodes in place of a path.
+// *What does not follow.* That such thoughts cannot be explained. The test *Read* explains them, with sets of nodes in place of a path.
 // (Users have [asked](https://github.com/facebookresearch/coconut/issues/29) about the chain, and about the length of thoughts. A
 // thought leaves a layer norm with a length of about the square root of the width, several times that of an embedding.)
 //
@@ -347,7 +357,7 @@ laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 //
 // *Definition.* Take the output-head rows of the frontier's nodes, each divided by its length, and add them up. The table shows the
 // cosine of the angle between a thought and this sum, the same for all of $N_c$, and the largest cosine with any single node. In
-// trained models embeddings are not at right angles, and thoughts hold other things, too. So do not expect 1.
+// trained models embeddings are not at right angles, and thoughts hold other things, too. So do not expect a cosine of 1.
 //
 // *What to expect.* A thought that has committed to one node is closer to that node than to the sum. A thought that holds all of them
 // is closer to the sum.
@@ -356,13 +366,13 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 
 // | Elsewhere | They found |
 // |---|---|
-// | *Emergence of Frontier Superposition* (2026), at depth 3 | with the loss at the end alone .37, with a loss at every step .69 |
+// | [*Emergence of Frontier Superposition*](https://arxiv.org/abs/2605.18820), at depth 3 | with the loss at the end alone .37, with a loss at every step .69 |
 //
 // *What follows.* Both models are closer to the sum over the frontier than to any single node, up to the last thought. There the
-// Coconut model is about as close to the target alone.
+// Coconut model comes about as close to a single node, the target.
 //
-// *What does not follow.* Anything about that work's contrast. Our recipe has a loss at every hop, and what a loss at the end alone
-// gives has not been trained here.
+// *What does not follow.* Anything about that work's contrast. Our recipe has a loss at every hop, and no model here was trained
+// with a loss at the end alone.
 //
 // ## What follows
 //
@@ -370,19 +380,19 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 // |---|---|---|
 // | Read | the frontier in each thought, the answer in the last | the answer could be there early |
 // | Needed | each thought is needed, through the next one only | answers survive a lost thought |
-// | Rewrite | a node's branch and the answer go, and turn, with it | answers survive |
+// | Rewrite | without a node its branch and the answer are lost; another node turns the answer | answers survive |
 // | Replace | the answer follows the search in the thoughts, not their question | answers stay with the host |
-// | Content or order | without content, order makes no difference | (the same) |
+// | Content or order | with fixed tokens, order makes no difference | (the same) |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
-// | Force the chain | tokens spell no path; many nodes at once are needed | (not decided by this test) |
+// | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
 // | How even | closer to the whole frontier than to one node | (not decided by this test) |
 //
 // For these two models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is made from the
 // one before, and the question comes in when the last thought is read.
 //
 // This is a statement about one recipe: a label at every hop, head and embedding tied, small width, one seed for each loss. It says
-// nothing about a fine-tuned language model. Other settings of chapter 3 can be put to the same tests, and that is what this
-// chapter is for.
+// nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to the same tests, and that is what
+// this chapter is for.
 //
 // ## Exercises
 //
@@ -391,7 +401,7 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 //    one model, and which to the recipe? *You should see* the same pattern in *Needed*, *Rewrite* and *Replace*; if you do not,
 //    the summary above is too strong, and you have found something.
 // 2. *Recompute an interval.* `data/causal-needed.json` has one letter for every problem. Bootstrap one share yourself. Then compare two
-//    rows by McNemar's test: which ways to change a thought differ? *You should see* your interval agree with the page's to within
+//    rows by McNemar's test, which counts the problems that only one of the two answers right. Which ways to change a thought differ? *You should see* your interval agree with the page's to within
 //    a few tenths of a point, and `remove`, `noise` and `other` differ little from each other: a coin is a coin.
 // 3. *By hand.* Print the thoughts of a problem, exchange two of them in a file, and read the result with `--thoughts-from`. What
 //    would the construction answer?
@@ -406,7 +416,7 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 //
 // - *Read, Replace, Never Rewrite*, [github.com/star2vec/RRR](https://github.com/star2vec/RRR): the first four tests, registered
 //   before they were run.
-// - Li et al., *Dynamics within latent chain-of-thought*, ICML 2026: steps as variables of a causal model, and how an effect travels.
+// - Li et al., [*Dynamics Within Latent Chain-of-Thought*](https://arxiv.org/abs/2602.08783), ICML 2026: steps as variables of a causal model, and how an effect travels.
 // - Ravfogel et al., [*Null It Out*](https://arxiv.org/abs/2004.07667), 2020: iterated null-space projection.
 //
 // Before: [6 · Figures, tables, claims](../06-figures/README.md).
