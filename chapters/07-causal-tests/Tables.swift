@@ -77,7 +77,7 @@ extension NeededThoughts: TestResult {
       left: [0, 1])
     terminal.say("\n" + cells.note)
     terminal.say(
-      "\nThe node on top of a later thought, after `other` in place of an earlier one: in the frontier, %\n")
+      "\nThoughts whose first node lies in the frontier, %, with `other` in place of the changed thought\n")
     terminal.table(
       ["", "changed", "thought 1", "2", "3", "4"],
       file.models.filter { $0.checkpoint != nil }.flatMap { model in

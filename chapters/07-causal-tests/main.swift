@@ -131,7 +131,7 @@ laboratory.test(.read, "Read") { model in
 // |---|---|
 // | [*Read, Replace, Never Rewrite*](https://github.com/star2vec/RRR) (RRR): two layers, from scratch, reachability | the frontier is linearly decodable, AUC .9979 |
 //
-// ![AUC with which each thought tells nodes of a set from others, one panel for each model: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis begins at 0.38.](../../figures/causal_read.pdf)
+// ![AUC with which each thought tells nodes of a set from others, one panel for each model: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
 //
 // The frontier can be read from every thought, even by the plain output head. The answer comes with the last thought, as in the
 // construction. (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
