@@ -183,7 +183,7 @@ public let contrastClaims: [DeclaredClaim] = [
   DeclaredClaim(
     id: "miniature-narrows", table: .ours,
     statement:
-      "The same in models of width 128 that solve the task: Coconut-BFS's difference at c = 0 falls, its evenness rises",
+      "Models of width 128 that solve the task show it, too: Coconut-BFS's difference at c = 0 falls, its evenness rises",
     source: "the paper's schedule in small",
     against:
       "a seed that ends within a quarter of its value at the end of stage 0, or whose evenness does not rise",

@@ -148,7 +148,8 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
         zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.asymmetry < $0.asymmetry }
       }),
     Claim(
-      id: "theory-two-numbers", statement: "Its (μ, ν) follows the coupled two-number flow",
+      id: "theory-two-numbers",
+      statement: "The (μ, ν) of the trained matrix follows the coupled two-number flow",
       source: "reparameterisation by symmetry",
       paper: "not stated",
       ours: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
@@ -238,12 +239,14 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
         "at μ* = " + atRoots.map { significant($0.indexMatchingLogit, 3) }.joined(separator: ", ")),
       holds: !atRoots.isEmpty && rooted == 1),
     Claim(
-      id: "theory-next-thought-float", statement: "The same in single precision, one coordinate per node",
+      id: "theory-next-thought-float",
+      statement: "The next thought is as exact in single precision, one coordinate per node",
       source: "Theorem 2 in float arithmetic",
       paper: "not stated", ours: "exact " + decades { $0.exactInFloat == 1 },
       holds: rows.allSatisfy { $0.exactInFloat == 1 }),
     Claim(
-      id: "theory-next-thought-dense", statement: "The same in single precision, nodes as dense vectors",
+      id: "theory-next-thought-dense",
+      statement: "The next thought is as exact in single precision, nodes as dense vectors",
       source: "Theorem 2 in float arithmetic",
       paper: "not stated", ours: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
       holds: rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
