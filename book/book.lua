@@ -1,5 +1,5 @@
--- A pandoc filter: what woven pages link to, made right for the book. Links between pages, captions of figures and of
--- code, and a citation after each link to a work of references.bib. It changes no text.
+-- A pandoc filter: what pages link to, made right for the book. Links between pages, captions of figures and of code, and
+-- a citation after each link to a work of references.bib. It changes no text.
 
 -- Whether all pages are one document, as on paper.
 local one_page = os.getenv("BOOK_ONE_PAGE") ~= nil
@@ -15,43 +15,33 @@ for line in file:lines() do
 end
 file:close()
 
--- The name of a page in links, from the number in its title: `5` and `5, continued` are two.
-local function anchor(number) return "chapter-" .. number:gsub("%W+", "-") end
-local title_number = "^(%d[%w, ]*) · "
-
--- The chapter's folder and the page's name in a path of the repository.
-local function chapter(target)
-  local folder, name = target:match("(%d%d%-[%w%-]+)/([%w%-]+)%.md$")
-  if folder then return folder, name end
-  return target:match("^chapters/(%d%d%-[%w%-]+)/?$"), "README"
+-- The pages of the book, from scripts/book.sh: source, file in the site, title.
+local pages = {}
+for source, file, title in os.getenv("BOOK_PAGES"):gmatch("(%S+) (%S+) ([^\n]+)") do
+  table.insert(pages, { source = source, file = file, title = title })
 end
 
--- The number in the title of a woven page; nil if there is no such page.
-local function number_of(folder, name)
-  local page = io.open("chapters/" .. folder .. "/" .. name .. ".md")
-  if not page then return nil end
-  local number
-  if page:read("l"):match("^<!%-%- Woven from") then
-    for line in page:lines() do
-      number = line:match("^# (.+)$")
-      if number then break end
-    end
+-- The page that a path leads to. The folder it starts from is not known: it must name enough of the source.
+local function page_at(path)
+  local rest = path:gsub("^[%./]+", "")
+  for _, page in ipairs(pages) do
+    if page.source == rest or page.source:sub(-#rest - 1) == "/" .. rest then return page end
   end
-  page:close()
-  return number and number:match(title_number)
 end
+
+-- The name of a page in links on paper, from its title.
+local function anchor(title) return (title:lower():gsub("%W+", "-"):gsub("^%-", ""):gsub("%-$", "")) end
 
 local function figure(target) return target:match("figures/.+$") end
 
 -- The link as the book has it: between pages, into the site, to the world; what lies only in the repository is text.
 function Link(link)
   local target = link.target
-  local folder, name = chapter(target)
-  if folder then
-    local number = number_of(folder, name)
-    if not number then return link.content end
-    local file = folder .. (name == "README" and "" or "-" .. name) .. ".html"
-    link.target = one_page and "#" .. anchor(number) or file
+  local path, place = target:match("^([^#]*)(.*)$")
+  local page = page_at(path)
+  if page then
+    if one_page and page.source:match("%.html$") then return link.content end
+    link.target = not one_page and page.file .. place or place ~= "" and place or "#" .. anchor(page.title)
     return link
   end
   if works[target] then
@@ -59,9 +49,8 @@ function Link(link)
     return { link, pandoc.Space(), pandoc.Cite({ pandoc.Str("[@" .. works[target] .. "]") }, { citation }) }
   end
   if target:match("^https?:") or target:match("^#") or target:match("^mailto:") then return link end
-  local place = figure(target) or target:match("interactive/index%.html.*$")
-  if place and not one_page then
-    link.target = place
+  if figure(target) and not one_page then
+    link.target = figure(target)
     return link
   end
   return link.content
@@ -71,6 +60,8 @@ end
 -- the PDF.
 function Para(paragraph)
   local link = paragraph.content[1]
+  -- The template links to the pages around this one.
+  if link.text == "Before:" or link.text == "Next:" then return {} end
   if #paragraph.content ~= 1 or link.t ~= "Link" then return nil end
   if link.target:match("/Sources/.+%.swift$") then
     return pandoc.Div({ pandoc.Plain(link.content) }, { class = "listing" })
@@ -87,11 +78,22 @@ function Para(paragraph)
   }
 end
 
--- Chapters have names that links can use.
+-- The title of a page: on paper the name that links use, in the site what its template shows.
 function Header(header)
-  local number = pandoc.utils.stringify(header):match(title_number)
-  if header.level == 1 and number then header.identifier = anchor(number) end
+  if header.level == 1 and one_page then header.identifier = anchor(pandoc.utils.stringify(header)) end
   return header
+end
+
+local function Pandoc(document)
+  for index, block in ipairs(document.blocks) do
+    if block.t == "Header" and block.level == 1 and not one_page then
+      document.meta.title = pandoc.MetaInlines(block.content)
+      document.meta.pagetitle = pandoc.MetaString(pandoc.utils.stringify(block))
+      document.blocks:remove(index)
+      break
+    end
+  end
+  return document
 end
 
 -- Wide tables scroll by themselves.
@@ -108,4 +110,5 @@ function Meta(meta)
 end
 
 -- Figures first: their links are not to be changed before they are seen.
-return { { Para = Para }, { Link = Link, Header = Header, Table = Table, Meta = Meta } }
+return { { Para = Para }, { Link = Link, Header = Header, Table = Table, Meta = Meta },
+  { Pandoc = Pandoc } }

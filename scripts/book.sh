@@ -37,55 +37,89 @@ if ((${#missing[@]})); then
     apt-get install -y -q --no-install-recommends "${missing[@]}" </dev/null
 fi
 
-# Pages in their order: source, file in the site.
-sources=(README.md)
-files=(index.html)
+# Pages in their order: source, file in the site, title.
+sources=()
+files=()
+titles=()
+add() {
+  sources+=("$1")
+  files+=("$2")
+  titles+=("$(sed -nE 's/^# |^ *<h1>(.*)<\/h1>/\1/p' "$1" | head -n 1)")
+}
+add README.md index.html
 # A chapter has README.md and perhaps further pages; all are woven and say so in their first line.
-mapfile -t pages < <(grep -l '^<!-- Woven from' chapters/[0-9][0-9]-*/*.md | LC_ALL=C sort)
-for page in "${pages[@]}"; do
+for page in $(grep -l '^<!-- Woven from' chapters/[0-9][0-9]-*/*.md | LC_ALL=C sort); do
   name=$(basename "$(dirname "$page")")
   [[ $page == */README.md ]] || name+=-$(basename "$page" .md)
-  sources+=("$page")
-  files+=("$name.html")
+  add "$page" "$name.html"
 done
-sources+=(book/references.md)
-files+=(references.html)
+add book/interactive/index.html interactive/index.html
+add book/TEACHING.md teaching.html
+for page in chapters/[0-9][0-9]-*/NOTES.md; do add "$page" "$(basename "$(dirname "$page")")-notes.html"; done
+add book/references.md references.html
 
-title() { sed -n 's/^# //p' "$1" | head -n 1; }
+# The same for book/book.lua, a page a line.
+BOOK_PAGES=$(for page in "${!files[@]}"; do echo "${sources[page]} ${files[page]} ${titles[page]}"; done)
+export BOOK_PAGES
 
-# The list of pages, with the one that is open marked.
-contents() {
-  local item current
-  echo "<ol>"
-  for item in "${!files[@]}"; do
-    current=""
-    [[ ${files[item]} != "$1" ]] || current=' aria-current="page"'
-    echo "<li><a href=\"${files[item]}\"$current>$(title "${sources[item]}")</a></li>"
+# What the template of page $1 shows of the others, as YAML.
+neighbours() {
+  local page
+  entry() { echo "file: '${files[$1]}', title: '${titles[$1]//\'/\'\'}'"; }
+  (($1 == 0)) || echo "previous: {$(entry $(($1 - 1)))}"
+  (($1 == ${#files[@]} - 1)) || echo "next: {$(entry $(($1 + 1)))}"
+  echo "pages:"
+  for page in "${!files[@]}"; do
+    echo "- {$(entry "$page"), current: $( ((page == $1)) && echo true || echo false)}"
   done
-  echo '<li><a href="interactive/index.html">A thought, watched (interactive)</a></li></ol>'
 }
 
-common=(--from gfm+tex_math_dollars+smart --standalone --lua-filter book/book.lua --citeproc
+# The interactive page, which pandoc does not make, gets its links from here.
+turn_interactive() {
+  local before=$(($1 - 1)) after=$(($1 + 1)) nav='<nav aria-label="The book">'
+  nav+="<a rel=\"prev\" href=\"../${files[before]}\">← ${titles[before]}</a> "
+  nav+="<a href=\"../index.html\">Contents</a> "
+  nav+="<a rel=\"next\" href=\"../${files[after]}\">${titles[after]} →</a></nav>"
+  sed -i "s|^<body>|&\n$nav|" "$site/${files[$1]}"
+}
+
+reader=gfm+tex_math_dollars+smart
+common=(--from "$reader" --lua-filter book/book.lua --citeproc
   --bibliography book/references.bib --metadata link-citations=true --fail-if-warnings)
 
 rm -rf "$site" "$out/book.pdf"
 mkdir -p "$site/figures"
-cp book/page.css "$site/"
+cp book/page.css book/page.js "$site/"
 cp -r book/interactive "$site/"
 cp -r figures/*.pdf figures/preview "$site/figures/"
-for index in "${!files[@]}"; do
-  contents "${files[index]}" >"$out/contents.html"
-  extra=(--metadata reference-section-title=References)
-  [[ ${files[index]} == references.html ]] && extra=(--metadata all-works=true)
-  pandoc "${sources[index]}" "${common[@]}" --to html5 --mathml --toc --toc-depth 2 --template book/page.html \
-    --include-before-body "$out/contents.html" --metadata pagetitle="$(title "${sources[index]}")" \
-    "${extra[@]}" --output "$site/${files[index]}"
+echo "const searchIndex = [" >"$site/search-index.js"
+for page in "${!files[@]}"; do
+  source=${sources[page]} file=${files[page]} as=(--from "$reader")
+  if [[ $source == *.html ]]; then
+    turn_interactive "$page"
+    as=(--from html)
+  else
+    neighbours "$page" >"$out/neighbours.yaml"
+    extra=(--metadata reference-section-title=References)
+    # The list of all works is searched, those of each page are not.
+    if [[ $file == references.html ]]; then
+      extra=(--metadata all-works=true)
+      as=("${common[@]}" "${extra[@]}")
+    fi
+    pandoc "$source" "${common[@]}" --to html5 --mathml --toc --toc-depth 2 --template book/page.html \
+      --metadata-file "$out/neighbours.yaml" "${extra[@]}" --output "$site/$file"
+  fi
+  pandoc "$source" "${as[@]}" --to book/search.lua --metadata file="$file" >>"$site/search-index.js"
 done
-rm "$out/contents.html"
+echo "];" >>"$site/search-index.js"
+rm "$out/neighbours.yaml"
 echo "wrote $site/index.html"
 [[ -z $only_site ]] || exit 0
 
-BOOK_ONE_PAGE=yes pandoc "${sources[@]}" "${common[@]}" --to html5 --mathml --toc --toc-depth 2 --template book/print.html \
+# On paper, without the page that moves.
+paper=()
+for source in "${sources[@]}"; do [[ $source == *.html ]] || paper+=("$source"); done
+BOOK_ONE_PAGE=yes pandoc "${paper[@]}" "${common[@]}" --to html5 --mathml --toc --toc-depth 2 --template book/print.html \
   --metadata pagetitle="Emergence of Superposition" --output "$site/print.html"
 chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer --generate-pdf-document-outline \
   --print-to-pdf="$out/book.pdf" "file://$(realpath "$site")/print.html" 2>/dev/null
