@@ -1,5 +1,6 @@
 // The site of the book in a real browser: every page at desktop and phone width has its figures, its links lead
-// somewhere, and mathematics is mathematics. A page with each fault shows that the search finds it.
+// somewhere, mathematics is mathematics, words can be read in light and dark, keys reach every control, pages follow each
+// other in one chain, and the search finds them. Pages with each fault show that it is found.
 
 import Foundation
 import TestPrograms
@@ -47,6 +48,72 @@ private func faults(_ browser: Browser, of page: String, width: Int) throws -> [
   return faults
 }
 
+/// What would keep a reader from reading the page that is open, or from using it without a mouse.
+private func barriers(_ browser: Browser) throws -> [String] {
+  try browser.run("for (const part of document.querySelectorAll('details')) part.open = true")
+  var barriers = try browser.namelessControls().map { "no name: \($0)" }
+  for scheme in ["light", "dark"] {
+    try browser.setMedia("prefers-color-scheme", scheme)
+    barriers += try browser.contrasts(of: "body *").filter { $0.ratio < 4.5 }.map {
+      "faint when \(scheme): \($0.words)"
+    }
+  }
+  try browser.run(
+    """
+    globalThis.beyond = new Set([...document.querySelectorAll("a[href], button, input, select, textarea, summary, [onclick]")]
+      .filter((part) => part.checkVisibility() && !part.closest("[aria-hidden=true]")));
+    addEventListener("focusin", (event) => beyond.delete(event.target));
+    """)
+  // More often than any page has controls and scrolling parts.
+  for _ in 0..<20 where try browser.value("beyond.size", as: Int.self) > 0 {
+    for _ in 0..<50 { try browser.press("Tab") }
+  }
+  let beyond = try browser.value("[...beyond].map((part) => part.outerHTML.slice(0, 60))", as: [String].self)
+  return barriers + beyond.map { "beyond keys: \($0)" }
+}
+
+/// The pages that a page says come before and after it, as file names in the site.
+private struct Neighbours: Decodable {
+  var previous, next: String?
+
+  /// What the page that is open says; `root` is the site's folder.
+  static func of(_ browser: Browser, in root: String) throws -> Neighbours {
+    let root = URL(fileURLWithPath: root, isDirectory: true).absoluteString
+    return try browser.value(
+      """
+      (() => { const place = (rel) => document.querySelector(`nav a[rel=${rel}]`)?.href.replace("\(root)", "");
+        return { previous: place("prev"), next: place("next") } })()
+      """, as: Neighbours.self)
+  }
+}
+
+/// Where pages are not one chain from `first` through all of them, with each link forward leading back as well.
+private func breaks(in pages: [String: Neighbours], from first: String) -> [String] {
+  var (breaks, seen, page) = ([String](), Set<String>(), first)
+  if let previous = pages[first]?.previous { breaks.append("\(first) is not the first: \(previous)") }
+  while seen.insert(page).inserted, let next = pages[page]?.next {
+    if pages[next]?.previous != page { breaks.append("\(next) does not lead back to \(page)") }
+    page = next
+  }
+  return breaks + pages.keys.filter { !seen.contains($0) }.sorted().map { "\($0) is not reached" }
+}
+
+/// What is wrong with the search for `word`, begun on the page that is open, if `page` has that word. By keys alone.
+private func searchFaults(_ browser: Browser, for word: String, on page: String) throws -> [String] {
+  try browser.run("document.getElementById('query').focus()")
+  try browser.type(word)
+  try browser.wait { try browser.value("document.getElementById('found').textContent !== ''", as: Bool.self) }
+  let link = "document.querySelector('#results a[href^=\"\(page)\"]')"
+  guard try browser.value("\(link) !== null", as: Bool.self) else { return ["\(word) is not found on \(page)"] }
+  try browser.run("\(link).focus()")
+  try browser.press("Enter")
+  try browser.wait {
+    try browser.value("location.pathname.endsWith('/\(page)') && document.readyState === 'complete'", as: Bool.self)
+  }
+  let hasWord = "document.querySelector('main').textContent.toLowerCase().includes('\(word)')"
+  return try browser.value(hasWord, as: Bool.self) ? [] : ["\(page) is found for \(word) and does not have it"]
+}
+
 private func open(_ page: String, width: Int) throws -> Browser {
   let browser = try Browser()
   try browser.resize(width: width, height: 900, isPhone: width < 500)
@@ -70,21 +137,58 @@ struct BookTests {
       FileManager.default.fileExists(atPath: "\(projectFolder)/chapters/\($0)/README.md")
     }
     let further = ["05-theorem1-attention-trained-models"]
-    let expected = (chapters + further).map { $0 + ".html" } + ["index.html", "references.html"]
-    #expect(pages == expected.sorted())
-    for page in pages {
+    let notes = ["03-coconut-train-notes", "04-bfs-loss-notes", "index", "references", "teaching"]
+    #expect(pages == (chapters + further + notes).map { $0 + ".html" }.sorted())
+    var neighbours: [String: Neighbours] = [:]
+    for page in pages + ["interactive/index.html"] {
       let path = "\(folder)/site/\(page)"
-      for width in [1280, 390] {
+      for width in [1280, 375] {
         let browser = try open(path, width: width)
         #expect(try faults(browser, of: path, width: width) == [], "\(page) at \(width) px")
-        #expect(try browser.accessible("navigation") == ["The book"])
+        neighbours[page] = try Neighbours.of(browser, in: folder + "/site")
+        // The interactive page has tests of its own, with other controls.
+        guard pages.contains(page) else { continue }
+        #expect(try browser.accessible("navigation") == ["The book", "Previous and next page"])
+        if width == 1280 { #expect(try barriers(browser) == [], "\(page)") }
       }
       #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("src=\"http"))
     }
+    #expect(breaks(in: neighbours, from: "index.html") == [])
+    try searchFindsEachPage(of: folder + "/site", pages)
     // Formulas are there, and as formulas.
     let chapter = try open("\(folder)/site/01-dataset.html", width: 1280)
     #expect(try chapter.value("document.querySelectorAll('math').length", as: Int.self) > 10)
     #expect(try open("\(folder)/site/interactive/index.html", width: 1280).errors == [])
+  }
+
+  /// On a phone, from the front page: each page is found by the longest word of its text.
+  private func searchFindsEachPage(of site: String, _ pages: [String]) throws {
+    let browser = try open(site + "/index.html", width: 375)
+    for page in pages {
+      try browser.open(file: "\(site)/\(page)")
+      let words = try browser.value(
+        """
+        (() => { const copy = document.querySelector("main").cloneNode(true);
+          for (const part of copy.querySelectorAll("math, code, .citation")) part.remove();
+          return [...copy.querySelectorAll("p")].flatMap((p) => p.textContent.toLowerCase().match(/[a-z]+/g) ?? []) })()
+        """, as: [String].self)
+      let word = try #require(words.max { $0.count < $1.count })
+      try browser.open(file: site + "/index.html")
+      #expect(try searchFaults(browser, for: word, on: page) == [])
+    }
+    // What is found is readable, fits, and goes away by the escape key.
+    try browser.open(file: site + "/index.html")
+    try browser.run("document.getElementById('query').focus()")
+    try browser.type("superposition frontier")
+    try browser.wait { try browser.value("document.querySelectorAll('#results mark').length > 1", as: Bool.self) }
+    for scheme in ["light", "dark"] {
+      try browser.setMedia("prefers-color-scheme", scheme)
+      #expect(try browser.contrasts(of: "#search *").allSatisfy { $0.ratio >= 4.5 }, "\(scheme)")
+    }
+    #expect(try browser.value("document.scrollingElement.scrollWidth", as: Int.self) == 375)
+    try browser.press("Escape")
+    #expect(try browser.value("document.getElementById('results').children.length", as: Int.self) == 0)
+    #expect(browser.errors == [])
   }
 
   @Test func eachFaultIsFound() throws {
@@ -104,5 +208,55 @@ struct BookTests {
       #expect(found.contains(fault), "\(found)")
     }
     #expect(!found.contains("bad.html#here") && !found.contains("PATH"))
+  }
+
+  @Test func eachBarrierIsFound() throws {
+    let page = try Folder().file(
+      "bad.html",
+      """
+      <!DOCTYPE html><html><head><meta name="color-scheme" content="light dark"></head><body>
+      <p style="color: #999; background: #fff">faint words</p><p style="color: #222">only by day</p>
+      <a href="#" tabindex="-1">unreached</a><span onclick="0">clicked</span><button></button><a href="#">good</a></body></html>
+      """)
+    let found = try barriers(try open(page, width: 1280))
+    #expect(
+      found.map { $0.prefix(30) } == [
+        "no name: button", "faint when light: faint words", "faint when dark: faint words",
+        "faint when dark: only by day", "beyond keys: <a href=\"#\" tabi", "beyond keys: <span onclick=\"0\"",
+      ].map { $0.prefix(30) }, "\(found)")
+  }
+
+  @Test func eachBreakIsFound() {
+    typealias Pages = [String: Neighbours]
+    let whole: Pages = ["a": .init(next: "b"), "b": .init(previous: "a", next: "c"), "c": .init(previous: "b")]
+    #expect(breaks(in: whole, from: "a") == [])
+    #expect(breaks(in: whole.merging(["d": .init(previous: "c")]) { $1 }, from: "a") == ["d is not reached"])
+    #expect(breaks(in: whole, from: "b") == ["b is not the first: a", "a is not reached"])
+    let skipping: Pages = ["a": .init(next: "c"), "b": whole["b"]!, "c": whole["c"]!]
+    #expect(breaks(in: skipping, from: "a") == ["c does not lead back to a", "b is not reached"])
+    let round: Pages = ["a": .init(next: "b"), "b": .init(previous: "a", next: "a"), "c": .init()]
+    #expect(breaks(in: round, from: "a") == ["a does not lead back to b", "c is not reached"])
+  }
+
+  @Test func eachFaultOfTheSearchIsFound() throws {
+    let folder = try Folder()
+    let page = """
+      <!DOCTYPE html><html><body><details id="contents"></details><form id="search"><input id="query"><p id="found"></p>
+      <ol id="results"></ol></form><script src="page.js"></script><main>a word</main></body></html>
+      """
+    let front = try folder.file("front.html", page)
+    _ = try folder.file("other.html", page)
+    _ = try folder.file(
+      "page.js", String(contentsOfFile: projectFolder + "/book/page.js", encoding: .utf8))
+    func faults(_ index: String, _ word: String) throws -> [String] {
+      _ = try folder.file("search-index.js", "const searchIndex = [\(index)];")
+      return try searchFaults(try open(front, width: 1280), for: word, on: "other.html")
+    }
+    let entry = #"["other.html", "Other", "Other", "a word that gives names to others"]"#
+    #expect(try faults(entry, "word") == [])
+    // The end of a word does not find it.
+    #expect(try faults(entry, "ord") == ["ord is not found on other.html"])
+    #expect(try faults("", "word") == ["word is not found on other.html"])
+    #expect(try faults(entry, "names") == ["other.html is found for names and does not have it"])
   }
 }

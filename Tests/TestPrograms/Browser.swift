@@ -98,10 +98,13 @@ public final class Browser {
     _ = try value("(() => { \(script); return 0 })()", as: Int.self)
   }
 
+  /// Types text into what has the focus.
+  public func type(_ text: String) throws { try send("Input.insertText", ["text": text]) }
+
   /// Presses and releases a key by its DOM name: `Tab`, `ArrowLeft`, `Home`, `Enter`, ….
   public func press(_ key: String) throws {
     let codes = [
-      "Tab": 9, "Enter": 13, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
+      "Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
       "ArrowDown": 40,
     ]
     guard let code = codes[key] else { throw Failure(description: "no code for the key \(key)") }
@@ -117,11 +120,66 @@ public final class Browser {
 
   /// The names by which a screen reader is told of the elements with this role.
   public func accessible(_ role: String) throws -> [String] {
+    try accessibilityTree().filter { $0.role == role }.map(\.name)
+  }
+
+  /// The roles of the controls that a screen reader has no name for.
+  public func namelessControls() throws -> [String] {
+    let controls: Set = [
+      "button", "checkbox", "combobox", "DisclosureTriangle", "link", "radio", "searchbox", "slider", "textbox",
+    ]
+    return try accessibilityTree().filter { controls.contains($0.role) && $0.name.isEmpty }.map(\.role)
+  }
+
+  private func accessibilityTree() throws -> [(role: String, name: String)] {
     let nodes = try send("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
     func text(_ node: [String: Any], _ key: String) -> String {
       (node[key] as? [String: Any])?["value"].map { "\($0)" } ?? ""
     }
-    return nodes.filter { text($0, "role") == role }.map { text($0, "name") }
+    return nodes.map { (text($0, "role"), text($0, "name")) }
+  }
+
+  /// Words on the page, and the contrast to their ground.
+  public struct Contrast: Decodable {
+    /// The beginning of the words.
+    public let words: String
+    /// From 1 to 21, as WCAG 2.2 defines it; its criterion 1.4.3 asks text for 4.5.
+    public let ratio: Double
+  }
+
+  /// The contrast of each visible element that `selector` names and that has words of its own. Its ground is the nearest
+  /// background colour around it; in a picture its colour is `fill`.
+  public func contrasts(of selector: String) throws -> [Contrast] {
+    try value(
+      """
+      (() => {
+        const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const known = new Map();
+        const light = (colour) => {
+          if (known.has(colour)) return known.get(colour);
+          canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+          const sum = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((v) => v / 255)
+            .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          known.set(colour, sum);
+          return sum;
+        };
+        const ground = (part) => {
+          for (let at = part; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if (!/, 0\\)|transparent/.test(colour)) return colour;
+          }
+          return "white";
+        };
+        const speaks = (part) => part.matches("select")
+          || [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+        return [...document.querySelectorAll('\(selector)')].filter((part) => part.checkVisibility() && speaks(part)).map((part) => {
+          const style = getComputedStyle(part);
+          const pair = [light(part.closest("svg") ? style.fill : style.color), light(ground(part))].sort((a, b) => b - a);
+          return { words: part.textContent.trim().slice(0, 40), ratio: (pair[0] + 0.05) / (pair[1] + 0.05) };
+        });
+      })()
+      """, as: [Contrast].self)
   }
 
   /// Writes a picture of the whole page as PNG.

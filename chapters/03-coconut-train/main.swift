@@ -232,7 +232,7 @@ terminal.runs(shipped)
 // other problems: our 419 test problems (`test.json`), which a seed makes again, and the 257 validation problems that
 // the authors published (fetch them yourself; the front page says where from). No model was trained on either set, and
 // no recipe was chosen on them. But earlier recipes have been judged on both, and the people who chose the next one
-// knew the result; [NOTES.md](NOTES.md) says how often that happened. The paper reports 96.2 % on its own test set.
+// knew the result; [NOTES.md](../03-coconut-train/NOTES.md) says how often that happened. The paper reports 96.2 % on its own test set.
 
 terminal.section("Two test sets")
 let answers = evaluationsTable(
@@ -292,3 +292,5 @@ terminal.table(answers.header, answers.rows)
 //   [arXiv 2412.06769](https://arxiv.org/abs/2412.06769): Coconut and the ProsQA problems.
 // - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*,
 //   [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): see Section 5 and Figure 3.
+//
+// Before: [2 · The model](../02-model/README.md). Next: [4 · Training with the Coconut-BFS loss](../04-bfs-loss/README.md).

@@ -54,7 +54,7 @@ let terminal = lesson.terminal
 //
 // <!-- code: Reachability/Problem.swift reachable frontier successors -->
 //
-// (`uniform` is another loss, which [NOTES.md](NOTES.md) compares.) In the worked example, after one thought, they are
+// (`uniform` is another loss, which [NOTES.md](../04-bfs-loss/NOTES.md) compares.) In the worked example, after one thought, they are
 //
 // | set | nodes at $c = 1$ | what they are |
 // |---|---|---|
@@ -181,7 +181,7 @@ terminal.table(witnesses.header, witnesses.rows)
 // > **Here.** That is what one stage by itself shows. But evenness has two causes. Under Coconut, unevenness costs
 // > something at every hop. Under Coconut-BFS it costs nothing at its own hop, and only later hops need even nodes. A
 // > model that is trained through all stages shows both causes at once. What each loss should do was written down
-// > before its run, in [NOTES.md](NOTES.md), which also says what was changed after the runs were seen.
+// > before its run, in [NOTES.md](../04-bfs-loss/NOTES.md), which also says what was changed after the runs were seen.
 //
 // ## Three sets, full-size graphs
 //
@@ -259,3 +259,5 @@ terminal.lossesBesideSearch(sets)
 //   Appendix E.2: attention under Coconut-BFS.
 // - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): why one thought
 //   can hold a frontier.
+//
+// Before: [3 · Training with the Coconut loss](../03-coconut-train/README.md). Next: [5 · Three theorems](../05-theorem1-attention/README.md).

@@ -647,6 +647,9 @@ terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 //
 // ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
+// The [interactive page](../../book/interactive/index.html) shows such problems at every checkpoint: step from thought to thought,
+// or hold one thought and let the training run.
+//
 // ## How the answer is made
 //
 // Theorem 3 says that the answer's logits are a sum of carry-over and lift. In a trained model they are measured at `[A]` as
