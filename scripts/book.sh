@@ -48,7 +48,8 @@ add() {
 }
 add README.md index.html
 # A chapter has README.md and perhaps further pages; all are woven and say so in their first line.
-for page in $(grep -l '^<!-- Woven from' chapters/[0-9][0-9]-*/*.md | LC_ALL=C sort); do
+mapfile -t pages < <(grep -l '^<!-- Woven from' chapters/[0-9][0-9]-*/*.md | LC_ALL=C sort)
+for page in "${pages[@]}"; do
   name=$(basename "$(dirname "$page")")
   [[ $page == */README.md ]] || name+=-$(basename "$page" .md)
   add "$page" "$name.html"

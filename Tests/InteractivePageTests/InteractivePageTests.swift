@@ -240,8 +240,9 @@ struct InteractivePageTests {
     let browser = try open()
     try browser.setMedia("prefers-color-scheme", scheme)
     for part in [
-      "header p", ".root", ".choices label", "select", "button", ".hint", "#live", "output", "#chart-legend li",
-      ".decoded li span", "dd", "fieldset input:checked + span", "#graph .hop", "#graph .role",
+      "header p", ".root", ".choices label", "select", "button", ".hint", "#live", "output",
+      "#chart-legend li", ".decoded li span", "dd", "fieldset input:checked + span", "#graph .hop",
+      "#graph .role",
     ] {
       let contrasts = try browser.contrasts(of: part)
       #expect(!contrasts.isEmpty && contrasts.allSatisfy { $0.ratio >= 4.5 }, "\(part): \(contrasts)")

@@ -104,8 +104,8 @@ public final class Browser {
   /// Presses and releases a key by its DOM name: `Tab`, `ArrowLeft`, `Home`, `Enter`, ….
   public func press(_ key: String) throws {
     let codes = [
-      "Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
-      "ArrowDown": 40,
+      "Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36,
+      "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40,
     ]
     guard let code = codes[key] else { throw Failure(description: "no code for the key \(key)") }
     for type in ["keyDown", "keyUp"] {
@@ -126,7 +126,8 @@ public final class Browser {
   /// The roles of the controls that a screen reader has no name for.
   public func namelessControls() throws -> [String] {
     let controls: Set = [
-      "button", "checkbox", "combobox", "DisclosureTriangle", "link", "radio", "searchbox", "slider", "textbox",
+      "button", "checkbox", "combobox", "link", "radio", "searchbox", "slider", "textbox",
+      "DisclosureTriangle",
     ]
     return try accessibilityTree().filter { controls.contains($0.role) && $0.name.isEmpty }.map(\.role)
   }
@@ -148,7 +149,7 @@ public final class Browser {
   }
 
   /// The contrast of each visible element that `selector` names and that has words of its own. Its ground is the nearest
-  /// background colour around it; in a picture its colour is `fill`.
+  /// background colour around it, white if there is none; in a picture its colour is `fill`.
   public func contrasts(of selector: String) throws -> [Contrast] {
     try value(
       """
