@@ -54,8 +54,7 @@ struct Regenerate: ParsableCommand {
       copied("contrast-coconut-seed0", to: "contrast-coconut"),
       copied("contrast-bfs-frontier-seed0", to: "contrast-bfs-frontier"),
       Work(line: "./build.sh 05 regression --out data"),
-      traced(
-        "laptop-coconut", "--epochs {2..72..2} --test-file data/prosqa/test.json --problems 17 0 1 57 39"),
+      traced("laptop-coconut", "--test-file data/prosqa/test.json --problems 17 0 1 57 39"),
       traced("quick-coconut", "--problems 19 17 53 26 70"),
       traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
       Work(line: "./build.sh 07 --out data"),

@@ -125,6 +125,7 @@ import Transformer
       let symbols: [String]
       let layers: [Int]
       let traces: [ThoughtTrace]
+      let edits: ThoughtEdits
     }
     let testFile, testFileSHA256: String
     let checkpoints: [Checkpoint]
@@ -151,6 +152,7 @@ import Transformer
     for (index, epoch) in [5, 10].enumerated() {
       let reader = Reader(try ModelFolder.read(run.folder + "/checkpoint_\(epoch)"), threads: 1)
       #expect([traced.traces[index]] == ThoughtTrace.measure(reader, [problem]))
+      if epoch == 10 { #expect([traced.edits] == ThoughtEdits.measure(reader, [problem])) }
     }
     // The script holds the same text, except for the name of the output file.
     let script = try Program(Self.name, flags + [run.folder + "/trace.js"])

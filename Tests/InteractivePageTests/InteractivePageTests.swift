@@ -2,6 +2,7 @@
 // a screen reader. What it shows is held against the shipped traces.
 
 import Foundation
+import Inputs
 import TestPrograms
 import Testing
 
@@ -25,13 +26,24 @@ struct Trace: Decodable {
     let thoughts: [Reading]
     let answer: Reading
   }
+  struct Outcome: Decodable {
+    let operation: String
+    let thoughts: [[Double]]
+    let answer: [Double]
+    let answered: Int
+  }
+  struct Edits: Decodable {
+    let own: Outcome
+    let edits: [[Outcome]]
+  }
   struct Problem: Decodable {
     let number: Int
     let symbols: [String]
     let edges: [[Int]]
-    let root, target: Int
+    let root, target, negativeTarget: Int
     let hops: [Int?]
     let traces: [Traced]
+    let edits: Edits?
   }
   let command, commit, definition, loss, runCommit, testFileSHA256: String
   let seed: Int
@@ -42,11 +54,52 @@ struct Trace: Decodable {
   static func shipped() throws -> [Trace] {
     let page = try String(contentsOfFile: Page.file, encoding: .utf8)
     let names = page.split(separator: "\"").filter { $0.hasPrefix("traces/") }
-    return try names.map { name in
-      let script = try String(contentsOfFile: Page.folder + "/" + name, encoding: .utf8)
-      let start = try #require(script.firstIndex(of: "{")), end = try #require(script.lastIndex(of: "}"))
-      return try JSONDecoder().decode(Trace.self, from: Data(script[start...end].utf8))
+    return try names.map { try JSONDecoder().decode(Trace.self, from: json(Page.folder + "/" + $0)) }
+  }
+
+  /// The JSON in a trace's script.
+  static func json(_ file: String) throws -> Data {
+    let script = try String(contentsOfFile: file, encoding: .utf8)
+    let start = try #require(script.firstIndex(of: "{")), end = try #require(script.lastIndex(of: "}"))
+    return Data(script[start...end].utf8)
+  }
+}
+
+/// A copy of the page whose first trace is made by this build from the shipped Coconut model, as two checkpoints.
+struct FreshPage: ~Copyable {
+  private let home: Folder
+  let trace: Trace
+  var file: String { home.path + "/page/index.html" }
+
+  /// - Parameter withEdits: false for a trace as earlier versions wrote it.
+  init(withEdits: Bool = true) throws {
+    home = try Folder()
+    let files = FileManager.default
+    try files.copyItem(atPath: Page.folder, toPath: home.path + "/page")
+    try makeFolder(home.path + "/run")
+    for epoch in 1...2 {
+      try files.createSymbolicLink(
+        atPath: home.path + "/run/checkpoint_\(epoch)",
+        withDestinationPath: projectFolder + "/data/checkpoints/laptop-coconut")
     }
+    let out = home.path + "/page/traces/laptop-coconut.js"
+    let program = try Program(
+      "05-theorem1-attention",
+      [
+        "trace", "--checkpoint-dir", home.path + "/run", "--test-file",
+        projectFolder + "/data/prosqa/test.json",
+        "--problems", "17", "0", "--out", out, "--quiet",
+      ])
+    try #require(program.status == 0, "\(program.errors)")
+    if !withEdits {
+      var old = try #require(JSONSerialization.jsonObject(with: Trace.json(out)) as? [String: Any])
+      let problems = try #require(old["problems"] as? [[String: Any]])
+      old["problems"] = problems.map { $0.filter { $0.key != "edits" } }
+      old["editsDefinition"] = nil
+      let json = String(decoding: try JSONSerialization.data(withJSONObject: old), as: UTF8.self)
+      try writeAtomically(Data("(globalThis.traces ??= []).push(\(json));\n".utf8), to: out)
+    }
+    trace = try JSONDecoder().decode(Trace.self, from: Trace.json(out))
   }
 }
 
@@ -74,11 +127,11 @@ struct Trace: Decodable {
 
 @Suite(.serialized, .enabled(if: Browser.program != nil, "needs Chromium (apt-get install chromium)"))
 struct InteractivePageTests {
-  private func open(_ hash: String = "") throws -> Browser {
+  private func open(_ hash: String = "", file: String = Page.file) throws -> Browser {
     let browser = try Browser()
     try browser.resize(width: 1280, height: 900)
     try browser.setMedia("prefers-reduced-motion", "reduce")
-    try browser.open(file: Page.file, hash: hash)
+    try browser.open(file: file, hash: hash)
     return browser
   }
 
@@ -200,6 +253,148 @@ struct InteractivePageTests {
     #expect(browser.errors == [])
   }
 
+  /// What the page shows of an edit: for each table its title and its rows of node, before, after.
+  private struct ShownTable: Decodable, Equatable {
+    let title: String
+    let rows: [[String]]
+  }
+
+  private func outcomes(_ browser: Browser) throws -> [ShownTable] {
+    try browser.value(
+      """
+      [...document.querySelectorAll("#outcomes table")].map((table) => ({ title: table.caption.textContent,
+        rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent)) }))
+      """, as: [ShownTable].self)
+  }
+
+  /// Holds what the page shows against the trace's numbers for `node` changed in thought `index` + 1.
+  private func expectRecorded(_ browser: Browser, _ problem: Trace.Problem, _ index: Int, _ node: Int) throws
+  {
+    let edits = try #require(problem.edits)
+    let edit = edits.edits[index][node]
+    let after = edit.thoughts + [edit.answer]
+    let before = edits.own.thoughts.dropFirst(index) + [edits.own.answer]
+    let tables = try outcomes(browser)
+    #expect(tables.count == after.count)
+    for (place, (table, (before, after))) in zip(tables, zip(before, after)).enumerated() {
+      let shown = try table.rows.map { try #require(Int($0[0].prefix { $0.isNumber })) }
+      for (row, node) in zip(table.rows, shown) {
+        #expect(row[0] == "\(node) \(problem.symbols[node])")
+        #expect(Double(row[1]) == before[node] && Double(row[2]) == after[node], "\(table.title): \(row)")
+      }
+      let isAnswer = place == tables.count - 1
+      let expected =
+        isAnswer
+        ? [problem.target, problem.negativeTarget]
+        : problem.hops.indices.filter { problem.hops[$0] == index + 1 + place } + [node]
+      #expect(Set(expected).isSubset(of: shown) && Set(shown).count == shown.count, "\(table.title)")
+    }
+    let text = try text(browser, "edited")
+    let done = edit.operation == "remove" ? "removed from" : "added to"
+    #expect(text.hasPrefix("\(node) \(problem.symbols[node]) was \(done) thought \(index + 1): "), "\(text)")
+    #expect(
+      text.contains(
+        edit.answered == edits.own.answered
+          ? "The answer stayed \(edit.answered) " : " to \(edit.answered) \(problem.symbols[edit.answered])"))
+    #expect(try !browser.value("document.getElementById('edit-note').hidden", as: Bool.self))
+  }
+
+  @Test func aClickOnANodeShowsWhatWasMeasured() throws {
+    let page = try FreshPage()
+    let browser = try open("#step=0", file: page.file)
+    let problem = page.trace.problems[0]
+    let edits = try #require(problem.edits).edits
+    #expect(try outcomes(browser) == [])
+    for index in edits.indices {
+      try browser.click("fieldset label:nth-of-type(\(index + 1)) span")
+      for operation in ["remove", "add"] {
+        let node = try #require(edits[index].firstIndex { $0.operation == operation })
+        try browser.click("#graph [data-node='\(node)'] .disc")
+        try expectRecorded(browser, problem, index, node)
+        // The edit belongs to the last checkpoint, which is what is shown from now on, and to the link.
+        #expect(try browser.value("document.getElementById('step').value", as: String.self) == "1")
+        #expect(try browser.value("location.hash", as: String.self).hasSuffix("&edit=\(node)"))
+      }
+    }
+    // What only the removed node leads to, on average, as a reader would count it.
+    let (hops, own) = (problem.hops, try #require(problem.edits).own)
+    func held(_ node: Int, but removed: Int) -> Bool {
+      node != removed && hops[node].map { $0 <= 1 } ?? false
+    }
+    func branch(_ node: Int) -> [Int] {
+      hops.indices.filter { other in
+        let sources = problem.edges.filter { $0[1] == other }.map { $0[0] }
+        return hops[other] == 2 && sources.contains(node) && !sources.contains { held($0, but: node) }
+      }
+    }
+    let first = try #require(hops.indices.first { hops[$0] == 1 && !branch($0).isEmpty })
+    func mean(_ thought: [Double]) -> String {
+      String(format: "%.1f", branch(first).reduce(0) { $0 + thought[$1] } / Double(branch(first).count))
+    }
+    try browser.click("fieldset label:nth-of-type(1) span")
+    try browser.click("#graph [data-node='\(first)'] .disc")
+    let words = "went from \(mean(own.thoughts[1])) to \(mean(edits[0][first].thoughts[1]))"
+    #expect(try text(browser, "edited").contains(words), "\(words)")
+    // A second click takes the edit back; the answer cannot be edited.
+    try browser.click("#graph [data-node='\(first)'] .disc")
+    #expect(try outcomes(browser) == [])
+    try browser.click("fieldset label:last-of-type span")
+    try browser.click("#graph [data-node='\(first)'] .disc")
+    #expect(try outcomes(browser) == [] && text(browser, "edited").contains("the answer is not one"))
+    #expect(browser.errors == [])
+  }
+
+  @Test func anEditIsMadeByKeysAndOpensFromALink() throws {
+    let page = try FreshPage()
+    let browser = try open(file: page.file)
+    let problem = page.trace.problems[0]
+    let edits = try #require(problem.edits).edits
+    var reached: [String] = []
+    for _ in 0..<7 {
+      try browser.press("Tab")
+      reached.append(
+        try browser.value("document.activeElement.id || document.activeElement.name", as: String.self))
+    }
+    #expect(reached == ["run", "problem", "reading", "graph", "edit", "play", "step"])
+    try browser.run("document.getElementById('edit').focus()")
+    try browser.press("ArrowDown")
+    // The list begins with what can be removed.
+    let first = try #require(edits[0].firstIndex { $0.operation == "remove" })
+    try expectRecorded(browser, problem, 0, first)
+    // In the next thought the same node is another edit.
+    try browser.run("document.getElementById('graph').focus()")
+    try browser.press("ArrowRight")
+    try expectRecorded(browser, problem, 1, first)
+    // At another checkpoint nothing was measured.
+    try browser.press("ArrowDown")
+    #expect(try outcomes(browser) == [])
+    for (number, problem) in page.trace.problems.enumerated() {
+      try browser.open(file: page.file, hash: "#problem=\(number)&thought=2&edit=3")
+      try browser.wait { try !self.outcomes(browser).isEmpty }
+      try expectRecorded(browser, problem, 1, 3)
+    }
+    // A node that is not there is no edit.
+    try browser.open(file: page.file, hash: "#thought=2&edit=99")
+    try browser.wait { try self.outcomes(browser).isEmpty }
+    // On a phone nothing is cut off.
+    try browser.resize(width: 320, height: 740, isPhone: true)
+    try browser.open(file: page.file, hash: "#thought=1&edit=\(first)")
+    try browser.wait { try !self.outcomes(browser).isEmpty }
+    #expect(try browser.value("document.scrollingElement.scrollWidth", as: Int.self) <= 320)
+    #expect(browser.errors == [])
+  }
+
+  @Test func aTraceWithoutEditsSaysSoAndHowToMakeItAnew() throws {
+    let page = try FreshPage(withEdits: false)
+    let browser = try open("#edit=3", file: page.file)
+    let words = try text(browser, "edited")
+    #expect(words.hasPrefix("This trace holds no edits") && words.contains("./build.sh 05 trace"), "\(words)")
+    try browser.click("#graph [data-node='3'] .disc")
+    #expect(try text(browser, "edited") == words && outcomes(browser) == [])
+    #expect(try browser.value("document.getElementById('edit').disabled", as: Bool.self))
+    #expect(try nodesBySize(browser).count == page.trace.problems[0].symbols.count && browser.errors == [])
+  }
+
   @Test(arguments: [320, 390])
   func aPhoneNeedsNoScrollingSideways(width: Int) throws {
     let browser = try open()
@@ -257,7 +452,7 @@ struct InteractivePageTests {
     let spoken = "document.getElementById('step').getAttribute('aria-valuetext')"
     #expect(
       try browser.value(spoken, as: String.self).filter(\.isNumber) == "\(trace.checkpoints[0].step)")
-    #expect(try browser.accessible("combobox") == ["Model", "Problem"])
+    #expect(try browser.accessible("combobox") == ["Model", "Problem", "Node to edit"])
     let thoughts = try browser.accessible("radio")
     #expect(thoughts == (1...thoughts.count - 1).map { "Thought \($0)" } + ["Answer"])
     let status = try text(browser, "live")

@@ -118,6 +118,24 @@ public final class Browser {
     }
   }
 
+  /// Clicks with the mouse in the middle of the first element that this CSS selector finds, after scrolling it into sight.
+  public func click(_ selector: String) throws {
+    let middle = try value(
+      """
+      (() => {
+        const part = document.querySelector(`\(selector)`);
+        part.scrollIntoView({ block: "center", behavior: "instant" });
+        const { left, top, width, height } = part.getBoundingClientRect();
+        return [left + width / 2, top + height / 2];
+      })()
+      """, as: [Double].self)
+    for type in ["mousePressed", "mouseReleased"] {
+      try send(
+        "Input.dispatchMouseEvent",
+        ["type": type, "x": middle[0], "y": middle[1], "button": "left", "clickCount": 1])
+    }
+  }
+
   /// The names by which a screen reader is told of the elements with this role.
   public func accessible(_ role: String) throws -> [String] {
     try accessibilityTree().filter { $0.role == role }.map(\.name)

@@ -14,7 +14,8 @@ function svg(parent, name, attributes = {}, text = "") {
 
 const radius = { least: 9, most: 22 };
 
-/** Draws `problem` in `box`, layers downwards, or to the right where `sideways`; returns `show(reading, index)`. */
+/** Draws `problem` in `box`, layers downwards, or to the right where `sideways`; returns `show(reading, index, edit)`,
+ * where `edit` is the node that is changed and the sign that marks it, or null. */
 function drawGraph(box, problem, sideways) {
   const step = { place: 54, layer: sideways ? 66 : 92 };
   const margin = { place: 48, layer: 46 };
@@ -55,6 +56,7 @@ function drawGraph(box, problem, sideways) {
     const role = roleOf(problem, node);
     const group = svg(root, "g", { class: `node ${role} ${problem.hops[node] === null ? "far" : ""}`, "data-node": node });
     const { x, y } = centre[node];
+    svg(group, "circle", { class: "reach", cx: x, cy: y, r: radius.most });
     const ring = role ? svg(group, "circle", { class: "ring", cx: x, cy: y }) : null;
     const disc = svg(group, "circle", { class: "disc", cx: x, cy: y });
     svg(group, "text", { class: "number", x, y: y + 4, "text-anchor": "middle" }, String(node));
@@ -65,8 +67,12 @@ function drawGraph(box, problem, sideways) {
     return { group, disc, ring, name, title: svg(group, "title") };
   });
 
+  const badge = svg(root, "g", { class: "badge" });
+  svg(badge, "circle", { r: 9 });
+  const sign = svg(badge, "text", { y: 5, "text-anchor": "middle" });
+
   const largest = Math.max(largestWeight(problem), 1e-9);
-  return (reading, index) => {
+  return (reading, index, edit) => {
     const radii = reading.weights.map((weight) =>
       radius.least + (radius.most - radius.least) * Math.sqrt(Math.max(weight, 0) / largest));
     nodes.forEach(({ group, disc, ring, name, title }, node) => {
@@ -91,6 +97,12 @@ function drawGraph(box, problem, sideways) {
         + (share === null ? "the prompt's last edge has no edge token" : percent(share, 1));
     }
     markFrontier(index);
+    badge.setAttribute("visibility", edit ? "visible" : "hidden");
+    if (edit) {
+      const beside = 0.7 * radii[edit.node] + 5;
+      badge.setAttribute("transform", `translate(${centre[edit.node].x + beside} ${centre[edit.node].y - beside})`);
+      sign.textContent = edit.sign;
+    }
   };
 
   /** Shades the frontier's nodes, or the target. */

@@ -64,6 +64,40 @@ function attentionShares(problem, index, reading) {
 const largestWeight = (problem) =>
   Math.max(...problem.traces.flatMap((traced) => readingsOf(traced).flatMap((reading) => reading.weights)));
 
+/** What followed when `node` was changed in thought `index` + 1; null for the answer, for no node, and in old traces. */
+const editOf = (problem, index, node) => problem.edits?.edits[index]?.[node] ?? null;
+
+/** Nodes at the hop after thought `index` + 1: those to which only `node` leads, and the others. */
+function nextHop(problem, index, node) {
+  const hop = index + 1;
+  const isHeld = (other) => other !== node && problem.hops[other] !== null && problem.hops[other] <= hop;
+  const sources = (target) => problem.edges.filter(([, end]) => end === target).map(([source]) => source);
+  const nodes = problem.symbols.map((_, other) => other);
+  const branch = nodes.filter((other) => other !== node && !isHeld(other)
+    && sources(other).includes(node) && !sources(other).some(isHeld));
+  return { branch, others: nodes.filter((other) => problem.hops[other] === hop + 1 && !branch.includes(other)) };
+}
+
+/** Before and after an edit: the changed thought, those made from it, and the answer, each with what it should hold. */
+function outcomesOf(problem, index, edit) {
+  const { own } = problem.edits;
+  const thoughts = edit.thoughts.map((after, later) => ({
+    name: later === 0 ? `Thought ${index + 1}, edited` : `Thought ${index + 1 + later}, made from it`,
+    before: own.thoughts[index + later], after, wanted: wanted(problem, index + later),
+  }));
+  const answer = { name: "Answer", before: own.answer, after: edit.answer, wanted: wanted(problem, own.thoughts.length) };
+  return [...thoughts, answer];
+}
+
+/** Nodes that tell an outcome: what it should hold, `always`, and the two others that changed most; heaviest first. */
+function tellingNodes({ before, after, wanted }, always) {
+  const nodes = before.map((_, node) => node);
+  const change = (node) => Math.abs(after[node] - before[node]);
+  const chosen = nodes.filter((node) => wanted[node] || always.includes(node));
+  const others = nodes.filter((node) => !chosen.includes(node)).sort((a, b) => change(b) - change(a));
+  return [...chosen, ...others.slice(0, 2)].sort((a, b) => before[b] - before[a]);
+}
+
 const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)}\u00a0%`;
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 const list = (items) =>

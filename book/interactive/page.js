@@ -17,15 +17,13 @@
   const trace = () => traces[chosen.run];
   const problem = () => trace().problems[chosen.problem];
   const checkpoint = () => trace().checkpoints[chosen.step];
+  const lastStep = () => trace().checkpoints.length - 1;
   const clamp = (value, count) => Math.min(Math.max(Number.isInteger(value) ? value : 0, 0), count - 1);
 
   // Choices.
 
-  function option(select, text) {
-    const item = document.createElement("option");
-    item.textContent = text;
-    item.value = String(select.options.length);
-    select.append(item);
+  function option(parent, text, value) {
+    parent.append(Object.assign(document.createElement("option"), { textContent: text, value: String(value) }));
   }
 
   const lossName = (loss) => loss === "coconut" ? "Coconut loss" : `Coconut-BFS loss (${(loss ?? "").replace("bfs-", "")})`;
@@ -33,10 +31,10 @@
 
   function fillProblems() {
     $("problem").replaceChildren();
-    for (const each of trace().problems) {
+    for (const [index, each] of trace().problems.entries()) {
       const answer = each.traces[each.traces.length - 1].answer.decoded[0].id;
       option($("problem"), `${each.number}: ${each.symbols.length} nodes, target at ${each.traces[0].thoughts.length} hops`
-        + (answer === each.target ? "" : ", answered wrongly"));
+        + (answer === each.target ? "" : ", answered wrongly"), index);
     }
     $("step").max = String(trace().checkpoints.length - 1);
   }
@@ -56,6 +54,23 @@
     }
   }
 
+  /** Offers to remove the nodes at the thought's hop and to add the others. */
+  function fillEdits() {
+    const edits = problem().edits?.edits[chosen.reading];
+    $("edit").replaceChildren();
+    $("edit").disabled = !edits;
+    option($("edit"), "none", "");
+    for (const [operation, label] of [["remove", `remove, at hop ${chosen.reading + 1}`], ["add", "add"]]) {
+      const group = Object.assign(document.createElement("optgroup"), { label });
+      edits?.forEach((edit, node) => {
+        const role = roleName[roleOf(problem(), node)];
+        if (edit.operation === operation) option(group, nameOf(problem(), node) + (role ? ` (${role})` : ""), node);
+      });
+      if (group.children.length > 0) $("edit").append(group);
+    }
+    $("graph").classList.toggle("editable", Boolean(edits));
+  }
+
   /** Changes what is shown; what depends on it is built anew. */
   function choose(changes) {
     const before = { ...chosen };
@@ -67,9 +82,14 @@
       renderProvenance();
     }
     chosen.problem = clamp(chosen.problem, trace().problems.length);
-    if (isOtherRun || before.problem !== chosen.problem) rebuild();
+    const isOtherProblem = isOtherRun || before.problem !== chosen.problem;
+    if (isOtherProblem) rebuild();
     chosen.reading = clamp(chosen.reading, readingsOf(problem().traces[0]).length);
     chosen.step = clamp(chosen.step, trace().checkpoints.length);
+    if (isOtherProblem || before.reading !== chosen.reading) fillEdits();
+    // Edits were measured at the last checkpoint alone.
+    const hasNode = Number.isInteger(chosen.edit) && chosen.edit in problem().symbols;
+    if (!hasNode || chosen.step !== lastStep()) chosen.edit = null;
     render();
   }
 
@@ -98,7 +118,9 @@
       isAnswer ? "the target" : "the frontier: what breadth-first search finds at this hop";
     $("summary").textContent = isAnswer ? "What is answered" : "What this thought holds";
 
-    show(reading, chosen.reading);
+    const edit = editOf(problem(), chosen.reading, chosen.edit);
+    show(reading, chosen.reading, edit && { node: chosen.edit, sign: edit.operation === "remove" ? "−" : "+" });
+    renderEdit(edit, isAnswer);
     renderLegend(drawChart($("chart"), problem(), chosen.reading, chosen.step));
     renderDecoded(reading);
     renderTables(reading, isAnswer);
@@ -127,6 +149,70 @@
       : `${found} of the ${frontier.length} frontier nodes ${found === 1 ? "is" : "are"} among its ${frontier.length} heaviest.`;
     return `${time}, thought ${chosen.reading + 1} is heaviest on `
       + `${list(heavy.map(({ node }) => nameOf(problem(), node)))}. ${search} ${attention}`;
+  }
+
+  function renderEdit(edit, isAnswer) {
+    $("edit").value = edit ? String(chosen.edit) : "";
+    $("edited").textContent = edit ? editSummary(edit)
+      : !problem().edits ? "This trace holds no edits: an earlier version wrote it. ./build.sh 05 trace --help says how to write it anew."
+      : isAnswer ? "Choose a thought to edit: the answer is not one."
+      : `Click a node of the graph, or choose one here: a node at hop ${chosen.reading + 1} is removed from thought `
+        + `${chosen.reading + 1}, any other is added to it.`;
+    $("edit-note").hidden = !edit;
+    const outcomes = edit ? outcomesOf(problem(), chosen.reading, edit) : [];
+    const largest = Math.max(...outcomes.flatMap(({ before, after }) => [...before, ...after]), 1e-9);
+    $("outcomes").replaceChildren(...outcomes.map((outcome) => {
+      const { target, negativeTarget } = problem();
+      const answers = [target, negativeTarget, problem().edits.own.answered, edit.answered];
+      const nodes = tellingNodes(outcome, outcome.name === "Answer" ? answers : [chosen.edit]);
+      const element = document.createElement("table");
+      table(element, outcome.name, ["node", "before", "after"], nodes.map((node) =>
+        [nameOf(problem(), node), outcome.before[node].toFixed(2), outcome.after[node].toFixed(2)]));
+      nodes.forEach((node, at) => {
+        const row = element.tBodies[0].rows[at];
+        row.classList.toggle("wanted", outcome.wanted[node]);
+        row.classList.toggle("changed", node === chosen.edit);
+        [outcome.before, outcome.after].forEach((values, column) =>
+          row.cells[column + 1].style.setProperty("--share", `${100 * Math.max(values[node], 0) / largest}%`));
+      });
+      return element;
+    }));
+  }
+
+  /** What was done, and what followed. */
+  function editSummary({ operation, thoughts, answered }) {
+    const { own, edits } = problem().edits;
+    const c = chosen.reading + 1;
+    const before = own.thoughts[chosen.reading];
+    const name = (node) => nameOf(problem(), node);
+    const within = `within ${c} hop${c === 1 ? "" : "s"} of the root`;
+    const next = `n thought ${c + 1}, made from that, `;
+    const [done, level] = operation === "remove"
+      ? ["removed from", `the mean over the nodes that are not ${within}`]
+      : ["added to", `the mean over the nodes at hop ${c}`];
+    const parts = [`${name(chosen.edit)} was ${done} thought ${c}: its inner product with the thought was moved from `
+      + `${before[chosen.edit].toFixed(1)} to ${thoughts[0][chosen.edit].toFixed(1)}, ${level}.`];
+    if (c < edits.length) {
+      const { branch, others } = nextHop(problem(), chosen.reading, chosen.edit);
+      const course = (nodes) => "went from " + [own.thoughts[c], thoughts[1]]
+        .map((values) => mean(nodes.map((node) => values[node])).toFixed(1)).join(" to ")
+        + (nodes.length > 1 ? " on average" : "");
+      if (branch.length > 0) {
+        parts.push(`No other node ${within} leads to ${list(branch.map(name))}: i${next}`
+          + `${branch.length > 1 ? "they" : "it"} ${course(branch)}.`);
+      }
+      if (others.length > 0) {
+        const which = `node${others.length > 1 ? "s" : ""} at hop ${c + 1} ${course(others)}.`;
+        parts.push(branch.length > 0 ? `The other ${which}` : `I${next}the ${which}`);
+      }
+    }
+    const answerName = (token) => {
+      const role = roleName[token < problem().symbols.length ? roleOf(problem(), token) : ""];
+      return tokenName(trace(), problem(), token) + (role ? ` (${role})` : "");
+    };
+    parts.push(answered === own.answered ? `The answer stayed ${answerName(answered)}.`
+      : `The answer changed from ${answerName(own.answered)} to ${answerName(answered)}.`);
+    return parts.join(" ");
   }
 
   function renderLegend(lines) {
@@ -184,12 +270,14 @@
   }
 
   function renderProvenance() {
-    const { command, commit, run, runCommand, runCommit, seed, testFile, testFileSHA256, definition } = trace();
+    const { command, commit, run, runCommand, runCommit, seed, testFile, testFileSHA256 } = trace();
+    const { definition, editsDefinition } = trace();
     const entries = [
       ["This trace", `${command} (commit ${commit})`],
       ["Model", `${run}, seed ${seed ?? "unknown"}: ${runCommand ?? "no record"} (commit ${runCommit ?? "unknown"})`],
       ["Problems", `${testFile}, SHA-256 ${testFileSHA256}`],
       ["Definition", definition],
+      ...editsDefinition ? [["Edits", editsDefinition]] : [],
     ];
     $("provenance").replaceChildren(...entries.flatMap(([term, text]) => [
       Object.assign(document.createElement("dt"), { textContent: term }),
@@ -197,10 +285,11 @@
     ]));
   }
 
-  // The hash: #run=0&problem=0&thought=1&step=27.
+  // The hash: #run=0&problem=0&thought=1&step=27, and &edit=12 where node 12 is edited.
 
   function remember() {
-    const text = `#run=${chosen.run}&problem=${chosen.problem}&thought=${chosen.reading + 1}&step=${chosen.step}`;
+    const text = `#run=${chosen.run}&problem=${chosen.problem}&thought=${chosen.reading + 1}&step=${chosen.step}`
+      + (chosen.edit === null ? "" : `&edit=${chosen.edit}`);
     if (location.hash !== text) history.replaceState(null, "", text);
   }
 
@@ -210,7 +299,7 @@
     const run = clamp(number("run", 0), traces.length);
     return {
       run, problem: number("problem", 0), reading: number("thought", 1) - 1,
-      step: number("step", traces[run].checkpoints.length - 1),
+      step: number("step", traces[run].checkpoints.length - 1), edit: number("edit", null),
     };
   }
 
@@ -225,7 +314,7 @@
   }
 
   function play() {
-    const last = trace().checkpoints.length - 1;
+    const last = lastStep();
     // Announced once, when it stops, not at every step.
     $("live").setAttribute("aria-live", "off");
     $("play").textContent = "Pause";
@@ -239,15 +328,21 @@
 
   // Events.
 
-  for (const each of traces) option($("run"), `${lossName(each.loss)}, ${sizeName(each.run)}`);
+  for (const [index, each] of traces.entries()) option($("run"), `${lossName(each.loss)}, ${sizeName(each.run)}`, index);
   $("run").addEventListener("change", () => {
     stop();
     const run = Number($("run").value);
-    choose({ run, problem: 0, reading: 0, step: traces[run].checkpoints.length - 1 });
+    choose({ run, problem: 0, reading: 0, step: traces[run].checkpoints.length - 1, edit: null });
   });
-  $("problem").addEventListener("change", () => choose({ problem: Number($("problem").value) }));
+  $("problem").addEventListener("change", () => choose({ problem: Number($("problem").value), edit: null }));
   $("step").addEventListener("input", () => { stop(); choose({ step: Number($("step").value) }); });
   $("play").addEventListener("click", () => player === null ? play() : stop());
+  const pick = (node) => { stop(); choose({ edit: node, step: lastStep() }); };
+  $("edit").addEventListener("change", () => pick($("edit").value === "" ? null : Number($("edit").value)));
+  $("graph").addEventListener("click", (event) => {
+    const node = Number(event.target.closest(".node")?.dataset.node ?? NaN);
+    if (editOf(problem(), chosen.reading, node)) pick(node === chosen.edit ? null : node);
+  });
   $("graph").addEventListener("keydown", (event) => {
     const moves = {
       ArrowLeft: { reading: chosen.reading - 1 }, ArrowRight: { reading: chosen.reading + 1 },

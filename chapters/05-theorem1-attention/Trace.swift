@@ -15,7 +15,7 @@ import Training
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Follow what the thoughts of a few problems hold, checkpoint by checkpoint, for the interactive page."
+      "Follow what the thoughts of a few problems hold, checkpoint by checkpoint, and what follows when a node is removed from one or added to it, for the interactive page."
   )
 
   @OptionGroup var series: SeriesOptions
@@ -64,21 +64,25 @@ struct Trace: ParsableCommand {
 
     var stations: [TraceFile.Checkpoint] = []
     var traces: [[ThoughtTrace]] = []
+    var edits: [ThoughtEdits] = []
     for epoch in checkpoints.epochs {
       let reader = try Reader.read(
         checkpoint: checkpoints.path(epoch), reading: chosen, from: file,
         threads: terminal.threads(threads))
       traces.append(ThoughtTrace.measure(reader, chosen))
+      if epoch == checkpoints.epochs.last { edits = ThoughtEdits.measure(reader, chosen) }
       stations.append(TraceFile.Checkpoint.read(epoch: epoch, folder: checkpoints.path(epoch)))
     }
     let record = try? RunRecord.read(runFolder: checkpoints.folder)
     let trace = TraceFile(
       command: command(file), commit: currentCommit(), definition: ThoughtTrace.definition,
-      run: (checkpoints.folder as NSString).lastPathComponent, runCommand: record?.parts.first?.command,
+      editsDefinition: ThoughtEdits.definition, run: (checkpoints.folder as NSString).lastPathComponent,
+      runCommand: record?.parts.first?.command,
       runCommit: record?.parts.last?.commit, loss: record?.loss.rawValue, seed: record?.seed, testFile: file,
       testFileSHA256: try SHA256.digest(ofFile: file), tokens: Vocabulary.names, checkpoints: stations,
       problems: chosen.enumerated().map { index, problem in
-        TraceFile.Traced(problem, number: problems[index], traces: traces.map { $0[index] })
+        TraceFile.Traced(
+          problem, number: problems[index], traces: traces.map { $0[index] }, edits: edits[index])
       })
     try trace.write(to: out)
     terminal.table(
@@ -120,7 +124,7 @@ struct TraceFile: Encodable {
     }
   }
 
-  /// A problem, its layout, and one trace for each checkpoint.
+  /// A problem, its layout, one trace for each checkpoint, and the edits at the last one.
   struct Traced: Encodable {
     let number: Int
     let symbols: [String]
@@ -133,11 +137,12 @@ struct TraceFile: Encodable {
     let places: [Double]
     let bends: [[[Double]]]
     let traces: [ThoughtTrace]
+    let edits: ThoughtEdits
 
-    init(_ problem: Problem, number: Int, traces: [ThoughtTrace]) {
+    init(_ problem: Problem, number: Int, traces: [ThoughtTrace], edits: ThoughtEdits) {
       let layout = GraphDrawing(problem).layout
       self.number = number
-      self.traces = traces
+      (self.traces, self.edits) = (traces, edits)
       symbols = problem.symbols
       edges = problem.graph.edges.map { [$0.source, $0.target] }
       (root, target, negativeTarget) = (problem.root, problem.target, problem.negativeTarget)
@@ -150,7 +155,7 @@ struct TraceFile: Encodable {
     private static func rounded(_ place: Double) -> Double { (place * 100).rounded() / 100 }
   }
 
-  let command, commit, definition: String
+  let command, commit, definition, editsDefinition: String
   let run: String
   let runCommand, runCommit, loss: String?
   let seed: UInt64?

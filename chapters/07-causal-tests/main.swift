@@ -108,7 +108,9 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
 // candidate, and the answer is a guess, right or wrong. With the two nodes exchanged, the answer is the other candidate: the
 // model has gone on searching from the node that was put in.
 //
-// You can check this with code of your own: `02-model inspect --thoughts-from FILE` reads thoughts from a file.
+// The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought, click a node to
+// remove it or to add it, and see the thoughts that came after and the answer. You can also check this with code of your own:
+// `02-model inspect --thoughts-from FILE` reads thoughts from a file.
 //
 // ## Read
 //

@@ -173,19 +173,13 @@ private struct RewritingTools {
   private func change(
     _ operation: RewrittenThoughts.Operation, _ at: RewrittenNode, vectors: [[Float]], biases: [Double]?
   ) -> Intervention.Change? {
-    let problem = bed.test.problems[at.problem]
-    let thought = bed.own[at.problem].made[at.c - 1]
-    func bias(_ node: Int) -> Double { biases?[node] ?? 0 }
-    /// Gives `node` the mean score of `others`.
-    func set(_ node: Int, as others: [Int]) -> Intervention.Change {
-      let scores = others.map { product(vectors[$0], thought) + bias($0) }
-      let mean = scores.reduce(0, +) / Double(max(scores.count, 1))
-      return .set([.init(vectors[node], Float(mean - bias(node)))])
-    }
+    let scored = ScoredThought(
+      problem: bed.test.problems[at.problem], c: at.c, thought: bed.own[at.problem].made[at.c - 1],
+      vectors: vectors, biases: biases)
     switch operation {
     case .none: return nil
-    case .remove, .decoy: return set(at.touched(by: operation), as: problem.outside(at.c))
-    case .add: return set(at.touched(by: operation), as: problem.frontier(at.c))
+    case .remove, .decoy: return scored.removing(at.touched(by: operation))
+    case .add: return scored.adding(at.touched(by: operation))
     case .exchange: return at.other.map { .exchange(vectors[at.node], vectors[$0]) }
     }
   }
