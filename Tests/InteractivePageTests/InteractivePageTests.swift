@@ -45,8 +45,10 @@ struct Trace: Decodable {
     let traces: [Traced]
     let edits: Edits?
   }
-  let command, commit, definition, loss, runCommit, testFileSHA256: String
-  let seed: Int
+  let command, commit, definition, testFileSHA256: String
+  /// Nil for checkpoints without a run.
+  let loss, runCommit: String?
+  let seed: Int?
   let checkpoints: [Checkpoint]
   let problems: [Problem]
 
@@ -66,7 +68,7 @@ struct Trace: Decodable {
 }
 
 /// A copy of the page whose first trace is made by this build from the shipped Coconut model, as two checkpoints.
-struct FreshPage: ~Copyable {
+final class FreshPage {
   private let home: Folder
   let trace: Trace
   var file: String { home.path + "/page/index.html" }
@@ -111,6 +113,7 @@ struct FreshPage: ~Copyable {
       #expect(trace.command.hasPrefix("./build.sh 05 trace ") && !trace.command.contains(" /"))
       #expect(!trace.commit.hasSuffix("-dirty") && trace.commit.count >= 7, "\(trace.commit)")
       #expect(trace.testFileSHA256.count == 64 && trace.checkpoints.count > 5)
+      #expect(trace.loss != nil && trace.runCommit != nil && trace.seed != nil)
       for problem in trace.problems {
         #expect(problem.traces.count == trace.checkpoints.count && problem.hops[problem.root] == 0)
         #expect(problem.traces.allSatisfy { $0.thoughts.count == problem.hops[problem.target] })
@@ -179,7 +182,7 @@ struct InteractivePageTests {
     let first = reading.decoded[0].id
     #expect(try text(browser, "decoded").hasPrefix("\(first) \(problem.symbols[first])"))
     #expect(try text(browser, "provenance").contains(trace.command))
-    #expect(try text(browser, "provenance").contains("seed \(trace.seed)"))
+    #expect(try text(browser, "provenance").contains("seed \(try #require(trace.seed))"))
   }
 
   @Test func theSliderGoesThroughTrainingByKeys() throws {
