@@ -298,7 +298,7 @@ struct InteractivePageTests {
     #expect(
       text.contains(
         edit.answered == edits.own.answered
-          ? "The answer stayed \(edit.answered) " : " to \(edit.answered) \(problem.symbols[edit.answered])"))
+          ? "The answer stayed \(edit.answered) " : " to \(edit.answered) "))
     #expect(try !browser.value("document.getElementById('edit-note').hidden", as: Bool.self))
   }
 
@@ -317,6 +317,9 @@ struct InteractivePageTests {
         // The edit belongs to the last checkpoint, which is what is shown from now on, and to the link.
         #expect(try browser.value("document.getElementById('step').value", as: String.self) == "1")
         #expect(try browser.value("location.hash", as: String.self).hasSuffix("&edit=\(node)"))
+        // A second click takes the edit back.
+        try browser.click("#graph [data-node='\(node)'] .disc")
+        #expect(try outcomes(browser) == [])
       }
     }
     // What only the removed node leads to, on average, as a reader would count it.
@@ -338,9 +341,7 @@ struct InteractivePageTests {
     try browser.click("#graph [data-node='\(first)'] .disc")
     let words = "went from \(mean(own.thoughts[1])) to \(mean(edits[0][first].thoughts[1]))"
     #expect(try text(browser, "edited").contains(words), "\(words)")
-    // A second click takes the edit back; the answer cannot be edited.
-    try browser.click("#graph [data-node='\(first)'] .disc")
-    #expect(try outcomes(browser) == [])
+    // The answer cannot be edited.
     try browser.click("fieldset label:last-of-type span")
     try browser.click("#graph [data-node='\(first)'] .disc")
     #expect(try outcomes(browser) == [] && text(browser, "edited").contains("the answer is not one"))
@@ -373,7 +374,10 @@ struct InteractivePageTests {
     #expect(try outcomes(browser) == [])
     for (number, problem) in page.trace.problems.enumerated() {
       try browser.open(file: page.file, hash: "#problem=\(number)&thought=2&edit=3")
-      try browser.wait { try !self.outcomes(browser).isEmpty }
+      try browser.wait {
+        try browser.value("document.getElementById('problem').value", as: String.self) == "\(number)"
+          && !self.outcomes(browser).isEmpty
+      }
       try expectRecorded(browser, problem, 1, 3)
     }
     // A node that is not there is no edit.
