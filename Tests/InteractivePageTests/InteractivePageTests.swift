@@ -461,7 +461,8 @@ struct InteractivePageTests {
     // Chromium's tree gives a slider's number; what is spoken in its place stands in the attribute.
     let spoken = "document.getElementById('step').getAttribute('aria-valuetext')"
     #expect(
-      try browser.value(spoken, as: String.self).filter(\.isNumber) == "\(try #require(trace.checkpoints[0].step))")
+      try browser.value(spoken, as: String.self).filter(\.isNumber)
+        == "\(try #require(trace.checkpoints[0].step))")
     #expect(try browser.accessible("combobox") == ["Model", "Problem", "Node to edit"])
     let thoughts = try browser.accessible("radio")
     #expect(thoughts == (1...thoughts.count - 1).map { "Thought \($0)" } + ["Answer"])
