@@ -15,10 +15,9 @@ public let causalClaims: [DeclaredClaim] = [
     all(models) { found in
       let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.compactMap { Estimate($0.values) }
       guard !means.isEmpty else { return nil }
-      return (
+      return Shown(
         "AUC " + means.map { number($0.mean, 3) }.joined(separator: ", "),
-        means.allSatisfy { $0.low > 0.95 }
-      )
+        holds: means.allSatisfy { $0.low > 0.95 })
     }
   },
   causal(
@@ -33,21 +32,20 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "rewrite-branch",
-    "Rewrite: one branch removed from a thought changes no answer, but for the last thought", "RRR", .rewrite,
+    "Removing one branch from any thought but the last changes no answer", "RRR, rewrite", .rewrite,
     paper: "no change"
   ) { (models: [Trained<RewrittenThoughts>]) in
     all(models) { found in
-      let falls = (1...3).compactMap { left -> (String, Bool)? in
+      let falls = (1...3).compactMap { left -> Shown? in
         guard let own = found.row(.none, nil, left: left),
           let removed = found.row(.remove, .embedding, left: left)
         else { return nil }
         return fall(from: own.answer, to: removed.answer, of: "t", isThere: false)
       }
       guard !falls.isEmpty else { return nil }
-      return (
-        falls.enumerated().map { "\($1.0) with \($0 + 1) to go" }.joined(separator: ", "),
-        falls.allSatisfy(\.1)
-      )
+      return Shown(
+        falls.enumerated().map { "\($1.here) with \($0 + 1) to go" }.joined(separator: ", "),
+        holds: falls.allSatisfy(\.holds), points: falls.flatMap(\.points))
     }
   },
   causal(
@@ -77,11 +75,10 @@ public let causalClaims: [DeclaredClaim] = [
     .order, paper: "94.8 % against 96.6 %, two trainings"
   ) { (models: [Trained<PositionOrder>]) in
     all(models) { found in
-      (
+      Shown(
         "largest difference of a logit \(significant(found.readable, 1)) in double precision, \(number(found.fast, 6)) in single",
         // More than the rounding of sums in double precision would be a difference.
-        found.readable > 1e-12
-      )
+        holds: found.readable > 1e-12)
     }
   },
   causal(
@@ -92,7 +89,7 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<OutOfDistribution>]) in
     all(models) { found in
       guard let share = found.family(.sevenHops)?.answers().share("t"), share.count > 0 else { return nil }
-      return ("\(percent(share.value)) with 7 thoughts", share.interval?.lowerBound ?? 0 > 0.5)
+      return Shown("\(percent(share.value)) with 7 thoughts", holds: share.interval?.lowerBound ?? 0 > 0.5)
     }
   },
   causal(
@@ -105,9 +102,8 @@ public let causalClaims: [DeclaredClaim] = [
       let falls = [1, 2].map {
         fall(from: family.answers(), to: family.answers(withHops: $0), of: "t", isThere: false)
       }
-      return (
-        "one more: \(falls[0].here); two more: \(falls[1].here)", falls.allSatisfy(\.holds)
-      )
+      return Shown(
+        "one more: \(falls[0].here); two more: \(falls[1].here)", holds: falls.allSatisfy(\.holds))
     }
   },
   causal(
@@ -118,7 +114,7 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<ForcedChain>]) in
     all(models) { found in
       let share = found.greedy.share("v")
-      return ("\(percent(share.value)) of problems", share.interval?.lowerBound ?? 0 > 0.5)
+      return Shown("\(percent(share.value)) of problems", holds: share.interval?.lowerBound ?? 0 > 0.5)
     }
   },
   causal(
@@ -128,10 +124,9 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<ForcedChain>]) in
     all(models) { found in
       guard let least = found.norms.min() else { return nil }
-      return (
+      return Shown(
         "norms \(found.norms.map { number($0, 1) }.joined(separator: ", ")); embeddings \(number(found.embeddings, 1))",
-        least > 2 * found.embeddings
-      )
+        holds: least > 2 * found.embeddings)
     }
   },
 ]
@@ -139,8 +134,19 @@ public let causalClaims: [DeclaredClaim] = [
 /// What one trained model showed.
 private typealias Trained<Result: Codable & Sendable> = CausalFile<Result>.Measured
 
-/// What one model showed, and whether that supports the claim.
-private typealias Shown = (here: String, holds: Bool)
+/// What one model or several showed, and whether that supports the claim.
+private struct Shown {
+  /// In words and numbers.
+  let here: String
+  /// Whether it supports the claim.
+  let holds: Bool
+  /// By how many percentage points shares changed, where that decides.
+  let points: [Double]
+
+  init(_ here: String, holds: Bool, points: [Double] = []) {
+    (self.here, self.holds, self.points) = (here, holds, points)
+  }
+}
 
 /// A claim that the record of one causal test decides, on every trained model in it.
 private func causal<Result: Codable & Sendable>(
@@ -154,7 +160,10 @@ private func causal<Result: Codable & Sendable>(
   ) { files in
     let models = try CausalFile<Result>.read(files.paths[0]).models.filter { $0.checkpoint != nil }
     return judge(models).map {
-      Finding(paper: paper, ours: $0.here, seeds: models.count, holds: $0.holds)
+      Finding(
+        paper: paper, ours: $0.here,
+        inShort: $0.points.isEmpty ? nil : "\(range($0.points, 0)) points of accuracy",
+        seeds: models.count, holds: $0.holds)
     }
   }
 }
@@ -163,7 +172,9 @@ private func causal<Result: Codable & Sendable>(
 private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Shown?) -> Shown? {
   let found = models.compactMap { model in judge(model.result).map { (model.name, $0) } }
   guard !models.isEmpty, found.count == models.count else { return nil }
-  return (found.map { "\($0): \($1.here)" }.joined(separator: "; "), found.allSatisfy { $1.holds })
+  return Shown(
+    found.map { "\($0): \($1.here)" }.joined(separator: "; "), holds: found.allSatisfy { $1.holds },
+    points: found.flatMap { $1.points })
 }
 
 /// How a share falls from one set of answers to another on the problems that both have. `isThere` says whether a fall is
@@ -176,5 +187,7 @@ private func fall(from: Outcomes, to: Outcomes, of wanted: String, isThere: Bool
   let points = 100 * Double(test.onlySecond - test.onlyFirst) / Double(max(pairs.count, 1))
   let isFall = points <= -5 && test.midP < 0.05
   let p = test.midP < 0.001 ? "p < .001" : "p = \(number(test.midP, 3))"
-  return ("\(points < 0 ? "−" : "+")\(number(abs(points), 1)) points (\(p))", isFall == isThere)
+  return Shown(
+    "\(points < 0 ? "−" : "+")\(number(abs(points), 1)) points (\(p))", holds: isFall == isThere,
+    points: [points])
 }

@@ -45,10 +45,23 @@ public enum ClaimSource: String, Codable, Sendable, CaseIterable {
     case .after: "After the paper"
     }
   }
+
+  /// Whose claims these are, in a word or two.
+  public var whose: String {
+    switch self {
+    case .paper: "the paper"
+    case .predecessor: "its predecessor"
+    case .ours: "ours"
+    case .after: "later work"
+    }
+  }
 }
 
 /// A statement, what its authors give for it, and what was found here.
-public struct Claim: Codable, Hashable, Sendable {
+public struct Claim: Encodable, Hashable, Sendable {
+  /// What `paper` says of a claim that is ours alone.
+  package static let notStated = "(not stated)"
+
   /// A short name that stays the same.
   public let id: String
   /// Who makes it.
@@ -63,6 +76,8 @@ public struct Claim: Codable, Hashable, Sendable {
   public let paper: String
   /// What was found here, in words or numbers.
   public let ours: String
+  /// The same in at most twelve words, for the front page; nil where `ours` is all there is. The JSON list leaves it out.
+  public let inShort: String?
   /// The interval of the number that decides, in words; nil where there is none.
   public let interval: String?
   /// How many trainings were judged; nil for the theory.
@@ -74,11 +89,12 @@ public struct Claim: Codable, Hashable, Sendable {
 
   package init(
     id: String, table: ClaimSource, statement: String, source: String, against: String?, paper: String,
-    ours: String, interval: String? = nil, seeds: Int?, verdict: Verdict, command: String
+    ours: String, inShort: String? = nil, interval: String? = nil, seeds: Int?, verdict: Verdict,
+    command: String
   ) {
     (self.id, self.table, self.statement, self.source, self.against) = (id, table, statement, source, against)
-    (self.paper, self.ours, self.interval, self.seeds) = (paper, ours, interval, seeds)
-    (self.verdict, self.command) = (verdict, command)
+    (self.paper, self.ours, self.inShort, self.interval) = (paper, ours, inShort, interval)
+    (self.seeds, self.verdict, self.command) = (seeds, verdict, command)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -108,6 +124,8 @@ public struct Finding: Sendable, Hashable {
   public let paper: String
   /// What was found here.
   public let ours: String
+  /// The same in at most twelve words, for the front page; nil where `ours` is all there is.
+  public let inShort: String?
   /// The interval of the number that decides.
   public let interval: String?
   /// Trainings that were judged.
@@ -116,15 +134,19 @@ public struct Finding: Sendable, Hashable {
   public let verdict: Verdict
 
   /// A finding with its verdict.
-  public init(paper: String, ours: String, interval: String? = nil, seeds: Int, verdict: Verdict) {
-    (self.paper, self.ours, self.interval, self.seeds) = (paper, ours, interval, seeds)
-    self.verdict = verdict
+  public init(
+    paper: String, ours: String, inShort: String? = nil, interval: String? = nil, seeds: Int, verdict: Verdict
+  ) {
+    (self.paper, self.ours, self.inShort, self.interval) = (paper, ours, inShort, interval)
+    (self.seeds, self.verdict) = (seeds, verdict)
   }
 
   /// A finding that supports the claim or speaks against it.
-  public init(paper: String, ours: String, interval: String? = nil, seeds: Int, holds: Bool) {
+  public init(
+    paper: String, ours: String, inShort: String? = nil, interval: String? = nil, seeds: Int, holds: Bool
+  ) {
     self.init(
-      paper: paper, ours: ours, interval: interval, seeds: seeds,
+      paper: paper, ours: ours, inShort: inShort, interval: interval, seeds: seeds,
       verdict: holds ? .reproduced : .notReproduced)
   }
 }

@@ -31,12 +31,21 @@ public struct ClaimsTable: Hashable, Sendable {
   /// The claims of one table.
   public func claims(of table: ClaimSource) -> [Claim] { claims.filter { $0.table == table } }
 
-  /// The claims of the front page: the contrast, what becomes of it, why it is there, and whether thoughts are used.
-  public var headline: [Claim] {
-    [
-      "contrast-coconut-level", "contrast-bfs-grows", "published-coconut-level", "published-bfs-grows",
-      "contrast-narrows", "scale-coconut", "accuracy", "rewrite-branch",
-    ].compactMap { self[$0] }
+  /// The claims of the front page in a few words: the contrast, what becomes of it, why it is there, and whether thoughts are used.
+  private static let frontPage = [
+    ("contrast-coconut-level", "Coconut: the logit difference levels off"),
+    ("contrast-bfs-grows", "Coconut-BFS: it keeps growing"),
+    ("published-coconut-level", "Published recipe: Coconut levels off"),
+    ("published-bfs-grows", "Published recipe: Coconut-BFS grows"),
+    ("contrast-narrows", "Later hops undo that growth"),
+    ("scale-coconut", "Coconut stops at its least loss"),
+    ("accuracy", "Two layers answer almost every problem"),
+    ("rewrite-branch", "A thought can spare a branch"),
+  ]
+
+  /// The claims of the front page, each with its statement in at most twelve words; `Claim.inShort` is what was found.
+  public var headline: [(statement: String, claim: Claim)] {
+    Self.frontPage.compactMap { id, statement in self[id].map { (statement, $0) } }
   }
 
   /// The theory's claims.
@@ -54,8 +63,9 @@ public struct ClaimsTable: Hashable, Sendable {
       let found = isThere ? try claim.judge(files) : nil
       return Claim(
         id: claim.id, table: claim.table, statement: claim.statement, source: claim.source,
-        against: claim.against, paper: found?.paper ?? "", ours: found?.ours ?? "", interval: found?.interval,
-        seeds: found?.seeds ?? 0, verdict: found?.verdict ?? (isThere ? .notDecided : .notTested),
+        against: claim.against, paper: found?.paper ?? "", ours: found?.ours ?? "", inShort: found?.inShort,
+        interval: found?.interval, seeds: found?.seeds ?? 0,
+        verdict: found?.verdict ?? (isThere ? .notDecided : .notTested),
         command: claim.command)
     }
     let theory = try theoryClaims(in: folder)

@@ -9,21 +9,22 @@ import Records
 public let contrastClaims: [DeclaredClaim] = [
   DeclaredClaim(
     id: "contrast-coconut-level", table: .paper,
-    statement:
-      "Coconut: in models that find the first hop, the logit difference at c = 0 rises and levels off",
+    statement: "Coconut: the first hop's logit difference rises, then levels off",
     source: "Theorem 1, Fig. 3",
     against:
-      "a slope above 0 within its interval over the last third, or a fall of more than a quarter from the peak",
+      "in models that find the first hop: a slope above 0 within its interval over the last third, or a fall of more than "
+      + "a quarter from the peak",
     rawData: [hops("coconut")], command: contrast
   ) { files in
     try judge(files, "coconut", paper: "near 60, level") { $0.levelsOff }
   },
   DeclaredClaim(
     id: "contrast-bfs-grows", table: .paper,
-    statement: "Coconut-BFS: in models that find the first hop, it grows beyond Coconut's, on and on",
+    statement: "Coconut-BFS: the first hop's logit difference keeps growing, past Coconut's",
     source: "Theorem 1, App. E.2",
     against:
-      "a slope not above 0 within its interval over the last third, or a seed that ends below a seed of Coconut",
+      "in models that find the first hop: a slope not above 0 within its interval over the last third, or a seed that ends "
+      + "below a seed of Coconut",
     rawData: [hops("bfs-frontier"), hops("coconut")], command: contrast
   ) { files in
     guard let coconut = try Course(course(files, "coconut")) else { return nil }
@@ -62,7 +63,7 @@ public let contrastClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     id: "published-coconut-level", table: .paper,
-    statement: "The published recipe, Coconut: the logit difference at c = 0 rises and levels off in stage 0",
+    statement: "Published recipe, Coconut: the difference levels off in stage 0",
     source: "Fig. 3, an independent run",
     against:
       "a slope above 0 within its interval over the last third of stage 0, or a fall of more than a quarter",
@@ -72,7 +73,7 @@ public let contrastClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     id: "published-bfs-grows", table: .paper,
-    statement: "The published recipe, Coconut-BFS: it grows beyond Coconut's, on and on",
+    statement: "Published recipe, Coconut-BFS: the difference keeps growing, past Coconut's",
     source: "App. E.2, an independent run with the frontier",
     against:
       "a slope not above 0 within its interval over the last third of stage 0, or an end below Coconut's",
@@ -85,7 +86,7 @@ public let contrastClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     id: "published-accuracy", table: .paper,
-    statement: "The published recipe, Coconut: almost every problem is answered",
+    statement: "Published recipe, Coconut: almost every problem is answered",
     source: "§5, an independent run", against: "an accuracy more than two standard errors below the paper's",
     rawData: [RecordName.independent(.coconut)], command: gpu
   ) { files in
@@ -99,7 +100,7 @@ public let contrastClaims: [DeclaredClaim] = [
   DeclaredClaim(
     id: "published-second-hop-sooner", table: .paper,
     statement:
-      "The published recipe, Coconut: counted from the start of its stage, c = 1 gets to its level sooner than c = 0",
+      "Published recipe, Coconut: counted from the start of its stage, c = 1 gets to its level sooner than c = 0",
     source: "Fig. 3, an independent run", against: "as many epochs or more for c = 1",
     rawData: [RecordName.independent(.coconut)], command: gpu
   ) { files in
@@ -118,7 +119,7 @@ public let contrastClaims: [DeclaredClaim] = [
   DeclaredClaim(
     id: "published-later-hops-follow", table: .paper,
     statement:
-      "The published recipe, Coconut: c = 2 and c = 3 rise while c = 1 is trained, before their own stages",
+      "Published recipe, Coconut: c = 2 and c = 3 rise while c = 1 is trained, before their own stages",
     source: "Fig. 3, length generalisation; an independent run",
     against:
       "at the end of stage 1, a logit difference that is not above all it had over the last third of stage 0",
@@ -137,8 +138,7 @@ public let contrastClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     id: "contrast-narrows", table: .ours,
-    statement:
-      "Once the same weights must serve later hops, Coconut-BFS's logit difference at c = 0 falls and its evenness rises",
+    statement: "Later hops share the weights: Coconut-BFS's difference falls, its evenness rises",
     source: "the published recipe, an independent run",
     against: "an end within a quarter of its value at the end of stage 0, or an evenness that does not rise",
     rawData: [RecordName.independent(.bfsFrontier), RecordName.independent(.coconut)], command: gpu
@@ -156,7 +156,8 @@ public let contrastClaims: [DeclaredClaim] = [
     let (bfs, coconut) = (try change(.bfsFrontier), try change(.coconut))
     guard !bfs.runs.isEmpty else { return nil }
     return Finding(
-      paper: "(not stated)", ours: "Coconut-BFS \(bfs.text); Coconut \(coconut.text)", seeds: bfs.runs.count,
+      paper: Claim.notStated, ours: "Coconut-BFS \(bfs.text); Coconut \(coconut.text)", inShort: bfs.text,
+      seeds: bfs.runs.count,
       holds: bfs.runs.allSatisfy { before, after in
         after.atEdgeToken[0] < (1 - Course.largestFall) * before.atEdgeToken[0]
           && after.evenness[0] > before.evenness[0]
@@ -174,7 +175,7 @@ public let contrastClaims: [DeclaredClaim] = [
     guard answers.allSatisfy({ !$0.isEmpty }) else { return nil }
     let seeds = answers.map(\.count).min() ?? 0
     return Finding(
-      paper: "(not stated)",
+      paper: Claim.notStated,
       ours: "Coconut \(numbers(answers[0].map(\.mean))), Coconut-BFS \(numbers(answers[1].map(\.mean)))",
       interval: answers.compactMap(overSeeds).joined(separator: ", "), seeds: seeds,
       verdict: seeds < 3
@@ -211,7 +212,7 @@ public let contrastClaims: [DeclaredClaim] = [
       difference(after) < (1 - Course.largestFall) * difference(before) && evenness(after) > evenness(before)
     }
     return Finding(
-      paper: "(not stated)", ours: "Coconut-BFS \(text(bfs)); Coconut \(text(coconut))", seeds: bfs.count,
+      paper: Claim.notStated, ours: "Coconut-BFS \(text(bfs)); Coconut \(text(coconut))", seeds: bfs.count,
       verdict: bfs.count < 3 ? .notDecided : narrows ? .reproduced : .notReproduced)
   },
   DeclaredClaim(
@@ -238,22 +239,25 @@ public let contrastClaims: [DeclaredClaim] = [
   },
   DeclaredClaim(
     id: "scale-coconut", table: .ours,
-    statement:
-      "Scale test: a Coconut model sits near the least Coconut loss, while Coconut-BFS's loss on it asks for a stronger match",
-    source: "why c = 0 is bounded although Theorem 1's condition fails there",
+    statement: "Coconut stops where its loss is least; Coconut-BFS's loss asks for more",
+    source: "scale test: why c = 0 is bounded although Theorem 1's condition fails there",
     against:
       "a seed whose Coconut loss is least outside ¾ … 4/3, or whose Coconut-BFS loss is not least above it",
     rawData: [scale("coconut")], command: contrast
   ) { files in
-    let curves = try scaleTests(files, "coconut")
-    let own = curves.compactMap { $0.best[.coconut] }
-    let bfs = curves.compactMap { $0.best[.bfsFrontier] }
+    let tests = try scaleTests(files, "coconut")
+    let own = tests.compactMap { $0.curve.best[.coconut] }
+    let bfs = tests.compactMap { $0.curve.best[.bfsFrontier] }
     guard !own.isEmpty, own.count == bfs.count else { return nil }
     let agrees = zip(own, bfs).allSatisfy { own, bfs in
       (0.75...4 / 3).contains(own.scale) && bfs.low > own.high
     }
+    // A minimum at the end of the grid may lie beyond it.
+    let beyond = zip(tests, bfs).allSatisfy { $1.scale == $0.largest } ? " or more" : ""
     return Finding(
-      paper: "(not stated)", ours: "Coconut loss least at \(scales(own)), Coconut-BFS loss at \(scales(bfs))",
+      paper: Claim.notStated,
+      ours: "Coconut loss least at \(scales(own)), Coconut-BFS loss at \(scales(bfs))\(beyond)",
+      inShort: "\(range(own.map(\.scale), 2)) times its strength",
       interval: intervals(own), seeds: own.count,
       verdict: own.count < 3 ? .notDecided : agrees ? .reproduced : .notReproduced)
   },
@@ -263,10 +267,10 @@ public let contrastClaims: [DeclaredClaim] = [
     source: "why Coconut-BFS is not bounded", against: "a seed whose loss may be least at 1 or below",
     rawData: [scale("bfs-frontier")], command: contrast
   ) { files in
-    let own = try scaleTests(files, "bfs-frontier").compactMap { $0.best[.bfsFrontier] }
+    let own = try scaleTests(files, "bfs-frontier").compactMap { $0.curve.best[.bfsFrontier] }
     guard !own.isEmpty else { return nil }
     return Finding(
-      paper: "(not stated)", ours: "Coconut-BFS loss least at \(scales(own))", interval: intervals(own),
+      paper: Claim.notStated, ours: "Coconut-BFS loss least at \(scales(own))", interval: intervals(own),
       seeds: own.count,
       verdict: own.count < 3 ? .notDecided : own.allSatisfy { $0.low > 1 } ? .reproduced : .notReproduced)
   },
@@ -303,7 +307,7 @@ public let contrastClaims: [DeclaredClaim] = [
     else { return nil }
     let seeds = min(coconut.count, bfs.count)
     return Finding(
-      paper: "(not stated)",
+      paper: Claim.notStated,
       ours: "Coconut \(numbers(coconut.map(\.mean))), Coconut-BFS \(numbers(bfs.map(\.mean)))",
       interval: "Coconut \(overall), Coconut-BFS \(other)", seeds: seeds,
       verdict: seeds < 3 ? .notDecided : least > most ? .reproduced : .notReproduced)
@@ -332,10 +336,13 @@ private func series(_ files: RawFiles, _ name: String, of profile: String = "con
   try files.matching(hops(name, of: profile)).map { try readJSON(HopSeries.self, from: $0) }
 }
 
-/// The scale test at c = 0 of each run's last checkpoint.
-private func scaleTests(_ files: RawFiles, _ name: String) throws -> [ScaleTest.Curve] {
-  try files.matching(scale(name)).compactMap {
-    try readJSON(ScaleTest.self, from: $0).checkpoints.last?.curves.first { $0.c == 0 }
+/// The scale test at c = 0 of each run's last checkpoint, and the end of its grid.
+private func scaleTests(_ files: RawFiles, _ name: String) throws -> [(
+  curve: ScaleTest.Curve, largest: Double?
+)] {
+  try files.matching(scale(name)).compactMap { file in
+    let test = try readJSON(ScaleTest.self, from: file)
+    return test.checkpoints.last?.curves.first { $0.c == 0 }.map { ($0, test.scales.last) }
   }
 }
 
@@ -379,7 +386,7 @@ private func judge(
   return Finding(
     paper: paper,
     ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most" + (also.map { "; \($0)" } ?? "")
-      + unlearned,
+      + unlearned, inShort: ending(course, per: 1000),
     interval: slope(course, per: 1000, "1,000 steps"), seeds: learned.count,
     verdict: learned.count < atLeast ? .notDecided : holds(course) ? .reproduced : .notReproduced)
 }
@@ -398,7 +405,7 @@ private func single(
     else { return nil }
     let (near, far) = (mean(coconut.last), mean(bfs.last))
     return try judge(
-      files, name, paper: "(not stated)",
+      files, name, paper: Claim.notStated,
       also: "Coconut \(number(near, 1)), Coconut-BFS \(number(far, 1))", atLeast: 1
     ) { course in
       course.levelsOff
@@ -432,7 +439,8 @@ private func judgeStage0(
     paper: paper,
     ours:
       "\(shown(course.last)) at the end of stage 0, \(shown(course.peak)) at most; first hop \(numbers(found))",
-    interval: slope(course, per: 10, "10 epochs"), seeds: runs.count,
+    inShort: ending(course, per: 10), interval: slope(course, per: 10, "10 epochs"),
+    seeds: runs.count,
     verdict: !learned ? .notDecided : holds(course) ? .reproduced : .notReproduced)
 }
 
@@ -460,6 +468,12 @@ extension EdgePart {
 }
 
 private func shown(_ values: [Double]) -> String { numbers(values, 1) }
+
+/// Where a course ends, and the interval of its slope, in a few words.
+private func ending(_ course: Course, per unit: Double) -> String {
+  let slope = [course.interval.lowerBound, course.interval.upperBound].map { $0 * unit }
+  return "\(range(course.last, 0)), slope \(range(slope, 1))"
+}
 
 func slope(_ course: Course, per unit: Double, _ name: String) -> String {
   let (low, high) = (course.interval.lowerBound * unit, course.interval.upperBound * unit)

@@ -33,6 +33,12 @@ public func judge(flow report: FlowReport) -> [Claim] {
     rows.map { "c = \($0.c): " + (value($0).map { significant($0, 3) } ?? "none") }
       .joined(separator: ", ")
   }
+  /// The slope on log t at the end of the flow, and the one that it tends to.
+  func slopes(_ rows: [FlowRow]) -> String {
+    rows.map { row in
+      "c = \(row.c): \(number(row.rate)) → \(row.slopeInTheLimit.map { number($0) } ?? "none")"
+    }.joined(separator: ", ")
+  }
   let later = some(.coconut, 1...3)
   let first = some(.coconut, 0...0)
   let frontier = some(.bfsFrontier, 1...3)
@@ -58,24 +64,23 @@ public func judge(flow report: FlowReport) -> [Claim] {
       paper: "μ(t) → μ*", ours: "largest distance " + significant(gaps.max() ?? .infinity, 1),
       holds: gaps.count == later.count && (gaps.max() ?? 1) < 1e-6),
     Claim(
-      id: "theory-coconut-root-first-hop", statement: "Coconut's μ is bounded at the first hop (c = 0)",
-      source: "Theorem 1",
-      paper: "condition d* < d_max assumed",
-      ours: "share of pairs with the condition " + list(first, \.share) + "; μ* " + list(first, \.root)
-        + "; slope on log t " + list(first.filter { $0.root == nil }, \.rate),
-      holds: !first.isEmpty && first.allSatisfy { $0.root != nil }),
+      id: "theory-coconut-no-root-first-hop",
+      statement: "At c = 0 no problem meets Theorem 1's condition, and Coconut's μ grows without bound too",
+      source: "Theorem 1 where d* = d_max", table: .ours, paper: "assumes d* < d_max",
+      ours: "share of pairs with d* < d_max " + list(first, \.share) + "; root μ* " + list(first, \.root)
+        + "; slope on log t at the end → in the limit " + slopes(first),
+      holds: !first.isEmpty && first.allSatisfy { $0.share == 0 && $0.root == nil && $0.rate > 0 }),
     Claim(
       id: "theory-bfs-log-growth",
       statement: "Coconut-BFS's μ grows at least like log t (reachable, successors)", source: "Theorem 1",
       paper: "μ(t) → ∞, Ω(log t)",
-      ours: "slopes on log t, reachable "
-        + list(some(.bfsReachable, 0...3), { $0.rate }) + "; successors "
-        + list(some(.bfsSuccessors, 0...3), { $0.rate }),
+      ours: "slope on log t at the end → in the limit: reachable " + slopes(some(.bfsReachable, 0...3))
+        + "; successors " + slopes(some(.bfsSuccessors, 0...3)),
       holds: !unbounded.isEmpty && unbounded.allSatisfy { $0.root == nil && $0.rate > 0 }),
     Claim(
       id: "theory-bfs-frontier-growth",
       statement: "Coconut-BFS with the frontier as candidate set grows without bound too (c ≥ 1)",
-      source: "Theorem 1 applied to another candidate set", paper: "not stated",
+      source: "Theorem 1 applied to another candidate set", table: .ours,
       ours: "μ* " + list(frontier, \.root),
       holds: !frontier.isEmpty && frontier.allSatisfy { $0.root == nil }),
   ]
@@ -97,7 +102,7 @@ public func judge(scale report: ScaleReport) -> [Claim] {
       statement:
         "At c = 0 Coconut's μ is bounded as soon as the root's children match unequally, independently of the label, and "
         + "Coconut-BFS's is not",
-      source: "why c = 0 is bounded", paper: "not stated",
+      source: "why c = 0 is bounded", table: .ours,
       ours: "μ* of Coconut " + each(\.coconutRoot) + "; of Coconut-BFS "
         + (report.uneven.allSatisfy { $0.bfsRoot == nil } ? "none" : each(\.bfsRoot)),
       holds: !roots.isEmpty && roots.count == report.uneven.count
@@ -105,14 +110,14 @@ public func judge(scale report: ScaleReport) -> [Claim] {
     Claim(
       id: "theory-uneven-limit",
       statement: "That bound grows without limit as the children become equal",
-      source: "why c = 0 is bounded", paper: "not stated",
-      ours: "μ* gains " + numbers(gains) + " for each factor e by which ε falls",
+      source: "why c = 0 is bounded", table: .ours,
+      ours: "μ* gains " + numbers(gains) + " (2 in the limit) for each factor e by which ε falls",
       holds: !gains.isEmpty && gains.allSatisfy { $0 > 1 }),
     Claim(
       id: "theory-least-loss",
       statement:
         "At c ≥ 1 Coconut's mean loss is least near the flow's root, although the flow weighs problems by 1/(n√K)",
-      source: "Theorem 1, and the scale test", paper: "not stated",
+      source: "Theorem 1, and the scale test", table: .ours,
       ours: zip(report.later, scales).map { "c = \($0.c): s = \(number($1))" }.joined(separator: ", "),
       holds: !scales.isEmpty && scales.allSatisfy { (0.75...4 / 3).contains($0) }),
   ]
@@ -150,17 +155,17 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
     Claim(
       id: "theory-two-numbers",
       statement: "The (μ, ν) of the trained matrix follows the coupled two-number flow",
-      source: "reparameterisation by symmetry",
-      paper: "not stated",
+      source: "reparameterisation by symmetry", table: .ours,
       ours: "within \(significant(deviation, 2)) at step length \(significant(stepLengths.last ?? 0, 3)); "
         + (shrinks
           ? "shrinking at every halving" : "not shrinking at every halving: labels are drawn by chance"),
       holds: deviation < 0.01),
     Claim(
-      id: "theory-one-number", statement: "Following μ alone loses nothing",
-      source: "simplified model, one index-matching logit",
-      paper: "follows μ alone", ours: lost.joined(separator: "; "),
-      holds: rows.allSatisfy { abs($0.oneNumberLoss - $0.coupledLoss) < 0.01 * $0.coupledLoss }),
+      id: "theory-one-number-loses",
+      statement: "Following μ alone, without ν, costs more than 1 % of the loss for some loss and c",
+      source: "reparameterisation by symmetry", table: .ours, paper: "follows μ alone",
+      ours: lost.joined(separator: "; "),
+      holds: rows.contains { abs($0.oneNumberLoss - $0.coupledLoss) > 0.01 * $0.coupledLoss }),
   ]
 }
 
@@ -182,27 +187,27 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
   return [
     Claim(
       id: "theory-simplified-answers",
-      statement: "The simplified model finds the reachable candidate in its last thought",
-      source: "Theorems 1 and 2",
-      paper: "thoughts hold N_c", ours: each(rows, \.answerAccuracy),
+      statement:
+        "Trained end to end, the simplified model's last thought names the answer in 95 % of problems",
+      source: "Theorems 1 and 2, uniform thoughts assumed", table: .ours, ours: each(rows, \.answerAccuracy),
       holds: rows.allSatisfy { $0.answerAccuracy > 0.95 }),
     Claim(
       id: "theory-simplified-two-numbers",
-      statement: "With its own thoughts and linear attention, μ(t) follows the two-number flow within 10 %",
-      source: "Theorem 1, uniform thoughts assumed", paper: "not stated",
+      statement: "The flow of μ and ν predicts a model that makes its own thoughts within 10 %",
+      source: "Theorem 1, uniform thoughts assumed", table: .ours,
       ours: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
       holds: linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
     Claim(
       id: "theory-simplified-one-number",
-      statement: "With its own thoughts and linear attention, μ(t) follows the one-number flow within 10 %",
-      source: "Theorem 1, uniform thoughts assumed", paper: "μ alone",
+      statement: "The flow of μ alone predicts a model that makes its own thoughts within 10 %",
+      source: "Theorem 1, uniform thoughts assumed", table: .ours, paper: "assumes uniform thoughts",
       ours: "largest distance " + each(linear) { distance($0, $0.flowMu) },
       holds: linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
     Claim(
       id: "theory-simplified-softmax",
       statement:
         "With softmax attention μ still grows after the first stage under Coconut-BFS, and not under Coconut",
-      source: "Theorem 1, linear attention assumed", paper: "not stated",
+      source: "Theorem 1, linear attention assumed", table: .ours,
       ours: "change of μ after stage 0 " + each(softmax, change),
       holds: softmax.allSatisfy { ($0.loss == .coconut) == (change($0) <= 0) }),
   ]
@@ -242,13 +247,15 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
       id: "theory-next-thought-float",
       statement: "The next thought is as exact in single precision, one coordinate per node",
       source: "Theorem 2 in float arithmetic",
-      paper: "not stated", ours: "exact " + decades { $0.exactInFloat == 1 },
+      table: .ours,
+      ours: "exact " + decades { $0.exactInFloat == 1 },
       holds: rows.allSatisfy { $0.exactInFloat == 1 }),
     Claim(
       id: "theory-next-thought-dense",
       statement: "The next thought is as exact in single precision, nodes as dense vectors",
       source: "Theorem 2 in float arithmetic",
-      paper: "not stated", ours: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
+      table: .ours,
+      ours: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
       holds: rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
     Claim(
       id: "theory-large-mu-commits", statement: "Large μ commits to locally attractive nodes",
@@ -269,9 +276,11 @@ private func value(_ rows: [NextThoughtRow], _ mu: Double, _ path: KeyPath<NextT
   rows.first { abs($0.indexMatchingLogit / mu - 1) < 1e-9 }.map { $0[keyPath: path] } ?? .nan
 }
 
-/// Judges Theorem 3 on the flow of carry-over and lift.
+/// Judges Theorem 3 on the flow of carry-over and lift. In the limit the smallest margin grows like log t, so that the two
+/// numbers gain the direction of the largest margin over that margin, for each factor e of time.
 public func judge(prediction report: PredictionReport) -> [Claim] {
   let rows = report.rows
+  func pair(_ a: Double, _ b: Double) -> String { "(\(significant(a, 3)), \(significant(b, 3)))" }
   func each(_ value: (PredictionRow) -> String) -> String {
     rows.map { ($0.indexMatchingLogit.map { "μ = " + significant($0, 6) } ?? "uniform") + " " + value($0) }
       .joined(separator: ", ")
@@ -281,8 +290,11 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
       id: "theory-carry-over-and-lift-grow",
       statement: "Carry-over and candidate lift both grow without bound", source: "Theorem 3",
       paper: "μ_A, μ_R → ∞",
-      ours: "per factor e of time in the end "
-        + each { "(\(significant($0.growth($0.carryOver), 3)), \(significant($0.growth($0.lift), 3)))" },
+      ours: "(μ_A, μ_R) gains for each factor e of time at the end → in the limit "
+        + each {
+          pair($0.growth($0.carryOver), $0.growth($0.lift)) + " → "
+            + pair(cos($0.limitAngle) / $0.limitMargin, sin($0.limitAngle) / $0.limitMargin)
+        },
       holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
     Claim(
       id: "theory-margin-direction",
@@ -313,14 +325,13 @@ public func judge(construction report: ConstructionReport) -> [Claim] {
     Claim(
       id: "theory-construction-uniform",
       statement: "Two layers hold the uniform superposition of N_c in each thought",
-      source: "arXiv 2505.12514, Lemma 2", paper: "exact",
+      source: "arXiv 2505.12514, Lemma 2", table: .predecessor, paper: "exact",
       ours: String(
         format: "largest deviation %.1g over %d thoughts", report.largestDeviation, report.thoughts),
       holds: report.largestDeviation < 1e-6),
     Claim(
       id: "theory-construction-answers", statement: "The construction answers every problem",
-      source: "arXiv 2505.12514, Theorem 1",
-      paper: "all",
+      source: "arXiv 2505.12514, Theorem 1", table: .predecessor, paper: "all",
       ours: "\(report.correct) of \(report.problems)",
       holds: report.correct == report.problems && report.correct > 0),
   ]
@@ -341,11 +352,15 @@ extension PredictionRow {
 }
 
 extension Claim {
-  /// A claim of the theory. One that the paper does not state is this project's.
-  fileprivate init(id: String, statement: String, source: String, paper: String, ours: String, holds: Bool) {
+  /// A claim of the theory, by default the paper's.
+  fileprivate init(
+    id: String, statement: String, source: String, table: ClaimSource = .paper,
+    paper: String = Claim.notStated,
+    ours: String, holds: Bool
+  ) {
     self.init(
-      id: id, table: paper == "not stated" ? .ours : source.hasPrefix("arXiv") ? .predecessor : .paper,
-      statement: statement, source: source, against: nil, paper: paper, ours: ours, seeds: nil,
+      id: id, table: table, statement: statement, source: source, against: nil, paper: paper, ours: ours,
+      seeds: nil,
       verdict: holds ? .holds : .doesNotHold, command: theoryCommand)
   }
 }

@@ -1,10 +1,10 @@
-// The front page's tables of speed and reliability, from their records.
+// The tables of speed (Benchmarks/README.md) and of reliability (CONTRIBUTING.md), from their records.
 
 import Inputs
 import Records
 
 extension BenchmarkRecord {
-  /// The table of the front page: header and rows as text, the instruction sets side by side.
+  /// The table: header and rows as text, the instruction sets side by side.
   public var table: [[String]] {
     let sets = rows.map(\.instructions).uniqued()
     let header =
@@ -55,7 +55,7 @@ extension Array where Element: Hashable {
 }
 
 extension ReliabilityRecord {
-  /// The table of the front page: header and rows as text, ordered by name.
+  /// The table: header and rows as text, ordered by name.
   public var table: [[String]] {
     [["tried", "times", "as it should", "repeated by"]]
       + counts.sorted { $0.key < $1.key }.map {

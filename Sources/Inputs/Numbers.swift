@@ -18,6 +18,14 @@ public func numbers(_ values: [Double], _ digits: Int = 2) -> String {
   values.map { number($0, digits) }.joined(separator: " ")
 }
 
+/// The smallest and the largest of some numbers, `23 to 26`; one number where they read alike.
+public func range(_ values: [Double], _ digits: Int) -> String {
+  let ends = [values.min(), values.max()].compactMap { end in
+    end.map { number($0, digits).replacing("-", with: "−") }
+  }
+  return ends.first == ends.last ? ends.first ?? "" : ends.joined(separator: " to ")
+}
+
 /// `1 seed`, `3 seeds`.
 public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 

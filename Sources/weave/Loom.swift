@@ -62,13 +62,17 @@ struct Loom {
     return []
   }
 
-  /// The pages beside the chapters that show the output of commands: the front page and the model cards.
+  /// The pages beside the chapters that show the output of commands, for readers: the front page, the page on speed and the
+  /// model cards.
   static func frontPages() -> [String] {
     let folder = "data/checkpoints"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
     let cards = names.map { "\(folder)/\($0)/README.md" }
-    return ["README.md"] + cards.filter { FileManager.default.fileExists(atPath: $0) }
+    return ["README.md", "Benchmarks/README.md"] + cards.filter { FileManager.default.fileExists(atPath: $0) }
   }
+
+  /// A page for developers that shows the output of commands. Its other commands are no reader's, and no one runs them.
+  static let developersPage = "CONTRIBUTING.md"
 
   /// Runs the commands that a front page names and puts their output between its markers.
   func weaveFrontPage(_ path: String) throws -> [InputError] {

@@ -1,4 +1,5 @@
-// How long each chapter took to run when woven: kept in data/weaving.json, and printed for the README.
+// How long each chapter took to run when woven: kept in data/weaving.json, and printed for the README. How long a training of
+// full size took is in its record.
 
 import ArgumentParser
 import Foundation
@@ -32,11 +33,19 @@ struct Times: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints how long a chapter took when it was woven.")
 
-  @Argument(help: "A chapter, 01 to 07.")
-  var chapter: String
+  @Argument(
+    help: "A chapter, 01 to 07; laptop: one training of full size; none: all chapters, one after another.")
+  var what: String?
 
   func run() throws {
-    let entry = try WeavingTimes.read().chapters[chapter]
-    print(entry.map { duration(max(1, $0.seconds)) } ?? "not timed")
+    let seconds: Double?
+    if what == "laptop" {
+      seconds = try readJSON(RunRecord.self, from: "data/\(RecordName.run(.coconut, seed: 0))").seconds
+    } else {
+      let chapters = try WeavingTimes.read().chapters
+      let timed = what.map { [chapters[$0]] } ?? chapters.values.map { $0 }
+      seconds = timed.compactMap { $0?.seconds }.reduce(nil) { ($0 ?? 0) + $1 }
+    }
+    print(seconds.map { duration(max(1, $0)) } ?? "not timed")
   }
 }

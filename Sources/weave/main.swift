@@ -1,4 +1,4 @@
-// Weaves the book: runs chapters, writes their README.md and fills the front page's tables. ./build.sh weave
+// Weaves the book: runs chapters, writes their README.md and fills the tables of README.md and its like. ./build.sh weave
 // starts it in the project's folder. The module Weaving defines what a page is.
 
 import ArgumentParser
@@ -40,7 +40,7 @@ orExit {
   var differences: [InputError] = []
   for folder in try Loom.chapters(options.chapters) { differences += try loom.weave(chapter: folder) }
   if !options.text && options.chapters.isEmpty || options.chapters.contains("README") {
-    for page in Loom.frontPages() { differences += try loom.weaveFrontPage(page) }
+    for page in Loom.frontPages() + [Loom.developersPage] { differences += try loom.weaveFrontPage(page) }
   }
   if !differences.isEmpty {
     for difference in differences { FileHandle.standardError.write(Data("\(difference)\n".utf8)) }

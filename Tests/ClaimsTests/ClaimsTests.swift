@@ -30,6 +30,30 @@ import Testing
     for row in try #require(rows as? [[String: Any]]) { #expect(Set(row.keys) == Set(keys)) }
   }
 
+  /// The front page shows at most eight claims, each in one line: twelve words for the claim, twelve for what was found.
+  @Test func theFrontPageIsShort() throws {
+    let headline = try ClaimsTable.judge("data").headline
+    #expect((1...8).contains(headline.count))
+    for (statement, claim) in headline {
+      #expect(statement.split(separator: " ").count <= 12, "\(statement)")
+      let found = try #require(claim.inShort, "\(claim.id)")
+      #expect(found.split(separator: " ").count <= 12, "\(found)")
+    }
+  }
+
+  /// What this project asks of the theory is not counted as the paper's: it stands in our table, and each claim there that stays
+  /// the paper's says what the paper states.
+  @Test func ourQuestionsAreNotThePapers() throws {
+    let theory = try ClaimsTable.judge("data").theory
+    for id in [
+      "theory-coconut-no-root-first-hop", "theory-one-number-loses", "theory-simplified-one-number",
+      "theory-simplified-answers",
+    ] { #expect(theory.first { $0.id == id }?.table == .ours, "\(id)") }
+    for claim in theory where claim.table == .paper {
+      #expect(claim.paper != Claim.notStated && !claim.paper.isEmpty, "\(claim.id)")
+    }
+  }
+
   @Test func answersAreJudgedOnProblemsNeverTrainedOn() throws {
     let folder = try Folder()
     let data = folder.path
@@ -72,6 +96,7 @@ import Testing
     table = try ClaimsTable.judge(data)
     let shared = try #require(table["accuracy"])
     #expect(shared.ours == "96.0 % (94.0 to 98.0) right on held-out problems" && shared.seeds == 2)
+    #expect(shared.inShort == "96.0 %")
     #expect(shared.verdict == .reproduced)
   }
 
@@ -217,6 +242,7 @@ import Testing
     try write(fallen: 30)
     #expect(try verdict()?.verdict == .notReproduced)
     #expect(try verdict()?.ours.contains("−30.0 points (p < .001) with 1 to go") == true)
+    #expect(try verdict()?.inShort == "−30 points of accuracy")
   }
 
   @Test func brokenRawDataAreNamed() throws {

@@ -67,6 +67,10 @@ import Testing
     try ClaimsTable.judge(folder.path)[id]?.verdict
   }
 
+  private func inShort(_ id: String, _ folder: borrowing Folder) throws -> String? {
+    try ClaimsTable.judge(folder.path)[id]?.inShort
+  }
+
   @Test func coconutLevelsOff() throws {
     let folder = try Folder()
     #expect(try verdict("contrast-coconut-level", folder) == .notTested)
@@ -91,6 +95,8 @@ import Testing
       try write("bfs-frontier", seed, growing, evenness: 0.1, second: 0.7, in: folder)
     }
     #expect(try verdict("contrast-bfs-grows", folder) == .reproduced)
+    // 10 at each checkpoint, which are 500 steps apart, without noise: the interval is its one slope.
+    #expect(try inShort("contrast-bfs-grows", folder) == "150, slope 20.0")
     #expect(try verdict("contrast-evenness", folder) == .reproduced)
     #expect(try verdict("second-hop-before-its-stage", folder) == .reproduced)
     // One seed that ends below Coconut's, is more even, and finds the second hop less often.
@@ -186,7 +192,7 @@ import Testing
         c: 0, thoughts: .held, problems: 2, losses: [:], best: best, evenness: [], inFrontier: [])
       try writeJSON(
         ScaleTest(
-          run: name, record: nil, testFile: "", scales: [1],
+          run: name, record: nil, testFile: "", scales: [0.25, 4],
           checkpoints: [.init(epoch: 1, step: 1, curves: [curve])]),
         to: "\(folder.path)/scale_contrast-\(name)-seed\(seed).json")
     }
@@ -198,6 +204,13 @@ import Testing
       try writeScale("bfs-frontier", seed, [.bfsFrontier: minimum(1.5)])
     }
     #expect(try verdict("scale-coconut", folder) == .reproduced)
+    #expect(try inShort("scale-coconut", folder) == "1.00 times its strength")
+    // A minimum at the end of the grid may lie beyond it.
+    for seed in 0...2 {
+      try writeScale("coconut", seed, [.coconut: minimum(1), .bfsFrontier: minimum(4)])
+    }
+    let found = try ClaimsTable.judge(folder.path)["scale-coconut"]?.ours
+    #expect(found?.hasSuffix("Coconut-BFS loss at s = 4.00 4.00 4.00 or more") == true)
     #expect(try verdict("scale-bfs", folder) == .reproduced)
     try writeScale("coconut", 1, [.coconut: minimum(2), .bfsFrontier: minimum(3)])
     try writeScale("bfs-frontier", 1, [.bfsFrontier: minimum(1)])

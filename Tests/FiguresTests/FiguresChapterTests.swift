@@ -47,7 +47,7 @@ import Testing
     // its figure.
     let claim = try #require(
       lines.firstIndex {
-        $0.contains("✔ reproduced: The published recipe, Coconut: the logit difference at c = 0")
+        $0.contains("✔ reproduced: Published recipe, Coconut: the difference levels off in stage 0")
       })
     let words = lines[claim...].prefix(8)
     #expect(words.contains { $0.contains("against: ") })

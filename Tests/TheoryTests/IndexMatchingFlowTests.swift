@@ -168,7 +168,7 @@ import Theory
     // A flow without a root has none in its record.
     #expect(text.components(separatedBy: "\"root\":").count == 1 + report.rows.count { $0.root != nil })
     let claims = judge(flow: report)
-    #expect(claims.map { $0.verdict == .holds } == [true, true, true, false, true, false])
+    #expect(claims.map { $0.verdict == .holds } == [true, true, true, true, true, false])
     for row in report.rows {
       // √K / gap = 1 at c = 0. The next term is of order n log t / t, below 0.02 from t = 10^4 on.
       // A uniform label on N_1 has a root instead, since the root is among its nodes.
@@ -198,7 +198,13 @@ import Theory
     #expect(report.grid.first == -10 && report.grid.last == 30)
     let claims = judge(flow: report)
     #expect(claims[0].ours == "smallest rise of F on the grid 4.7e-13")
-    #expect(claims.map { $0.verdict == .holds } == [true, false, false, false, true, false])
+    #expect(claims.map { $0.verdict == .holds } == [true, false, false, true, true, false])
+    // √K / gap = 1: the slope is named beside it.
+    let slopes = "slope on log t at the end → in the limit"
+    #expect(
+      claims[3].ours
+        == "share of pairs with d* < d_max c = 0: 0; root μ* c = 0: none; \(slopes) c = 0: 1.00 → 1.00")
+    #expect(claims[4].ours.hasPrefix("\(slopes): reachable c = 0: 1.00 → 1.00"))
     #expect(judge(flow: FlowReport.compute([])).allSatisfy { $0.verdict == .doesNotHold })
     // About 470 points are thinned to every second one; the last is kept.
     for row in report.rows {

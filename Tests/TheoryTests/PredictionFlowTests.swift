@@ -68,7 +68,8 @@ import Theory
   /// like log t, so μ_A by √6 = 2.45 and μ_R by 1 per factor e of time.
   @Test func growthPerFactorOfTimeIsTheMargins() {
     let claims = judge(prediction: .compute([fan(branches: 3)], indexMatchingLogits: []))
-    #expect(claims[0].ours == "per factor e of time in the end uniform (2.45, 1)")
+    let gains = "(μ_A, μ_R) gains for each factor e of time at the end → in the limit"
+    #expect(claims[0].ours == "\(gains) uniform (2.45, 1) → (2.45, 1)")
     #expect(claims[0].verdict == .holds)
   }
 }

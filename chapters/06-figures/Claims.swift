@@ -31,7 +31,7 @@ struct Claims: ParsableCommand {
   func run() throws {
     let table = try ClaimsTable.judge(data)
     if markdown {
-      print(Figures.markdown(rows(headline ? table.headline : table.claims)))
+      print(Figures.markdown(headline ? inShort(table.headline) : rows(table.claims)))
     } else if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -52,6 +52,18 @@ private func rows(_ claims: [Claim]) -> [[String]] {
         "\(claim.statement) (\(claim.source))", claim.paper,
         claim.verdict == .notTested ? "`\(claim.command)`" : found(claim), claim.seeds.map(String.init) ?? "",
         "\(claim.verdict.mark) \(claim.verdict.rawValue)",
+      ]
+    }
+}
+
+/// The claims of the front page, each in one short line. One that is not the paper's says whose it is.
+private func inShort(_ headline: [(statement: String, claim: Claim)]) -> [[String]] {
+  [["The paper's claim, unless marked", "Found here", "Seeds", "Verdict"]]
+    + headline.map { statement, claim in
+      [
+        claim.table == .paper ? statement : "\(statement) (\(claim.table.whose))",
+        claim.verdict == .notTested ? "`\(claim.command)`" : claim.inShort ?? claim.ours,
+        claim.seeds.map(String.init) ?? "", "\(claim.verdict.mark) \(claim.verdict.rawValue)",
       ]
     }
 }
@@ -99,7 +111,9 @@ private func show(_ claim: Claim, on terminal: Terminal) {
   guard claim.verdict != .notTested else {
     return terminal.say(wrapped("measure it: \(claim.command)", after: "      "))
   }
-  if !claim.paper.isEmpty { terminal.say(wrapped(claim.paper, after: "      stated:  ", next: 15)) }
+  if !claim.paper.isEmpty && claim.paper != Claim.notStated {
+    terminal.say(wrapped(claim.paper, after: "      stated:  ", next: 15))
+  }
   let seeds = claim.seeds.map { $0 > 0 ? "; \(counted($0, "seed"))" : "" } ?? ""
   terminal.say(wrapped(found(claim) + seeds, after: "      here:    ", next: 15))
   if let against = claim.against { terminal.say(wrapped(against, after: "      against: ", next: 15)) }

@@ -1,4 +1,4 @@
-// Prints the front page's tables of speed and reliability, as Markdown, from their records in data/.
+// Prints the tables of speed (Benchmarks) and reliability (CONTRIBUTING.md), as Markdown, from their records in data/.
 
 import ArgumentParser
 import Figures
