@@ -163,7 +163,7 @@ private func causal<Result: Codable & Sendable>(
       Finding(
         paper: paper, ours: $0.here,
         inShort: $0.points.isEmpty ? nil : "\(range($0.points, 0)) points of accuracy",
-        seeds: models.count, holds: $0.holds)
+        seeds: Set(models.map(\.seed)).count, holds: $0.holds)
     }
   }
 }

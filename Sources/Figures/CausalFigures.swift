@@ -23,7 +23,7 @@ private func reach(_ value: Double, _ interval: ClosedRange<Double>?) -> (below:
 /// Test 1: one panel a model, AUC over thoughts; solid through the head, dashed by a probe. Bands are 95 % intervals, and the
 /// dotted line is chance.
 public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
-  let panels = data.models.map { model in
+  let panels = data.shown.map { model in
     Panel(
       title: model.title,
       x: Axis("Thought *c*", range: 0.7...4.3, ticks: (1...4).map { Tick(Double($0), "\($0)") }),
@@ -47,7 +47,7 @@ public func readThoughtsFigure(_ data: CausalFile<ReadThoughts>) -> Figure {
           }
         })
   }
-  let least = data.models.map { model in
+  let least = data.shown.map { model in
     let rows = model.result.rows.filter { $0.group == .frontier && $0.reading == .head }
     let values = rows.compactMap { Estimate($0.values)?.mean }
     return "\(model.title) \(values.min().map { number($0) } ?? "–")"
@@ -74,7 +74,7 @@ extension ReadThoughts.Group {
 /// Test 2: one panel a trained model, on its problems of the longest path. Rows are changes of one thought, columns what
 /// they may touch; a cell is the fall of a share, in points. Cells of what cannot be touched are grey.
 public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
-  let models = data.models.filter { $0.checkpoint != nil }
+  let models = data.shown.filter { $0.checkpoint != nil }
   var falls: [Double] = []
   let panels = models.map { model -> Panel in
     let (found, longest) = (model.result, max(model.result.lengths.max() ?? 1, 1))
@@ -122,7 +122,7 @@ public func rewrittenThoughtsFigure(_ data: CausalFile<RewrittenThoughts>) -> Fi
     ("only way removed", .remove, .embedding), ("… all that decodes it", .remove, .subspace),
     ("exchanged", .exchange, .embedding),
   ]
-  let panels = data.models.map { model in
+  let panels = data.shown.map { model in
     let left = Set(model.result.rows.map(\.left)).sorted(by: >)
     return Panel(
       title: model.title, x: .categories(left.map { "\($0)" }, label: "Hops left after the thought"),
@@ -141,7 +141,7 @@ public func rewrittenThoughtsFigure(_ data: CausalFile<RewrittenThoughts>) -> Fi
         Guide(.horizontal, at: 0.5, dash: .dotted),
       ])
   }
-  let removed = data.models.map { model in
+  let removed = data.shown.map { model in
     let rows = model.result.rows.filter { $0.operation == .remove && $0.basis == .embedding }
     return "\(model.title) \(span(rows.map { $0.answer.share("t").value }.filter(\.isFinite), 2))"
   }

@@ -18,11 +18,11 @@ public func contrastFigure(_ runs: [HopSeries], _ published: [IndependentRun]) -
   let settings = [
     Setting(
       title: "Stage 0 alone, width 128", time: Axis("Training step"),
-      guides: grown.map { [($0, "full size")] } ?? [], courses: runs.compactMap(Course.init)),
+      guides: grown.map { [($0, "full size")] } ?? [], courses: runs.compactMap(FirstHop.init)),
     Setting(
       title: "The published recipe, width 768", time: Axis("Epoch (dashed: stages 1 to 4 begin)"),
       guides: [(endOfStage0, "1"), (200, "2"), (250, "3"), (300, "4")],
-      courses: published.map(Course.init)),
+      courses: published.map(FirstHop.init)),
   ].filter { !$0.courses.isEmpty }
   let ends = contrastedLosses.map { loss, _ in
     span(settings.first?.courses.filter { $0.loss == loss }.compactMap(\.differenceAfterStage0) ?? [], 0)
@@ -46,10 +46,10 @@ private struct Setting {
   let time: Axis
   /// What happens when.
   let guides: [(at: Double, name: String)]
-  let courses: [Course]
+  let courses: [FirstHop]
 
   /// One curve a seed; guides have their names where the panel has a title.
-  func panel(title: String, _ y: Axis, _ value: (Course.Point) -> Double?) -> Panel {
+  func panel(title: String, _ y: Axis, _ value: (FirstHop.Point) -> Double?) -> Panel {
     let curves = contrastedLosses.flatMap { loss, colour in
       seedCurves(
         courses.filter { $0.loss == loss }.map { course in
@@ -63,7 +63,7 @@ private struct Setting {
 }
 
 /// What one run does at c = 0 in the course of its training.
-private struct Course {
+private struct FirstHop {
   struct Point {
     let time: Double
     let difference, evenness: Double?

@@ -8,7 +8,7 @@ import Records
 /// Above: accuracy over the number of thoughts, one curve a path length, one panel a model. Below: accuracy by family with as
 /// many thoughts as hops, with 95 % intervals. Dotted lines mark a guess between the candidates.
 public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure {
-  let curves = data.models.map { model in
+  let curves = data.shown.map { model in
     let lengths: [(hops: Int, family: GraphFamily)] = [
       (3, .published), (4, .published), (5, .fiveHops), (6, .sixHops), (7, .sevenHops),
     ]
@@ -30,7 +30,7 @@ public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure 
             ), label: "\(wanted.hops) hops", colour: .palette[index], marker: Marker.allCases[index])
         })
   }
-  let bars = data.models.map { model in
+  let bars = data.shown.map { model in
     let shares = model.result.families.map { $0.answers().share("t") }
     return Panel(
       x: .categories(model.result.families.map(\.family.rawValue), turnsLabels: true),
@@ -49,12 +49,12 @@ public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure 
         Guide(.horizontal, at: 0.5, dash: .dotted),
       ])
   }
-  let worst = data.models.compactMap { model in
+  let worst = data.shown.compactMap { model in
     model.result.families.map { $0.answers().share("t").value }.min().map { "\(model.title) \(number($0))" }
   }
   return Figure(
     title: "Accuracy on the hardest family, with as many thoughts as hops: \(worst.joined(separator: ", "))",
-    width: Figure.pageWidth, height: 4.8, columns: max(data.models.count, 1),
+    width: Figure.pageWidth, height: 4.8, columns: max(data.shown.count, 1),
     sharesY: true, isLettered: true, hasCommonLegend: true, panels: curves + bars)
 }
 

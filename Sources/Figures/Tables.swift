@@ -129,6 +129,11 @@ public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?
       PredecessorTables.accuracy[variant.value].map { "about " + percent($0, 0) } ?? "",
     ]
   }
+  guard trained != nil else {
+    return ReportTable(
+      title: "Controls: are the thoughts used?", note: "One model, its weights as they are.",
+      header: ["", "accuracy", "measured on"], rows: ofOne.map { [$0[0], $0[1], $0[3]] })
+  }
   return ReportTable(
     title: "Controls: are the thoughts used, and needed?",
     note: "± deviation over seeds; discrete chains of thought are the model's own.",

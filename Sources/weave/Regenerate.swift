@@ -34,7 +34,12 @@ struct Regenerate: ParsableCommand {
       Work(
         line: "./build.sh 04 compare --profile laptop --resume",
         records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) })
-    ] + (0...3).flatMap { contrast("coconut", chapter: "03", seed: $0) }
+    ]
+    + (1...2).map { seed in
+      Work(
+        line: "./build.sh 04 --profile laptop --seed \(seed) --resume",
+        records: [RecordName.run(.bfsFrontier, seed: seed)])
+    } + (0...3).flatMap { contrast("coconut", chapter: "03", seed: $0) }
     + (0...2).flatMap { contrast("bfs-frontier", chapter: "04", seed: $0) }
     + (0...2).flatMap {
       contrast("bfs-reachable", chapter: "04", seed: $0, "--set candidate_set=reachable")
@@ -57,11 +62,17 @@ struct Regenerate: ParsableCommand {
       traced("laptop-coconut", "--test-file data/prosqa/test.json --problems 17 0 1 57 39"),
       traced("quick-coconut", "--problems 19 17 53 26 70"),
       traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
-      Work(line: "./build.sh 07 --out data"),
+      Work(line: "./build.sh 07 --out data" + causalModels),
       Work(line: "./build.sh 06"),
       Work(line: "./build.sh 06 --format svg --out figures/preview"),
       Work(line: "./build.sh weave --refresh"),
     ]
+
+  /// The models of the causal tests: the shipped ones, and further seeds of each.
+  private static let causalModels =
+    " --checkpoint data/checkpoints/laptop-coconut data/checkpoints/laptop-bfs"
+    + (1...2).map { " runs/laptop-coconut-seed\($0)/latest runs/laptop-bfs-frontier-seed\($0)/latest" }
+    .joined()
 
   /// Trains stage 0 alone, and measures its checkpoints hop by hop and by the scale test.
   private static func contrast(_ name: String, chapter: String, seed: Int = 0, _ settings: String = "")
@@ -76,9 +87,9 @@ struct Regenerate: ParsableCommand {
     ]
   }
 
-  /// Copies the last weights of a run to data/checkpoints.
+  /// Copies the last weights of a run and its record to data/checkpoints.
   private static func copied(_ run: String, to folder: String) -> Work {
-    Work(line: "cp runs/\(run)/latest/{config.json,model.safetensors} data/checkpoints/\(folder)/")
+    Work(line: "cp runs/\(run)/{run.json,latest/{config.json,model.safetensors}} data/checkpoints/\(folder)/")
   }
 
   /// Traces a run for the interactive page.

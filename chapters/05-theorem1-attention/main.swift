@@ -690,8 +690,7 @@ orExit {
 //
 // All of the above could be true of thoughts that the model itself never reads. So leave the weights as they are and spoil the
 // thoughts: remove them, set them to zero, swap them with those of another problem, or put the mean over all problems in their
-// place. (Chapter 6 fills the two columns that are empty here, for models that were trained with something else in their
-// place.)
+// place. (Chapter 6 has the same table with models that were trained with something else in their place.)
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))

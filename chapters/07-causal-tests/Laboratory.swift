@@ -47,7 +47,7 @@ struct Laboratory {
       let feedback = RunRecord.beside(folder)?.configuration["feedback"].flatMap(Feedback.init)
       let subject: any Subject = feedback.flatMap { FedBack(reader, $0) } ?? reader
       return Model(
-        name: URL(fileURLWithPath: folder).lastPathComponent, checkpoint: folder,
+        name: Self.name(of: folder), checkpoint: folder,
         bed: TestBed(subject, test, training: training), trained: (parameters, reader))
     }
     let construction = Model(
@@ -56,6 +56,14 @@ struct Laboratory {
     models = read + [construction]
     self.options = options
     digest = try SHA256.digest(ofFile: options.testFile)
+  }
+
+  /// The name of a checkpoint folder, or of its run where the folder is one of a run's checkpoints.
+  private static func name(of folder: String) -> String {
+    let url = URL(fileURLWithPath: folder).standardizedFileURL
+    let name = url.lastPathComponent
+    let isOneOfRun = name == "latest" || name.hasPrefix("checkpoint_")
+    return isOneOfRun ? url.deletingLastPathComponent().lastPathComponent : name
   }
 
   /// Runs a test on every model for which `measure` gives a result, writes its record and prints it under `title`; nothing

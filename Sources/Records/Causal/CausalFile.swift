@@ -71,6 +71,9 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
     try readJSON(Self.self, from: path, next: earlierRecord)
   }
 
+  /// The models that figures show: those of seed 0 and those without a seed. Claims ask all seeds.
+  public var shown: [Measured] { models.filter { ($0.seed ?? 0) == 0 } }
+
   /// The result of the model `name`; nil if it was not tested.
   public func result(_ name: String) -> Result? { models.first { $0.name == name }?.result }
 }
