@@ -81,7 +81,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
       + percent(PaperNumbers.accuracy) + ".",
     header: [
       "loss", "seed", "problems", "", "answers right", "without thoughts", "hops in frontier", "steps",
-      "minutes",
+      "minutes (threads)",
     ],
     rows: runs.flatMap { run in
       run.answers.map { answers in
@@ -90,7 +90,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
           answers.file == PublishedProblems.coconutFile ? "published" : answers.file,
           "\(answers.evaluation.count)", percent(answers.evaluation.accuracy),
           percent(answers.evaluation.accuracyWithoutThoughts), numbers(answers.evaluation.frontierShare),
-          "\(run.steps)", number(run.seconds / 60, 1),
+          "\(run.steps)", number(run.seconds / 60, 1) + (run.threads.map { " (\($0))" } ?? ""),
         ]
       }
     })

@@ -28,6 +28,8 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
   public let steps: Int
   /// Seconds of training by the clock, all parts of the run together.
   public let seconds: Double
+  /// Worker threads of the run's last part; nil where they were not kept.
+  public let threads: Int?
   /// One entry a problem file.
   public let answers: [Answers]
 
@@ -42,9 +44,10 @@ public struct RunEvaluation: Codable, Sendable, Hashable {
   }
 
   package init(
-    loss: Loss, seed: UInt64, commit: String? = nil, steps: Int, seconds: Double, answers: [Answers]
+    loss: Loss, seed: UInt64, commit: String? = nil, steps: Int, seconds: Double, threads: Int? = nil,
+    answers: [Answers]
   ) {
     (self.loss, self.seed, self.commit, self.steps, self.seconds) = (loss, seed, commit, steps, seconds)
-    self.answers = answers
+    (self.threads, self.answers) = (threads, answers)
   }
 }

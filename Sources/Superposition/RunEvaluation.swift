@@ -23,6 +23,7 @@ extension RunEvaluation {
     }
     return RunEvaluation(
       loss: record.loss, seed: record.seed, commit: record.parts.last?.commit,
-      steps: record.metrics.evaluations.last?.step ?? 0, seconds: record.seconds, answers: answers)
+      steps: record.metrics.evaluations.last?.step ?? 0, seconds: record.seconds,
+      threads: record.parts.last?.threads, answers: answers)
   }
 }

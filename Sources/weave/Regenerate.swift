@@ -87,9 +87,9 @@ struct Regenerate: ParsableCommand {
     ]
   }
 
-  /// Copies the last weights of a run and its record to data/checkpoints.
+  /// Copies the last weights of a run to data/checkpoints; its record is linked there.
   private static func copied(_ run: String, to folder: String) -> Work {
-    Work(line: "cp runs/\(run)/{run.json,latest/{config.json,model.safetensors}} data/checkpoints/\(folder)/")
+    Work(line: "cp runs/\(run)/latest/{config.json,model.safetensors} data/checkpoints/\(folder)/")
   }
 
   /// Traces a run for the interactive page.
