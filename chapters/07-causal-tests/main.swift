@@ -28,8 +28,8 @@ let terminal = options.terminal
 // ## Who is tested
 //
 // Three models are tested. Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS
-// (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of each; the
-// claims are judged on all six.) They are asked the 419 problems of the test set. What has to
+// (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut; the
+// claims are judged on all four.) They are asked the 419 problems of the test set. What has to
 // be fitted or averaged beforehand comes from 2,000 other problems.
 //
 // The third is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
@@ -49,7 +49,7 @@ terminal.table(
     ]
   })
 
-// > **What limits all of this.** One recipe, three seeds for each loss, width 128. The recipe gives a label at every hop, so these
+// > **What limits all of this.** One recipe, three seeds of Coconut and one of Coconut-BFS, width 128. The recipe gives a label at every hop, so these
 // > models were *told* to put frontiers into their thoughts. A model with one label at the end of the path would not be
 // > told, and may differ. And the number of positions limits the graphs: a prompt needs three positions for each edge and five more, and up
 // > to ten thoughts and `[A]` follow it.
@@ -392,7 +392,7 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 // For these two models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is made from the
 // one before, and the question comes in when the last thought is read.
 //
-// This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds for each loss. It says
+// This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds of Coconut and one of Coconut-BFS. It says
 // nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to the same tests, and that is what
 // this chapter is for.
 //
