@@ -118,6 +118,7 @@ final class FreshPage {
       #expect(trace.testFileSHA256.count == 64 && trace.checkpoints.count > 5)
       #expect(trace.loss != nil && trace.runCommit != nil && trace.seed != nil)
       for problem in trace.problems {
+        #expect(problem.edits != nil)
         #expect(problem.traces.count == trace.checkpoints.count && problem.hops[problem.root] == 0)
         #expect(problem.traces.allSatisfy { $0.thoughts.count == problem.hops[problem.target] })
       }
