@@ -382,7 +382,9 @@ private func judge(
 ) throws -> Finding? {
   let (all, learned) = (try series(files, name).count, try course(files, name))
   guard let course = Course(learned) else { return nil }
-  let unlearned = all > learned.count ? "; \(of(all - learned.count, all)) the first hop is not learned" : ""
+  let unlearned =
+    all > learned.count
+    ? "; \(of(all - learned.count, all)) the first hop is not learned by half of the run" : ""
   return Finding(
     paper: paper,
     ours: "\(shown(course.last)) at the end, \(shown(course.peak)) at most" + (also.map { "; \($0)" } ?? "")

@@ -57,7 +57,12 @@ public let measuredClaims: [DeclaredClaim] = [
     command: "./build.sh 04 compare and \(report)"
   ) { files in
     let runs = try records(files, .bfsFrontier)
-    guard let course = Course(runs.map { $0.judgedCourse(c: 1) }) else { return nil }
+    guard !runs.isEmpty else { return nil }
+    guard let course = Course(runs.map { $0.judgedCourse(c: 1) }) else {
+      return Finding(
+        paper: "(set not tried)", ours: "no step has both graphs of full size and the full rate",
+        seeds: runs.count, verdict: .notDecided)
+    }
     return Finding(
       paper: "(set not tried)",
       ours: "\(numbers(course.last, 1)) at the end of the full rate, \(numbers(course.peak, 1)) at most",

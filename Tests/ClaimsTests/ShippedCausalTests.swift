@@ -62,7 +62,7 @@ import Testing
           try #require(found.row(operation, basis, left: left))
         }
         let own = try row(.none, nil).answer.share("t").value
-        #expect(try row(.remove, .random).answer.share("t").value > own - 0.03)
+        #expect(try row(.remove, .random).answer.share("t").value > own - 0.05)
         #expect(try row(.decoy, .embedding).answer.share("t").value > own - 0.03)
         #expect(try row(.remove, .embedding).answer.share("t").value < own - 0.2)
         #expect(try row(.remove, .subspace).answer.share("t").value < 0.55)

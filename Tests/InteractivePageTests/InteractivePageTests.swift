@@ -215,7 +215,7 @@ struct InteractivePageTests {
           "document.activeElement.id || document.activeElement.name || document.activeElement.tagName",
           as: String.self))
     }
-    #expect(Array(reached.prefix(6)) == ["run", "problem", "reading", "graph", "play", "step"], "\(reached)")
+    #expect(Array(reached.prefix(6)) == ["run", "problem", "reading", "graph", "edit", "play"], "\(reached)")
     // On the graph: the next thought, and a checkpoint back.
     try browser.run("document.getElementById('graph').focus()")
     try browser.press("ArrowRight")

@@ -81,7 +81,8 @@ import Weaving
     defer { fixture.remove() }
     let earlier = try fixture.page().text
     let page = try WovenPage(
-      LiterateSource(Fixture.source, file: "main.swift"), output: nil, folder: fixture.folder, earlier: earlier)
+      LiterateSource(Fixture.source, file: "main.swift"), output: nil, folder: fixture.folder,
+      earlier: earlier)
     #expect(page.text == earlier)
     let changed = Fixture.source.replacing("All counted.", with: "Done.")
     let other = try WovenPage(

@@ -201,8 +201,8 @@ terminal.logitDifferences(of: run)
 // ![The stages of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier.](../../figures/stages.pdf)
 //
 // See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each point.)
-// Seeds differ in *when* they find a hop, and this is why each has its own column: a mean over seeds would show a
-// course that none of them took. A curve that has risen may also fall again, for a likely reason: while graphs grow,
+// Each seed has a column of its own, because seeds can differ in *when* they find a hop, and a mean over them would then
+// show a course that none of them took. A curve that has risen may also fall again, for a likely reason: while graphs grow,
 // the task changes. With every new edge, the same weights have to tell the frontier apart from more edges that do not
 // matter. So the logit difference is bounded, but it need not be level.
 //

@@ -221,11 +221,11 @@ laboratory.test(.rewrite, "Rewrite") { model in
 //
 // In these models a removal changes nearly everything. Most of the branch is gone from the next thought, the rest of that hop stays,
 // and with two or three hops to go the answer is little better than a guess. With the two nodes exchanged, the model follows the other branch and names the other
-// candidate. A decoy and a random step cost next to nothing.
+// candidate. A decoy costs next to nothing, and a random step little.
 //
 // Three results are less clean. With one hop to go, much of the branch survives a removal. Adding is weaker than removing: a
-// node that is put in is often not followed to the end. And removing the direction of a probe does little: the direction that
-// *detects* a node best is not the one that *carries* it.
+// node that is put in is often not followed to the end. And removing the direction of a probe does much less than removing the
+// embedding: the direction that *detects* a node best is not the one that *carries* it.
 //
 // *What follows.* What is read in *these* thoughts, along the embeddings along which it is read, is what the next hop is made
 // from. RRR found the opposite in its model.
@@ -388,7 +388,7 @@ laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
 // | Read | the frontier in each thought, the answer in the last | the answer could be there early |
 // | Needed | each thought is needed, through the next one only | answers survive a lost thought |
 // | Rewrite | without a node its branch and the answer are lost; another node turns the answer | answers survive |
-// | Replace | the answer follows the search in the thoughts, and in one model of three also their question | answers stay with the host |
+// | Replace | the answer follows the search in the thoughts, and in some models also their question | answers stay with the host |
 // | Content or order | with fixed tokens, order makes no difference | (the same) |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
 // | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
