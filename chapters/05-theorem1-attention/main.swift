@@ -720,7 +720,7 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //        ./build.sh 05 --checkpoint data/checkpoints/laptop-bfs
 //
 //    Which lines of *A trained model, measured now* change, and which do not? *You should see* a search that is about as good, and
-//    other answers without thoughts: this model more often names a node that is no candidate then.
+//    again no more than a guess without thoughts.
 //
 // *Long:* after `./build.sh 03 --profile laptop` has run, `./build.sh 05 report --profile laptop` measures it and writes the
 // records that chapter 6 reads.
