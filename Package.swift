@@ -194,7 +194,7 @@ let package = Package(
         "Superposition", "TestPrograms",
         "Training", "Transformer",
       ]),
-    suite("InteractivePageTests", ["Inputs", "TestPrograms", "05-theorem1-attention"]),
+    suite("InteractivePageTests", ["Inputs", "Reachability", "TestPrograms", "05-theorem1-attention"]),
     suite("BookTests", ["TestPrograms"]),
     .testTarget(
       name: "PackageTests",

@@ -11,7 +11,8 @@ public enum ModelCard {
     var rows = facts(run.configuration, evaluation.loss, seed: evaluation.seed, commit: evaluation.commit)
     rows.append(["training", "\(evaluation.steps) steps in \(number(evaluation.seconds / 60, 0)) minutes"])
     if let part = run.parts.last {
-      rows.append(["made by", "`\(part.command)`, \(counted(part.threads, "thread")) on \(part.machine.processor)"])
+      let threads = counted(part.threads, "thread")
+      rows.append(["made by", "`\(part.command)`, \(threads) on \(part.machine.processor)"])
     }
     for (name, answers) in [
       ("test problems of ours", evaluation.onOwn), ("published validation problems", evaluation.onPublished),

@@ -3,6 +3,7 @@
 
 import Foundation
 import Inputs
+import Reachability
 import TestPrograms
 import Testing
 
@@ -87,12 +88,13 @@ final class FreshPage {
         atPath: home.path + "/run/checkpoint_\(epoch)",
         withDestinationPath: projectFolder + "/data/checkpoints/laptop-coconut")
     }
+    let problems = home.path + "/test.json"
+    try ProblemFile.write(Generator().problems(18, of: .test, seed: 0), to: problems, neighbours: .coconut)
     let out = home.path + "/page/traces/laptop-coconut.js"
     let program = try Program(
       "05-theorem1-attention",
       [
-        "trace", "--checkpoint-dir", home.path + "/run", "--test-file",
-        projectFolder + "/data/prosqa/test.json",
+        "trace", "--checkpoint-dir", home.path + "/run", "--test-file", problems,
         "--problems", "17", "0", "--out", out, "--quiet",
       ])
     try #require(program.status == 0, "\(program.errors)")
