@@ -86,15 +86,4 @@ struct Laboratory {
     terminal.section(title)
     Result.show(file, on: terminal)
   }
-
-  /// Prints under `title` what a test found on models whose records are shipped in `folder`; nothing if this run leaves the
-  /// test out. An `InputError` ends the chapter.
-  func show<Result: TestResult>(
-    _ type: Result.Type, of test: CausalName, in folder: String, _ title: String
-  ) {
-    guard options.includes(test) else { return }
-    let file = orExit { try CausalFile<Result>.read("\(folder)/\(test.file)") }
-    options.terminal.section(title)
-    Result.show(file, on: options.terminal)
-  }
 }

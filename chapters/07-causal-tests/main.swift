@@ -302,7 +302,8 @@ laboratory.test(.order, "Content or order") { model in
 // in turn. It comes from something else that differs between two trainings, such as a random start.
 //
 // *What does not follow.* Anything about whether pauses do as well as thoughts. That work finds no difference between them on a
-// fine-tuned GPT-2. The next test but one asks it of models that are trained from scratch.
+// fine-tuned GPT-2. A model that is trained from scratch on small graphs does much worse with pauses: see the controls in [chapter
+// 6](../06-figures/README.md). The two findings are about different models.
 //
 // ## Out of distribution
 //
