@@ -1,8 +1,8 @@
 // # 1 · The task: what can be reached?
 //
 // You are given a directed graph, a start and two candidates. Which of the two can be reached from the start? A person
-// would put a finger on the start, follow one arrow after another, and go back wherever the way ends. The models in this
-// book follow all arrows at the same time. To learn that, they need thousands of problems, and the problems must be hard
+// would put a finger on the start, follow one arrow after another, and go back wherever the way ends. The models in
+// this book follow all arrows at the same time. To learn that, they need many problems, and the problems must be hard
 // enough that guessing does not help.
 //
 // **What you will see.** One small problem, solved by hand and then spelled out as a model reads it; how larger graphs grow;
@@ -28,7 +28,8 @@ let terminal = options.common.terminal
 // ![The worked example, laid out by hops from the root 0.](../../figures/dataset_example.pdf)
 //
 // Each row is one hop further from the root, and the thick arrows are one shortest path to the target. Nodes with
-// broken outlines cannot be reached from the root, so their rows are no hops. *Negative* marks the other candidate.
+// broken outlines cannot be reached from the root. They are on no hop, whatever row they stand in. *Negative* marks the
+// other candidate.
 //
 // The root is 0, and the candidates are 6 and 9. You can see the answer at once: 6 can be reached in three hops, and 9
 // cannot be reached at all. Two nodes of this graph will matter later. Node 4 has two parents, 1 and 2, so two ways lead to
@@ -90,7 +91,8 @@ if let wording = training.first?.wording {
   terminal.say("→ \(wording.answer)")
 }
 
-// There are forty tokens: 31 for nodes and nine others. Below the prompt you see another problem in words: three of its
+// There are forty tokens: 31 for nodes and nine others. (A few of these, such as `<|end-latent|>`, belong to the
+// published vocabulary and stand in no prompt.) Below the prompt you see another problem in words: three of its
 // sentences, the question and the answer. The published files tell every problem in words as well, because the set that
 // they come from, ProsQA, was made for models that read English. No model in this book reads the words.
 //
@@ -198,7 +200,7 @@ terminal.table(
 //
 // - A problem is a graph, a root and two candidates. Breadth-first search solves it, and its layers $N_c$ and their
 //   frontiers are the words in which this book describes what a model does.
-// - Training shows one node of one shortest path. A search needs the whole frontier.
+// - Training shows one node of some shortest path at a time. A search needs the whole frontier.
 // - The generator follows the published description with a few fitted constants, and is compared quantity by quantity.
 //
 // ## Exercises

@@ -51,8 +51,9 @@ terminal.table(
 // \mathrm{MLP}(\mathrm{LN}(h)).$$
 //
 // In the code, `x` and `y` are the state before and after the layer. `qkv` makes the query, the key and the value that
-// the next section explains, and `GELU` is the nonlinearity of the MLP. `dropout.apply` sets numbers to zero at random
-// while a model is trained with dropout; here it does nothing. A `tape` keeps what the backward pass will need.
+// the next section explains, and `projection` combines what the heads collect. `inner` and `outer` are the two halves
+// of the MLP, with the nonlinearity `GELU` between them. `dropout.apply` sets numbers to zero at random while a model
+// is trained with dropout; here it does nothing. A `tape` keeps what the backward pass will need.
 //
 // <!-- code: Transformer/Readable/ReadableLayer.swift ReadableLayer.forward -->
 //
@@ -174,13 +175,15 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 // The nodes of a frontier are not held equally. Node 4 comes first, and it is the node with two parents: the search
 // reaches it along two edges and adds both. Nodes 3 and 5 have one parent each, but only 3 lies on a path to the
 // target; see which of the two is held more. Probabilities exaggerate such differences, because they are exponential in
-// the logits. Chapter 5 computes what two parents amount to, and measures both effects. Here is a problem of full size:
+// the logits. Chapter 5 computes what two parents amount to, and measures how far nodes on a shortest path stand out.
+// Here is a problem of full size:
 //
 // ![What each thought of a trained model holds of one full-size problem that it solved.](../../figures/solved_problem.pdf)
 //
 // There is one panel for each thought. A node is filled by its inner product with the thought: green to blue above 0,
-// brown below 0. See the blue nodes move down, hop by hop, and end at the target. This is one problem of the test set
-// and one model (`laptop`, Coconut, seed 0).
+// brown and underlined below 0. See the blue nodes move down, hop by hop, and end at the target. (The third thought
+// already holds the target most, one hop early.) This is one problem of the test set and one model (`laptop`, Coconut,
+// seed 0).
 //
 // ## Two losses
 //
@@ -300,7 +303,7 @@ terminal.say(
 // ## Summary
 //
 // - The model reads edges, a question and its own thoughts. A thought is the last hidden state, fed back as it is.
-// - The output head decodes a thought. In a trained model, the nodes of a whole frontier stand out, and nodes with two parents most.
+// - The output head decodes a thought. In a trained model, the nodes of a whole frontier stand out, though not equally.
 // - One loss names a node, and the other accepts a set. The rest of this book asks what this difference does.
 //
 // ## Exercises

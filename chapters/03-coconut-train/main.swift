@@ -3,8 +3,8 @@
 // <!-- arguments: --resume -->
 // A transformer of two layers is asked which of two nodes can be reached from a root. It could write down its search,
 // one node after another. Coconut lets it think instead: the last hidden state is fed back as the next input, and no
-// token is chosen on the way. Every training example names *one* node of *one* path. From many such examples the model
-// learns to hold *every* node of the frontier, all at once.
+// token is chosen on the way. For each hop, a training example names *one* node of *some* shortest path. From many such
+// examples the model learns to hold *every* node of the frontier, all at once.
 //
 // **What you will see.** What the loss can teach and what it cannot; a model trained from scratch until it answers
 // nearly all problems of a set that it has never seen, and fails without its thoughts; a measure of its search, the
@@ -72,7 +72,9 @@ terminal.references(lesson.heldOut)
 // has. The second is the loss of one that has searched $c + 1$ hops and gives all nodes found there the same weight.
 // The last is the least possible loss, that of a model which also knows which of these nodes lead to the target. The
 // step from "graph" to "frontier" gains most of what can be gained, and a superposition of the frontier is enough for
-// it. This is why a model comes to hold the frontier although no example ever shows one.
+// it. This is why a model comes to hold the frontier although no example ever shows one. (Trained models gain some of
+// the rest, too: the one in chapter 2 gives 5 less than 3. [Chapter 7](../07-causal-tests/README.md) says what gives
+// nodes on a path away.)
 //
 // ## The curriculum
 //
@@ -117,8 +119,8 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 // ## The run
 //
 // One step of training draws a batch of samples, computes the gradient of their mean loss, shortens it if it is too
-// long (*clipping*), and lets the optimizer move the weights. That is AdamW (chapter 2). With `optimizer: muon`, as in
-// `quick`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. It gives the
+// long (*clipping*), and lets the optimizer move the weights. The optimizer is AdamW (chapter 2). In `quick` and
+// `laptop`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. It gives the
 // step the same size in every direction that the gradient of a matrix has, so that rare directions are learned as fast
 // as frequent ones. (The learning rates of the table above are AdamW's; Muon's follow the same course.)
 //
@@ -184,11 +186,11 @@ terminal.logitDifferences(of: run)
 // - The column $c = 0$ rises steeply at first. While the last stage is trained it stays where it is, within a few
 //   units, although more and more answers are right.
 // - The column $c = 1$ starts to rise with its own stage, and it needs fewer steps than $c = 0$ did.
-// - The columns $c = 2$ and $c = 3$ move early. Compare the last row of stage 1 with the row before it: nothing has
-//   been trained at these $c$ yet, and still they rise. What the model learns for one hop serves the later ones, too.
-//   It learns *a hop*.
+// - The columns $c = 2$ and $c = 3$ move early. Compare the row of stage 1 with the row before it: nothing has been
+//   trained at these $c$ yet, and still they rise. What the model learns for one hop serves the later ones, too. It
+//   learns *a hop*.
 //
-// Chapter 6 judges all three by rules.
+// Chapter 6 judges all three by rules, in a model of width 768 that was trained by the published recipe.
 //
 // > **In the paper.** The legend of Figure 3 counts from one: its $c = 1$ is the first prediction, made without a
 // > thought.
@@ -196,7 +198,7 @@ terminal.logitDifferences(of: run)
 // > **Here.** $c$ counts the thoughts made, everywhere, so the same curve is $c = 0$. The score is read at the token `|`
 // > after an edge. The last edge has no such token and is left out, as in the published script.
 //
-// The next figure shows the same for graphs that grow to full size:
+// The next figure shows the same while graphs grow to full size:
 //
 // ![The stages of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier.](../../figures/stages.pdf)
 //
@@ -208,10 +210,11 @@ terminal.logitDifferences(of: run)
 //
 // ## Full-size graphs
 //
-// `--profile laptop` is the same recipe with time to grow: graphs of 5 to 28 nodes, paths of up to four hops. Its runs
-// lie in `data/`, each with its configuration, command, commit, seed, machine and every number measured on the way. The
-// table is made from them. Answers are counted on 257 validation problems, *hops in frontier* are the shares for hops 1
-// to 4, and the logit differences are those for $c = 0$ to $3$.
+// `--profile laptop` trains in the same way, with time for graphs to grow to 28 nodes and for paths to grow to four
+// hops. Its runs lie in `data/`, each with its configuration, command, commit, seed, machine and every number measured
+// on the way. The table is made from them. Answers are counted on 257 validation problems, *hops in frontier* are the
+// shares for hops 1 to 4, and the logit differences are those for $c = 0$ to $3$. The minutes depend on the number of
+// threads, which the next table gives.
 
 terminal.section("Full-size graphs")
 let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
@@ -222,9 +225,10 @@ terminal.runs(shipped)
 //
 // ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier.](../../figures/training_curves.pdf)
 //
-// The column Coconut belongs to this chapter, the others to chapter 4. The losses count different things, so each has
-// an axis of its own. Dotted lines mark where a stage begins; shares are those of 257 validation problems, and
-// predictions inside the frontier are a mean over hops.
+// The column Coconut belongs to this chapter. The others belong to chapter 4, which says why some runs are longer. The
+// losses count different things, so each has an axis of its own. A loss rises where a new stage or larger graphs make
+// the task harder. Dotted lines mark where a stage begins; shares are those of 257 validation problems, and predictions
+// inside the frontier are a mean over hops.
 //
 // ## Two test sets
 //
