@@ -103,14 +103,16 @@ private func breaks(in pages: [String: Neighbours], from first: String) -> [Stri
 private func searchFaults(_ browser: Browser, for word: String, on page: String) throws -> [String] {
   try browser.run("document.getElementById('query').focus()")
   try browser.type(word)
-  try browser.wait { try browser.value("document.getElementById('found').textContent !== ''", as: Bool.self) }
+  try browser.wait(for: "what is found for \(word)") {
+    try browser.value("document.getElementById('found').textContent !== ''", as: Bool.self)
+  }
   let link = "document.querySelector('#results a[href^=\"\(page)\"]')"
   guard try browser.value("\(link) !== null", as: Bool.self) else {
     return ["\(word) is not found on \(page)"]
   }
   try browser.run("\(link).focus()")
   try browser.press("Enter")
-  try browser.wait {
+  try browser.wait(for: page) {
     try browser.value(
       "location.pathname.endsWith('/\(page)') && document.readyState === 'complete'", as: Bool.self)
   }
@@ -202,7 +204,7 @@ struct BookTests {
     try browser.open(file: site + "/index.html")
     try browser.run("document.getElementById('query').focus()")
     try browser.type("superposition frontier")
-    try browser.wait {
+    try browser.wait(for: "the results") {
       try browser.value("document.querySelectorAll('#results mark').length > 1", as: Bool.self)
     }
     for scheme in ["light", "dark"] {

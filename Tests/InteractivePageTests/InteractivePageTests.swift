@@ -247,7 +247,7 @@ struct InteractivePageTests {
     try browser.run("document.getElementById('play').focus()")
     try browser.press("Enter")
     #expect(try text(browser, "play") == "Pause")
-    try browser.wait { try self.text(browser, "play") == "Play" }
+    try browser.wait(for: "the end") { try self.text(browser, "play") == "Play" }
     #expect(try browser.value("document.getElementById('step').value", as: String.self) == "\(last)")
   }
 
@@ -258,7 +258,13 @@ struct InteractivePageTests {
       try nodesBySize(browser)[0] == heaviest(trace.problems[2].traces[3].thoughts[1].weights)[0])
     // Numbers that are not there lead to ones that are.
     try browser.open(file: Page.file, hash: "#run=99&problem=x&thought=-4&step=1e9")
-    try browser.wait { try self.text(browser, "live").count > 0 }
+    #expect(try !text(browser, "live").isEmpty)
+    // A hash that changes while the page is open is followed, too.
+    try browser.run("location.hash = '#run=1&problem=2&thought=2&step=3'")
+    try browser.wait(for: "the other problem") {
+      try self.nodesBySize(browser)[0] == self.heaviest(trace.problems[2].traces[3].thoughts[1].weights)[0]
+        && browser.value("document.getElementById('run').value", as: String.self) == "1"
+    }
     #expect(browser.errors == [])
   }
 
@@ -380,19 +386,16 @@ struct InteractivePageTests {
     #expect(try outcomes(browser) == [])
     for (number, problem) in page.trace.problems.enumerated() {
       try browser.open(file: page.file, hash: "#problem=\(number)&thought=2&edit=3")
-      try browser.wait {
-        try browser.value("document.getElementById('problem').value", as: String.self) == "\(number)"
-          && !self.outcomes(browser).isEmpty
-      }
+      #expect(try browser.value("document.getElementById('problem').value", as: String.self) == "\(number)")
       try expectRecorded(browser, problem, 1, 3)
     }
     // A node that is not there is no edit.
     try browser.open(file: page.file, hash: "#thought=2&edit=99")
-    try browser.wait { try self.outcomes(browser).isEmpty }
+    #expect(try outcomes(browser) == [])
     // On a phone nothing is cut off.
     try browser.resize(width: 320, height: 740, isPhone: true)
     try browser.open(file: page.file, hash: "#thought=1&edit=\(first)")
-    try browser.wait { try !self.outcomes(browser).isEmpty }
+    #expect(try outcomes(browser) != [])
     #expect(try browser.value("document.scrollingElement.scrollWidth", as: Int.self) <= 320)
     #expect(browser.errors == [])
   }

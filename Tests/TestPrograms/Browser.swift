@@ -60,12 +60,18 @@ public final class Browser {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  /// Opens the HTML file at `path`, with `hash` after it, and waits until it and what it names are loaded.
+  /// Opens the HTML file at `path`, with `hash` after it, and waits until it and what it names are loaded. It is loaded
+  /// anew even if it is open already: it comes after an empty page, so that no move within one page is under way.
   public func open(file path: String, hash: String = "") throws {
-    let page = URL(fileURLWithPath: path).absoluteString + hash
-    let answer = try send("Page.navigate", ["url": page])
-    if let reason = answer["errorText"] as? String { throw Failure(description: "\(page): \(reason)") }
-    try wait { try self.value("document.readyState", as: String.self) == "complete" }
+    let file = URL(fileURLWithPath: path).absoluteString
+    for (page, ending) in [("about:blank", ""), (file, hash)] {
+      let answer = try send("Page.navigate", ["url": page + ending])
+      if let reason = answer["errorText"] as? String { throw Failure(description: "\(page): \(reason)") }
+      try wait(for: "\(page) to be loaded") {
+        try self.value(
+          "document.readyState === 'complete' && location.href.startsWith('\(page)')", as: Bool.self)
+      }
+    }
   }
 
   /// Gives the page a window of this size in CSS pixels; `isPhone` for a touch screen.
@@ -208,13 +214,14 @@ public final class Browser {
     try picture.write(to: URL(fileURLWithPath: path))
   }
 
-  /// Waits until `condition` holds.
-  public func wait(until condition: () throws -> Bool) throws {
+  /// Waits until `condition` holds, which the failure calls `what`.
+  public func wait(for what: String, until condition: () throws -> Bool) throws {
     for _ in 0..<600 {
       if try condition() { return }
       usleep(50_000)
     }
-    throw Failure(description: "waited half a minute in vain")
+    let address = try value("location.href", as: String.self)
+    throw Failure(description: "waited half a minute for \(what) at \(address)")
   }
 
   // One command, one answer; events that come between are kept if they are errors.
