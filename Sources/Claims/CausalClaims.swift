@@ -81,6 +81,21 @@ public let causalClaims: [DeclaredClaim] = [
         holds: found.readable > 1e-12)
     }
   },
+  pauses(
+    "order-pause-trained", "Trained with pause tokens, a model answers as well as with thoughts", .chain,
+    paper: "96.6 % against 97.0 %, p = .845"
+  ) { (thinking: ForcedChain, pausing: ForcedChain) in
+    fall(from: thinking.own, to: pausing.own, of: "1", isThere: false)
+  },
+  pauses(
+    "distribution-pause", "On longer paths than in training, thoughts do worse than pause tokens",
+    .distribution, paper: "66.0 % against 75.4 % (7 hops)"
+  ) { (thinking: OutOfDistribution, pausing: OutOfDistribution) in
+    guard let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops) else {
+      return nil
+    }
+    return fall(from: pausing.answers(), to: thinking.answers(), of: "t", isThere: true)
+  },
   causal(
     "distribution-seven-hops",
     "Paths of 7 hops, longer than any in training, are answered better than by a guess", "Curriculum",
@@ -148,6 +163,38 @@ private struct Shown {
   }
 }
 
+/// The finding that a table shows of what models showed.
+private func finding(_ shown: Shown, paper: String, seeds: [UInt64?]) -> Finding {
+  Finding(
+    paper: paper, ours: shown.here,
+    inShort: shown.points.isEmpty ? nil : "\(range(shown.points, 0)) points of accuracy",
+    seeds: Set(seeds).count, holds: shown.holds)
+}
+
+/// A claim about pause tokens, which is decided by each control that reads them beside the Coconut model of the same seed.
+private func pauses<Result: Codable & Sendable>(
+  _ id: String, _ statement: String, _ test: CausalName, paper: String,
+  _ judge: @escaping @Sendable (_ thinking: Result, _ pausing: Result) -> Shown?
+) -> DeclaredClaim {
+  DeclaredClaim(
+    id: id, table: .after, statement: statement, source: "Curriculum",
+    against: "one of the models with pause tokens does not show it", rawData: [test.file],
+    command: "./build.sh 07 --out data"
+  ) { files in
+    let models = try CausalFile<Result>.read(files.paths[0]).models
+    let pausing = models.filter { $0.feedback == "pause" }
+    let shown = pausing.compactMap { pause -> Shown? in
+      models.first { $0.thinks && $0.loss == pause.loss && $0.seed == pause.seed }
+        .flatMap { judge($0.result, pause.result) }
+    }
+    guard let first = shown.first, shown.count == pausing.count else { return nil }
+    let together = Shown(
+      shown.map(\.here).joined(separator: "; "), holds: shown.allSatisfy(\.holds),
+      points: first.points.isEmpty ? [] : shown.flatMap(\.points))
+    return finding(together, paper: paper, seeds: pausing.map(\.seed))
+  }
+}
+
 /// A claim that the record of one causal test decides, on every trained model in it.
 private func causal<Result: Codable & Sendable>(
   _ id: String, _ statement: String, _ source: String, _ test: CausalName, paper: String,
@@ -158,13 +205,10 @@ private func causal<Result: Codable & Sendable>(
     against: "one of the models tested here does not show it", rawData: [test.file],
     command: "./build.sh 07 --out data"
   ) { files in
-    let models = try CausalFile<Result>.read(files.paths[0]).models.filter { $0.checkpoint != nil }
-    return judge(models).map {
-      Finding(
-        paper: paper, ours: $0.here,
-        inShort: $0.points.isEmpty ? nil : "\(range($0.points, 0)) points of accuracy",
-        seeds: Set(models.map(\.seed)).count, holds: $0.holds)
+    let models = try CausalFile<Result>.read(files.paths[0]).models.filter {
+      $0.checkpoint != nil && $0.thinks
     }
+    return judge(models).map { finding($0, paper: paper, seeds: models.map(\.seed)) }
   }
 }
 

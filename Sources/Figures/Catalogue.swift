@@ -146,6 +146,7 @@ public let catalogue: [DeclaredFigure] = [
     return try transplantFigure(example, from: files.paths[0], at: "models.result.example")
   },
   causal("causal_distribution", .distribution, distributionFigure),
+  causal("causal_families", .distribution, familiesFigure),
 ]
 
 /// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.

@@ -10,6 +10,8 @@ extension CausalFile.Measured {
     switch name {
     case "laptop-coconut": "Coconut"
     case "laptop-bfs": "Coconut-BFS"
+    case "laptop-pause": "pause tokens"
+    case "laptop-discrete": "discrete chain"
     default: name
     }
   }

@@ -5,14 +5,14 @@ import Plotting
 import Reachability
 import Records
 
-/// Above: accuracy over the number of thoughts, one curve a path length, one panel a model. Below: accuracy by family with as
-/// many thoughts as hops, with 95 % intervals. Dotted lines mark a guess between the candidates.
+/// Accuracy over the number of thoughts, one curve a path length, one panel a model: those that read thoughts, then the
+/// controls. Bands are 95 % intervals; a dotted line marks a guess between the candidates.
 public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure {
-  let curves = data.shown.map { model in
-    let lengths: [(hops: Int, family: GraphFamily)] = [
-      (3, .published), (4, .published), (5, .fiveHops), (6, .sixHops), (7, .sevenHops),
-    ]
-    return Panel(
+  let lengths: [(hops: Int, family: GraphFamily)] = [
+    (3, .published), (4, .published), (5, .fiveHops), (6, .sixHops), (7, .sevenHops),
+  ]
+  let panels = compared(data).map { model in
+    Panel(
       title: model.title,
       x: Axis(
         "Thoughts", range: -0.3...10.3,
@@ -30,32 +30,46 @@ public func distributionFigure(_ data: CausalFile<OutOfDistribution>) -> Figure 
             ), label: "\(wanted.hops) hops", colour: .palette[index], marker: Marker.allCases[index])
         })
   }
-  let bars = data.shown.map { model in
-    let shares = model.result.families.map { $0.answers().share("t") }
-    return Panel(
-      x: .categories(model.result.families.map(\.family.rawValue), turnsLabels: true),
-      y: .share("Accuracy, *L* thoughts", upTo: 1.04),
-      marks: [
-        GroupedBars([
-          GroupedBars.Series(
-            "", shares.map(\.value),
-            uneven: shares.map {
-              (
-                $0.value - ($0.interval?.lowerBound ?? $0.value),
-                ($0.interval?.upperBound ?? $0.value) - $0.value
-              )
-            }, colour: .palette[0])
-        ]),
-        Guide(.horizontal, at: 0.5, dash: .dotted),
-      ])
+  let sevenHops = compared(data).compactMap { model in
+    model.result.family(.sevenHops).map { "\(model.title) \(number($0.answers().share("t").value))" }
   }
-  let worst = data.shown.compactMap { model in
+  return Figure(
+    title: "Paths of 7 hops with 7 thoughts: \(sevenHops.joined(separator: ", "))",
+    width: Figure.pageWidth, height: panels.count > 3 ? 4.4 : 2.5, columns: 3,
+    sharesY: true, isLettered: true, hasCommonLegend: true, panels: panels)
+}
+
+/// Accuracy by family of graphs with as many thoughts as hops, one series a model, with 95 % intervals. The dotted line marks
+/// a guess between the candidates.
+public func familiesFigure(_ data: CausalFile<OutOfDistribution>) -> Figure {
+  let models = compared(data)
+  let families = models.first?.result.families.map(\.family) ?? []
+  let series = models.enumerated().map { index, model in
+    let shares = families.map { model.result.family($0)?.answers().share("t") }
+    return GroupedBars.Series(
+      model.title, shares.map { $0?.value ?? .nan },
+      uneven: shares.map { share in
+        guard let share, let interval = share.interval else { return (0, 0) }
+        return (share.value - interval.lowerBound, interval.upperBound - share.value)
+      }, colour: .palette[index])
+  }
+  let worst = models.compactMap { model in
     model.result.families.map { $0.answers().share("t").value }.min().map { "\(model.title) \(number($0))" }
   }
   return Figure(
     title: "Accuracy on the hardest family, with as many thoughts as hops: \(worst.joined(separator: ", "))",
-    width: Figure.pageWidth, height: 4.8, columns: max(data.shown.count, 1),
-    sharesY: true, isLettered: true, hasCommonLegend: true, panels: curves + bars)
+    width: Figure.pageWidth, height: 3,
+    panels: [
+      Panel(
+        x: .categories(families.map(\.rawValue), turnsLabels: true),
+        y: .share("Accuracy, *L* thoughts", upTo: 1.04), legend: .above,
+        marks: [GroupedBars(series, arePoints: true), Guide(.horizontal, at: 0.5, dash: .dotted)])
+    ])
+}
+
+/// The models in the order of panels and series.
+private func compared(_ data: CausalFile<OutOfDistribution>) -> [CausalFile<OutOfDistribution>.Measured] {
+  data.shown + data.controls.filter { ($0.seed ?? 0) == 0 }
 }
 
 extension OutOfDistribution.Family {

@@ -6,14 +6,16 @@ import Records
 
 /// The facts of a checkpoint's model card: header and rows of two cells.
 public enum ModelCard {
+  /// The facts of a run of which its own record alone is kept, as those of the controls are.
+  public static func rows(_ run: RunRecord) -> [[String]] {
+    facts(run.configuration, run.loss, seed: run.seed, commit: run.parts.last?.commit)
+      + [["in place of thoughts", "\(run.configuration["feedback"] ?? "?") tokens"]] + made(run)
+  }
+
   /// The facts of a run whose answers were counted, as those of `laptop` are.
   public static func rows(_ run: RunRecord, _ evaluation: RunEvaluation) -> [[String]] {
     var rows = facts(run.configuration, evaluation.loss, seed: evaluation.seed, commit: evaluation.commit)
-    rows.append(["training", "\(evaluation.steps) steps in \(number(evaluation.seconds / 60, 0)) minutes"])
-    if let part = run.parts.last {
-      let threads = counted(part.threads, "thread")
-      rows.append(["made by", "`\(part.command)`, \(threads) on \(part.machine.processor)"])
-    }
+    rows += made(run)
     for (name, answers) in [
       ("test problems of ours", evaluation.onOwn), ("published validation problems", evaluation.onPublished),
     ] {
@@ -40,6 +42,14 @@ public enum ModelCard {
     ])
     rows.append(["evenness over the root's children", first.evenness.map { number($0.mean) } ?? "–"])
     return rows
+  }
+
+  private static func made(_ run: RunRecord) -> [[String]] {
+    let steps = run.metrics.evaluations.last.map { "\($0.step)" } ?? "?"
+    let training = ["training", "\(steps) steps in \(number(run.seconds / 60, 0)) minutes"]
+    guard let part = run.parts.last else { return [training] }
+    let threads = counted(part.threads, "thread")
+    return [training, ["made by", "`\(part.command)`, \(threads) on \(part.machine.processor)"]]
   }
 
   private static func facts(

@@ -245,6 +245,42 @@ import Testing
     #expect(try verdict()?.inShort == "−30 points of accuracy")
   }
 
+  /// Pause tokens are judged beside the thinking model of the same loss and seed, and beside no other.
+  @Test func pausesAreJudgedBesideTheirModel() throws {
+    let folder = try Folder()
+    func answers(_ right: Int) -> Outcomes { Outcomes((0..<100).map { $0 < right }) }
+    func write(_ models: [(name: String, seed: UInt64, feedback: String, right: Int)]) throws {
+      let measured = models.map { model in
+        let own = answers(model.right)
+        let result = ForcedChain(
+          greedy: own, sampled: [], asTokens: own, own: own, norms: [1], embeddings: 1)
+        var entry = CausalFile.Measured(
+          name: model.name, checkpoint: model.name, run: nil, feedback: model.feedback, result: result)
+        (entry.seed, entry.loss) = (model.seed, .coconut)
+        return entry
+      }
+      let file = CausalFile(.chain, definition: "", testFile: "", testFileSHA256: "", models: measured)
+      try writeJSON(file, to: folder.path + "/causal-chain.json")
+    }
+    func claim() throws -> Claim? { try ClaimsTable.judge(folder.path)["order-pause-trained"] }
+    try write([("a", 0, "continuous", 99)])
+    #expect(try claim()?.verdict == .notDecided)
+    try write([("a", 0, "continuous", 99), ("p", 0, "pause", 97)])
+    #expect(try claim()?.verdict == .reproduced)
+    // Another seed's thoughts are no comparison, and one control that fails speaks against the claim.
+    try write([("a", 0, "continuous", 50), ("b", 1, "continuous", 99), ("p", 1, "pause", 50)])
+    #expect(try claim()?.verdict == .notReproduced)
+    #expect(try claim()?.ours == "−49.0 points (p < .001)")
+    #expect(try claim()?.seeds == 1)
+    try write([
+      ("a", 0, "continuous", 99), ("p", 0, "pause", 97), ("b", 1, "continuous", 99), ("q", 1, "pause", 50),
+    ])
+    #expect(try claim()?.verdict == .notReproduced)
+    #expect(try claim()?.seeds == 2)
+    // Claims about thoughts leave controls out.
+    #expect(try ClaimsTable.judge(folder.path)["chain-path"]?.ours.contains("p:") == false)
+  }
+
   @Test func brokenRawDataAreNamed() throws {
     let folder = try Folder()
     let data = folder.path

@@ -9,7 +9,8 @@ struct Card: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints what a shipped checkpoint is and what it answers, as a Markdown table.")
 
-  @Argument(help: "Name of the record: evaluation_<loss>_seed<k> or hops_<run>.")
+  @Argument(
+    help: "Name of the record: evaluation_<loss>_seed<k>, hops_<run>, or checkpoints/<name>/run of a control.")
   var record: String
 
   @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
@@ -19,6 +20,8 @@ struct Card: ParsableCommand {
     let path = "\(data)/\(record).json"
     if record.hasPrefix("hops_") {
       print(markdown(ModelCard.rows(try readJSON(HopSeries.self, from: path))))
+    } else if record.hasSuffix("/run") {
+      print(markdown(ModelCard.rows(try readJSON(RunRecord.self, from: path))))
     } else {
       let evaluation = try readJSON(RunEvaluation.self, from: path)
       let name = RecordName.run(evaluation.loss, seed: evaluation.seed)

@@ -16,9 +16,16 @@ struct Laboratory {
   struct Model {
     let name: String
     let checkpoint: String?
+    /// The record of its run; nil where there is none.
+    let run: RunRecord?
     let bed: TestBed
     /// Weights and reader; nil for the construction.
     let trained: (parameters: Parameters<Float>, reader: Reader)?
+
+    /// What stands in the places of its thoughts; nil where no record says so.
+    var feedback: Feedback? { run?.configuration["feedback"].flatMap(Feedback.init) }
+    /// Whether these are thoughts of its own; a control reads tokens there.
+    var thinks: Bool { feedback ?? .continuous == .continuous }
   }
 
   let models: [Model]
@@ -43,15 +50,15 @@ struct Laboratory {
         try parameters.configuration.check(reads: problems, model: folder, problems: name)
       }
       let reader = Reader(parameters, threads: threads)
-      // What the model was trained to read in the places of thoughts stands in its run's record.
-      let feedback = RunRecord.beside(folder)?.configuration["feedback"].flatMap(Feedback.init)
+      let run = RunRecord.beside(folder)
+      let feedback = run?.configuration["feedback"].flatMap(Feedback.init)
       let subject: any Subject = feedback.flatMap { FedBack(reader, $0) } ?? reader
       return Model(
-        name: Self.name(of: folder), checkpoint: folder,
+        name: Self.name(of: folder), checkpoint: folder, run: run,
         bed: TestBed(subject, test, training: training), trained: (parameters, reader))
     }
     let construction = Model(
-      name: "construction", checkpoint: nil,
+      name: "construction", checkpoint: nil, run: nil,
       bed: TestBed(ConstructionSubject(), test, training: few), trained: nil)
     models = read + [construction]
     self.options = options
@@ -74,10 +81,9 @@ struct Laboratory {
     let measured = models.compactMap { model -> CausalFile<Result>.Measured? in
       terminal.note("\(test.rawValue): \(model.name)")
       guard let result = measure(model) else { return nil }
-      let record = model.checkpoint.flatMap { RunRecord.beside($0) }
       return CausalFile.Measured(
-        name: model.name, checkpoint: model.checkpoint, commit: record?.parts.last?.commit,
-        seed: record?.seed, result: result)
+        name: model.name, checkpoint: model.checkpoint, run: model.run, feedback: model.feedback?.rawValue,
+        result: result)
     }
     let file = CausalFile(
       test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest,

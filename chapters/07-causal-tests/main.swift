@@ -159,7 +159,7 @@ laboratory.test(.read, "Read") { model in
 // *What to expect.* If the search runs through the thoughts, losing one loses all later ones. With the later ones kept, it is
 // no longer needed. If thoughts are by-products, later thoughts and the answer survive.
 
-laboratory.test(.needed, "Needed") { NeededThoughts.measure($0.bed) }
+laboratory.test(.needed, "Needed") { $0.thinks ? NeededThoughts.measure($0.bed) : nil }
 
 // | Elsewhere | They found |
 // |---|---|
@@ -210,7 +210,7 @@ laboratory.test(.needed, "Needed") { NeededThoughts.measure($0.bed) }
 // weights must be exactly equal. Trained models are not so brittle.)
 
 laboratory.test(.rewrite, "Rewrite") { model in
-  RewrittenThoughts.measure(model.bed, probes: model.trained != nil)
+  model.thinks ? RewrittenThoughts.measure(model.bed, probes: model.trained != nil) : nil
 }
 
 // | Elsewhere | They found |
@@ -255,7 +255,7 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // (`mirror`, `root`). They leave it alone if the donor's search ended in the same place (`question`, `same`). Thoughts that carry
 // the *answer* would also take it with them under another question. Thoughts that carry nothing never do.
 
-laboratory.test(.replace, "Replace") { ReplacedThoughts.measure($0.bed) }
+laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.bed) : nil }
 
 // | Elsewhere | They found |
 // |---|---|
@@ -287,8 +287,9 @@ laboratory.test(.replace, "Replace") { ReplacedThoughts.measure($0.bed) }
 // is the last layer's output at the position before, so it cannot be computed earlier. That is the only thing that *in turn* can
 // add, and with fixed tokens there is nothing to add.
 
-laboratory.test(.order, "Content or order") { model in
-  model.trained.map { PositionOrder.measure($0.parameters, $0.reader, model.bed.test) }
+laboratory.test(.order, "Content or order") { model -> PositionOrder? in
+  guard model.thinks, let (parameters, reader) = model.trained else { return nil }
+  return PositionOrder.measure(parameters, reader, model.bed.test)
 }
 
 // | Elsewhere | They found |
@@ -370,7 +371,7 @@ laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 // *What to expect.* A thought that has committed to one node is closer to that node than to the sum. A thought that holds all of them
 // is closer to the sum.
 
-laboratory.test(.evenness, "How even") { Evenness.measure($0.bed) }
+laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : nil }
 
 // | Elsewhere | They found |
 // |---|---|

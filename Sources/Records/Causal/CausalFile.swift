@@ -39,13 +39,23 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
     public var commit: String?
     /// Seed of the run; nil where there is no record.
     public var seed: UInt64?
+    /// The loss it was trained on; nil where there is no record.
+    public var loss: Loss?
+    /// What stood in the places of thoughts when it was trained and stands there in the test: `continuous` thoughts, or
+    /// `pause` or `discrete` tokens (module Coconut, `Feedback`); nil where there is no record.
+    public var feedback: String?
     /// What the test found.
     public var result: Result
 
-    package init(name: String, checkpoint: String?, commit: String?, seed: UInt64?, result: Result) {
-      (self.name, self.checkpoint, self.commit) = (name, checkpoint, commit)
-      (self.seed, self.result) = (seed, result)
+    package init(
+      name: String, checkpoint: String?, run: RunRecord?, feedback: String?, result: Result
+    ) {
+      (self.name, self.checkpoint, self.commit) = (name, checkpoint, run?.parts.last?.commit)
+      (self.seed, self.loss, self.feedback, self.result) = (run?.seed, run?.loss, feedback, result)
     }
+
+    /// Whether it reads its own continuous thoughts; a control reads tokens in their place.
+    public var thinks: Bool { feedback ?? "continuous" == "continuous" }
   }
 
   /// The test's name, part of the file's name.
@@ -71,8 +81,11 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
     try readJSON(Self.self, from: path, next: earlierRecord)
   }
 
-  /// The models that figures show: those of seed 0 and those without a seed. Claims ask all seeds.
-  public var shown: [Measured] { models.filter { ($0.seed ?? 0) == 0 } }
+  /// The models that figures show: those of seed 0 and those without a seed that read thoughts. Claims ask all seeds.
+  public var shown: [Measured] { models.filter { ($0.seed ?? 0) == 0 && $0.thinks } }
+
+  /// The controls, which read tokens in the places of thoughts.
+  public var controls: [Measured] { models.filter { !$0.thinks } }
 
   /// The result of the model `name`; nil if it was not tested.
   public func result(_ name: String) -> Result? { models.first { $0.name == name }?.result }
