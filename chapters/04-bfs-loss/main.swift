@@ -69,7 +69,7 @@ let terminal = lesson.terminal
 // with every thought.
 //
 // The table says how many nodes each set accepts on the held-out problems. Its last two columns show how often two
-// models that do not search are right. One always says the root (*root again*). The other finds the root's successors
+// lazy models are right. One always says the root (*root again*). The other finds the root's successors
 // and names them again after every thought (*hop 1 again*, for $c \ge 1$).
 
 terminal.section("Which nodes are accepted")
@@ -106,8 +106,8 @@ terminal.answers(of: run)
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
 
-// In stage 0 this column is indeed ahead of chapter 3. At the end of the run it no longer is, and the next section finds out
-// why.
+// In stage 0 this column is indeed ahead of chapter 3's. By the end of the run hardly anything is left of that, and the
+// next section finds out why.
 //
 // > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
 // >
@@ -189,8 +189,8 @@ terminal.table(witnesses.header, witnesses.rows)
 // how far a model searches, hop by hop. Then compare *answers* with *without thoughts*: a search that stops early is no help
 // at `[A]`. The logit differences, for $c = 0, 1, 2, 3$, say where the model searches at all.
 //
-// Coconut and `frontier` were trained with the recipe as it is now. The other two are older runs, of 18,000 steps with AdamW, in
-// which `frontier` learned the task as well.
+// Coconut and `frontier` were trained with the recipe as it is now. The other two are older runs, of 18,000 steps with
+// AdamW. With that recipe, too, `frontier` learned the task.
 
 terminal.section("Three sets, full-size graphs")
 let sets = orExit {
@@ -211,9 +211,9 @@ terminal.lossesBesideSearch(sets)
 //
 // ![The logit difference through training, one panel for each loss, one colour for each number of thoughts.](../../figures/logit_differences.pdf)
 //
-// There is one curve for each seed (Coconut 3, the others 1), on 257 validation problems. Each panel has its own axis.
-// See that nothing is searched under `reachable`, where the model repeats the root, and only the first hop under
-// `successors`.
+// There is one curve for each seed (Coconut 3, the others 1). Each panel has its own axis. See that in the end nothing is
+// searched under `reachable`, where the model repeats the root, and only the first hop under `successors`. (The curves are
+// means over the first 200 test problems, the table's numbers over 257 validation problems. So their ends differ a little.)
 //
 // ## Summary
 //

@@ -218,10 +218,10 @@ let trained = orExit {
 }
 terminal.condition(flow, beside: trained)
 
-// The transformer is bounded at every $c$, at $c = 0$ as well, where the theory grows for ever. But its logit difference at $c = 0$
-// does not simply reach a level and stay. After its peak it falls (last column) while later hops, which share the same weights,
-// are trained. Chapter 4 therefore trains stage 0 alone. There the paper's picture appears: level under Coconut, growing
-// under Coconut-BFS.
+// At $c = 0$ the theory grows for ever, and the transformer does not. But its logit difference does not simply reach a level
+// and stay either. After its peak it falls (last column) while later hops, which share the same weights, are trained. Chapter 4
+// therefore trains stage 0 alone. There the paper's picture appears: level under Coconut, growing under Coconut-BFS. (Where
+// the last column is near zero, the curve still has its peak at the end, so this run does not tell where it would stop.)
 //
 // > **In the paper.** The curve that levels off so clearly in its figure is the one of the first prediction, our $c = 0$.
 // >
@@ -244,7 +244,7 @@ terminal.condition(flow, beside: trained)
 terminal.section("Is one number enough?")
 terminal.flows(options.theory(.keyQuery))
 
-// The flow moves $\nu$ away from zero. Leaving $\nu$ out moves $\mu$ a little and costs a little loss, in every row. *Left over* is
+// The flow moves $\nu$ away from zero. Leaving $\nu$ out costs a little loss in every row, and it moves $\mu$ in most. *Left over* is
 // the share of the trained matrix that the two numbers do not describe (in the Frobenius norm, at the smallest step length). It is
 // the noise of drawing names, and it shrinks each time the step length is halved. The symmetry argument is right, then, and its
 // result is two numbers. The rest of this page follows the paper and keeps $\mu$ alone.
@@ -262,12 +262,12 @@ terminal.section("With thoughts of its own")
 terminal.simplified(options.theory(.simplified))
 
 // Under Coconut-BFS the model's $\mu$ and that of the flow agree within a few percent at the end. Under Coconut they do not: the
-// flow falls to the small root of the last stage, and the model's own $\mu$ does not follow it all the way. *Hops found* is the
+// flow falls towards the small root of the last stage, and the model's own $\mu$ does not follow it all the way. *Hops found* is the
 // share of problems whose largest logit lies at exactly hop $c + 1$. It falls from hop to hop, because nothing in this model
 // forgets: a node that many walks lead to keeps the largest logit even when the search has passed it. *Answers* compares the two
 // candidates only, which is an easier question.
 //
-// ![a to d: μ of the simplified model with thoughts of its own (dashed) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. Linear attention above, softmax attention below, ten times as long; 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed; training steps are logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
+// ![a to d: μ of the simplified model with thoughts of its own (short dashes) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. Linear attention above, softmax attention below, ten times as long; 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed; training steps are logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
 //
 // ## Theorem 2: one hop of breadth-first search
 //
@@ -313,7 +313,7 @@ terminal.nextThoughts(options.theory(.nextThought))
 // The model commits early to a node that is attractive locally, and a bound on $\mu$ prevents this. (With 32 bits, the smallest and
 // the largest $\mu$ of the table lose some nodes to rounding.)
 //
-// ![a: up to the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, in three kinds of arithmetic, over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
+// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, in three kinds of arithmetic, over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
 //
 // ## Theorem 3: naming the answer
 //
@@ -371,7 +371,7 @@ terminal.predictions(options.theory(.prediction))
 // a small lift is enough. Where weights are uneven, a heavy node that is no candidate could outbid a light one that is. Lift must
 // then count for more.
 //
-// ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: how far both numbers have grown together, and d: how far the angle is from that of largest margin, found without the flow. 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
+// ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: the length of (μ_A, μ_R), which goes on growing, and d: how far the angle is from that of largest margin, found without the flow. 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
 //
 // ## Weights written down
 //
@@ -511,7 +511,7 @@ terminal.table(minima.header, minima.rows)
 // other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut loss of these models asks for a match
 // of a quarter of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis. In a the Coconut loss has its valley at s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
@@ -600,8 +600,8 @@ terminal.evolution(trained)
 terminal.section("Layer 1 copies")
 terminal.copying(options.probe(.firstLayerCopying))
 
-// It has: hardly any attention goes elsewhere. The two columns in the middle show how the heads divide the work between sources and
-// targets.
+// It has, and the heads divide the work: a head that takes part reads the source or the target, and hardly anything else. Not
+// every head takes part.
 //
 // ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems. One model.](../../figures/first_layer.pdf)
 //
@@ -645,7 +645,7 @@ terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 //
 // One problem, thought by thought:
 //
-// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. One problem of the test set, one model.](../../figures/solved_problem.pdf)
+// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. Not every thought is clean: the title counts those whose largest node lies at their own hop. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
 // The [interactive page](../../book/interactive/index.html) shows such problems at every checkpoint: step from thought to thought,
 // or hold one thought and let the training run.
@@ -672,8 +672,8 @@ terminal.effects(options.probe(.predictionStage))
 //
 // The equation can also be fitted as it stands. Regress the answer's logits of all nodes on two things: $\lambda_v$, which is the
 // inner product of the last thought with the node's embedding, and being a candidate or not. The last two columns give the share
-// of problems in which the right candidate has the largest value, by the fitted equation and by the model itself.
-// (`./build.sh 05 regression --out runs/regression` computes it anew.)
+// of problems in which the right candidate has the largest value, by the fitted equation and by the model itself. *By $\lambda_v$
+// alone* is the variance explained without the lift. (`./build.sh 05 regression --out runs/regression` computes it anew.)
 
 terminal.section("Theorem 3's equation, fitted")
 orExit {
@@ -695,15 +695,15 @@ orExit {
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 
-// Without its own thoughts the model does no better than a coin, or worse when it names a node that is no candidate. [Chapter
-// 7](../07-causal-tests/README.md) asks the same question much more precisely. (`./build.sh 03 controls`, long, trains models that
-// never had thoughts.)
+// Without its own thoughts the model does little better than a coin at best, and worse where it names a node that is no
+// candidate. [Chapter 7](../07-causal-tests/README.md) asks the same question much more precisely. (`./build.sh 03 controls`,
+// long, trains models that never had thoughts.)
 //
 // ## Summary
 //
 // - At the first hop the theorem's condition fails. There the match under Coconut is as strong as the price of unevenness allows.
 //   The Coconut-BFS loss does not charge that price.
-// - Layer 1 copies and layer 2 matches, as the theory assumes. Each thought searches one hop further.
+// - Layer 1 copies, as the theory assumes, and layer 2 matches, as it derives. Each thought searches one hop further.
 // - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
 // - Carry-over and lift are both there, but they do not simply add.
 //

@@ -106,8 +106,8 @@ orExit {
 // >
 // > **Here.** Each is trained for 3,000 steps of AdamW on small graphs, a recipe that was chosen for two layers of width 128. Deeper
 // > and wider models have not finished learning by then, and neither have models with one head and one of the two with eight. So
-// > this figure says little about what such models can do in the end. It does say that half the width is enough for small
-// > graphs.
+// > this figure says little about what such models can do in the end. It does say that on small graphs half the width does
+// > nearly as well.
 //
 // ## Every table
 //
@@ -121,13 +121,15 @@ orExit { try showTables(from: options.data, on: terminal) }
 
 // ## The rule of a claim
 //
-// *The idea.* A claim is a sentence, the records that decide it, and a rule. The rule is written down before the records are
-// read, and it says what would count *against* the claim. It is a function, so no one gives a verdict by hand.
+// *The idea.* A claim is a sentence, the records that decide it, and a rule. The rule says what would count *against* the claim.
+// It is a function, so no one gives a verdict by hand. It should be written down before the runs that it judges. Where one was
+// changed afterwards, [the notes of chapter 4](../04-bfs-loss/NOTES.md) say so.
 //
 // Take the paper's central sentence, that the logit difference *levels off* under Coconut and *grows* under Coconut-BFS. When
 // is a noisy curve level? A curve that collapsed after a peak must not pass, and neither must one that still creeps upward.
 //
-// *The equation.* Take the last third of each seed's points. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
+// *The equation.* Take the points that were measured on graphs of full size and at the full learning rate, and of these the last
+// third of each seed. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
 // each seed $i$ and one slope $b$ for all of them. Draw the points again and again with replacement (the *bootstrap*) to get a
 // 95 % interval for $b$. The *fall* of a seed is the distance from its peak to its end, as a share of the peak.
 //
@@ -158,8 +160,8 @@ orExit { try showTables(from: options.data, on: terminal) }
 // - *Not tested*: the records are missing. The claim names the command that makes them.
 //
 // The theory's claims are equalities and limits. They *hold* or *do not hold* for the numbers of chapter 5. Nothing is left out
-// because it failed. Each table ends with two counts, one for trained models and one for the theory. Counts of different tables
-// are not added up, because a paper's claims and our own are different things.
+// because it failed. Each table ends with its counts, those for trained models apart from those for the theory. Counts of different
+// tables are not added up, because a paper's claims and our own are different things.
 
 terminal.section("Claims")
 orExit { show(try ClaimsTable.judge(options.data), on: terminal) }

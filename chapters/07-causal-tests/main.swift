@@ -10,7 +10,7 @@
 // **What you will see.** Eight tests. Each says what is measured, what to expect if thoughts are used and if they are not, what
 // came out, what others found in their models, and then what follows and what does not.
 //
-// **How long it takes.** `./build.sh 07` takes a few minutes on two cores, and the page half an hour to read. Nothing is trained.
+// **How long it takes.** `./build.sh 07` takes a minute or two on two cores, and the page half an hour to read. Nothing is trained.
 // `./build.sh 07 --only replace` runs one test by itself.
 //
 
@@ -29,8 +29,8 @@ let terminal = options.terminal
 //
 // Three models are tested. Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS
 // (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut; the
-// claims are judged on all four.) They are asked the 419 problems of the test set. What has to
-// be fitted or averaged beforehand comes from 2,000 other problems.
+// claims are judged on all four models.) They are asked the 419 problems of the test set. What has to be fitted or averaged
+// beforehand comes from 2,000 other problems.
 //
 // The third is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
 // of $N_c$ with equal weights, so one can work out how it responds to each change. It shows what each test says about a
@@ -49,10 +49,10 @@ terminal.table(
     ]
   })
 
-// > **What limits all of this.** One recipe, three seeds of Coconut and one of Coconut-BFS, width 128. The recipe gives a label at every hop, so these
-// > models were *told* to put frontiers into their thoughts. A model with one label at the end of the path would not be
-// > told, and may differ. And the number of positions limits the graphs: a prompt needs three positions for each edge and five more, and up
-// > to ten thoughts and `[A]` follow it.
+// > **What limits all of this.** One recipe, three seeds of Coconut and one of Coconut-BFS, width 128. The recipe gives a
+// > label at every hop, so these models were *told* to put frontiers into their thoughts. A model with one label at the end of
+// > the path would not be told, and may differ. And the number of positions limits the graphs: a prompt needs three positions
+// > for each edge and five more, and up to ten thoughts and `[A]` follow it.
 //
 // ## One thought, changed by hand
 //
@@ -105,9 +105,9 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
   }
 }
 
-// With one node taken out, the second thought lacks the nodes that only this node leads to. The search then finds neither
-// candidate, and the answer is a guess, right or wrong. With the two nodes exchanged, the answer is the other candidate: the
-// model has gone on searching from the node that was put in.
+// With one node taken out, the second thought lacks the nodes that only this node leads to. The search then reaches neither
+// candidate. (A thought may show them all the same, because the question names them.) The answer is a guess, right or wrong.
+// With the two nodes exchanged, the answer is the other candidate: the model has gone on searching from the node that was put in.
 //
 // The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought, click a node to
 // remove it or to add it, and see the thoughts that came after and the answer. You can also check this with code of your own:
@@ -115,8 +115,8 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
 //
 // ## Read
 //
-// *Definition.* The *AUC* (area under the ROC curve) of a set of nodes in a thought is the probability that a node of the set scores higher than a node
-// outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does not. The score of a node is either its logit through
+// *Definition.* The *AUC* (area under the ROC curve) of a set of nodes in a thought is the probability that a node of the set
+// scores higher than a node outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does not. The score of a node is either its logit through
 // the output head (*head*) or the output of a *probe*, a linear map from thoughts to nodes that is fitted on other problems. (The fit
 // is ridge regression. Its strength is the one that does best on a quarter of these problems, held back.) There are four sets:
 // *frontier*; *reachable*, all of $N_c$; *path*, the nodes of the frontier on a shortest path against the rest of the frontier;
@@ -140,7 +140,7 @@ laboratory.test(.read, "Read") { model in
 // construction. (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
 // trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by little for a
 // probe. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the first thought on, long
-// before the model can know the target. The graph gives them away: a node with more nodes below it leads to a deep target
+// before the model can know the target. The graph may give them away: a node with more nodes below it leads to a deep target
 // more often. Under Coconut-BFS they stand out much less before the end.
 //
 // *What follows.* These thoughts contain the frontier of a breadth-first search. This agrees with RRR's finding.
@@ -166,11 +166,11 @@ laboratory.test(.needed, "Needed") { $0.thinks ? NeededThoughts.measure($0.bed) 
 // | RRR | without thoughts, accuracy falls by 42.9 points |
 // | [arXiv 2604.06374](https://arxiv.org/abs/2604.06374): two layers, from scratch | thoughts removed: 94.5 → 13.8 % |
 //
-// ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: cannot be touched. The last column keeps the later thoughts as they were. The 219 problems of four hops, two models.](../../figures/causal_needed.pdf)
+// ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: nothing to compare (earlier thoughts cannot change, and after remove there is one thought fewer). The last column keeps the later thoughts as they were. The 219 problems of four hops, two models.](../../figures/causal_needed.pdf)
 //
-// Each thought is needed, and for one reason: the next one is made from it. If any of them is lost, the answer is no better than
-// the toss of a coin. If the later thoughts are kept, a lost thought costs nothing. So thought $c$ reaches the answer only
-// through thought $c + 1$. (Two details. Without any thought the construction names the root, because the root then stands where
+// Each thought is needed, and for one reason: the next one is made from it. If any of them is lost, the answer is little better
+// than the toss of a coin, or worse. If the later thoughts are kept, a lost thought costs next to nothing. So thought $c$ reaches
+// the answer only through thought $c + 1$. (Two details. Without any thought the construction names the root, because the root then stands where
 // the last thought would. And it makes no difference which thought `remove` takes out, because the model makes the later ones
 // anew and ends with one fewer.)
 //
@@ -217,18 +217,18 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // |---|---|
 // | RRR | removing one branch, in any basis fixed beforehand, or the whole linear subspace that decodes it, changes nothing, except for the last readout |
 //
-// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
+// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. In the table, another node removed is called decoy, the only way removed embedding, all that decodes it subspace. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
 //
-// In these models a removal changes nearly everything. Most of the branch is gone from the next thought, the rest of that hop stays,
-// and with two or three hops to go the answer is little better than a guess. With the two nodes exchanged, the model follows the other branch and names the other
-// candidate. A decoy costs next to nothing, and a random step little.
+// In these models a removal is felt. With two or three hops to go, most of the branch is gone from the next thought, the rest of
+// that hop stays, and the answer is not much better than a guess. With the two nodes exchanged, the model follows the other
+// branch, and in most problems it names the other candidate. A decoy costs next to nothing, and a random step little.
 //
 // Three results are less clean. With one hop to go, much of the branch survives a removal. Adding is weaker than removing: a
-// node that is put in is often not followed to the end. And removing the direction of a probe does much less than removing the
+// node that is put in is often not followed to the end. And removing the direction of a probe does less than removing the
 // embedding: the direction that *detects* a node best is not the one that *carries* it.
 //
-// *What follows.* What is read in *these* thoughts, along the embeddings along which it is read, is what the next hop is made
-// from. RRR found the opposite in its model.
+// *What follows.* The next hop is made from what is read in *these* thoughts, and along the same directions, the embeddings.
+// RRR found the opposite in its model.
 //
 // *What does not follow.* That RRR is wrong about its model. Two differences could matter. Our recipe gives a label at every
 // hop. And it ties the output head to the embedding, so a node is written into a thought and read from it along the same direction.
@@ -263,7 +263,8 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 //
 // ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node the last thought holds most of. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
-// The answer follows the thoughts. The last thought alone decides. Early thoughts matter only through it. Where they differ from
+// The answer follows the thoughts. The last thought alone decides, by what it holds and not by where it
+// stands (exercise 3). Early thoughts matter only through it. Where they differ from
 // the host's (`root`), the model goes on from them and ends where the donor would have ended. Where they do not differ (`mirror`
 // changes the last hop only), it ends where the host would.
 //
@@ -328,12 +329,13 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // | … pause tokens | 75.4 | 75.1 | 51.9 | 68.4 |
 // | … pause tokens one after another | 76.9 | 75.2 | 59.8 | 64.8 |
 //
-// ![Above: accuracy over the number of thoughts, one curve for each path length; each curve has its peak where the number of thoughts is the number of hops. Below: accuracy on families of graphs that training never saw, with as many thoughts as hops. Bands and whiskers: 95 % bootstrap intervals over up to 200 problems each; dotted: chance.](../../figures/causal_distribution.pdf)
+// ![Above: accuracy over the number of thoughts, one curve for each path length; in trained models each has its peak where the number of thoughts is the number of hops. Below: accuracy on ten families of graphs, with as many thoughts as hops. Bands and whiskers: 95 % bootstrap intervals over up to 200 problems each; dotted: chance.](../../figures/causal_distribution.pdf)
 //
-// The models were trained on paths of at most four hops. Both follow longer paths if they get as many thoughts as there are hops: each
-// further hop is the same step once more. *Do more thoughts help?* Users of Coconut
-// [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many, the Coconut
-// model is no better than a guess, because its thought has moved on and now holds nodes beyond the target.
+// The models were trained on paths of at most four hops. Both follow longer paths, though less and less surely, if they
+// get as many thoughts as there are hops: each further hop is the same step once more. *Do more thoughts help?* Users of Coconut
+// [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many, the
+// Coconut model is worse than a guess: in most problems it names the *other* candidate. No edge leaves the target, and the thought
+// after it mostly holds the candidate that is left (`02-model inspect --thoughts` shows it).
 //
 // *What follows.* These models have learned a step that can be repeated. The right number of steps is part of the question, and
 // here the models are told it.
@@ -389,19 +391,19 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 // |---|---|---|
 // | Read | the frontier in each thought, the answer in the last | the answer could be there early |
 // | Needed | each thought is needed, through the next one only | answers survive a lost thought |
-// | Rewrite | without a node its branch and the answer are lost; another node turns the answer | answers survive |
+// | Rewrite | without a node most of its branch and many answers are lost; another node turns the answer | answers survive |
 // | Replace | the answer follows the search in the thoughts, and in some models also their question | answers stay with the host |
 // | Content or order | with fixed tokens, order makes no difference | (the same) |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
 // | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
 // | How even | closer to the whole frontier than to one node | (not decided by this test) |
 //
-// For these two models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is made from the
+// In these models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is made from the
 // one before, and the question comes in with the last thought, or when it is read.
 //
-// This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds of Coconut and one of Coconut-BFS. It says
-// nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to the same tests, and that is what
-// this chapter is for.
+// This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds of Coconut and
+// one of Coconut-BFS. It says nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to
+// the same tests, and that is what this chapter is for.
 //
 // ## Exercises
 //
@@ -409,18 +411,19 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 //    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1`, long too. Which numbers of this page belong to
 //    one model, and which to the recipe? *You should see* the same pattern in *Needed*, *Rewrite* and *Replace*; if you do not,
 //    the summary above is too strong, and you have found something.
-// 2. *Recompute an interval.* `data/causal-needed.json` has one letter for every problem. Bootstrap one share yourself. Then compare two
-//    rows by McNemar's test, which counts the problems that only one of the two answers right. Which ways to change a thought differ? *You should see* your interval agree with the page's to within
-//    a few tenths of a point, and `remove` and `noise` differ little from each other, since both
-//    leave a guess. `other` can be worse: it may bring another problem's answer along.
-// 3. *By hand.* Print the thoughts of a problem, exchange two of them in a file, and read the result with `--thoughts-from`. What
-//    would the construction answer?
+// 2. *Recompute an interval.* `data/causal-needed.json` has one character for every problem (1: right). Bootstrap one share
+//    yourself. Then compare two rows by McNemar's test, which counts the problems that only one of the two answers right. Which ways
+//    to change a thought differ? *You should see* your interval agree with the page's to within a few tenths of a point. `remove`
+//    and `noise` differ little when a later thought than the first is changed, since both leave a guess. `other` in place of the last
+//    thought can be worse: it may bring another problem's answer along.
+// 3. *By hand.* Print the four thoughts of a problem and the logits of its answer. In a file, exchange thoughts 3 and 4, and read it
+//    with `--thoughts-from`. Does the answer change? Then put thought 3 into both places. What would the construction answer?
 //
-//        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 3 --json
+//        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 4 --answer --json
 //
-//    *You should see* the answer follow the thought that now comes last. With thoughts 2 and 3 exchanged it holds nodes of hop 2, so
-//    neither candidate is in it and the model guesses. The construction's last thought would then be $N_2$, and its answer one of
-//    two tied candidates.
+//    *You should see* the same answer after the exchange: `[A]` finds the thought that holds a candidate, wherever it stands. Once no
+//    thought holds the target any more, the answer is lost. The construction's `[A]` copies what stands one place before it. After the
+//    exchange that is $N_3$, which holds neither candidate, and the two tie.
 //
 // ## Further reading
 //
