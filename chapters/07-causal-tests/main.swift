@@ -329,7 +329,9 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // | … pause tokens | 75.4 | 75.1 | 51.9 | 68.4 |
 // | … pause tokens one after another | 76.9 | 75.2 | 59.8 | 64.8 |
 //
-// ![Above: accuracy over the number of thoughts, one curve for each path length; in trained models each has its peak where the number of thoughts is the number of hops. Below: accuracy on ten families of graphs, with as many thoughts as hops. Bands and whiskers: 95 % bootstrap intervals over up to 200 problems each; dotted: chance.](../../figures/causal_distribution.pdf)
+// ![Accuracy over the number of thoughts, one curve for each path length, one panel for each model. In models that were trained with thoughts each curve has its peak where the number of thoughts is the number of hops. Bands: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_distribution.pdf)
+//
+// ![Accuracy on ten families of graphs, with as many thoughts as hops. Whiskers: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_families.pdf)
 //
 // The models were trained on paths of at most four hops. Both follow longer paths, though less and less surely, if they
 // get as many thoughts as there are hops: each further hop is the same step once more. *Do more thoughts help?* Users of Coconut
