@@ -26,7 +26,11 @@ public func checkThreads(_ threads: Int?) throws {
 
 /// Use as `@OptionGroup var common: CommonOptions`.
 package struct CommonOptions: ParsableArguments {
-  @Option(help: "How much to do: minutes, a laptop's half hour, or the published recipe.")
+  @Option(
+    help: """
+      What to do it with: quick has small graphs and takes minutes, laptop has full-size graphs, contrast is stage 0 \
+      alone, miniature is the paper's schedule in small, paper is the published recipe.
+      """)
   package var profile: Profile = .quick
 
   @Option(help: "Seed of every random stream (default: 0, or the configuration's).")

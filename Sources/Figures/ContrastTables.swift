@@ -37,7 +37,9 @@ public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
 public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
   ReportTable(
     title: "The published recipe",
-    note: "Logit difference and evenness at c = 0, hops found, and answers, at the end of each stage.",
+    note:
+      "Logit differences after c thoughts, evenness at c = 0, hops found, and answers, halfway through stage 0 and at the end "
+      + "of each stage.",
     header: [
       "loss", "epoch", "c = 0", "c = 1", "c = 2", "c = 3", "evenness", "hops 1–4 found", "answers",
       "without thoughts",

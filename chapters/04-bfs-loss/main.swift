@@ -233,8 +233,8 @@ terminal.lossesBesideSearch(sets)
 //        ./build.sh 04 --set candidate_set=reachable --set max_steps=1000 --out runs/reachable
 //
 //    What is the loss after 250 steps, how large is the logit difference, and what share of first hops is in the frontier?
-//    *You should see* a loss below 0.5 after 250 steps and nearly zero after 500, while the logit difference stays near zero and no
-//    first hop is ever found. The model says the root.
+//    *You should see* a loss of nearly zero, while the logit difference stays near zero, too, and no first hop is ever found. The
+//    model says the root. In a later stage the loss rises again: it is the guess at `[A]`.
 // 2. *Old or new.* Accept every successor of $N_c$:
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors

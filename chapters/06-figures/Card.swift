@@ -7,13 +7,13 @@ import Records
 
 struct Card: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints what a shipped checkpoint is and what it answers, as a Markdown table.")
+    abstract: "Print what a shipped checkpoint is and what it answers, as a Markdown table.")
 
   @Argument(
     help: "Name of the record: evaluation_<loss>_seed<k>, hops_<run>, or checkpoints/<name>/run of a control.")
   var record: String
 
-  @Option(help: ArgumentHelp("Folder with raw data.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))
   var data = "data"
 
   func run() throws {

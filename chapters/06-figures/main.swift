@@ -180,8 +180,9 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //        ./build.sh 06 claims --data runs/quick-data
 //
 //    These runs have small graphs and a few minutes of training. Which verdicts differ from those above? Is the claim at fault, or
-//    is the measurement too small? *You should see* most claims *not tested*, because the records of long runs are missing. The
-//    claims about layer 1 and about the order of groups should be decided as above.
+//    is the measurement too small? *You should see* most claims on trained models *not tested*, because the records of long runs are
+//    missing. Those about layer 1 and about the order of groups should be decided as above. That the answer's logits simply add may
+//    turn: see how large the bonus is here.
 // 2. *What makes the difference grow?* Draw the two scores behind it, at the width of a journal's column:
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
