@@ -10,7 +10,8 @@ struct Card: ParsableCommand {
     abstract: "Print what a shipped checkpoint is and what it answers, as a Markdown table.")
 
   @Argument(
-    help: "Name of the record: evaluation_<loss>_seed<k>, hops_<run>, or checkpoints/<name>/run of a control.")
+    help: "Name of the record: evaluation_<loss>_seed<k>, hops_<run>, or checkpoints/<name>/run of a control."
+  )
   var record: String
 
   @Option(help: ArgumentHelp("Folder with the records.", valueName: "dir"))

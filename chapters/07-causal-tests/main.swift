@@ -263,10 +263,9 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 //
 // ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node the last thought holds most of. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
-// The answer follows the thoughts. The last thought alone decides, by what it holds and not by where it
-// stands (exercise 3). Early thoughts matter only through it. Where they differ from
-// the host's (`root`), the model goes on from them and ends where the donor would have ended. Where they do not differ (`mirror`
-// changes the last hop only), it ends where the host would.
+// The answer follows the thoughts. The last thought alone decides, by what it holds and not by where it stands (exercise 3).
+// Early thoughts matter only through it. Where they differ from the host's (`root`), the model goes on from them and ends where
+// the donor would have ended. Where they do not differ (`mirror` changes the last hop only), it ends where the host would.
 //
 // *Do the thoughts know the question?* The row `question` tells. If thoughts hold the search alone, the host's answer stays. In the
 // Coconut model of seed 0 it often goes over to the donor's: the last thought has chosen between the candidates before it is read,
@@ -418,8 +417,8 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 //    to change a thought differ? *You should see* your interval agree with the page's to within a few tenths of a point. `remove`
 //    and `noise` differ little when a later thought than the first is changed, since both leave a guess. `other` in place of the last
 //    thought can be worse: it may bring another problem's answer along.
-// 3. *By hand.* Print the four thoughts of a problem and the logits of its answer. In a file, exchange thoughts 3 and 4, and read it
-//    with `--thoughts-from`. Does the answer change? Then put thought 3 into both places. What would the construction answer?
+// 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. In a file, exchange thoughts 3 and 4,
+//    and read it with `--thoughts-from`. Does the answer change? Then put thought 3 into both places. What would the construction answer?
 //
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 4 --answer --json
 //
