@@ -1,5 +1,5 @@
 // swift-tools-version: 6.0
-// The package: one core library in modules, seven chapters over it. Data flows one way; see README.md.
+// The package: one core library in modules, seven chapters over it. Data flows one way; see CONTRIBUTING.md.
 import Foundation
 import PackageDescription
 

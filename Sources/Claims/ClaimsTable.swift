@@ -38,9 +38,9 @@ public struct ClaimsTable: Hashable, Sendable {
     ("published-coconut-level", "Published recipe: Coconut levels off"),
     ("published-bfs-grows", "Published recipe: Coconut-BFS grows"),
     ("contrast-narrows", "Later hops undo that growth"),
-    ("scale-coconut", "Coconut stops at its least loss"),
+    ("scale-coconut", "Coconut's attention stops growing where its loss is least"),
     ("accuracy", "Two layers answer almost every problem"),
-    ("rewrite-branch", "A thought can spare a branch"),
+    ("rewrite-branch", "Cutting a branch from a thought changes no answer"),
   ]
 
   /// The claims of the front page, each with its statement in at most twelve words; `Claim.inShort` is what was found.

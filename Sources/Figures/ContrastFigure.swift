@@ -29,7 +29,7 @@ public func contrastFigure(_ runs: [HopSeries], _ published: [IndependentRun]) -
       + " with \(loss.name)"
   }
   return Figure(
-    title: "After stage 0 the logit difference at *c* = 0 is \(ends.joined(separator: " and "))",
+    title: "After stage 0 (a) the logit difference at *c* = 0 is \(ends.joined(separator: " and "))",
     width: Figure.pageWidth, height: 4.1, columns: settings.count, isLettered: true, hasCommonLegend: true,
     panels: settings.map {
       $0.panel(title: $0.title, Axis("Logit difference at *c* = 0", grid: true), \.difference)

@@ -81,9 +81,12 @@ public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
   let found = runs.map { run in
     run.metrics.evaluations.first { ($0.frontierShare.first ?? 0) >= 0.5 }.map { "\($0.step)" } ?? "never"
   }
+  let steps =
+    Set(found).count == 1
+    ? "\(found[0]) on with every seed" : "\(found.joined(separator: ", ")) on (one column a seed)"
   return Figure(
     title:
-      "Hop 1 (*c* = 0) is found in half of the problems from step \(found.joined(separator: ", ")) on (one column a seed)",
+      "Hop 1 (*c* = 0) is found in half of the problems from step \(steps)",
     width: Figure.pageWidth, height: 3.9, columns: runs.count, sharesX: true, isLettered: true,
     hasCommonLegend: true,
     panels: row(

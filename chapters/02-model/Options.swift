@@ -9,7 +9,7 @@ import Transformer
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "02-model",
-    abstract: "The model: prompt, parameters, one thought made and decoded, both losses, the gradient.",
+    abstract: "The model: prompt, parameters, thoughts made and decoded, both losses, the gradient.",
     subcommands: [Inspect.self])
 
   @Option(
@@ -31,6 +31,9 @@ struct Options: ParsableCommand {
 
   func validate() throws {
     if index < 0 { throw ValidationError("--index must be at least 0, found \(index)") }
+    if index > 0 && testFile == nil {
+      throw ValidationError("--index \(index) needs --test-file: the worked example is one problem")
+    }
     if thoughts < 1 { throw ValidationError("--thoughts must be at least 1, found \(thoughts)") }
   }
 
