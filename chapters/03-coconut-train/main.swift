@@ -73,7 +73,7 @@ terminal.references(lesson.heldOut)
 // The last is the least possible loss, that of a model which also knows which of these nodes lead to the target. The
 // step from "graph" to "frontier" gains most of what can be gained, and a superposition of the frontier is enough for
 // it. This is why a model comes to hold the frontier although no example ever shows one. (Trained models gain some of
-// the rest, too: the one in chapter 2 gives 5 less than 3. [Chapter 7](../07-causal-tests/README.md) says what gives
+// the rest, too: the one in chapter 2 gives 5 less than 3. [Chapter 7](../07-causal-tests/README.md) says what may give
 // nodes on a path away.)
 //
 // ## The curriculum
