@@ -43,6 +43,8 @@ struct Regenerate: ParsableCommand {
     + contrast("uniform-frontier", chapter: "04", "--set objective=uniform")
     + contrast("coconut-no-decay", chapter: "03", "--set weight_decay=0")
     + [
+      control("pause"), control("discrete"), depthThree("label-at-every-hop"),
+      depthThree("label-at-the-end", "--set labels=single"),
       Work(line: "./build.sh 03 controls --resume", records: [RecordName.controls]),
       Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.ablations]),
       Work(line: "./build.sh 04 --resume"),
@@ -51,6 +53,8 @@ struct Regenerate: ParsableCommand {
       Work(line: "cp runs/quick-data/{controls,ablations}.json data/"),
       copied("laptop-coconut-seed0", to: "laptop-coconut"),
       copied("laptop-bfs-frontier-seed0", to: "laptop-bfs"),
+      copied("laptop-pause-seed0", to: "laptop-pause", withRecord: true),
+      copied("laptop-discrete-seed0", to: "laptop-discrete", withRecord: true),
       copied("contrast-coconut-seed0", to: "contrast-coconut"),
       copied("contrast-bfs-frontier-seed0", to: "contrast-bfs-frontier"),
       Work(line: "./build.sh 05 regression --out data"),
@@ -58,14 +62,17 @@ struct Regenerate: ParsableCommand {
       traced("quick-coconut", "--problems 19 17 53 26 70"),
       traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
       Work(line: "./build.sh 07 --out data" + causalModels),
+      Work(
+        line: "./build.sh 07 --only chain,evenness --test-file runs/label-at-every-hop/validation.json"
+          + " --checkpoint runs/label-at-every-hop/latest runs/label-at-the-end/latest --out data/depth-3"),
       Work(line: "./build.sh 06"),
       Work(line: "./build.sh 06 --format svg --out figures/preview"),
       Work(line: "./build.sh weave --refresh"),
     ]
 
-  /// The models of the causal tests: the shipped ones, and further seeds of Coconut.
+  /// The models of the causal tests: those shipped with `laptop`, and further seeds of Coconut.
   private static let causalModels =
-    " --checkpoint data/checkpoints/laptop-coconut data/checkpoints/laptop-bfs"
+    ["coconut", "bfs", "pause", "discrete"].reduce(" --checkpoint") { "\($0) data/checkpoints/laptop-\($1)" }
     + " runs/laptop-coconut-seed1/latest runs/laptop-coconut-seed2/latest"
 
   /// Trains stage 0 alone, and measures its checkpoints hop by hop and by the scale test.
@@ -81,9 +88,26 @@ struct Regenerate: ParsableCommand {
     ]
   }
 
-  /// Copies the last weights of a run to data/checkpoints; its record is linked there.
-  private static func copied(_ run: String, to folder: String) -> Work {
-    Work(line: "cp runs/\(run)/latest/{config.json,model.safetensors} data/checkpoints/\(folder)/")
+  /// Trains a control of the causal tests.
+  private static func control(_ feedback: String) -> Work {
+    Work(
+      line: "./build.sh 03 --profile laptop --seed 0 --set feedback=\(feedback)"
+        + " --out runs/laptop-\(feedback)-seed0 --resume")
+  }
+
+  /// Trains a small model on paths of three hops without a curriculum.
+  private static func depthThree(_ name: String, _ settings: String = "") -> Work {
+    Work(
+      line: "./build.sh 03 --profile quick --seed 0 --set min_hops=3 --set 'stage_steps=[1,1,1]'"
+        + " --set uniform_prob=0 --set num_epochs=20 --set lr_decay_from_step=2500"
+        + " --set lr_decay_to_step=5000 \(settings) --out runs/\(name) --resume")
+  }
+
+  /// Copies the last weights of a run to data/checkpoints; its record is linked there, or copied where data/ has none.
+  private static func copied(_ run: String, to folder: String, withRecord: Bool = false) -> Work {
+    let record = withRecord ? " runs/\(run)/run.json" : ""
+    return Work(
+      line: "cp runs/\(run)/latest/{config.json,model.safetensors}\(record) data/checkpoints/\(folder)/")
   }
 
   /// Traces a run for the interactive page.

@@ -49,6 +49,30 @@ import Transformer
         == chain.models.map(\.result))
   }
 
+  @Test("--add keeps what a record says of other models, if it is about the same problems")
+  func adds() throws {
+    let out = folder.path + "/out/" + CausalName.chain.file
+    let first = try Program("07-causal-tests", arguments + ["--only", "chain", "--quiet"])
+    #expect(first.status == 0)
+    let before = try CausalFile<ForcedChain>.read(out)
+    try FileManager.default.copyItem(atPath: folder.path + "/tiny", toPath: folder.path + "/other")
+    let more =
+      ["--checkpoint", folder.path + "/other"] + arguments.dropFirst(2) + [
+        "--only", "chain", "--quiet", "--add",
+      ]
+    let second = try Program("07-causal-tests", more)
+    #expect(second.status == 0, "\(second.errors)")
+    let after = try CausalFile<ForcedChain>.read(out)
+    #expect(after.models.map(\.name) == ["other", "construction", "tiny"])
+    #expect(after.result("tiny") == before.result("tiny"))
+    // Of other problems nothing is added, and the record stays as it is.
+    let file = folder.path + "/fewer.json"
+    try ProblemFile.write(Generator().problems(5, of: .test, seed: 4), to: file, neighbours: .coconut)
+    let third = try Program("07-causal-tests", more + ["--test-file", file])
+    #expect(third.status == 1 && third.errors.contains("testFileSHA256"), "\(third.errors)")
+    #expect(try CausalFile<ForcedChain>.read(out).models.map(\.name) == after.models.map(\.name))
+  }
+
   @Test func refusesBadInputInOneLine() throws {
     let unknown = try Program("07-causal-tests", arguments + ["--only", "read,reed"])
     #expect(unknown.status == 64 && unknown.errors.contains("no test 'reed'; the tests are read, needed"))

@@ -88,7 +88,8 @@ struct Laboratory {
     let file = CausalFile(
       test, definition: Result.definition, testFile: options.testFile, testFileSHA256: digest,
       models: measured)
-    orExit { try writeJSON(file, to: "\(options.out)/\(test.file)") }
+    let path = "\(options.out)/\(test.file)"
+    orExit { try writeJSON(options.add ? file.adding(to: path) : file, to: path) }
     terminal.section(title)
     Result.show(file, on: terminal)
   }

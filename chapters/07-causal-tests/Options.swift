@@ -20,7 +20,7 @@ struct Options: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption, help: ArgumentHelp("Checkpoint folders, one for each model.", valueName: "dir"))
-  var checkpoint = ["data/checkpoints/laptop-coconut", "data/checkpoints/laptop-bfs"]
+  var checkpoint = ["coconut", "bfs", "pause", "discrete"].map { "data/checkpoints/laptop-\($0)" }
 
   @Option(help: ArgumentHelp("Problems, a JSON file in the published schema.", valueName: "file"))
   var testFile = "data/prosqa/test.json"
@@ -36,6 +36,9 @@ struct Options: ParsableCommand {
 
   @Option(help: ArgumentHelp("Folder to write records to.", valueName: "dir"))
   var out = "runs/causal"
+
+  @Flag(help: "Keep what the records in --out say of other models.")
+  var add = false
 
   @Flag(help: "Leave out explanations, tables and progress.")
   var quiet = false

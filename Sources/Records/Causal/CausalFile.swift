@@ -81,6 +81,22 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
     try readJSON(Self.self, from: path, next: earlierRecord)
   }
 
+  /// This record with the models that the record at `path` has besides. Throws `InputError` when that one cannot be read, or
+  /// is about other problems or by another definition.
+  public func adding(to path: String) throws -> CausalFile {
+    let earlier = try Self.read(path)
+    for (key, before, now) in [
+      ("definition", earlier.definition, definition),
+      ("testFileSHA256", earlier.testFileSHA256, testFileSHA256),
+    ] where before != now {
+      throw InputError(
+        in: path, at: key, expected: now, found: before, next: "measure all models anew, without --add")
+    }
+    var sum = self
+    sum.models += earlier.models.filter { model in !models.contains { $0.name == model.name } }
+    return sum
+  }
+
   /// The models that figures show: those of seed 0 and those without a seed that read thoughts. Claims ask all seeds.
   public var shown: [Measured] { models.filter { ($0.seed ?? 0) == 0 && $0.thinks } }
 
