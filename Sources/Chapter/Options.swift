@@ -28,8 +28,8 @@ public func checkThreads(_ threads: Int?) throws {
 package struct CommonOptions: ParsableArguments {
   @Option(
     help: """
-      What to do it with: quick has small graphs and takes minutes, laptop has full-size graphs, contrast is stage 0 \
-      alone, miniature is the paper's schedule in small, paper is the published recipe.
+      Which recipe to run: quick (small graphs, minutes), laptop (full-size graphs), contrast (stage 0 alone), \
+      miniature (the paper's schedule in small), paper (the published recipe).
       """)
   package var profile: Profile = .quick
 

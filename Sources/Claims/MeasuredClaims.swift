@@ -224,11 +224,14 @@ private func ablation(
       results.published(setting, at: place).map { ($0, variants[place]) }
     }
     guard rows.count > 1, rows.allSatisfy({ !$0.here.runs.isEmpty }) else { return nil }
+    func shown(_ value: String) -> String {
+      setting == "tied" ? (value == "true" ? "tied" : "untied") : value
+    }
     let found = rows.map(\.here.accuracy)
     let agrees = judge(found[0], Array(found.dropFirst()))
     return Finding(
-      paper: rows.map { "\($0.paper.value): \(percent($0.paper.accuracy))" }.joined(separator: ", "),
-      ours: rows.map { "\($0.here.value): \(percent($0.here.accuracy))" }.joined(separator: ", "),
+      paper: rows.map { "\(shown($0.paper.value)): \(percent($0.paper.accuracy))" }.joined(separator: ", "),
+      ours: rows.map { "\(shown($0.here.value)): \(percent($0.here.accuracy))" }.joined(separator: ", "),
       seeds: rows.map(\.here.runs.count).min() ?? 0,
       // A model that has not learned the task shows nothing of what its shape could do.
       verdict: found.contains { $0 < solvedShare } ? .notDecided : agrees ? .reproduced : .notReproduced)

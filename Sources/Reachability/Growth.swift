@@ -2,8 +2,8 @@
 
 import Randomness
 
-/// A growing graph. Each new node draws which nodes may be its parents (first family, second family, or all),
-/// then how many parents it wants (Poisson), then the parents, without repetition; deeper nodes weigh more.
+/// A growing graph. Each new node draws how many parents it wants (Poisson), then which nodes may be its parents (first
+/// family, second family, or all), then the parents, without repetition; deeper nodes weigh more.
 ///
 /// Hao et al. 2024 (appendix) describe two families with probability .35 each, Poisson(1.5) parents and
 /// weight `1.5 depth + 1`. That leaves 4.4 nodes without parent instead of 2.6, and too few problems of four

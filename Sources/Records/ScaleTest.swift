@@ -1,6 +1,7 @@
 // Schema: the scale test, which asks at which strength of the last layer's match a loss is least. Module Superposition
 // measures it.
 
+import Foundation
 import Reachability
 
 /// The losses of one model as functions of s, by which the last layer's queries are multiplied.
@@ -14,6 +15,9 @@ public struct ScaleTest: Codable, Sendable {
     its neighbours; at an end of the grid it is that end, and the minimum may lie beyond. Intervals: 95 %, bootstrap over \
     problems.
     """
+
+  /// The factors that are tried: ¼ … 4, eight to a doubling.
+  public static let grid = (-16...16).map { pow(2, Double($0) / 8) }
 
   /// Which thoughts the judged read sees.
   public enum Thoughts: String, Codable, Sendable, CaseIterable {

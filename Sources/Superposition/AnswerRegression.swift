@@ -10,10 +10,7 @@ extension AnswerRegression.Model {
   public static func measure(
     _ reader: Reader, _ problems: [Problem], name: String, record: RunRecord?
   ) -> AnswerRegression.Model? {
-    let sequences = problems.map {
-      ThoughtSequence(
-        prompt: Prompt(asItStands: $0).tokens, thoughts: $0.pathLength, closing: [Vocabulary.answer])
-    }
+    let sequences = problems.map { ThoughtSequence(asItStands: $0) }
     let (thoughts, answers) = (reader.thoughts(sequences), reader.lastLogits(sequences))
     let rows = zip(problems, zip(thoughts, answers)).map { problem, read in
       AnswerMoments(

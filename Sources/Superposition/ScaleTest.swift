@@ -8,9 +8,6 @@ import Records
 import Transformer
 
 extension ScaleTest {
-  /// The factors that are tried: ¼ … 4, eight to a doubling.
-  public static let grid = (-16...16).map { pow(2, Double($0) / 8) }
-
   /// Measures a model that can read `problems` with `most` thoughts each, for c = 0 … most.
   public static func measure(
     _ parameters: Parameters<Float>, _ problems: [Problem], most: Int = 3, scales: [Double] = grid,

@@ -68,11 +68,9 @@ extension Reader {
 
   /// Whether each problem, as it stands, is answered rightly: greedily, after as many thoughts as its path has hops, and `[A]`.
   public func answersRightly(_ problems: [Problem]) -> [Bool] {
-    let sequences = problems.map {
-      ThoughtSequence(
-        prompt: Prompt(asItStands: $0).tokens, thoughts: $0.pathLength, closing: [Vocabulary.answer])
+    zip(problems, lastLogits(problems.map { ThoughtSequence(asItStands: $0) })).map {
+      $0.target == greedy($1)
     }
-    return zip(problems, lastLogits(sequences)).map { $0.target == greedy($1) }
   }
 
   /// The logits (vocabulary) after each whole sequence.
@@ -84,5 +82,13 @@ extension Reader {
       }
       return logits
     }.flatMap { $0 }
+  }
+}
+
+extension ThoughtSequence {
+  /// What a model reads to answer `problem` as it stands: its prompt, as many thoughts as its path has hops, and `[A]`.
+  init(asItStands problem: Problem) {
+    self.init(
+      prompt: Prompt(asItStands: problem).tokens, thoughts: problem.pathLength, closing: [Vocabulary.answer])
   }
 }

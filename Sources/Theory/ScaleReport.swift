@@ -1,6 +1,5 @@
 // Computes at which μ each loss is least in the theory's own model: the scale test without a transformer.
 
-import Foundation
 import Reachability
 import Records
 
@@ -9,12 +8,10 @@ extension ScaleReport {
   public static func compute(
     _ problems: [Problem], deviations: [Double] = [0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-5]
   ) -> ScaleReport {
-    // ¼ … 4, eight to a doubling, as for trained models.
-    let scales = (-16...16).map { pow(2, Double($0) / 8) }
-    return ScaleReport(
-      problems: problems.count, scales: scales,
+    ScaleReport(
+      problems: problems.count, scales: ScaleTest.grid,
       uneven: inParallel(deviations.count) { index in
-        UnevenRow(UnevenChildren(problems, deviation: deviations[index]), deviations[index], scales)
+        UnevenRow(UnevenChildren(problems, deviation: deviations[index]), deviations[index], ScaleTest.grid)
       },
       later: (1...3).compactMap { LeastLossRow(problems, c: $0) })
   }

@@ -136,6 +136,7 @@ private func complaint(_ yaml: String) -> String? { refusal { _ = try read(yaml)
   @Test(
     arguments: [
       ("widht: 12", "x.yaml: line 1, widht: expected a known key, found \"widht\"; did you mean width?"),
+      ("foo: 1", "x.yaml: line 1, foo: expected a known key, found \"foo\"; --print-config lists all"),
       ("layers: 2\nlr: fast", "x.yaml: line 2, lr: expected a number in 0…10, found \"fast\";"),
       ("dropout: [0.1, 0.2]", "dropout: expected a number in 0..<1, or a list of three"),
       ("dropout: 1", "0..<1"),

@@ -183,10 +183,12 @@ public struct ConfigurationReader: Sendable {
     }
     guard let key = ConfigurationKey.all.first(where: { $0.name == name }) else {
       let known = ConfigurationKey.all.map(\.name) + PublishedKey.all.keys.sorted()
-      let nearest = known.min { editDistance(name, $0) < editDistance(name, $1) } ?? ""
+      // What shares less than half of its letters was hardly meant.
+      let near = known.filter { editDistance(name, $0) <= name.count / 2 }
+      let nearest = near.min { editDistance(name, $0) < editDistance(name, $1) }
       throw InputError(
         in: source, at: place, expected: "a known key", found: shown(name),
-        next: "did you mean \(nearest)? --print-config lists all")
+        next: (nearest.map { "did you mean \($0)? " } ?? "") + "--print-config lists all")
     }
     guard key.read(value, &configuration) else {
       throw mistyped(value, expected: key.expected, from: source, at: place)
