@@ -56,24 +56,23 @@ function Link(link)
   return link.content
 end
 
--- Captions of code, which name a file of the repository. Figures: the preview with its caption, and on a screen a link to
--- the PDF.
+-- Captions of code, which name a file of the repository. Figures: a preview that links to the PDF, a break, the caption in
+-- emphasis. On paper the link goes.
 function Para(paragraph)
   local link = paragraph.content[1]
   -- The template links to the pages around this one.
   if link.text == "Before:" or link.text == "Next:" then return {} end
-  if #paragraph.content ~= 1 or link.t ~= "Link" then return nil end
-  if link.target:match("/Sources/.+%.swift$") then
+  if link.t ~= "Link" then return nil end
+  if #paragraph.content == 1 and link.target:match("/Sources/.+%.swift$") then
     return pandoc.Div({ pandoc.Plain(link.content) }, { class = "listing" })
   end
-  local image = link.content[1]
-  if #link.content ~= 1 or image.t ~= "Image" then return nil end
-  local caption = image.caption
-  local picture = pandoc.Image(caption, figure(image.src))
+  local image, caption = link.content[1], paragraph.content[3]
+  if #paragraph.content ~= 3 or #link.content ~= 1 or image.t ~= "Image" or caption.t ~= "Emph" then return nil end
+  local picture = pandoc.Image(image.caption, figure(image.src))
   return {
     pandoc.RawBlock("html", "<figure>"),
     pandoc.Plain({ one_page and picture or pandoc.Link({ picture }, figure(link.target)) }),
-    pandoc.RawBlock("html", "<figcaption>"), pandoc.Plain(caption),
+    pandoc.RawBlock("html", "<figcaption>"), pandoc.Plain(caption.content),
     pandoc.RawBlock("html", "</figcaption></figure>"),
   }
 end

@@ -14,6 +14,8 @@ local function list(items) return table.concat(items, " ") end
 BulletList, OrderedList = list, list
 function InlineMath() return "…" end
 function DisplayMath() return "…" end
+-- The words in an image's brackets are repeated in the caption.
+function Image() return " " end
 function CaptionedImage(_, _, caption) return caption end
 function RawInline() return " " end
 function RawBlock(_, html) return (html:gsub("<!%-%-.-%-%->", " "):gsub("<[^>]*>", " ")) end

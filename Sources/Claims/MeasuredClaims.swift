@@ -293,17 +293,6 @@ private func percentWithRange(_ shares: [Double]) -> String {
   return "\(shown) (\(number(100 * smallest, 1)) to \(number(100 * largest, 1)))"
 }
 
-/// The interval of the mean accuracy over seeds, by bootstrap over seeds and problems, in words.
-private func overSeeds(_ seeds: [Evaluation]) -> String? {
-  let shares = seeds.map { run in
-    let variance = run.accuracy * (1 - run.accuracy) / Double(max(run.count, 1))
-    return (mean: run.accuracy, error: variance.squareRoot())
-  }
-  return bootstrapInterval(overSeeds: shares).map {
-    "\(number(100 * $0.lowerBound, 1)) to \(number(100 * $0.upperBound, 1))"
-  }
-}
-
 /// The layer that in the end prefers one place most, and that preference at every checkpoint: `[A]`'s score
 /// on the place minus its score on other positions. Softmax depends on differences alone.
 private func strongestLayer(

@@ -89,6 +89,12 @@ public let catalogue: [DeclaredFigure] = [
         return runs.isEmpty ? nil : SeedRuns(loss.title, try runs.map { try AttentionRawData.read($0) })
       })
   },
+  DeclaredFigure(
+    "copy_match_read_out", rawData: [ProbeName.solvedProblem.file], command: probes
+  ) { files in
+    let file = try ProbeFile<SolvedProblem>.read(files.paths[0])
+    return try copyMatchReadOutFigure(file.result, from: files.paths[0])
+  },
   probe("first_layer", .firstLayerCopying, FirstLayerCopying.self, firstLayerFigure),
   DeclaredFigure(
     "first_layer_places", rawData: [ProbeName.firstLayerCopying.file], command: probes

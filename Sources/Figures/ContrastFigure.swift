@@ -1,6 +1,8 @@
 // The paper's contrast: what Coconut and Coconut-BFS make of the first hop's logit difference, and how evenly they weigh
-// the root's children. Seeds are curves of their own.
+// the root's children. Seeds are curves of their own; those that have not learned the first hop, as claims judge that, are
+// broken, and the title does not count them.
 
+import Claims
 import Inputs
 import Plotting
 import Reachability
@@ -21,24 +23,22 @@ public func contrastFigure(_ runs: [HopSeries], _ published: [IndependentRun]) -
       guides: grown.map { [($0, "full size")] } ?? [], courses: runs.compactMap(FirstHop.init)),
     Setting(
       title: "The published recipe, width 768", time: Axis("Epoch (dashed: stages 1 to 4 begin)"),
-      guides: [(endOfStage0, "1"), (200, "2"), (250, "3"), (300, "4")],
+      guides: PaperNumbers.stageEnds.enumerated().map { (Double($1), "\($0 + 1)") },
       courses: published.map(FirstHop.init)),
   ].filter { !$0.courses.isEmpty }
+  let learned = settings.first?.courses.filter(\.hasLearned) ?? []
   let ends = contrastedLosses.map { loss, _ in
-    span(settings.first?.courses.filter { $0.loss == loss }.compactMap(\.differenceAfterStage0) ?? [], 0)
-      + " with \(loss.name)"
+    span(learned.filter { $0.loss == loss }.compactMap(\.differenceAfterStage0), 0) + " (\(loss.name))"
   }
   return Figure(
-    title: "After stage 0 (a) the logit difference at *c* = 0 is \(ends.joined(separator: " and "))",
+    title:
+      "Models that learned the first hop end stage 0 (a) with a logit difference of \(ends.joined(separator: " and "))",
     width: Figure.pageWidth, height: 4.1, columns: settings.count, isLettered: true, hasCommonLegend: true,
     panels: settings.map {
       $0.panel(title: $0.title, Axis("Logit difference at *c* = 0", grid: true), \.difference)
     }
       + settings.map { $0.panel(title: "", .share("Evenness (1: all alike)", upTo: 1.04), \.evenness) })
 }
-
-/// The last epoch of stage 0 in the published recipe.
-private let endOfStage0 = 150.0
 
 /// A training whose courses share a pair of panels.
 private struct Setting {
@@ -48,17 +48,21 @@ private struct Setting {
   let guides: [(at: Double, name: String)]
   let courses: [FirstHop]
 
-  /// One curve a seed; guides have their names where the panel has a title.
+  /// One curve a seed, broken if it has not learned the first hop; guides have their names where the panel has a title.
   func panel(title: String, _ y: Axis, _ value: (FirstHop.Point) -> Double?) -> Panel {
-    let curves = contrastedLosses.flatMap { loss, colour in
+    func curves(_ loss: Loss, _ colour: Colour, learned: Bool) -> [Line] {
       seedCurves(
-        courses.filter { $0.loss == loss }.map { course in
+        courses.filter { $0.loss == loss && $0.hasLearned == learned }.map { course in
           course.points.compactMap { point in value(point).map { (point.time, $0) } }
-        }, label: loss.title, colour: colour)
+        }, label: learned ? loss.title : "\(loss.title): first hop not learned in time", colour: colour,
+        dash: learned ? .solid : .dashed)
     }
     return Panel(
       title: title, x: time, y: y,
-      marks: guides.map { Guide(.vertical, at: $0.at, label: title.isEmpty ? "" : $0.name) } + curves)
+      marks: guides.map { Guide(.vertical, at: $0.at, label: title.isEmpty ? "" : $0.name) }
+        + contrastedLosses.flatMap { loss, colour in
+          curves(loss, colour, learned: true) + curves(loss, colour, learned: false)
+        })
   }
 }
 
@@ -71,6 +75,8 @@ private struct FirstHop {
 
   let loss: Loss
   let points: [Point]
+  /// Whether it has learned the first hop, by the rule of the claims.
+  let hasLearned: Bool
   /// The logit difference at the end of stage 0.
   let differenceAfterStage0: Double?
 
@@ -83,6 +89,7 @@ private struct FirstHop {
         time: Double($0.step), difference: $0.hops.first?.logitDifference[.edgeToken]?.mean,
         evenness: $0.hops.first?.evenness?.mean)
     }
+    hasLearned = run.hasLearnedFirstHop
     differenceAfterStage0 = points.last?.difference
   }
 
@@ -92,6 +99,7 @@ private struct FirstHop {
     points = run.rows.map {
       Point(time: Double($0.epoch), difference: $0.atEdgeToken.first, evenness: $0.evenness.first)
     }
-    differenceAfterStage0 = points.last { $0.time <= endOfStage0 }?.difference
+    hasLearned = run.hasLearnedFirstHop
+    differenceAfterStage0 = run.endOfStage0?.atEdgeToken.first
   }
 }

@@ -1,5 +1,6 @@
 // The contrast in numbers: stage 0 alone run by run, and the published recipe stage by stage.
 
+import Claims
 import Inputs
 import Reachability
 import Records
@@ -35,7 +36,9 @@ public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
 
 /// Independent runs of the published recipe at the ends of their stages.
 public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
-  ReportTable(
+  // Half of the first stage, the ends of all but the last, the end.
+  let epochs = [75] + PaperNumbers.stageEnds + [350]
+  return ReportTable(
     title: "The published recipe",
     note:
       "Logit differences after c thoughts, evenness at c = 0, hops found, and answers, halfway through stage 0 and at the end "
@@ -45,7 +48,7 @@ public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
       "without thoughts",
     ],
     rows: runs.flatMap { run in
-      [75, 150, 200, 250, 300, 350].compactMap { epoch in run.rows.first { $0.epoch == epoch } }.map { row in
+      epochs.compactMap { epoch in run.rows.first { $0.epoch == epoch } }.map { row in
         [run.run.loss.title, "\(row.epoch)"] + row.atEdgeToken.prefix(4).map { number($0, 1) }
           + [
             number(row.evenness.first ?? .nan), numbers(row.frontierShare), percent(row.answerAccuracy),

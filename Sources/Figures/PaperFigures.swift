@@ -14,6 +14,8 @@ public struct PaperFigure: Sendable {
   /// Every place that a figure of ours answers, in the order of the paper; its predecessor (arXiv 2505.12514) comes last.
   public static let all = [
     PaperFigure(
+      "Section 3", "copying, matching and reading out, in one problem", "section-3", "copy_match_read_out"),
+    PaperFigure(
       "Theorem 1", "where the condition of the bound holds", "theorem-1-condition", "theorem1_condition"),
     PaperFigure("Theorem 1", "the flow of the index-matching logit", "theorem-1-flow", "theorem1_flow"),
     PaperFigure(

@@ -9,9 +9,7 @@ import Records
 /// What each thought of a trained model holds of a problem that it solved. Throws `InputError` if ids or
 /// lists do not fit `nodeCount`.
 public func solvedProblemFigure(_ data: SolvedProblem, from file: String) throws -> Figure {
-  let graphs = ThoughtGraphs(
-    nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
-    negativeTarget: data.negativeTarget, weights: data.weights)
+  let graphs = ThoughtGraphs(data)
   let distance = try graphs.problem(file, "result").distance
   let inTheirHop = data.weights.enumerated().count { index, weights in
     weights.indices.max { weights[$0] < weights[$1] }.map { distance[$0] == index + 1 } ?? false
@@ -72,11 +70,22 @@ public func transplantFigure(
 }
 
 /// A problem and, for each thought, one number per node.
-private struct ThoughtGraphs {
+struct ThoughtGraphs {
   let nodeCount: Int
   let edges: [[Int]]
   let root, target, negativeTarget: Int
   let weights: [[Double]]
+
+  init(nodeCount: Int, edges: [[Int]], root: Int, target: Int, negativeTarget: Int, weights: [[Double]]) {
+    (self.nodeCount, self.edges, self.root, self.target) = (nodeCount, edges, root, target)
+    (self.negativeTarget, self.weights) = (negativeTarget, weights)
+  }
+
+  init(_ data: SolvedProblem) {
+    self.init(
+      nodeCount: data.nodeCount, edges: data.edges, root: data.root, target: data.target,
+      negativeTarget: data.negativeTarget, weights: data.weights)
+  }
 
   /// One panel for each thought; colours run from paper, at 0, to the number that is furthest from it.
   func figure(_ title: String, _ label: String, from file: String, at key: String) throws -> Figure {

@@ -18,7 +18,7 @@ public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
   }
   return Figure(
     title: finding(data),
-    width: Figure.pageWidth, height: 2.7, columns: 2, isLettered: true, hasCommonLegend: true,
+    width: Figure.pageWidth, height: 3, columns: 2, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
         title: "Where Coconut's flow rests", x: Axis("Unevenness *ε*", kind: .logarithmic),

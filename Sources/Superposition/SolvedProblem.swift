@@ -1,4 +1,4 @@
-// One problem as a model solves it: the graph, and what each thought holds of every node.
+// One problem as a model solves it: the graph, what each thought holds of every node, and which edges it attended to.
 
 import Coconut
 import Reachability
@@ -20,10 +20,35 @@ extension SolvedProblem {
     let chosen = candidates.first { problems[$0].widestFrontier == widest } ?? 0
     let problem = problems[chosen]
     let nodes = problem.graph.nodeCount
+    let prompt = Prompt(asItStands: problem)
+    let attention = reader.evaluate([sequences[chosen]]) { model, _ in
+      (
+        copying: model.configuration.layers < 2
+          ? nil
+          : prompt.edgeMarks.map { mark in
+            meanAttention(model, layer: 0, from: mark)[(mark - 2)..<mark].map(rounded)
+          },
+        matching: (0..<problem.pathLength).map { c in
+          let weights = meanAttention(
+            model, layer: model.configuration.layers - 1, from: prompt.tokens.count - 1 + c)
+          return prompt.edgeMarks.map { rounded(weights[$0]) }
+        }
+      )
+    }[0]
     return SolvedProblem(
       nodeCount: nodes, edges: problem.graph.edges.map { [$0.source, $0.target] }, root: problem.root,
       target: problem.target, negativeTarget: problem.negativeTarget,
       weights: reader.thoughts([sequences[chosen]])[0].map { reader.innerProducts($0, nodes: nodes) },
-      answer: answers[chosen])
+      answer: answers[chosen], copying: attention.copying, matching: attention.matching)
   }
 }
+
+/// The attention weights of the only sequence from `position` on each position up to it, mean over heads.
+private func meanAttention(_ model: FastModel, layer: Int, from position: Int) -> [Double] {
+  let heads = (0..<model.configuration.heads).map {
+    model.attentionWeights(layer: layer, head: $0, sequence: 0, position: position)
+  }
+  return (0...position).map { key in heads.reduce(0) { $0 + Double($1[key]) } / Double(heads.count) }
+}
+
+private func rounded(_ weight: Double) -> Double { (weight * 1e4).rounded() / 1e4 }

@@ -124,7 +124,8 @@ public struct WovenPage: Sendable {
     return ["[Sources/\(path)](../../Sources/\(path))", "", "```swift"] + lines + ["```", ""]
   }
 
-  /// A line of prose in which each image of a PDF becomes its preview, linked to the PDF.
+  /// A line of prose in which each image of a PDF becomes its preview, linked to the PDF, with the caption below it: what
+  /// stands in the brackets of an image is seen by no reader who sees the image. The brackets keep its first sentence.
   private func withFigures(_ line: LiterateSource.Line) throws -> String {
     var text = line.text
     for match in line.text.matches(of: /!\[(.+?)\]\(([^()\s]+)\.pdf\)/) {
@@ -136,9 +137,16 @@ public struct WovenPage: Sendable {
       guard let kind = kinds.first else {
         throw missing(preview + ".svg", at: line, by: "./build.sh 06 --format svg --out figures/preview")
       }
-      text = text.replacing(match.0, with: "[![\(caption)](\(preview)\(kind))](\(path).pdf)")
+      let words = Self.firstSentence(caption).replacing(/[\[\]]/) { "\\\($0.0)" }
+      let image = "[![\(words)](\(preview)\(kind))](\(path).pdf)"
+      text = text.replacing(match.0, with: "\(image)\\\n_\(caption)_")
     }
     return text
+  }
+
+  /// The text up to the first full stop before a capital letter or a token such as `[A]`.
+  private static func firstSentence(_ text: Substring) -> Substring {
+    text.firstMatch(of: /\.(?=\s+[\p{Lu}\[])/).map { text[..<$0.range.upperBound] } ?? text
   }
 
   private func exists(_ path: String) -> Bool {

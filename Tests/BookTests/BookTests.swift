@@ -21,6 +21,14 @@ private func faults(_ browser: Browser, of page: String, width: Int) throws -> [
     "[...document.querySelectorAll('embed, object, iframe')].map((e) => e.getAttribute('src') ?? '')",
     as: [String].self)
   faults += embedded.map { "not a picture: \($0)" }
+  // A picture that text flows around is explained by that text; every other has one caption.
+  faults += try browser.value(
+    """
+    [...document.querySelectorAll("main figure, main p img:not([align])")].filter((part) => {
+      const captions = [...part.querySelectorAll("figcaption")].map((caption) => caption.textContent.trim());
+      return captions.length !== 1 || captions[0] === "" || part.parentElement.textContent.split(captions[0]).length !== 2;
+    }).map((part) => "not one caption: " + (part.querySelector("img") ?? part).getAttribute("src"))
+    """, as: [String].self)
   // Text as it is seen, without code and without formulas that were understood.
   let text = try browser.value(
     """
@@ -29,6 +37,7 @@ private func faults(_ browser: Browser, of page: String, width: Int) throws -> [
       return copy.textContent })()
     """, as: String.self)
   for match in text.matches(of: /\\[A-Za-z]+|\$\$|\$[^$\n]{1,60}\$/) { faults.append("raw TeX: \(match.0)") }
+  for match in text.matches(of: /\]\([^)\s]+\)/) { faults.append("raw Markdown: \(match.0)") }
   let links = try browser.value(
     "[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))", as: [String].self)
   for link in Set(links).sorted() where !link.contains("://") && !link.hasPrefix("mailto:") {
@@ -223,17 +232,23 @@ struct BookTests {
       "bad.html",
       """
       <!DOCTYPE html><html><body><p>A sum $\\sum_i x_i$.</p><p style="width: 90rem">wide</p><img src="none.svg"><embed src="x.pdf">
-      <a href="gone.html">a</a> <a href="#nowhere">b</a> <a href="bad.html#here" id="here">c</a><code>$PATH$</code></body></html>
+      <main><p><img src="bare.svg"></p><p><img src="beside.svg" align="right"></p><figure><img src="mute.svg"></figure>
+      <section><figure><img src="twice.svg"><figcaption>Seen.</figcaption></figure><p>Seen.</p></section>
+      <section><figure><img src="once.svg"><figcaption>Seen.</figcaption></figure></section></main>
+      <a href="gone.html">a</a> <a href="#nowhere">b</a> ![c](x.svg) <a href="bad.html#here" id="here">c</a><code>$PATH$</code></body></html>
       """)
     let found = try faults(try open(page, width: 390), of: page, width: 390).joined(separator: "\n")
     for fault in [
       "scrolls sideways", "no figure none.svg", "not a picture: x.pdf", "raw TeX: $\\sum_i x_i$",
+      "raw Markdown: ](x.svg)",
       "broken link gone.html",
-      "broken link #nowhere",
+      "broken link #nowhere", "not one caption: bare.svg", "not one caption: mute.svg",
+      "not one caption: twice.svg",
     ] {
       #expect(found.contains(fault), "\(found)")
     }
     #expect(!found.contains("bad.html#here") && !found.contains("PATH"))
+    #expect(!found.contains("caption: beside.svg") && !found.contains("caption: once.svg"))
   }
 
   @Test func eachBarrierIsFound() throws {

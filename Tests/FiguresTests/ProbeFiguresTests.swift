@@ -408,6 +408,59 @@ private func draw(_ figure: Figure, _ name: String) throws {
     let error = #expect(throws: InputError.self) { try solvedProblemFigure(short, from: "p.json") }
     #expect(error?.key == "result.weights")
   }
+
+  /// Root 0 → 1, 2; 1 → 3; 2 → 3, 4; 6 → 5; then 4 → 5, the last edge, which has no edge token. Thought 1 holds 1 and 2.
+  private func searchStep(matching: String) throws -> SolvedProblem {
+    let json = """
+      {"nodeCount": 7, "edges": [[0, 1], [0, 2], [1, 3], [6, 5], [2, 3], [2, 4], [4, 5]], "root": 0, "target": 5,
+       "negativeTarget": 6, "weights": [[0, 5, 4, 1, 0, 0, 0], [0, 1, 0, 6, 2, 0, 3], [0, 0, 0, 0, 0, 9, 0]], "answer": 5,
+       "copying": [[0.4, 0.5], [0.4, 0.5], [0.4, 0.5], [0.4, 0.5], [0.4, 0.5], [0.4, 0.3]], "matching": \(matching)}
+      """
+    return try JSONDecoder().decode(SolvedProblem.self, from: Data(json.utf8))
+  }
+
+  @Test func aStepOfTheSearchIsDrawnFromItsAttention() throws {
+    let data = try searchStep(
+      matching: "[[0.5, 0.5, 0, 0, 0, 0], [0.01, 0.02, 0.3, 0.05, 0.2, 0.25], [0, 0, 0, 0, 0, 0]]")
+    let figure = try copyMatchReadOutFigure(data, from: "p.json")
+    // Thought 2 should hold 3 and 4, the two nodes of hop 2; here its two largest are 3 and 6, and only 3 is a target.
+    #expect(
+      figure.title
+        == "Thought 1 holds 1 and 2, layer 2 reads the edges from there, thought 2 holds their targets (1 of 2)"
+    )
+    let drawing = try #require(figure.panels[0].marks.first as? CopyMatchDrawing)
+    // Three edge tokens answer, with 0.3 + 0.2 + 0.25 of the attention; the other three have 0.08. Of these the two with the most
+    // are shown, in the order of the prompt.
+    #expect(drawing.edges.map(\.place) == [1, 2, 3, 4, 5])
+    #expect(drawing.edges.map(\.weight) == [0.02, 0.3, 0.05, 0.2, 0.25])
+    #expect(drawing.edges.map(\.isAnswering) == [false, true, false, true, true])
+    #expect(drawing.edges.map(\.source) == ["0", "1", "6", "2", "2"])
+    #expect(drawing.edges.map { $0.onSource + $0.onTarget } == [0.9, 0.9, 0.9, 0.9, 0.4 + 0.3])
+    let words = (drawing.copy + drawing.match + drawing.readOut).joined(separator: " ")
+    for part in [
+      "87 % of an edge token's attention", "75 % of the attention", "from 1 and 2, 8 % on the 3 other",
+      "1 of its 2 largest nodes are targets",
+    ] {
+      #expect(words.contains(part), "\(words)")
+    }
+    #expect(
+      drawing.question.map(\.label) == ["1", "2", "3", "0"]
+        && drawing.question.map(\.isMarked) == [true, true, false, false])
+    #expect(
+      drawing.answer.map(\.label) == ["3", "6", "4", "1"]
+        && drawing.answer.map(\.isMarked) == [true, false, true, false])
+    try draw(figure, "copy_match_read_out")
+  }
+
+  @Test func aStepWithoutAttentionIsRefused() throws {
+    func key(_ data: SolvedProblem) -> String? {
+      let error = #expect(throws: InputError.self) { try copyMatchReadOutFigure(data, from: "p.json") }
+      return error?.key
+    }
+    #expect(try key(searchStep(matching: "null")) == "result.copying")
+    #expect(try key(searchStep(matching: "[[0, 0, 0, 0, 0, 0]]")) == "result.matching")
+    #expect(try key(searchStep(matching: "[[0], [0], [0]]")) == "result.matching")
+  }
 }
 
 @Suite struct ProblemFiguresTests {

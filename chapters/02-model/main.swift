@@ -75,7 +75,8 @@ terminal.table(
 // <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
 //
 // Keep the score in mind. Later chapters watch one of them closely: how strongly, in layer 2, the last position looks at
-// the edges that leave the frontier.
+// the edges that leave the frontier. [Chapter 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows both
+// layers of a trained model at this work in one picture.
 //
 // ## The parameters
 

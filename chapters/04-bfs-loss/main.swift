@@ -166,9 +166,9 @@ terminal.table(witnesses.header, witnesses.rows)
 //
 // ![What the two losses make of the first hop. Above: the logit difference at c = 0. Below: how evenly the softmax weighs the root's children.](../../figures/contrast.pdf)
 //
-// Left, stage 0 alone at width 128: one curve for each seed (Coconut 4, Coconut-BFS 3), 419 test problems; from the
-// broken line on, graphs have their full size. Right, the published recipe through all stages: one run for each loss;
-// broken lines mark where stages 1 to 4 begin.
+// Left, stage 0 alone at width 128: one curve for each seed, 419 test problems; a seed that had not learned the first
+// hop by half of its training has a broken curve. From the upright line on, graphs have their full size. Right, the
+// published recipe through all stages: one run for each loss; broken lines mark where stages 1 to 4 begin.
 //
 // Up to epoch 150 the right side shows what the paper's Figure 3 and Appendix E.2 show: Coconut near 60 and bounded,
 // Coconut-BFS far above it and growing. Then the contrast disappears, for a likely reason. A thought that holds only

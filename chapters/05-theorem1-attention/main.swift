@@ -591,6 +591,19 @@ terminal.evolution(trained)
 //
 // ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
+// ## Copy, match, read out
+//
+// The theory gives each layer its own task. Layer 1 *copies*: each edge token takes in the source and the target of its edge.
+// Layer 2 *matches*: the last position asks with the nodes that its thought holds, and the edge tokens whose source is one of
+// them answer. Then the answer is *read out*: an edge token hands over its target, and the next thought holds the targets. The
+// figure shows such a step in a problem that a trained model solved. Read it from below:
+//
+// ![How a trained model makes thought 2 from thought 1. Arcs are attention weights, means over heads; in both layers their width is the weight, on one scale. Bottom: each edge token | attends to its own source (blue) and target (orange), which stand in the box above it. Middle: the last position, where thought 1 is read, attends to the edge tokens; filled boxes have a source that thought 1 holds. Shown are the four of these and the two others that get the most attention. Bars: inner products of a thought with node embeddings; grey bars in thought 2 are no targets. A thought is said to hold as many nodes as lie on its hop, those with the largest products. One test problem, one model (laptop, Coconut, seed 0).](../../figures/copy_match_read_out.pdf)
+//
+// All numbers in the figure are measured. But attention says only where a position looks and not what it takes from there. That
+// layer 1 takes copies and layer 2 takes targets is the theory's reading; what thought 2 holds agrees with it. The next three
+// sections measure the copies, the search and the thoughts over all test problems.
+//
 // ## Layer 1 copies
 //
 // The theory *assumes* that the token which closes an edge has read its source and its target. Has it? The table shows how

@@ -146,7 +146,7 @@ orExit { try showTables(from: options.data, on: terminal) }
 // have learned the first hop by half of the run are judged, because a model that has not learned it shows nothing about the match.
 // *The picture* is the one of chapter 4:
 //
-// ![Above: the logit difference at c = 0 during stage 0 alone (a, one curve a seed, Coconut 4, Coconut-BFS 3; graphs have full size after the broken line) and through all stages of the published recipe (b, one run a loss, another program). Below: how evenly the root's children are weighed (1: all alike). The first two claims judge the curves of a. 419 test problems.](../../figures/contrast.pdf)
+// ![Above: the logit difference at c = 0 during stage 0 alone (a, one curve a seed; a broken curve is a seed that had not learned the first hop by half of its training; graphs have full size after the upright line) and through all stages of the published recipe (b, one run a loss, another program). Below: how evenly the root's children are weighed (1: all alike). The title and the first two claims count the unbroken curves of a. 419 test problems.](../../figures/contrast.pdf)
 //
 // ## Claims
 //
