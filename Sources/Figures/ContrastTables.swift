@@ -34,6 +34,35 @@ public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
     })
 }
 
+/// The schedule in small, run by run: one row for each stage, at its last checkpoint.
+public func miniatureTable(_ runs: [HopSeries]) -> ReportTable {
+  ReportTable(
+    title: "The schedule in small",
+    note:
+      "Logit differences, evenness at c = 0, hops found and answers at the end of each stage; stage 4 trains answers.",
+    header: [
+      "run", "stage", "step", "c = 0", "c = 1", "c = 2", "c = 3", "evenness", "hops 1–4 found", "answers",
+    ],
+    rows: runs.flatMap { run in
+      let next = run.checkpoints.dropFirst().map(\.stage) + [nil]
+      let ends = zip(run.checkpoints, next).filter { $0.stage != nil && $0.stage != $1 }.map(\.0)
+      return ends.map { [run.run.replacing("miniature-", with: "")] + $0.cells }
+    })
+}
+
+extension HopSeries.Checkpoint {
+  /// Stage, step, and what the model does there.
+  fileprivate var cells: [String] {
+    let differences = (0...3).map { c in
+      (c < hops.count ? hops[c].logitDifference[.edgeToken] : nil).map { number($0.mean, 1) } ?? "–"
+    }
+    let evenness = hops.first?.evenness.map { number($0.mean) } ?? "–"
+    let found = numbers(hops.compactMap { $0.inFrontier?.mean })
+    let answers = answered.map { percent($0.mean) } ?? "–"
+    return [stage.map { "\($0)" } ?? "–", "\(step)"] + differences + [evenness, found, answers]
+  }
+}
+
 /// Independent runs of the published recipe at the ends of their stages.
 public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
   // Half of the first stage, the ends of all but the last, the end.

@@ -37,6 +37,12 @@ public let tables: [DeclaredTable] = [
     contrastTable(try files.paths.map { try readJSON(HopSeries.self, from: $0) })
   },
   DeclaredTable(
+    rawData: [RecordName.hops("miniature-*")],
+    command: "./build.sh 03 --profile miniature and ./build.sh 05 hops"
+  ) { files in
+    miniatureTable(try files.paths.map { try readJSON(HopSeries.self, from: $0) })
+  },
+  DeclaredTable(
     rawData: [RecordName.scale("contrast-*")], command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
   ) { files in
     scaleTestTable(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })

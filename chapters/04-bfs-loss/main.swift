@@ -175,6 +175,17 @@ terminal.table(witnesses.header, witnesses.rows)
 // one child cannot find what lies behind the others. So the loss of the second hop, which trains the same weights,
 // pulls Coconut-BFS back and makes it even. In the end it is the *more* even of the two.
 //
+// A small model says the same. The profile `miniature` is the paper's schedule at width 128: a stage for each hop at a constant rate, with
+// examples of earlier stages mixed in. Graphs have their full size before stage 0 may end, and a stage ends when its hop is
+// learned or its steps are over. The table shows each run at the end of each of its stages.
+
+terminal.section("The schedule in small")
+let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
+terminal.table(miniature.header, miniature.rows)
+
+// Read down the columns $c = 0$ and *evenness*. While the later hops are trained, Coconut-BFS's match at the first hop weakens and becomes
+// more even, and Coconut's hardly changes. There is one seed of each, so chapter 6 calls this *not decided*.
+//
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.
 // >
