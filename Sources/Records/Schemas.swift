@@ -13,7 +13,7 @@ public struct RecordSchema: Sendable {
   /// Reads a file of this kind. Throws `InputError` if it does not follow the schema.
   public let check: @Sendable (String) throws -> Void
 
-  private init<Record: Decodable>(_ pattern: String, _ type: Record.Type) {
+  private init<Record: Decodable & SendableMetatype>(_ pattern: String, _ type: Record.Type) {
     self.pattern = pattern
     check = { _ = try readJSON(Record.self, from: $0) }
   }

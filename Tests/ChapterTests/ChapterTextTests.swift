@@ -30,8 +30,7 @@ import Testing
     #expect(
       sections(run.output) == [
         "Which nodes are accepted", "The run", "What it answers", "The logit difference",
-        "The contrast",
-        "The published recipe", "Three sets, full-size graphs",
+        "The contrast", "The published recipe", "The schedule in small", "Three sets, full-size graphs",
         "Last loss, and logit difference at c = 0 on the way",
       ])
     let accepted = body("Which nodes are accepted", of: run.output)

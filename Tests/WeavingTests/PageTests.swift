@@ -77,7 +77,7 @@ import Weaving
 
   /// Prose and code change without a run; what was printed stays.
   @Test func withoutARunThePageKeepsItsOutput() throws {
-    let fixture = try Fixture()
+    let fixture = Fixture()
     defer { fixture.remove() }
     let earlier = try fixture.page().text
     let page = try WovenPage(
