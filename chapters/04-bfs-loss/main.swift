@@ -183,8 +183,10 @@ terminal.section("The schedule in small")
 let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
 terminal.table(miniature.header, miniature.rows)
 
-// Read down the columns $c = 0$ and *evenness*. While the later hops are trained, Coconut-BFS's match at the first hop weakens and becomes
-// more even, and Coconut's hardly changes. There is one seed of each, so chapter 6 calls this *not decided*.
+// Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a strong and uneven match. While the later hops
+// are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and changes less. Then look
+// at the last column: when the steps are over, Coconut answers most problems, and Coconut-BFS is still far from that. There is one
+// seed of each, and Coconut-BFS has not learned the task, so chapter 6 calls this *not decided*.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.
