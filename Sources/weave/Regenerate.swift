@@ -42,6 +42,7 @@ struct Regenerate: ParsableCommand {
     + contrast("uniform", chapter: "04", "--set objective=uniform --set candidate_set=reachable")
     + contrast("uniform-frontier", chapter: "04", "--set objective=uniform")
     + contrast("coconut-no-decay", chapter: "03", "--set weight_decay=0")
+    + miniature("coconut", chapter: "03") + miniature("bfs-frontier", chapter: "04")
     + [
       control("pause"), control("discrete"), depthThree("label-at-every-hop"),
       depthThree("label-at-the-end", "--set labels=single"),
@@ -80,12 +81,25 @@ struct Regenerate: ParsableCommand {
     -> [Work]
   {
     let run = "runs/contrast-\(name)-seed\(seed)"
-    let measured = "--checkpoint-dir \(run) --test-file data/prosqa/test.json --max-samples 1000 --out data"
     return [
       Work(line: "./build.sh \(chapter) --profile contrast --seed \(seed) \(settings) --out \(run) --resume"),
-      Work(line: "./build.sh 05 hops \(measured)"),
-      Work(line: "./build.sh 05 scale \(measured) --epochs 16 30"),
+      Work(line: "./build.sh 05 hops \(onTest(run))"),
+      Work(line: "./build.sh 05 scale \(onTest(run)) --epochs 16 30"),
     ]
+  }
+
+  /// Trains the schedule in small, and measures its checkpoints hop by hop.
+  private static func miniature(_ name: String, chapter: String) -> [Work] {
+    let run = "runs/miniature-\(name)-seed0"
+    return [
+      Work(line: "./build.sh \(chapter) --profile miniature --seed 0 --out \(run) --resume"),
+      Work(line: "./build.sh 05 hops \(onTest(run))"),
+    ]
+  }
+
+  /// The flags that measure a run's checkpoints on the test problems.
+  private static func onTest(_ run: String) -> String {
+    "--checkpoint-dir \(run) --test-file data/prosqa/test.json --max-samples 1000 --out data"
   }
 
   /// Trains a control of the causal tests.
