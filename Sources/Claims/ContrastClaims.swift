@@ -201,7 +201,8 @@ public let contrastClaims: [DeclaredClaim] = [
     func difference(_ hop: HopReads) -> Double { hop.logitDifference[.edgeToken]?.mean ?? .nan }
     func evenness(_ hop: HopReads) -> Double { hop.evenness?.mean ?? .nan }
     func text(_ runs: [(before: HopReads, after: HopReads)]) -> String {
-      runs.map { before, after in
+      if runs.isEmpty { return "has no run that solves the task" }
+      return runs.map { before, after in
         "\(number(difference(before), 0)) → \(number(difference(after), 0)), evenness "
           + "\(number(evenness(before))) → \(number(evenness(after)))"
       }.joined(separator: "; ")

@@ -151,6 +151,9 @@ terminal.table(witnesses.header, witnesses.rows)
 // commits itself to one of them. (One seed of Coconut finds the first hop only in the second half of the run. A model that
 // has not learned its hop decides nothing here, so a fourth seed was trained.)
 //
+// The rows *bfs-reachable* are Coconut-BFS with the published set. All three models satisfy their loss, as the column *accepted* says,
+// and none finds a hop: they repeat the root, the first of the two shortcuts above.
+//
 // Three more rows rule out other causes, with one seed each. Is it the noise of a label that is drawn anew every time?
 // `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where Coconut
 // does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a shortest
