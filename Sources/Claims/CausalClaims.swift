@@ -45,7 +45,7 @@ public let causalClaims: [DeclaredClaim] = [
       guard !falls.isEmpty else { return nil }
       return Shown(
         falls.enumerated().map { "\($1.here) with \($0 + 1) to go" }.joined(separator: ", "),
-        holds: falls.allSatisfy(\.holds), points: falls.flatMap(\.points))
+        holds: together(falls), points: falls.flatMap(\.points))
     }
   },
   causal(
@@ -85,16 +85,21 @@ public let causalClaims: [DeclaredClaim] = [
     "order-pause-trained", "Trained with pause tokens, a model answers as well as with thoughts", .chain,
     paper: "96.6 % against 97.0 %, p = .845"
   ) { (thinking: ForcedChain, pausing: ForcedChain) in
-    fall(from: thinking.own, to: pausing.own, of: "1", isThere: false)
+    let share = thinking.own.share("1").value
+    return share < solvedShare
+      ? Shown("the model with thoughts answers \(percent(share))")
+      : fall(from: thinking.own, to: pausing.own, of: "1", isThere: false)
   },
   pauses(
     "distribution-pause", "On longer paths than in training, thoughts do worse than pause tokens",
     .distribution, paper: "66.0 % against 75.4 % (7 hops)"
   ) { (thinking: OutOfDistribution, pausing: OutOfDistribution) in
-    guard let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops) else {
-      return nil
-    }
-    return fall(from: pausing.answers(), to: thinking.answers(), of: "t", isThere: true)
+    guard let learned = pausing.family(.published)?.answers().share("t").value,
+      let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops)
+    else { return nil }
+    return learned < solvedShare
+      ? Shown("the model with pause tokens answers \(percent(learned)) of problems of published size")
+      : fall(from: pausing.answers(), to: thinking.answers(), of: "t", isThere: true)
   },
   causal(
     "distribution-seven-hops",
@@ -118,7 +123,7 @@ public let causalClaims: [DeclaredClaim] = [
         fall(from: family.answers(), to: family.answers(withHops: $0), of: "t", isThere: false)
       }
       return Shown(
-        "one more: \(falls[0].here); two more: \(falls[1].here)", holds: falls.allSatisfy(\.holds))
+        "one more: \(falls[0].here); two more: \(falls[1].here)", holds: together(falls))
     }
   },
   causal(
@@ -153,12 +158,12 @@ private typealias Trained<Result: Codable & Sendable> = CausalFile<Result>.Measu
 private struct Shown {
   /// In words and numbers.
   let here: String
-  /// Whether it supports the claim.
-  let holds: Bool
+  /// Whether it supports the claim; nil if it does not decide it, because a model has not learned what the claim is about.
+  let holds: Bool?
   /// By how many percentage points shares changed, where that decides.
   let points: [Double]
 
-  init(_ here: String, holds: Bool, points: [Double] = []) {
+  init(_ here: String, holds: Bool? = nil, points: [Double] = []) {
     (self.here, self.holds, self.points) = (here, holds, points)
   }
 }
@@ -168,10 +173,17 @@ private func finding(_ shown: Shown, paper: String, seeds: [UInt64?]) -> Finding
   Finding(
     paper: paper, ours: shown.here,
     inShort: shown.points.isEmpty ? nil : "\(range(shown.points, 0)) points of accuracy",
-    seeds: Set(seeds).count, holds: shown.holds)
+    seeds: Set(seeds).count,
+    verdict: shown.holds.map { $0 ? .reproduced : .notReproduced } ?? .notDecided)
 }
 
-/// A claim about pause tokens, which is decided by each control that reads them beside the Coconut model of the same seed.
+/// Whether all support the claim; nil if one of them does not decide it.
+private func together(_ shown: [Shown]) -> Bool? {
+  shown.contains { $0.holds == nil } ? nil : shown.allSatisfy { $0.holds == true }
+}
+
+/// A claim about pause tokens, which is decided by each control that reads them beside the first model with thoughts of the
+/// same loss and seed.
 private func pauses<Result: Codable & Sendable>(
   _ id: String, _ statement: String, _ test: CausalName, paper: String,
   _ judge: @escaping @Sendable (_ thinking: Result, _ pausing: Result) -> Shown?
@@ -188,10 +200,10 @@ private func pauses<Result: Codable & Sendable>(
         .flatMap { judge($0.result, pause.result) }
     }
     guard let first = shown.first, shown.count == pausing.count else { return nil }
-    let together = Shown(
-      shown.map(\.here).joined(separator: "; "), holds: shown.allSatisfy(\.holds),
+    let all = Shown(
+      shown.map(\.here).joined(separator: "; "), holds: together(shown),
       points: first.points.isEmpty ? [] : shown.flatMap(\.points))
-    return finding(together, paper: paper, seeds: pausing.map(\.seed))
+    return finding(all, paper: paper, seeds: pausing.map(\.seed))
   }
 }
 
@@ -217,7 +229,7 @@ private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Shown
   let found = models.compactMap { model in judge(model.result).map { (model.name, $0) } }
   guard !models.isEmpty, found.count == models.count else { return nil }
   return Shown(
-    found.map { "\($0): \($1.here)" }.joined(separator: "; "), holds: found.allSatisfy { $1.holds },
+    found.map { "\($0): \($1.here)" }.joined(separator: "; "), holds: together(found.map(\.1)),
     points: found.flatMap { $1.points })
 }
 

@@ -39,7 +39,7 @@ public func miniatureTable(_ runs: [HopSeries]) -> ReportTable {
   ReportTable(
     title: "The schedule in small",
     note:
-      "Logit differences, evenness at c = 0, hops found and answers at the end of each stage; stage 4 trains answers.",
+      "Logit differences, evenness at c = 0, hops found and answers at the end of each stage; answers to paths of L hops are trained from stage L on.",
     header: [
       "run", "stage", "step", "c = 0", "c = 1", "c = 2", "c = 3", "evenness", "hops 1–4 found", "answers",
     ],

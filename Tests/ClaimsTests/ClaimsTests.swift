@@ -277,6 +277,10 @@ import Testing
     ])
     #expect(try claim()?.verdict == .notReproduced)
     #expect(try claim()?.seeds == 2)
+    // Beside thoughts that only guess, pauses decide nothing.
+    try write([("a", 0, "continuous", 50), ("p", 0, "pause", 50)])
+    #expect(try claim()?.verdict == .notDecided)
+    #expect(try claim()?.ours == "the model with thoughts answers 50.0 %")
     // Claims about thoughts leave controls out.
     #expect(try ClaimsTable.judge(folder.path)["chain-path"]?.ours.contains("p:") == false)
   }

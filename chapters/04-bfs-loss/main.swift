@@ -178,18 +178,22 @@ terminal.table(witnesses.header, witnesses.rows)
 // one child cannot find what lies behind the others. So the loss of the second hop, which trains the same weights,
 // pulls Coconut-BFS back and makes it even. In the end it is the *more* even of the two.
 //
-// A small model says the same. The profile `miniature` is the paper's schedule at width 128: a stage for each hop at a constant rate, with
-// examples of earlier stages mixed in. Graphs have their full size before stage 0 may end, and a stage ends when its hop is
-// learned or its steps are over. The table shows each run at the end of each of its stages.
+// ## The schedule in small
+//
+// Does a small model go the same way? The profile `miniature` is the paper's schedule at width 128: a stage for each hop at a constant
+// rate, with examples of earlier stages mixed in. Graphs have their full size before stage 0 may end, and a stage ends when its
+// hop is learned or its steps are over. A problem's answer is trained once the stage reaches its last hop. The table shows each run at
+// the end of each of its stages.
 
 terminal.section("The schedule in small")
 let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
 terminal.table(miniature.header, miniature.rows)
 
 // Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a strong and uneven match. While the later hops
-// are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and changes less. Then look
-// at the last column: when the steps are over, Coconut answers most problems, and Coconut-BFS is still far from that. There is one
-// seed of each, and Coconut-BFS has not learned the task, so chapter 6 calls this *not decided*.
+// are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and changes less. So
+// it goes the same way as the large model, though Coconut-BFS does not become the more even of the two. Then look at the last column,
+// where a guess between the candidates gets half: when the steps are over, Coconut-BFS answers far fewer problems than Coconut.
+// There is one seed of each, and Coconut-BFS has not learned the task, so chapter 6 calls this *not decided*.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.

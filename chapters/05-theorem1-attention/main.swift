@@ -175,7 +175,7 @@ show(flow, of: [.coconut, .bfsReachable, .bfsSuccessors, .bfsFrontier], terminal
 // limit* is what it tends to as $t \to \infty$, the largest $\sqrt K / g$. For $c \ge 1$ the slopes are still below their limits
 // at time $10^9$, because the slowest graphs have only begun to decide the average.
 //
-// ![The flow of μ, one panel for each loss, one curve for each number of thoughts c. A curve that ends in a disc has come to rest at its root μ*. A curve without a disc has no root; time is logarithmic, so a straight line is growth like log t. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
+// ![The flow of μ, one panel for each loss, one curve for each number of thoughts c. In panels e to g the label is drawn uniformly from a set (exercise 3). A curve that ends in a disc has come to rest at its root μ*. A curve without a disc has no root; time is logarithmic, so a straight line is growth like log t. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
 //
 // ## Theorem 1 in the worked example
 //

@@ -51,11 +51,12 @@ struct Laboratory {
       }
       let reader = Reader(parameters, threads: threads)
       let run = RunRecord.beside(folder)
-      let feedback = run?.configuration["feedback"].flatMap(Feedback.init)
-      let subject: any Subject = feedback.flatMap { FedBack(reader, $0) } ?? reader
+      let feedback = run?.configuration["feedback"].flatMap(Feedback.init) ?? .continuous
       return Model(
         name: Self.name(of: folder), checkpoint: folder, run: run,
-        bed: TestBed(subject, test, training: training), trained: (parameters, reader))
+        bed: TestBed(
+          try Self.subject(reader, feedback, model: folder), test, training: training),
+        trained: (parameters, reader))
     }
     let construction = Model(
       name: "construction", checkpoint: nil, run: nil,
@@ -63,6 +64,17 @@ struct Laboratory {
     models = read + [construction]
     self.options = options
     digest = try SHA256.digest(ofFile: options.testFile)
+  }
+
+  /// The model as it was trained to read what stands in the places of thoughts.
+  private static func subject(_ reader: Reader, _ feedback: Feedback, model: String) throws -> any Subject {
+    if feedback == .continuous { return reader }
+    guard let control = FedBack(reader, feedback) else {
+      throw InputError(
+        in: model, at: "feedback", expected: "continuous, pause, or discrete with a tied output head",
+        found: feedback.rawValue, next: "test another model")
+    }
+    return control
   }
 
   /// The name of a checkpoint folder, or of its run where the folder is one of a run's checkpoints.

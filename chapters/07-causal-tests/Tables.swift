@@ -193,7 +193,8 @@ extension ForcedChain: TestResult {
       ["answers right, %", "own thoughts", "tokens fed back", "norms of thoughts", "of embeddings"],
       file.models.map { model in
         [
-          model.name, cells(model.result.own.share("1")), cells(model.result.asTokens.share("1")),
+          model.name, cells(model.result.own.share("1")),
+          model.thinks ? cells(model.result.asTokens.share("1")) : "–",
           model.result.norms.map { measured($0, digits: 1, within: 1) }.joined(separator: " "),
           measured(model.result.embeddings, digits: 2, within: 0.1),
         ]

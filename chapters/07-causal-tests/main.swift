@@ -28,14 +28,15 @@ let terminal = options.terminal
 // ## Who is tested
 //
 // Five models are tested. Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS
-// (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut; the
-// claims are judged on all four models.) They are asked the 419 problems of the test set. What has to be fitted or averaged
+// (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut;
+// claims about thoughts are judged on all four models.) They are asked the 419 problems of the test set. What has to be fitted or averaged
 // beforehand comes from 2,000 other problems.
 //
 // Two are *controls*: trained by the same recipe from the same random start as the Coconut model, but they read a token wherever that
 // model reads a thought. For `laptop-pause` it is the same *pause token* every time, so nothing is carried from one thought to
 // the next. For `laptop-discrete` it is the node that the position before names as most likely (a *discrete chain*), so one node is
 // carried. They take part in the three tests that compare them with thoughts: *Read*, *Out of distribution* and *Force the chain*.
+// There, a *thought* of a control is the vector that it makes at that place, although it does not read it on.
 //
 // The fifth is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
 // of $N_c$ with equal weights, so one can work out how it responds to each change. It shows what each test says about a
@@ -44,7 +45,7 @@ let terminal = options.terminal
 let laboratory = orExit { try Laboratory(options) }
 terminal.section("Who is tested")
 terminal.table(
-  ["model", "width", "positions", "problems", "right with its own thoughts"],
+  ["model", "width", "positions", "problems", "right, unchanged"],
   laboratory.models.map { model in
     let bed = model.bed
     let right = zip(bed.test.problems, bed.own).count { greedy($1.answer) == $0.target }
@@ -56,7 +57,7 @@ terminal.table(
 
 // > **What limits all of this.** One recipe, three seeds of Coconut and one of Coconut-BFS, width 128. The recipe gives a
 // > label at every hop, so these models were *told* to put frontiers into their thoughts. A model with one label at the end of
-// > the path would not be told, and may differ. And the number of positions limits the graphs: a prompt needs three positions
+// > the path would not be told, and may differ (*Labels at depth 3* tries one). And the number of positions limits the graphs: a prompt needs three positions
 // > for each edge and five more, and up to ten thoughts and `[A]` follow it.
 //
 // ## One thought, changed by hand
@@ -139,9 +140,10 @@ laboratory.test(.read, "Read") { model in
 // |---|---|
 // | [*Read, Replace, Never Rewrite*](https://github.com/star2vec/RRR) (RRR): two layers, from scratch, reachability | the frontier is linearly decodable, AUC .9979 |
 //
-// ![AUC with which each thought tells nodes of a set from others, one panel for each model: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
+// ![AUC with which each thought tells nodes of a set from others, one panel for each model with thoughts and for the construction: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
 //
-// The frontier can be read from every thought, even by the plain output head. The answer comes with the last thought, as in the
+// In the two models with thoughts the frontier can be read from every thought, even by the plain output head. In the controls it can
+// be read surely from the first alone. The answer comes with the last thought, as in the
 // construction. (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
 // trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by little for a
 // probe. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the first thought on, long
@@ -309,9 +311,9 @@ laboratory.test(.order, "Content or order") { model -> PositionOrder? in
 //
 // *Do pauses do as well as thoughts?* That is another question, and training decides it. Our control `laptop-pause` answers about as
 // many problems as a coin would (first table of this page), and *Read* shows where it stops: its first position holds the
-// frontier, its second does not. The reason lies in the two layers. The first copies edges and the second matches, so one position
-// makes one hop, and it is made in the last layer. A thought carries it to the next position. A pause token does not, and no
-// layer is left that could fetch it.
+// frontier, its second does not. (Chapter 6 has three seeds on small graphs that do no better.) A likely reason lies in the two
+// layers. The first copies edges and the second matches, so one position makes one hop, and makes it in the last layer. A thought
+// carries it to the next position. A pause token carries nothing, and no layer is left that could fetch it.
 //
 // *What does not follow.* That pauses never do as well. That work finds no difference on a fine-tuned GPT-2, which has twelve layers. A model
 // with more layers may make several hops at one position and need nothing carried; this was not tested here.
@@ -342,15 +344,16 @@ laboratory.test(.distribution, "Out of distribution") { model in
 //
 // ![Accuracy on ten families of graphs, with as many thoughts as hops. Whiskers: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_families.pdf)
 //
-// The models were trained on paths of at most four hops. Both follow longer paths, though less and less surely, if they
+// All models were trained on paths of at most four hops. The two with thoughts follow longer paths, though less and less surely, if they
 // get as many thoughts as there are hops: each further hop is the same step once more. *Do more thoughts help?* Users of Coconut
 // [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many, the
 // Coconut model is worse than a guess: in most problems it names the *other* candidate. No edge leaves the target, and the thought
 // after it mostly holds the candidate that is left (`02-model inspect --thoughts` shows it).
 //
-// The control with pause tokens stays near a guess on every family, with any number of thoughts. In *The Curriculum Is the Mechanism*
-// pause tokens lead on longer paths; here they have learned no path that they could lead on. The discrete chain does well only
-// where most branches lead to the target (*many parents*): it follows one branch, and elsewhere that is often the wrong one.
+// The control with pause tokens stays near a guess on every family, however many pause tokens it reads. In *The Curriculum Is the
+// Mechanism* pause tokens lead on longer paths; here they have learned no path that they could lead on. The discrete chain does best
+// where most branches lead to the target (*many parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall
+// below a guess, because at the end of a wrong branch it often names a node that is no candidate.
 //
 // *What follows.* The models with thoughts have learned a step that can be repeated. The right number of steps is part of the question, and
 // here the models are told it.
@@ -365,7 +368,8 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // round: the embedding of the most likely token is fed back in place of the thought.
 //
 // *What to expect.* If a thought holds one node, the tokens spell a path. If it holds many, each token is some node of the right hop,
-// and neighbours in the chain need not be joined by an edge. Feeding back one node then loses the others.
+// and neighbours in the chain need not be joined by an edge. Feeding back one node then loses the others. (The controls read tokens
+// in any case, so there is nothing to feed back in their place.)
 
 laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 
@@ -374,7 +378,8 @@ laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 //
 // The control `laptop-discrete` was trained with tokens fed back, and its tokens do spell paths, nine times in ten. Two of three of them end
 // somewhere else than at the target. A token holds one node, so the model must choose a branch at the first hop, long before it can
-// know which one leads to the target. A thought need not choose.
+// know which one leads to the target. A thought need not choose. (On the small graphs of chapter 6's table of controls, where there
+// are fewer branches, such chains do much better.)
 //
 // *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. The answer needs many
 // nodes at once.
@@ -401,10 +406,14 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 // *What follows.* Both models are closer to the sum over the frontier than to any single node, up to the last thought. There the
 // Coconut model comes about as close to a single node, the target.
 //
-// *A label at the end alone.* That work's contrast is between a loss at every step and a loss at the end. So we trained two small models
-// on paths of exactly three hops: the recipe `quick` with 5,000 steps, all three thoughts from the first step on, and no
-// curriculum. One gets a label at every hop, the other one label, the answer. They are asked 400 problems of the same kind that they
-// were not trained on. As in chapter 6, a model that answers fewer than 80 % decides nothing.
+// *What does not follow.* Anything about that work's contrast. The next section tries it.
+//
+// ## Labels at depth 3
+//
+// The contrast of that work is between a loss at every step and a loss at the end. So we trained two small models on paths of exactly
+// three hops: the recipe `quick` with 5,000 steps and no curriculum (all three thoughts from the fourth step on). One gets a label
+// at every hop, the other one label, the answer. They are asked 400 problems of the same kind that they were not trained on. As in the
+// claims about ablations, a model that answers fewer than 80 % decides nothing.
 
 DepthThree.show(terminal)
 
@@ -422,7 +431,7 @@ DepthThree.show(terminal)
 // | Needed | each thought is needed, through the next one only | answers survive a lost thought |
 // | Rewrite | without a node most of its branch and many answers are lost; another node turns the answer | answers survive |
 // | Replace | the answer follows the search in the thoughts, and in some models also their question | answers stay with the host |
-// | Content or order | with fixed tokens, order makes no difference | (the same) |
+// | Content or order | with fixed tokens, order makes no difference; trained with pauses, one model only guesses | pauses do as well as thoughts |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
 // | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
 // | How even | closer to the whole frontier than to one node | (not decided by this test) |
