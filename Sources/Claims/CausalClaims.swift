@@ -199,10 +199,9 @@ private func pauses<Result: Codable & Sendable>(
       models.first { $0.thinks && $0.loss == pause.loss && $0.seed == pause.seed }
         .flatMap { judge($0.result, pause.result) }
     }
-    guard let first = shown.first, shown.count == pausing.count else { return nil }
+    guard !shown.isEmpty, shown.count == pausing.count else { return nil }
     let all = Shown(
-      shown.map(\.here).joined(separator: "; "), holds: together(shown),
-      points: first.points.isEmpty ? [] : shown.flatMap(\.points))
+      shown.map(\.here).joined(separator: "; "), holds: together(shown), points: shown.flatMap(\.points))
     return finding(all, paper: paper, seeds: pausing.map(\.seed))
   }
 }

@@ -18,7 +18,7 @@ extension CausalFile.Measured {
 }
 
 /// How far the interval of a share or mean reaches below and above it.
-private func reach(_ value: Double, _ interval: ClosedRange<Double>?) -> (below: Double, above: Double) {
+func reach(_ value: Double, _ interval: ClosedRange<Double>?) -> (below: Double, above: Double) {
   (value - (interval?.lowerBound ?? value), (interval?.upperBound ?? value) - value)
 }
 

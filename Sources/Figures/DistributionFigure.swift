@@ -48,10 +48,7 @@ public func familiesFigure(_ data: CausalFile<OutOfDistribution>) -> Figure {
     let shares = families.map { model.result.family($0)?.answers().share("t") }
     return GroupedBars.Series(
       model.title, shares.map { $0?.value ?? .nan },
-      uneven: shares.map { share in
-        guard let share, let interval = share.interval else { return (0, 0) }
-        return (share.value - interval.lowerBound, interval.upperBound - share.value)
-      }, colour: .palette[index])
+      uneven: shares.map { $0.map { reach($0.value, $0.interval) } ?? (0, 0) }, colour: .palette[index])
   }
   let worst = models.compactMap { model in
     model.result.families.map { $0.answers().share("t").value }.min().map { "\(model.title) \(number($0))" }

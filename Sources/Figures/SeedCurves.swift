@@ -1,8 +1,8 @@
 // Several seeds in one figure: a curve for each, because a mean of runs that differ is a run that nobody made.
 
-import Foundation
 import Inputs
 import Plotting
+import Records
 
 /// One curve for each seed through its points (x, y), all alike; the first one carries the name.
 func seedCurves(
@@ -24,9 +24,4 @@ func span(_ values: [Double], _ digits: Int) -> String {
   // Adding 0 makes 0 of −0.
   let (low, high) = (number(rounded(least, digits) + 0, digits), number(rounded(most, digits) + 0, digits))
   return low == high ? low : "\(low) to \(high)"
-}
-
-private func rounded(_ value: Double, _ digits: Int) -> Double {
-  let unit = pow(10, Double(digits))
-  return (value * unit).rounded() / unit
 }

@@ -56,7 +56,7 @@ extension FirstLayerCopying {
       heads.map { head in
         tokens.indices.map { position in
           model.attentionWeights(layer: 0, head: head, sequence: 0, position: position).map {
-            (Double($0) * 1e4).rounded() / 1e4
+            rounded(Double($0), 4)
           }
         }
       }

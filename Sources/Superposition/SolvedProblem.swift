@@ -8,10 +8,7 @@ import Transformer
 extension SolvedProblem {
   /// Solves `problems` (one or more). Of the right answers, keeps the widest of the longest; else the first.
   public static func measure(_ reader: Reader, _ problems: [Problem]) -> SolvedProblem {
-    let sequences = problems.map {
-      ThoughtSequence(
-        prompt: Prompt(asItStands: $0).tokens, thoughts: $0.pathLength, closing: [Vocabulary.answer])
-    }
+    let sequences = problems.map { ThoughtSequence(asItStands: $0) }
     let answers = reader.lastLogits(sequences).map { greedy($0) }
     let right = problems.indices.filter { answers[$0] == problems[$0].target }
     let longest = right.map { problems[$0].pathLength }.max()
@@ -26,12 +23,12 @@ extension SolvedProblem {
         copying: model.configuration.layers < 2
           ? nil
           : prompt.edgeMarks.map { mark in
-            meanAttention(model, layer: 0, from: mark)[(mark - 2)..<mark].map(rounded)
+            meanAttention(model, layer: 0, from: mark)[(mark - 2)..<mark].map { rounded($0, 4) }
           },
         matching: (0..<problem.pathLength).map { c in
           let weights = meanAttention(
             model, layer: model.configuration.layers - 1, from: prompt.tokens.count - 1 + c)
-          return prompt.edgeMarks.map { rounded(weights[$0]) }
+          return prompt.edgeMarks.map { rounded(weights[$0], 4) }
         }
       )
     }[0]
@@ -50,5 +47,3 @@ private func meanAttention(_ model: FastModel, layer: Int, from position: Int) -
   }
   return (0...position).map { key in heads.reduce(0) { $0 + Double($1[key]) } / Double(heads.count) }
 }
-
-private func rounded(_ weight: Double) -> Double { (weight * 1e4).rounded() / 1e4 }

@@ -3,6 +3,7 @@
 
 import Coconut
 import Reachability
+import Records
 import Transformer
 
 /// What a model holds and attends to for one problem, at every thought and at the answer.
@@ -69,7 +70,7 @@ public struct ThoughtTrace: Codable, Sendable, Hashable {
       return ThoughtTrace(
         thoughts: (0..<problem.pathLength).map { read in
           Reading(
-            weights: reader.innerProducts(pass.hidden[read], nodes: nodes).map(rounded),
+            weights: reader.innerProducts(pass.hidden[read], nodes: nodes).map { rounded($0) },
             attention: pass.attention[read], decoded: mostProbable(top, pass.logits[read]))
         },
         answer: Reading(
@@ -86,5 +87,3 @@ private func mostProbable(_ count: Int, _ logits: [Float]) -> [ThoughtTrace.Toke
     ThoughtTrace.Token(id: $0, probability: rounded(shares[$0]))
   }
 }
-
-private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

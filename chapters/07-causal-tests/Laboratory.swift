@@ -21,9 +21,9 @@ struct Laboratory {
     let bed: TestBed
     /// Weights and reader; nil for the construction.
     let trained: (parameters: Parameters<Float>, reader: Reader)?
-
     /// What stands in the places of its thoughts; nil where no record says so.
-    var feedback: Feedback? { run?.configuration["feedback"].flatMap(Feedback.init) }
+    let feedback: Feedback?
+
     /// Whether these are thoughts of its own; a control reads tokens there.
     var thinks: Bool { feedback ?? .continuous == .continuous }
   }
@@ -51,16 +51,17 @@ struct Laboratory {
       }
       let reader = Reader(parameters, threads: threads)
       let run = RunRecord.beside(folder)
-      let feedback = run?.configuration["feedback"].flatMap(Feedback.init) ?? .continuous
+      let feedback = run?.configuration["feedback"].flatMap(Feedback.init)
       return Model(
         name: Self.name(of: folder), checkpoint: folder, run: run,
         bed: TestBed(
-          try Self.subject(reader, feedback, model: folder), test, training: training),
-        trained: (parameters, reader))
+          try Self.subject(reader, feedback ?? .continuous, model: folder), test, training: training),
+        trained: (parameters, reader), feedback: feedback)
     }
     let construction = Model(
       name: "construction", checkpoint: nil, run: nil,
-      bed: TestBed(ConstructionSubject(), test, training: few), trained: nil)
+      bed: TestBed(ConstructionSubject(), test, training: few), trained: nil,
+      feedback: nil)
     models = read + [construction]
     self.options = options
     digest = try SHA256.digest(ofFile: options.testFile)
