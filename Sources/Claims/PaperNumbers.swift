@@ -10,6 +10,8 @@ public enum PaperNumbers {
   static let leastAccuracy = accuracy - 2 * (accuracy * (1 - accuracy) / 419).squareRoot()
   /// The last epochs of stages 0 to 3 in the published recipe; stages 1 to 4 begin after them.
   package static let stageEnds = [150, 200, 250, 300]
+  /// The epochs of the published recipe.
+  package static let epochs = 350
   /// Answer accuracy in the paper's ablations, as shares: for each setting, its values as the paper writes
   /// them. Widths come in the order half, unchanged, twice.
   public static let ablations: [String: [(value: String, accuracy: Double)]] = [

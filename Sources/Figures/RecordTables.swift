@@ -1,6 +1,8 @@
 // The tables of speed (Benchmarks/README.md) and of reliability (CONTRIBUTING.md), from their records.
 
+import Claims
 import Inputs
+import Reachability
 import Records
 
 extension BenchmarkRecord {
@@ -43,6 +45,34 @@ extension BenchmarkRecord {
     let kernels = rows.map { "\($0.blas) with \($0.instructions)" }.uniqued().joined(separator: ", ")
     return
       "Measured by `\(command)` at commit `\(commit)` on \(machine.cores) cores of \(machine.processor) (OpenBLAS \(kernels))."
+  }
+}
+
+extension BenchmarkRecord {
+  /// How long the published recipe takes by the times of its width, in a few words. Dropout and evaluations are left out.
+  public var publishedRecipe: String {
+    let times = rows.map(\.instructions).uniqued().compactMap { set in
+      secondsOfPublishedRecipe(set).map { "\(number($0 / 3600, 0)) hours with \(set)" }
+    }
+    guard !times.isEmpty else { return "a time that has not been measured" }
+    return "about \(times.joined(separator: ", ")) on two cores of \(machine.processor)"
+  }
+
+  /// Seconds with two threads, from the times of batches of 64 problems at stages 0, 2 and 4; nil without those.
+  func secondsOfPublishedRecipe(_ set: String) -> Double? {
+    func time(_ stage: Int, threads: Int = 1) -> Double? {
+      rows.first {
+        $0.instructions == set && $0.width == 768 && $0.batch == 64 && $0.ranks == 1 && $0.stage == stage
+          && $0.threads == threads
+      }.map { $0.milliseconds / Double($0.batch) / 1000 }
+    }
+    guard let first = time(0), let middle = time(2), let last = time(4), let parallel = time(4, threads: 2)
+    else { return nil }
+    let stages = [first, (first + middle) / 2, middle, (middle + last) / 2, last]
+    let ends = PaperNumbers.stageEnds + [PaperNumbers.epochs]
+    let epochs = zip(ends, [0] + ends).map { Double($0 - $1) }
+    let seconds = zip(epochs, stages).reduce(0) { $0 + $1.0 * $1.1 }
+    return seconds * Double(ProblemSets.publishedCount(.train)) * parallel / last
   }
 }
 

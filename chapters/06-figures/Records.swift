@@ -8,10 +8,11 @@ import Records
 
 struct Records: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the record of the speed or of the reliability measurements as a Markdown table.")
+    abstract: "Print the record of the speed or of the reliability measurements as a Markdown table.",
+    discussion: "recipe: how long the published recipe takes by the times of the record of speed.")
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case speed, reliability
+    case speed, recipe, reliability
   }
 
   @Argument(help: "The record to print.")
@@ -24,6 +25,8 @@ struct Records: ParsableCommand {
     switch kind {
     case .speed:
       try show(RecordName.benchmark, by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
+    case .recipe:
+      print(try readJSON(BenchmarkRecord.self, from: data + "/" + RecordName.benchmark).publishedRecipe)
     case .reliability:
       try show(RecordName.reliability, by: "./build.sh soak", ReliabilityRecord.self) {
         ($0.table, $0.origin)
