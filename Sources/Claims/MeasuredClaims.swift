@@ -94,17 +94,31 @@ public let measuredClaims: [DeclaredClaim] = [
     id: "answer-adds", table: .paper,
     statement: "The answer's logits add what the thought carries over and a lift of the candidates",
     source: "Theorem 3",
-    against: "more than either effect left over",
-    rawData: [ProbeName.predictionStage.file], command: report
+    against:
+      "a model that answers in which more is left over at the candidate that has both than either effect gives it",
+    rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
   ) { files in
-    let stage = try probe(PredictionStage.self, files)
+    let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
+    let answering = models.filter { $0.accuracy >= solvedShare }
+    guard !models.isEmpty else { return nil }
+    let adds = answering.map(\.target).allSatisfy {
+      abs($0.leftOver.mean) < min($0.carryOver.mean, $0.lift.mean)
+    }
     return Finding(
       paper: "both positive; the candidate that has both gets their sum",
-      ours:
-        "carry-over \(number(stage.carryOver, 1)), lift \(number(stage.candidateLift, 1)); the candidate that has both gets "
-        + "\(number(stage.interaction, 1)) more than their sum",
-      // Theorem 3 adds the two, so whatever exceeds their sum must be smaller than either.
-      seeds: 1, holds: abs(stage.interaction) < min(stage.carryOver, stage.candidateLift))
+      ours: answering.isEmpty
+        ? "no model here answers"
+        : answering.map { model in
+          let target = model.target
+          return "\(model.name): carry-over \(number(target.carryOver.mean, 1)), lift "
+            + "\(number(target.lift.mean, 1)), left over \(number(target.leftOver.mean, 1))"
+        }.joined(separator: "; "),
+      interval: answering.map { model in
+        let left = model.target.leftOver
+        return "\(model.name) left over \(number(left.low, 1)) to \(number(left.high, 1))"
+      }.joined(separator: ", "),
+      seeds: answering.count,
+      verdict: answering.isEmpty ? .notDecided : adds ? .reproduced : .notReproduced)
   },
   DeclaredClaim(
     id: "answer-equation", table: .paper,

@@ -23,3 +23,18 @@ public func answerRegressionTable(_ data: AnswerRegression) -> ReportTable {
       ]
     })
 }
+
+/// One row a model: do carry-over and lift add at c*, the one node that has both?
+public func answerSumTable(_ data: AnswerRegression) -> ReportTable {
+  func shown(_ estimate: Estimate) -> String {
+    "\(number(estimate.mean)) (\(number(estimate.low)) to \(number(estimate.high)))"
+  }
+  return ReportTable(
+    title: "Do the two effects add?",
+    note:
+      "The equation, fitted to the other nodes of \(data.problems) problems, held against the right candidate; 95 % intervals over problems.",
+    header: ["model", "carried over to c*", "lift of c*", "left over"],
+    rows: data.models.map { model in
+      [model.name, shown(model.target.carryOver), shown(model.target.lift), shown(model.target.leftOver)]
+    })
+}

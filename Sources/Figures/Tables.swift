@@ -53,6 +53,9 @@ public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
     answerRegressionTable(try readJSON(AnswerRegression.self, from: files.paths[0]))
   },
+  DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
+    answerSumTable(try readJSON(AnswerRegression.self, from: files.paths[0]))
+  },
   DeclaredTable(rawData: [RecordName.anyEvaluation], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },
@@ -84,7 +87,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
   ReportTable(
     title: "Answers on problems never trained on",
     note: "published: the validation problems as published. The paper's accuracy is "
-      + percent(PaperNumbers.accuracy) + ".",
+      + percent(PaperNumbers.accuracy) + ". No threads shown: not recorded.",
     header: [
       "loss", "seed", "problems", "", "answers right", "without thoughts", "hops in frontier", "steps",
       "minutes (threads)",
@@ -142,7 +145,7 @@ public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?
   }
   return ReportTable(
     title: "Controls: are the thoughts used, and needed?",
-    note: "± deviation over seeds; discrete chains of thought are the model's own.",
+    note: "± deviation over seeds; tokens are the model's own predictions.",
     header: ["", "accuracy", "without thoughts", "measured on", "arXiv 2505.12514"], rows: ofOne + ofMany)
 }
 

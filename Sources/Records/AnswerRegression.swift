@@ -11,8 +11,24 @@ public struct AnswerRegression: Codable, Sendable {
     product λ_v of the last thought (the hidden state after the final layer norm) with v's token embedding, and whether v is a \
     candidate. Least squares with an intercept for each problem, since a softmax does not see it: logit = μ_A λ_v + μ_R \
     1{candidate}. explained: share of the logits' variance within problems; byThought: the same by λ_v alone. rightByEquation: \
-    share of problems in which the fitted equation is largest at c* of all nodes. Intervals: 95 %, bootstrap over problems.
+    share of problems in which the fitted equation is largest at c* of all nodes. target: do the two effects add? c* is the one \
+    node that has both. The equation is fitted without c* and then asked for it: carryOver and lift are what it adds to c* above \
+    the mean of the other nodes, leftOver is what the logit of c* has beyond that. Intervals: 95 %, bootstrap over problems.
     """
+
+  /// c*, the one node that is both reached and a candidate, as the equation of the other nodes predicts it.
+  public struct Target: Codable, Sendable {
+    /// What λ adds to its logit, above the mean of the other nodes.
+    public var carryOver: Estimate
+    /// What being a candidate adds, above that mean.
+    public var lift: Estimate
+    /// What its logit has beyond both; 0 where the two effects add, as in Theorem 3.
+    public var leftOver: Estimate
+
+    package init(carryOver: Estimate, lift: Estimate, leftOver: Estimate) {
+      (self.carryOver, self.lift, self.leftOver) = (carryOver, lift, leftOver)
+    }
+  }
 
   /// One checkpoint.
   public struct Model: Codable, Sendable {
@@ -36,15 +52,18 @@ public struct AnswerRegression: Codable, Sendable {
     public var byThought: Double
     /// Share of problems in which the fitted equation is largest at c*.
     public var rightByEquation: Double
+    /// Whether the two effects add.
+    public var target: Target
 
     package init(
       name: String, record: RunRecord?, accuracy: Double, carryOver: Estimate, lift: Estimate,
-      explained: Estimate, byThought: Double, rightByEquation: Double
+      explained: Estimate, byThought: Double, rightByEquation: Double, target: Target
     ) {
       (self.name, loss, seed) = (name, record?.loss, record?.seed)
       (commit, self.accuracy) = (record?.parts.last?.commit, accuracy)
       (self.carryOver, self.lift, self.explained) = (carryOver, lift, explained)
       (self.byThought, self.rightByEquation) = (byThought, rightByEquation)
+      self.target = target
     }
   }
 

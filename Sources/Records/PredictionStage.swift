@@ -9,7 +9,8 @@ public struct PredictionStage: Codable, Sendable, Hashable {
     other: mean over all other positions. Answer logits: nodes of the problem in four kinds, in N_L or not, candidate \
     or not. baseline: mean logit of the nodes that are neither; carryOver: mean logit of the nodes exactly L hops from the \
     root that are no candidate (the ones the last thought holds most of), minus baseline; candidateLift: logit of the candidate that cannot be reached, minus baseline; \
-    interaction: logit of the reachable candidate minus baseline, carryOver and candidateLift (0 in Theorem 3's model).
+    interaction: logit of the reachable candidate minus baseline, carryOver and candidateLift; it is above 0 where the last thought \
+    holds this candidate more than the other nodes it has reached, and where the two effects do more than add.
     """
 
   /// Mean scores from `[A]` in one layer.
@@ -42,7 +43,7 @@ public struct PredictionStage: Codable, Sendable, Hashable {
   public var carryOver: Double
   /// What being a candidate adds to a logit: Theorem 3's candidate lift.
   public var candidateLift: Double
-  /// How far the logit of c*, which is both, exceeds the sum; 0 in Theorem 3's model.
+  /// How far the logit of c*, which is both, exceeds the sum.
   public var interaction: Double
   /// Problems with all four kinds of nodes.
   public var logitProblems: Int

@@ -18,9 +18,14 @@ extension AnswerRegression.Model {
         logits: read.1)
     }
     let fit = AnswerFit(rows.map(\.sums))
+    func estimate(_ value: KeyPath<TargetFit, Double>) -> Estimate? {
+      Estimate(of: rows) { TargetFit($0)[keyPath: value] }
+    }
     guard let carryOver = Estimate(of: rows.map(\.sums), { AnswerFit($0).carryOver }),
       let lift = Estimate(of: rows.map(\.sums), { AnswerFit($0).lift }),
-      let explained = Estimate(of: rows.map(\.sums), { AnswerFit($0).explained })
+      let explained = Estimate(of: rows.map(\.sums), { AnswerFit($0).explained }),
+      let carriedToTarget = estimate(\.carryOver), let liftOfTarget = estimate(\.lift),
+      let leftOver = estimate(\.leftOver)
     else { return nil }
     func share(_ holds: (Int) -> Bool) -> Double {
       Double(problems.indices.count(where: holds)) / Double(max(problems.count, 1))
@@ -28,7 +33,8 @@ extension AnswerRegression.Model {
     return AnswerRegression.Model(
       name: name, record: record, accuracy: share { greedy(answers[$0]) == problems[$0].target },
       carryOver: carryOver, lift: lift, explained: explained, byThought: fit.explainedByThought,
-      rightByEquation: share { greedy(rows[$0].logits(fit)) == problems[$0].target })
+      rightByEquation: share { greedy(rows[$0].logits(fit)) == problems[$0].target },
+      target: AnswerRegression.Target(carryOver: carriedToTarget, lift: liftOfTarget, leftOver: leftOver))
   }
 }
 
@@ -38,21 +44,31 @@ public struct AnswerMoments: Sendable {
   let regressors: [SIMD2<Double>]
   /// Centred sums of products over the nodes.
   public let sums: AnswerSums
+  /// The same over the nodes other than c*.
+  let others: AnswerSums
+  /// How far c* lies above the mean of the other nodes: regressors and logit.
+  let target: (x: SIMD2<Double>, y: Double)
 
   /// Moments of the nodes of `problem`; `logits` may have more tokens than the graph has nodes.
   public init(_ problem: Problem, lambda: [Double], logits: [some BinaryFloatingPoint]) {
-    let nodes = lambda.indices
-    let logits = nodes.map { Double(logits[$0]) }
-    regressors = nodes.map { v in
+    let regressors = lambda.indices.map { v in
       SIMD2(lambda[v], v == problem.target || v == problem.negativeTarget ? 1 : 0)
     }
-    let count = Double(max(nodes.count, 1))
-    let centre = regressors.reduce(SIMD2(0, 0), +) / count
-    let mean = logits.reduce(0, +) / count
-    sums = zip(regressors, logits).reduce(into: AnswerSums()) { sums, node in
-      let (x, y) = (node.0 - centre, node.1 - mean)
-      sums += AnswerSums(xx: x * x, xz: x.x * x.y, xy: x * y, yy: y * y)
+    func centred(_ nodes: [Int]) -> (x: SIMD2<Double>, y: Double, sums: AnswerSums) {
+      let count = Double(max(nodes.count, 1))
+      let centre = nodes.reduce(SIMD2(0, 0)) { $0 + regressors[$1] } / count
+      let mean = nodes.reduce(0) { $0 + Double(logits[$1]) } / count
+      let sums = nodes.reduce(into: AnswerSums()) { sums, v in
+        let (x, y) = (regressors[v] - centre, Double(logits[v]) - mean)
+        sums += AnswerSums(xx: x * x, xz: x.x * x.y, xy: x * y, yy: y * y)
+      }
+      return (centre, mean, sums)
     }
+    let rest = centred(lambda.indices.filter { $0 != problem.target })
+    self.regressors = regressors
+    sums = centred(Array(lambda.indices)).sums
+    others = rest.sums
+    target = (regressors[problem.target] - rest.x, Double(logits[problem.target]) - rest.y)
   }
 
   /// The equation's logits, up to the problem's intercept.
@@ -100,5 +116,26 @@ public struct AnswerFit: Sendable {
     lift = determinant > 0 ? (all.xy.y * all.xx.x - all.xy.x * all.xz) / determinant : .nan
     explained = (carryOver * all.xy.x + lift * all.xy.y) / all.yy
     explainedByThought = all.xy.x * all.xy.x / (all.xx.x * all.yy)
+  }
+}
+
+/// The equation as the nodes other than c* give it, held against c*, the one node that has both effects.
+public struct TargetFit: Sendable {
+  /// What λ adds to c*, above the mean of the other nodes.
+  public let carryOver: Double
+  /// What being a candidate adds to c*, above that mean.
+  public let lift: Double
+  /// What c* has beyond both: 0 where the two effects add.
+  public let leftOver: Double
+
+  /// The fit to all nodes of these problems but c*.
+  public init(_ problems: [AnswerMoments]) {
+    let fit = AnswerFit(problems.map(\.others))
+    func mean(_ value: (AnswerMoments) -> Double) -> Double {
+      problems.reduce(0) { $0 + value($1) } / Double(problems.count)
+    }
+    carryOver = fit.carryOver * mean { $0.target.x.x }
+    lift = fit.lift * mean { $0.target.x.y }
+    leftOver = mean { $0.target.y } - carryOver - lift
   }
 }

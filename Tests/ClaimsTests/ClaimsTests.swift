@@ -102,24 +102,30 @@ import Testing
 
   @Test func theAnswersEquationIsJudgedOnModelsThatAnswer() throws {
     let folder = try Folder()
-    func verdict(_ accuracy: Double, lift: ClosedRange<Double> = 1...2, explained: Double = 0.8) throws
-      -> Verdict?
-    {
+    func verdicts(
+      _ accuracy: Double, lift: ClosedRange<Double> = 1...2, explained: Double = 0.8, leftOver: Double = 1
+    ) throws -> [Verdict?] {
       func estimate(_ value: Double, _ range: ClosedRange<Double>) -> String {
         "{\"mean\": \(value), \"low\": \(range.lowerBound), \"high\": \(range.upperBound), \"count\": 9}"
       }
       let json = """
         {"definition": "", "testFile": "", "problems": 9, "models": [{"name": "m", "accuracy": \(accuracy),
          "carryOver": \(estimate(3, 2...4)), "lift": \(estimate(1.5, lift)),
-         "explained": \(estimate(explained, 0...1)), "byThought": 0.5, "rightByEquation": 1}]}
+         "explained": \(estimate(explained, 0...1)), "byThought": 0.5, "rightByEquation": 1,
+         "target": {"carryOver": \(estimate(5, 4...6)), "lift": \(estimate(2, 1...3)),
+           "leftOver": \(estimate(leftOver, -9...9))}}]}
         """
       try writeAtomically(Data(json.utf8), to: "\(folder.path)/answer-regression.json")
-      return try ClaimsTable.judge(folder.path)["answer-equation"]?.verdict
+      let table = try ClaimsTable.judge(folder.path)
+      return ["answer-equation", "answer-adds"].map { table[$0]?.verdict }
     }
-    #expect(try verdict(0.95) == .reproduced)
-    #expect(try verdict(0.5) == .notDecided, "a model that does not answer")
-    #expect(try verdict(0.95, lift: -1...4) == .notReproduced)
-    #expect(try verdict(0.95, explained: 0.4) == .notReproduced)
+    #expect(try verdicts(0.95) == [.reproduced, .reproduced])
+    #expect(try verdicts(0.5) == [.notDecided, .notDecided], "a model that does not answer")
+    #expect(try verdicts(0.95, lift: -1...4)[0] == .notReproduced)
+    #expect(try verdicts(0.95, explained: 0.4)[0] == .notReproduced)
+    // More, or less, than the sum by the lift or more.
+    #expect(try verdicts(0.95, leftOver: 2) == [.reproduced, .notReproduced])
+    #expect(try verdicts(0.95, leftOver: -3) == [.reproduced, .notReproduced])
   }
 
   @Test func attentionOfTheAnswerIsJudgedAboveOtherPositions() throws {

@@ -37,6 +37,19 @@ import Testing
     #expect(abs(noisy.explained - 0.5) < 1e-12)
   }
 
+  /// λ of c* is twice that of any other node, so its logit is far above theirs; still nothing is left over unless a bonus is
+  /// given to it alone. Its λ is 2 and the others' mean is .25; two of six nodes are candidates, one of the other five.
+  @Test func whatTheCandidateThatHasBothGetsBeyondTheSum() {
+    for bonus in [0, 1.5, -4] {
+      var given = logits(7)
+      given[problem.target] += Float(bonus)
+      let target = TargetFit([AnswerMoments(problem, lambda: lambda, logits: given)])
+      #expect(abs(target.carryOver - 3 * (2 - 0.25)) < 1e-5)
+      #expect(abs(target.lift - 2 * (1 - 0.2)) < 1e-5)
+      #expect(abs(target.leftOver - bonus) < 1e-5)
+    }
+  }
+
   @Test func equalThoughtsTellNothing() {
     let fit = AnswerFit([
       AnswerMoments(problem, lambda: Array(repeating: 1, count: 6), logits: logits(0)).sums

@@ -54,6 +54,8 @@ struct Regression: ParsableCommand {
     let data = AnswerRegression(testFile: testFile, problems: problems.count, models: models)
     terminal.section("Theorem 3's equation, fitted to trained models")
     terminal.show(answerRegressionTable(data))
+    terminal.section("Do the two effects add?")
+    terminal.show(answerSumTable(data))
     let path = "\(out)/\(RecordName.answerRegression)"
     try writeJSON(data, to: path)
     terminal.say("→ \(path)")
