@@ -121,7 +121,8 @@ let package = Package(
       path: "Benchmarks/kernels", swiftSettings: settings),
 
     .executableTarget(
-      name: "weave", dependencies: ["Chapter", "Inputs", "Records", "Training", "Weaving", argumentParser],
+      name: "weave",
+      dependencies: ["Chapter", "Claims", "Inputs", "Records", "Training", "Weaving", argumentParser],
       swiftSettings: settings),
 
     .target(

@@ -42,7 +42,7 @@ public let contrastClaims: [DeclaredClaim] = [
     against:
       "a model that satisfies the loss (.98 of the probability is accepted) without finding the first hop, and whose "
       + "logit difference is small at every token of an edge",
-    rawData: [hops("bfs-reachable")], command: contrast
+    rawData: [hops("bfs-reachable")], command: ContrastRun.record("bfs-reachable")
   ) { files in
     let runs = try series(files, "bfs-reachable")
     let ends = runs.compactMap { $0.checkpoints.last?.hops.first }
@@ -112,8 +112,8 @@ public let contrastClaims: [DeclaredClaim] = [
     guard !spans.isEmpty else { return nil }
     return Finding(
       paper: "few epochs against 125",
-      ours: spans.map { "\($0.second) epochs against \($0.first)" }.joined(separator: ", ")
-        + " to 90 % of the end",
+      ours: spans.map { "c = 1 after \($0.second) epochs, c = 0 after \($0.first)" }.joined(separator: ", ")
+        + " (at 90 % of their end)",
       seeds: spans.count, holds: spans.allSatisfy { $0.second < $0.first })
   },
   DeclaredClaim(
@@ -290,6 +290,14 @@ public let contrastClaims: [DeclaredClaim] = [
   single(
     "coconut-no-decay-level", "coconut-no-decay", "Without weight decay Coconut levels off too",
     against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
+  singleGrowing(
+    "bfs-no-decay-grows", "bfs-frontier-no-decay", "Without weight decay Coconut-BFS grows past Coconut too"),
+  single(
+    "coconut-dropout-level", "coconut-dropout", "With the published dropout Coconut levels off too",
+    against: "it grows, or ends nearer to Coconut-BFS than to Coconut"),
+  singleGrowing(
+    "bfs-dropout-grows", "bfs-frontier-dropout",
+    "With the published dropout Coconut-BFS grows past Coconut too"),
   DeclaredClaim(
     id: "second-hop-before-its-stage", table: .ours,
     statement: "Trained on the first hop alone, Coconut-BFS finds the second more often than Coconut",
@@ -408,7 +416,7 @@ private func single(
 ) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .ours, statement: statement, source: "what bounds the logit", against: against,
-    rawData: [hops(name), hops("coconut"), hops("bfs-frontier")], command: contrast
+    rawData: [hops(name), hops("coconut"), hops("bfs-frontier")], command: ContrastRun.record(name)
   ) { files in
     guard let coconut = try Course(course(files, "coconut")),
       let bfs = try Course(course(files, "bfs-frontier"))
@@ -423,6 +431,20 @@ private func single(
           isBelow ? $0 <= coconut.last.max() ?? 0 : abs($0 - near) < abs($0 - far)
         }
     }
+  }
+}
+
+/// One run of Coconut-BFS under another setting: does it still grow, past every seed of Coconut?
+private func singleGrowing(_ id: String, _ name: String, _ statement: String) -> DeclaredClaim {
+  DeclaredClaim(
+    id: id, table: .ours, statement: statement, source: "what bounds the logit",
+    against: "a slope not above 0 within its interval over the last third, or an end below a seed of Coconut",
+    rawData: [hops(name), hops("coconut")], command: ContrastRun.record(name)
+  ) { files in
+    guard let coconut = try Course(course(files, "coconut")) else { return nil }
+    return try judge(
+      files, name, paper: Claim.notStated, also: "Coconut \(shown(coconut.last))", atLeast: 1
+    ) { $0.grows && ($0.last.min() ?? 0) > (coconut.last.max() ?? 0) }
   }
 }
 

@@ -45,6 +45,12 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     scaleTestFigure(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
   },
+  DeclaredFigure(
+    "scale_through_training", rawData: [RecordName.scale("laptop-*")],
+    command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
+  ) { files in
+    scaleThroughTrainingFigure(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
+  },
   DeclaredFigure("stages", rawData: [RecordName.run(.coconut)], command: "./build.sh 05 report") { files in
     let runs = try files.paths.map { try readJSON(RunRecord.self, from: $0) }
     guard let figure = stagesFigure(runs) else {
@@ -153,6 +159,12 @@ public let catalogue: [DeclaredFigure] = [
   },
   causal("causal_distribution", .distribution, distributionFigure),
   causal("causal_families", .distribution, familiesFigure),
+  DeclaredFigure(
+    "evenness_through_training", rawData: [RecordName.hops("laptop-*")],
+    command: "./build.sh 05 hops --checkpoint-dir RUN --out data"
+  ) { files in
+    evennessThroughTrainingFigure(try files.paths.map { try readJSON(HopSeries.self, from: $0) })
+  },
 ]
 
 /// The losses in the order of the figures: Coconut, then Coconut-BFS with each candidate set.

@@ -66,7 +66,7 @@ extension HopSeries.Checkpoint {
 /// Independent runs of the published recipe at the ends of their stages.
 public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
   // Half of the first stage, the ends of all but the last, the end.
-  let epochs = [75] + PaperNumbers.stageEnds + [350]
+  let epochs = [75] + PaperNumbers.stageEnds + [PaperNumbers.epochs]
   return ReportTable(
     title: "The published recipe",
     note:
@@ -89,7 +89,7 @@ public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
 
 /// Where each loss is least at c = 0, one row a run and checkpoint.
 public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
-  let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniform]
+  let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniformFrontier]
   return ReportTable(
     title: "The scale test",
     note: "The s of the least loss at c = 0 (95 % interval over problems); 4 is the end of the grid.",

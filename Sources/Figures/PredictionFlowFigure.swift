@@ -10,7 +10,7 @@ import Records
 /// (μ_A, μ_R), and how far its angle is from that of the largest margin.
 public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   func name(_ row: PredictionRow) -> String {
-    row.indexMatchingLogit.map { "*μ* = \(significant($0, 3))" } ?? "uniform thoughts"
+    row.indexMatchingLogit.map { "*μ* = \(significant($0, 3))" } ?? "equal weights"
   }
   func panel(_ time: Axis, _ y: Axis, _ value: (PredictionRow) -> [Double]) -> Panel {
     Panel(

@@ -29,7 +29,7 @@ public func ablationsFigure(_ data: VariantResults) -> Figure {
 func trainedControlsPanel(_ data: VariantResults) -> Panel {
   Panel(
     title: "Trained alike with",
-    x: .categories(data.variants.map(\.shownValue), label: "In place of thoughts"),
+    x: .categories(data.variants.map(\.shownValue), label: "What is fed back"),
     y: .accuracy, legend: .above,
     marks: marks(
       data.variants, data.variants.map { PredecessorTables.accuracy[$0.value] }, from: "arXiv 2505.12514"))

@@ -2,6 +2,7 @@
 // runs them; the programs do the work.
 
 import ArgumentParser
+import Claims
 import Foundation
 import Inputs
 import Records
@@ -34,14 +35,8 @@ struct Regenerate: ParsableCommand {
       Work(
         line: "./build.sh 04 compare --profile laptop --resume",
         records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) })
-    ] + (0...3).flatMap { contrast("coconut", chapter: "03", seed: $0) }
-    + (0...2).flatMap { contrast("bfs-frontier", chapter: "04", seed: $0) }
-    + (0...2).flatMap {
-      contrast("bfs-reachable", chapter: "04", seed: $0, "--set candidate_set=reachable")
-    } + contrast("soft-coconut", chapter: "03", "--set objective=soft-coconut")
-    + contrast("uniform", chapter: "04", "--set objective=uniform --set candidate_set=reachable")
-    + contrast("uniform-frontier", chapter: "04", "--set objective=uniform")
-    + contrast("coconut-no-decay", chapter: "03", "--set weight_decay=0")
+    ] + ContrastRun.all.flatMap { run in run.seeds.flatMap { contrast(run, seed: $0) } }
+    + throughTraining("coconut") + throughTraining("bfs-frontier")
     + miniature("coconut", chapter: "03") + miniature("bfs-frontier", chapter: "04")
     + [
       control("pause"), control("discrete"), depthThree("label-at-every-hop"),
@@ -77,15 +72,19 @@ struct Regenerate: ParsableCommand {
     + " runs/laptop-coconut-seed1/latest runs/laptop-coconut-seed2/latest"
 
   /// Trains stage 0 alone, and measures its checkpoints hop by hop and by the scale test.
-  private static func contrast(_ name: String, chapter: String, seed: Int = 0, _ settings: String = "")
-    -> [Work]
-  {
-    let run = "runs/contrast-\(name)-seed\(seed)"
+  private static func contrast(_ run: ContrastRun, seed: Int) -> [Work] {
+    let folder = run.folder(seed: seed)
     return [
-      Work(line: "./build.sh \(chapter) --profile contrast --seed \(seed) \(settings) --out \(run) --resume"),
-      Work(line: "./build.sh 05 hops \(onTest(run))"),
-      Work(line: "./build.sh 05 scale \(onTest(run)) --epochs 16 30"),
+      Work(line: "\(run.command(seed: seed)) --resume"),
+      Work(line: "./build.sh 05 hops \(onTest(folder))"),
+      Work(line: "./build.sh 05 scale \(onTest(folder)) --epochs 16 30"),
     ]
+  }
+
+  /// Measures the checkpoints of a run of `laptop` hop by hop and by the scale test.
+  private static func throughTraining(_ name: String) -> [Work] {
+    let run = "runs/laptop-\(name)-seed0"
+    return ["hops", "scale"].map { Work(line: "./build.sh 05 \($0) \(onTest(run))") }
   }
 
   /// Trains the schedule in small, and measures its checkpoints hop by hop.

@@ -135,6 +135,16 @@ import Testing
     #expect(try verdict("soft-coconut-level", folder) == .reproduced)
     try write("soft-coconut", 0, growing, in: folder)
     #expect(try verdict("soft-coconut-level", folder) == .notReproduced)
+    // Of Coconut-BFS with another setting growth past Coconut is asked; a run that has not learned its hop decides nothing.
+    #expect(try verdict("bfs-no-decay-grows", folder) == .notTested)
+    try write("bfs-frontier-no-decay", 0, growing, in: folder)
+    #expect(try verdict("bfs-no-decay-grows", folder) == .reproduced)
+    for against in [level.map { 3 * $0 }, growing.map { 0.01 * $0 }] {
+      try write("bfs-frontier-no-decay", 0, against, in: folder)
+      #expect(try verdict("bfs-no-decay-grows", folder) == .notReproduced)
+    }
+    try write("bfs-frontier-no-decay", 0, growing, found: 0.4, in: folder)
+    #expect(try verdict("bfs-no-decay-grows", folder) == .notDecided)
     // A uniform label may be the root: what counts is where the probability lies, not what is predicted.
     try write("uniform", 0, level.map { $0 - 3 }, found: 0.4, of: .uniform, in: folder)
     #expect(try verdict("uniform-level", folder) == .reproduced)

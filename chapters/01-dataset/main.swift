@@ -66,10 +66,10 @@ terminal.say("question    from \(example.root): to \(example.target), or to \(ex
 terminal.say("answer      \(example.target), in \(example.pathLength) hops\n")
 terminal.show(example)
 
-// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training shows the
-// model one of them as the right next node, and does not say that there were others. The node that is shown for hop $c$
-// is the *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a time, and never
-// 5.
+// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training as in chapter
+// 3 shows the model one of them as the right next node, and does not say that there were others. The node that is shown
+// for hop $c$ is the *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a
+// time, and never 5.
 //
 // Compare the last column with the second. The model is shown the last column, one node at a time. Inside, it comes to
 // hold the second column, all nodes of a row at once. The paper explains why. (Its theory predicts even more, the third
@@ -136,7 +136,7 @@ if let wording = training.first?.wording {
 // ## Three sets
 //
 // We generate as many problems as were published, and each set has random numbers of its own. The repository does not
-// contain the sets, because a seed makes them again. It contains their SHA-256 in `data/manifest.json`, and
+// contain the sets, because a seed makes them again. It contains their checksums (SHA-256) in `data/manifest.json`, and
 // `./build.sh 01 --verify` checks whether yours are the same.
 
 terminal.section("Three sets")
@@ -156,11 +156,12 @@ orExit {
 
 // ## Beside the published problems
 //
-// Are these problems of the same kind as the published ones? The table compares means and standard deviations (after
-// ±). The rows on frontiers and on shortest paths count nodes. Two distributions can have the same mean and still
-// differ, so the last columns compare the whole distributions by the two-sample Kolmogorov–Smirnov test. Its $D$ is the
-// largest distance between the two cumulative distributions. Its $p$ is the probability that two samples of one and the
-// same distribution are at least that far apart. A small $p$ would show that the generator makes something else.
+// Are these problems of the same kind as the published ones? The table compares our training set with them, by means
+// and standard deviations (after ±). The rows on frontiers and on shortest paths count nodes. Two distributions can
+// have the same mean and still differ, so the last columns compare the whole distributions by the two-sample
+// Kolmogorov–Smirnov test. Its $D$ is the largest distance between the two cumulative distributions. Its $p$ is the
+// probability that two samples of one and the same distribution are at least that far apart. A small $p$ would show
+// that the generator makes something else. (For the last row, a share, we have no published numbers.)
 
 terminal.section("Beside the published problems")
 let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
@@ -198,9 +199,9 @@ terminal.table(
 //
 // ## Summary
 //
-// - A problem is a graph, a root and two candidates. Breadth-first search solves it, and its layers $N_c$ and their
+// - A problem is a graph, a root and two candidates. Breadth-first search solves it, and its sets $N_c$ and their
 //   frontiers are the words in which this book describes what a model does.
-// - Training shows one node of some shortest path at a time. A search needs the whole frontier.
+// - Training as in chapter 3 shows one node of some shortest path at a time. A search needs the whole frontier.
 // - The generator follows the published description with a few fitted constants, and is compared quantity by quantity.
 //
 // ## Exercises

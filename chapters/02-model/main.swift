@@ -74,9 +74,10 @@ terminal.table(
 //
 // <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
 //
-// Keep the score in mind. Later chapters watch one of them closely: how strongly, in layer 2, the last position looks at
-// the edges that leave the frontier. [Chapter 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows both
-// layers of a trained model at this work in one picture.
+// Keep the scores in mind; in the code, `scores` is their sum over the heads. Later chapters watch closely how
+// strongly, in layer 2, the last position looks at the edges that leave the frontier.
+// [Chapter 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows both layers of a trained model at
+// this work in one picture.
 //
 // ## The parameters
 
@@ -89,11 +90,12 @@ terminal.table(
     [$0.name, $0.shape.map(String.init).joined(separator: " × "), "\($0.count)"]
   } + [["all", "", "\(model.parameters.layout.count)"]])
 
-// The names are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$, `c_attn` makes
-// queries, keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and `mlp.c_proj` are the
-// two halves of the MLP, and `ln_f` is the final layer norm. There is no matrix for the output. The logits are
-// $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the final layer norm and the same $E$ that embeds the
-// tokens. In this second role $E$ is the *output head*.
+// A *profile* is a named choice of sizes and training settings, and `quick` is the one taken if none is named. The
+// names of the tensors are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$,
+// `c_attn` makes queries, keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and
+// `mlp.c_proj` are the two halves of the MLP, and `ln_f` is the final layer norm. There is no matrix for the output.
+// The logits are $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the final layer norm and the same $E$ that
+// embeds the tokens. In this second role $E$ is the *output head*.
 //
 // | In the paper | Here |
 // |---|---|
@@ -183,21 +185,23 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 //
 // There is one panel for each thought. A node is filled by its inner product with the thought: green to blue above 0,
 // brown and underlined below 0. See the blue nodes move down, hop by hop, and end at the target. (The third thought
-// already holds the target most, one hop early.) This is one problem of the test set and one model (`laptop`, Coconut,
-// seed 0).
+// already holds the target most, one hop early. It also holds 7 and 16, which the root does not reach.) This is one
+// problem of the test set and one model (profile `laptop`, Coconut loss, seed 0).
 //
 // ## Two losses
 //
-// What should the model be told after $c$ thoughts? Coconut names one node, the demonstrated node $p_{c+1}$ (paper, Eq.
-// 6). Coconut-BFS accepts any node of a set $\mathcal{C}_{c+1}$ (Eq. 5). Each loss is minus the logarithm of the
-// probability that the model gives to what is right:
+// What should the model be told after $c$ thoughts? The Coconut loss names one node, the demonstrated node $p_{c+1}$
+// (paper, Eq. 6). The Coconut-BFS loss accepts any node of a set $\mathcal{C}_{c+1}$ (Eq. 5). Each loss is minus the
+// logarithm of the probability that the model gives to what is right:
 //
 // $$\ell = -\log \frac{\exp \xi_{p_{c+1}}}{\sum_v \exp \xi_v}, \qquad
 // \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
-// Do it by hand first. A model that gives the same probability to all ten nodes of the example, and none to other tokens,
-// pays $\ln 10 = 2.30$ under Coconut, whatever node is demonstrated. If the two nodes of the first frontier are accepted, it
-// pays $\ln (10 / 2) = 1.61$. The fresh model spreads its probability over all forty tokens, so it pays more:
+// Do it by hand first. A model that gives the same probability to all ten nodes of the example, and none to other
+// tokens, pays $\ln 10 = 2.30$ under Coconut, whatever node is demonstrated. If the two nodes of the first frontier are
+// accepted, it pays $\ln (10 / 2) = 1.61$. The fresh model spreads its probability over all forty tokens, so it pays
+// more. The table tries three sets as $\mathcal{C}_{c+1}$. The *successors* of $N_c$ are all nodes to which an edge
+// from $N_c$ leads:
 
 terminal.section("Two losses")
 terminal.say(

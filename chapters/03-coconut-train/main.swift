@@ -50,15 +50,16 @@ let terminal = lesson.terminal
 // The gradient $p - q$ is easy to remember: $p$ is what the model says, and $q$ is what it is told. Training moves
 // against the gradient, so a logit rises where the model says too little, and falls where it says too much.
 //
-// Do it by hand for the worked example. After one thought the label is 3 or 4, each in half of the examples, since both lie
-// on a shortest path. Averaged over the two labels, the gradient on the logits of 3 and 4 is
-// $p_3 - \tfrac12$ and $p_4 - \tfrac12$, and on every other logit it is $p_v$. It vanishes when $p_3 = p_4 = \tfrac12$. So the
-// mean of many examples asks for *equal weight on all nodes that could have been demonstrated*, although no single example
-// does. The loss is then $\ln 2 = 0.69$ and cannot fall further, since the model cannot know which of the two labels comes.
+// Compute the gradient by hand for the worked example of chapter 1. After one thought the label is node 3 or node 4,
+// each in half of the examples, since both lie on a shortest path. Averaged over the two labels, the gradient on the
+// logits of 3 and 4 is $p_3 - \tfrac12$ and $p_4 - \tfrac12$, and on every other logit it is $p_v$. It vanishes when
+// $p_3 = p_4 = \tfrac12$. So the mean of many examples asks for *equal weight on all nodes that could have been
+// demonstrated*, although no single example does. The loss is then $\ln 2 = 0.69$ and cannot fall further, since the
+// model cannot know which of the two labels comes.
 //
-// There is a second thing that a model cannot know if it searches hop by hop. To tell that 5 is a dead end, it would
-// have to look one hop further than 5. But the answer that it gives after one thought comes from following edges up to
-// hop 2 only. What it can know by then is the frontier, $\lbrace 3, 4, 5 \rbrace$. Equal weight on it costs
+// There is a second thing that a model cannot know if it searches hop by hop. To tell that node 5 is a dead end, it
+// would have to look one hop further than 5. But what it says after one thought comes from following edges up to hop 2
+// only. What it can know by then is the frontier, $\lbrace 3, 4, 5 \rbrace$. Equal weight on it costs
 // $\ln 3 = 1.10$. Knowing only the ten nodes of the graph costs $\ln 10 = 2.30$.
 //
 // The table gives the same three costs, averaged over the *held-out problems*, on which the model is measured and never
@@ -73,8 +74,8 @@ terminal.references(lesson.heldOut)
 // The last is the least possible loss, that of a model which also knows which of these nodes lead to the target. The
 // step from "graph" to "frontier" gains most of what can be gained, and a superposition of the frontier is enough for
 // it. This is why a model comes to hold the frontier although no example ever shows one. (Trained models gain some of
-// the rest, too: the one in chapter 2 gives 5 less than 3. [Chapter 7](../07-causal-tests/README.md) says what may give
-// nodes on a path away.)
+// the rest, too: the one in chapter 2 gives node 5 a smaller logit than node 3.
+// [Chapter 7](../07-causal-tests/README.md) says what may give nodes on a path away.)
 //
 // ## The curriculum
 //
@@ -90,10 +91,11 @@ terminal.references(lesson.heldOut)
 // ```
 //
 // In stage $c$ the model makes $c$ thoughts and is asked for hop $c + 1$. In the last stage, the model makes $L$
-// thoughts for a path of $L$ hops, reads the answer token `[A]` and names the candidate. The gradient runs back through
+// thoughts for a path of $L$ hops, reads the answer token `[A]` and names the candidate that can be reached. A problem
+// with a short path gets there earlier: from stage $L$ on, it is asked for its answer. The gradient runs back through
 // the whole chain of thoughts. With probability 0.1 (`uniform_prob`) the stage of an example is drawn at random from
-// those so far, so that nothing is forgotten. In the code, a problem becomes a training sample like this. (`feedback`
-// says what stands between prompt and answer: thoughts, except in the controls.)
+// those so far, so that earlier stages are practised, too. In the code, a problem becomes a training sample like this.
+// (`feedback` says what stands between prompt and answer: thoughts, except in the controls.)
 //
 // <!-- code: Coconut/Sample.swift sample -->
 //
@@ -101,6 +103,8 @@ terminal.references(lesson.heldOut)
 // `candidateSet` and the losses other than Coconut belong to chapter 4:
 //
 // <!-- code: Coconut/Sample.swift hopLabels -->
+//
+// The run of this chapter has the profile `quick`. These are its stages; *largest graph* counts nodes:
 
 terminal.section("The curriculum")
 terminal.curriculum(lesson.curriculum, lesson.configuration)
@@ -185,7 +189,8 @@ terminal.logitDifferences(of: run)
 //
 // - The column $c = 0$ rises steeply at first. While the last stage is trained it stays where it is, within a few
 //   units, although more and more answers are right.
-// - The column $c = 1$ starts to rise with its own stage, and it needs fewer steps than $c = 0$ did.
+// - The column $c = 1$ starts to rise with its own stage, and it gets as high as $c = 0$ in fewer steps than $c = 0$
+//   needed.
 // - The columns $c = 2$ and $c = 3$ move early. Compare the row of stage 1 with the row before it: nothing has been
 //   trained at these $c$ yet, and still they rise. What the model learns for one hop serves the later ones, too. It
 //   learns *a hop*.
@@ -204,9 +209,9 @@ terminal.logitDifferences(of: run)
 //
 // See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each point.)
 // Each seed has a column of its own, because seeds can differ in *when* they find a hop, and a mean over them would then
-// show a course that none of them took. A curve that has risen may also fall again, for a likely reason: while graphs grow,
-// the task changes. With every new edge, the same weights have to tell the frontier apart from more edges that do not
-// matter. So the logit difference is bounded, but it need not be level.
+// show a course that none of them took. A curve that has risen may also fall again. The likely reason is that the task
+// changes while graphs grow: with every new edge, the same weights have to tell the frontier apart from more edges that
+// do not matter. So the logit difference is bounded, but it need not be level.
 //
 // ## Full-size graphs
 //
@@ -220,8 +225,9 @@ terminal.section("Full-size graphs")
 let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
 terminal.runs(shipped)
 
-// Compare the column *answers* with the column *without thoughts*. Then read the logit differences from left to right. At
-// $c = 0$ the model has to match edges with one node, the root; later it has to match them with many nodes at once.
+// Compare the column *answers* with the column *without thoughts*. Then read the logit differences from left to right:
+// from $c = 2$ on they are smaller. This may be because at $c = 0$ the model has to match edges with one node, the root,
+// and later with many nodes at once.
 //
 // ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier.](../../figures/training_curves.pdf)
 //
@@ -272,7 +278,7 @@ terminal.table(answers.header, answers.rows)
 //
 //    The model has as many positions as before and may compute in each of them. Which hops does it find?
 //    *You should see* that it finds the first hop and not the second. About half of the third hops and of the answers
-//    are right, which is a guess between the two candidates.
+//    are right. The third hop is the target itself here, so both are a guess between the two candidates.
 // 3. *Too fast.* Triple the learning rate of AdamW, take ten times that of Muon, and train the first stage alone:
 //
 //        ./build.sh 03 --set lr=3e-3 --set muon_lr=3e-2 --set max_steps=600 --out runs/fast
@@ -286,9 +292,10 @@ terminal.table(answers.header, answers.rows)
 //    *negative*: the model looks at the edges that do not leave the root. It seems to rule out the nodes to which these
 //    edges lead, and so it finds the first hop in about half of the problems, without a search.
 //
-// *Long:* `./build.sh 03 --profile laptop` repeats the runs on full-size graphs, `./build.sh 03 controls` trains with pause
-// tokens, with a discrete chain of thought and with none (three seeds each), `./build.sh 03 ablate` with other depths, widths
-// and heads, and `./build.sh 03 --profile paper` is the published recipe, for a workstation: it says first how long it takes.
+// *Long:* `./build.sh 03 --profile laptop` repeats a run on full-size graphs (`--seed 1` and `--seed 2` repeat the other
+// two), `./build.sh 03 controls` trains with pause tokens, with a discrete chain of thought and with none (three seeds
+// each), `./build.sh 03 ablate` with other depths, widths and heads, and `./build.sh 03 --profile paper` is the published
+// recipe, for a workstation: it says first how long it takes.
 //
 // ## Further reading
 //

@@ -1,14 +1,13 @@
 // # 4 · Training with the Coconut-BFS loss
 //
 // <!-- arguments: --resume -->
-// The Coconut loss names one node of the frontier. What happens if *every* node that the search may have reached counts
-// as right? The theory says that then nothing holds the index-matching logit back: it grows without bound (Theorem 1).
-// But whether a trained transformer searches at all depends on something that the theorem does not ask: which nodes
-// count as reached.
+// The Coconut loss names one node of the frontier. What happens if *every* node that the search may have reached
+// counts as right? The theory says that then nothing holds the index-matching logit back: it grows without bound
+// (Theorem 1). But whether a trained transformer searches at all depends on a choice: which nodes count as reached.
 //
 // **What you will see.** Three sets of accepted nodes that look alike on paper. One is satisfied by a model that never
-// looks at the graph, and one by a model that looks once. Only one makes a model search to the end. Then the paper's
-// contrast between the two losses, and what becomes of it when training goes on.
+// looks at the graph, and one by a model that looks one hop ahead. Only one makes a model search to the end. Then the
+// paper's contrast between the two losses, and what becomes of it when training goes on.
 //
 // **How long it takes.** One or two minutes on two cores, and fifteen minutes to read. Chapter 3 comes first.
 
@@ -54,7 +53,8 @@ let terminal = lesson.terminal
 //
 // <!-- code: Reachability/Problem.swift reachable frontier successors -->
 //
-// (`uniform` is another loss, which [NOTES.md](../04-bfs-loss/NOTES.md) compares.) In the worked example, after one thought, they are
+// (`uniform` is another loss: its label is one node drawn from the set. [NOTES.md](../04-bfs-loss/NOTES.md) compares
+// it.) In the worked example, after one thought, they are
 //
 // | set | nodes at $c = 1$ | what they are |
 // |---|---|---|
@@ -68,8 +68,8 @@ let terminal = lesson.terminal
 // always contains the root. A model that searches one hop and then stays there pays nothing either. Only `frontier` moves on
 // with every thought.
 //
-// The table says how many nodes each set accepts on the held-out problems. Its last two columns show how often two
-// lazy models are right. One always says the root (*root again*). The other finds the root's successors
+// The table gives the mean number of nodes that each set accepts on the held-out problems. Its last two columns show
+// how often two lazy models are right. One always says the root (*root again*). The other finds the root's successors
 // and names them again after every thought (*hop 1 again*, for $c \ge 1$).
 
 terminal.section("Which nodes are accepted")
@@ -79,9 +79,9 @@ terminal.candidateSets(lesson.heldOut)
 // > what one hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ grows under `reachable`
 // > and under `successors` alike.
 // >
-// > **Here.** A transformer can change all of its weights, and so it can take them. `--profile paper` trains with the
-// > published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5 computes the theory
-// > for all three sets, and trained models follow below.
+// > **Here.** A transformer can change all of its weights, and so it can take these shortcuts. `--profile paper`
+// > trains with the published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5
+// > computes the theory for all three sets, and trained models follow below.
 //
 // ## The run
 //
@@ -91,7 +91,7 @@ let run = lesson.train()
 
 // ## What it answers
 //
-// At the end of the path exactly one candidate is right, under this loss as under the other.
+// Exactly one candidate is right at the end of the path, under both losses.
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -101,7 +101,7 @@ terminal.answers(of: run)
 // Compare the column $c = 0$ with that of chapter 3. Under Coconut, the demonstrated node is one of several, and a
 // model that puts all its weight on one of them pays for it whenever another is demonstrated. Under Coconut-BFS, every
 // node of the frontier is right. The only cost comes from the weight that is left on *other* nodes, and sharper
-// attention removes it. So one expects a larger logit difference here:
+// attention removes that weight. So one expects a larger logit difference here:
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
@@ -117,17 +117,19 @@ terminal.logitDifferences(of: run)
 //
 // ## The contrast
 //
-// Does the paper's contrast appear in models that search? To see it, stage 0 must be long enough. The quick run above
-// leaves stage 0 after a few hundred steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0
-// and nothing else, at a constant rate. Its graphs have their full size after a third of the run, and only what comes
-// later is judged.
+// The paper's contrast is this: under Coconut the logit difference stays bounded, and under Coconut-BFS it keeps
+// growing. Does it appear in models that search? To see it, stage 0 must be long enough. The quick run above leaves
+// stage 0 after a few hundred steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0 and
+// nothing else, at a constant learning rate. Its graphs have their full size after a third of the run, and only what
+// comes later is judged.
 //
-// In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and all
-// of a run. *Hop 1 found* is the share of problems in which the likeliest token at $c = 0$ is a node of the frontier,
-// and *hop 2 found* is the same at $c = 1$, which is not trained here. *Accepted* is the probability that the model
-// gives to all nodes that its loss may accept. (For Coconut these are the nodes on a shortest path.) *Evenness* says
-// how equally the probability is shared among the root's children. It is the entropy of their shares, divided by the
-// largest entropy that so many shares can have: 1 if all children weigh the same, 0 if one has all the weight.
+// In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and
+// all of a run. *Hop 1 found* is the share of problems in which the likeliest token at $c = 0$ is exactly one hop from
+// the root. *Hop 2 found* is the share in which the likeliest token at $c = 1$ is exactly two hops away; $c = 1$ is
+// not trained here. *Accepted* is the probability that the model gives to all nodes that its loss may accept. (For
+// Coconut these are the nodes on a shortest path.) *Evenness* says how equally the probability is shared among the
+// root's children. It is the entropy of their shares, divided by the largest entropy that so many shares can have: 1
+// if all children weigh the same, 0 if one has all the weight.
 //
 // <!-- code: Reachability/CrossEntropy.swift evenness -->
 
@@ -146,20 +148,21 @@ let witnesses = publishedTable(
 terminal.table(witnesses.header, witnesses.rows)
 
 // Read the rows *coconut* of the first table beside the rows *bfs-frontier*. Both kinds of model find the first hop.
-// Coconut's logit difference rises early and then stays bounded; in some seeds it falls again. That of Coconut-BFS goes on
-// rising to the end. The evenness shows what this means for the root's children: Coconut keeps several, and Coconut-BFS
-// commits itself to one of them. (One seed of Coconut finds the first hop only in the second half of the run. A model that
-// has not learned its hop decides nothing here, so a fourth seed was trained.)
+// Coconut's logit difference rises early and then stays bounded; in each seed it ends below its value after a third of
+// the run. That of Coconut-BFS goes on rising to the end. The evenness shows what this means for the root's children:
+// Coconut keeps several, and Coconut-BFS commits itself to one of them. (One seed of Coconut finds the first hop only
+// in the second half of the run. A model that has not learned its hop decides nothing here, so a fourth seed was
+// trained.)
 //
 // The rows *bfs-reachable* are Coconut-BFS with the published set. All three models satisfy their loss, as the column *accepted* says,
 // and none finds a hop: they repeat the root, the first of the two shortcuts above.
 //
-// Three more rows rule out other causes, with one seed each. Is it the noise of a label that is drawn anew every time?
-// `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where Coconut
-// does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a shortest
-// path are asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with children
-// that are more even still. All three losses share one thing with Coconut that Coconut-BFS does not have: uneven
-// children cost them something. Chapter 5 tests whether this is the cause.
+// Three more rows speak against other causes, with one seed each. Is it the noise of a label that is drawn anew every
+// time? `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where
+// Coconut does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a
+// shortest path are asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with
+// children that are more even still. The losses of all three runs have one thing that Coconut-BFS does not have:
+// uneven children cost something. Chapter 5 tests whether this can be the cause.
 //
 // What becomes of the contrast when the same weights must also serve later hops? For that there is a witness that is
 // independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on
@@ -170,8 +173,8 @@ terminal.table(witnesses.header, witnesses.rows)
 // ![What the two losses make of the first hop. Above: the logit difference at c = 0. Below: how evenly the softmax weighs the root's children.](../../figures/contrast.pdf)
 //
 // Left, stage 0 alone at width 128: one curve for each seed, 419 test problems; a seed that had not learned the first
-// hop by half of its training has a broken curve. From the upright line on, graphs have their full size. Right, the
-// published recipe through all stages: one run for each loss; broken lines mark where stages 1 to 4 begin.
+// hop by half of its training has a dashed curve. From the vertical line on, graphs have their full size. Right, the
+// published recipe through all stages: one run for each loss; dashed vertical lines mark where stages 1 to 4 begin.
 //
 // Up to epoch 150 the right side shows what the paper's Figure 3 and Appendix E.2 show: Coconut near 60 and bounded,
 // Coconut-BFS far above it and growing. Then the contrast disappears, for a likely reason. A thought that holds only
@@ -180,28 +183,31 @@ terminal.table(witnesses.header, witnesses.rows)
 //
 // ## The schedule in small
 //
-// Does a small model go the same way? The profile `miniature` is the paper's schedule at width 128: a stage for each hop at a constant
-// rate, with examples of earlier stages mixed in. Graphs have their full size before stage 0 may end, and a stage ends when its
-// hop is learned or its steps are over. A problem's answer is trained once the stage reaches its last hop. The table shows each run at
-// the end of each of its stages.
+// Does a small model go the same way? The profile `miniature` is the paper's schedule at width 128: a stage for each
+// hop at a constant learning rate, with examples of earlier stages mixed in. Unlike the paper's, it has a label at
+// every hop. Graphs have their full size before stage 0 may end, and a stage ends when its hop is learned or its steps
+// are over. The answer to a problem of $L$ hops is trained from stage $L$ on. The table shows each run at the end of
+// each of its stages.
 
 terminal.section("The schedule in small")
 let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
 terminal.table(miniature.header, miniature.rows)
 
-// Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a strong and uneven match. While the later hops
-// are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and changes less. So
-// it goes the same way as the large model, though Coconut-BFS does not become the more even of the two. Then look at the last column,
-// where a guess between the candidates gets half: when the steps are over, Coconut-BFS answers far fewer problems than Coconut.
-// There is one seed of each, and Coconut-BFS has not learned the task, so chapter 6 calls this *not decided*.
+// Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a strong and uneven match. While the
+// later hops are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and
+// changes less. So the small models go the same way as the large ones, though Coconut-BFS does not become the more
+// even of the two. Then look at the last column, where a guess between the candidates gets half: when the steps are
+// over, Coconut-BFS answers far fewer problems than Coconut. There is one seed of each, and Coconut-BFS has not
+// learned the task, so chapter 6 calls this *not decided*.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.
 // >
-// > **Here.** That is what one stage by itself shows. But evenness has two causes. Under Coconut, unevenness costs
-// > something at every hop. Under Coconut-BFS it costs nothing at its own hop, and only later hops need even nodes. A
-// > model that is trained through all stages shows both causes at once. What each loss should do was written down
-// > before its run, in [NOTES.md](../04-bfs-loss/NOTES.md), which also says what was changed after the runs were seen.
+// > **Here.** That is what one stage by itself shows. But evenness has two likely causes. Under Coconut, uneven nodes
+// > cost something at every hop. Under Coconut-BFS, the loss of a hop charges nothing for uneven nodes at that hop;
+// > only the losses of later hops ask for even ones. A model that is trained through all stages would show both causes
+// > at once. What each loss should do was written down before its run, in [NOTES.md](../04-bfs-loss/NOTES.md), which
+// > also says what was changed after the runs were seen.
 //
 // ## Three sets, full-size graphs
 //
@@ -209,8 +215,9 @@ terminal.table(miniature.header, miniature.rows)
 // how far a model searches, hop by hop. Then compare *answers* with *without thoughts*: a search that stops early is no help
 // at `[A]`. The logit differences, for $c = 0, 1, 2, 3$, say where the model searches at all.
 //
-// Coconut and `frontier` were trained with the recipe as it is now. The other two are older runs, of 18,000 steps with
-// AdamW. With that recipe, too, `frontier` learned the task.
+// Coconut and `frontier` were trained with the recipe as it is now. `frontier` takes 7,000 steps instead of Coconut's
+// 5,000, because its later hops come more slowly. The other two are older runs, of 18,000 steps with AdamW. With that
+// recipe, too, `frontier` learned the task.
 
 terminal.section("Three sets, full-size graphs")
 let sets = orExit {
@@ -223,17 +230,18 @@ terminal.runs(sets)
 terminal.section("Last loss, and logit difference at c = 0 on the way")
 terminal.lossesBesideSearch(sets)
 
-// The model trained with `reachable` took the first shortcut. Its logit difference is zero, it never finds a hop, and
-// what is left of its loss is the guess at `[A]`. The one trained with `successors` took the second: it finds the first
-// hop with very sharp attention, and no other. Only `frontier` searches to the end. The second table gives the last
-// loss of each run (the losses count different things, so compare the search and not the loss), and the logit
-// difference at $c = 0$ on the way.
+// The model trained with `reachable` took the first shortcut. Its logit difference ends at zero, it finds no hop, and
+// what is left of its loss is the guess at `[A]`. The one trained with `successors` took the second: it finds the
+// first hop with very sharp attention, and no other. Only `frontier` searches to the end. (There is one seed of each
+// set.) The second table gives the last loss of each run (the losses count different things, so compare the search and
+// not the loss), and the logit difference at $c = 0$ on the way.
 //
 // ![The logit difference through training, one panel for each loss, one colour for each number of thoughts.](../../figures/logit_differences.pdf)
 //
-// There is one curve for each seed (Coconut 3, the others 1). Each panel has its own axis. See that in the end nothing is
-// searched under `reachable`, where the model repeats the root, and only the first hop under `successors`. (The curves are
-// means over the first 200 test problems, the table's numbers over 257 validation problems. So their ends differ a little.)
+// Each colour has one curve for each seed (Coconut 3, the others 1). Each panel has its own axis. See that in the end
+// nothing is searched under `reachable`, where the model repeats the root, and only the first hop under `successors`.
+// (The curves are means over the first 200 test problems, the table's numbers over 257 validation problems. So their
+// ends differ a little.)
 //
 // ## Summary
 //
@@ -241,8 +249,10 @@ terminal.lossesBesideSearch(sets)
 // - Which set it is matters more than which loss. One set can be satisfied without reading an edge, another with a
 //   single hop. The theory's model, in which one number is trained, cannot take these shortcuts. A transformer with
 //   hundreds of thousands of them can.
-// - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS grows, as the paper says.
-//   Once later hops use the same weights, the contrast disappears. Chapter 6 judges both statements by a rule.
+// - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS with `frontier` grows, as
+//   the paper says of its own set. With that set, `reachable`, nothing grows here. Once later hops use the same
+//   weights, the contrast disappears (the published recipe, one run of each loss). Chapter 6 judges these statements
+//   by rules.
 //
 // ## Exercises
 //
@@ -252,10 +262,11 @@ terminal.lossesBesideSearch(sets)
 //
 //        ./build.sh 04 --set candidate_set=reachable --set max_steps=1000 --out runs/reachable
 //
-//    What is the loss after 250 steps, how large is the logit difference, and what share of first hops is in the frontier?
-//    *You should see* a loss of nearly zero, while the logit difference stays near zero, too, and no first hop is ever found. The
-//    model says the root. In a later stage the loss rises again: it is the guess at `[A]`.
-// 2. *Old or new.* Accept every successor of $N_c$:
+//    What is the loss after 250 steps, how large is the logit difference, and what share of first hops is in the
+//    frontier? *You should see* a loss of nearly zero, while the logit difference stays near zero, too, and no first
+//    hop is ever found. The model says the root. In a later stage the loss rises again: the guess at `[A]` costs
+//    something.
+// 2. *Old nodes or new ones.* Accept every successor of $N_c$:
 //
 //        ./build.sh 04 --set candidate_set=successors --set max_steps=1000 --out runs/successors
 //
@@ -267,12 +278,12 @@ terminal.lossesBesideSearch(sets)
 //    *You should see* the same numbers as above through stage 0, and different ones afterwards. This run does not find
 //    the second hop, and has no reason to: its loss stays small without it, while its logit difference at $c = 0$ goes
 //    on growing.
-// 3. *What holds it back?* Take the weight decay away:
+// 3. *What holds the logit difference back?* Take the weight decay away:
 //
 //        ./build.sh 04 --set weight_decay=0 --set max_steps=1000 --out runs/no-decay
 //
-//    Is the logit difference at $c = 0$ after a thousand steps larger than above?
-//    *You should see* about the same logit difference. So weight decay is not what holds it back.
+//    Is the logit difference at $c = 0$ after a thousand steps larger than above? *You should see* about the same
+//    logit difference. So in this run weight decay does not hold it back.
 //
 // *Long:* `./build.sh 04 compare` trains with all three sets (a minute each), and with `--profile laptop` on full-size graphs.
 //

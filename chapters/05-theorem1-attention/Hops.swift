@@ -157,7 +157,7 @@ extension Terminal {
 
   /// Where each loss is least, one row a checkpoint and curve.
   fileprivate func scaleTest(_ data: ScaleTest) {
-    let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniform]
+    let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniformFrontier]
     table(
       ["step", "c", "thoughts"] + losses.map(\.title),
       data.checkpoints.flatMap { checkpoint in

@@ -43,7 +43,7 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 // the search. It compares the thought with the *source* of every edge. To what the thought already holds, it adds the *target*
 // of each edge that matches. How strongly it attends to an edge $u \to v$ is a product of two numbers: the weight $\lambda_u$ of
 // the source in the thought, and the *index-matching logit* $\mu$, which is the same for all edges. (The index of a node is its
-// number, and matching indices is what the layer does.)
+// number, and matching indices is what the layer does. For short we call $\mu$ the *match*.)
 //
 // *The equation.* So the logit of a node $v$ as the next node has two parts. The first is what the thought carries over. The
 // second is what one hop leads to:
@@ -98,9 +98,9 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // $F(\mu)$ is the in-degree that the model *expects*: the mean in-degree of a node drawn with the model's own probabilities.
 //
 // One factor is still missing. Training does not move $\mu$ itself. It moves the key-query matrix $W$, which has a row and a column
-// for each of the $n$ nodes. Its entry $W_{us}$ says how strongly node $u$ in a thought attends to edges that leave node $s$. So
-// $\mu$ is the mean of its diagonal, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry
-// the velocity
+// for each of the $n$ nodes. Its entry $W_{us}$ says how strongly node $u$ in a thought attends to edges that leave node $s$. A
+// diagonal entry says how strongly a node attends to the edges that leave the same node. So $\mu$ is the mean of the
+// diagonal, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry the velocity
 // $-\alpha \, \partial \ell / \partial W_{vv}$. Raising $\mu$ by a little raises every diagonal entry by as much. So the $n$
 // derivatives $\partial \ell / \partial W_{vv}$ add up to $\partial \ell / \partial \mu$, and their mean, which is what moves $\mu$,
 // is one $n$-th of it:
@@ -119,8 +119,9 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // - If $d^\ast = d_{\max}$, then $F$ stays below $d^\ast$ for every $\mu$, and $\mu$ rises for ever.
 //
 // *The code.* The flow depends on a node only through three things: its in-degree, whether the thought holds it, and whether the
-// loss accepts it. Nodes that agree in all three are kept together as one class with a count. One pass over the classes adds up
-// $e^{\xi_v}$, $e^{\xi_v} d_v$ and $e^{\xi_v} d_v^2$, for accepted and for rejected nodes:
+// loss accepts it. (Coconut accepts the demonstrated node alone and rejects all others.) Nodes that agree in all three
+// are kept together as one class with a count. One pass over the classes adds up $e^{\xi_v}$, $e^{\xi_v} d_v$ and
+// $e^{\xi_v} d_v^2$, for accepted and for rejected nodes:
 //
 // <!-- code: Theory/NodeSums.swift moments -->
 //
@@ -150,7 +151,7 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // one whose velocity falls most slowly decides: the one with the largest $\sqrt K / g$.
 //
 // *The code* uses the second form. When $P$ is close to 1, the first one would subtract two nearly equal numbers. For Coconut,
-// the accepted set is the demonstrated node alone.
+// $A$ holds the demonstrated node alone.
 //
 // <!-- code: Theory/NodeSums.swift velocity -->
 //
@@ -186,9 +187,10 @@ show(flow, of: [.coconut, .bfsReachable, .bfsSuccessors, .bfsFrontier], terminal
 // $$F(\mu) = \frac{2 e^a x + 2 x + 2 x^2}{e^a + 4 + 2 e^a x + 2 x + x^2}.$$
 //
 // Coconut demonstrates node 3 or node 4, each half of the time. Node 3 has $d^\ast = 1 < d_{\max} = 2$. Node 4 has
-// $d^\ast = 2 = d_{\max}$ and fails the condition. The average is still bounded: it stops where $F(\mu^\ast) = 1.5$. This is the
-// quadratic equation $\tfrac12 x^2 - (e^a + 1) \, x - \tfrac32 (e^a + 4) = 0$. Its positive solution is $x \approx 7.79$, which
-// gives $\mu^\ast = \sqrt 3 \ln x \approx 3.56$.
+// $d^\ast = 2 = d_{\max}$ and fails the condition. The average is still bounded: the mean $d^\ast$ of the two is 1.5, so
+// $\mu$ stops where $F(\mu^\ast) = 1.5$. This is the quadratic equation
+// $\tfrac12 x^2 - (e^a + 1) \, x - \tfrac32 (e^a + 4) = 0$. Its positive solution is $x \approx 7.79$, which gives
+// $\mu^\ast = \sqrt 3 \ln x \approx 3.56$.
 //
 // Coconut-BFS with the frontier $\lbrace 3, 4, 5 \rbrace$ accepts the node with the largest in-degree. The accepted nodes have the
 // mean in-degree $(2x + 2x^2)/(2x + x^2)$, which is always above 1, and the rejected nodes always have one below 1. So $\mu$ grows
@@ -205,8 +207,9 @@ for (c, loss) in [(0, Loss.coconut), (1, .coconut), (1, .bfsFrontier)] {
 //
 // Look at $c = 0$. The thought holds the root alone, so $K = 1$. No edge occurs twice, so every $d_v$ is 0 or 1. The
 // demonstrated node is a child of the root and has $d^\ast = 1 = d_{\max}$. The condition of the theorem fails for *every*
-// problem, and the flow grows for ever under every loss of the table, Coconut included. From the second hop on, some nodes can
-// be reached along several edges. Then the condition holds for most pairs under Coconut, and there is a root.
+// problem, and the flow grows for ever under every loss in the table of Theorem 1, Coconut included. From the second hop
+// on, some nodes can be reached along several edges. Then the condition holds for most pairs under Coconut, and there is
+// a root.
 //
 // The table sets a trained transformer beside the theory: chapter 3's Coconut run on full-size graphs (`laptop`), seed 0. The
 // last three columns show its logit difference, the transformer's counterpart of $\mu$. The two have different units, so compare
@@ -227,15 +230,16 @@ terminal.condition(flow, beside: trained)
 // >
 // > **Here.** For that prediction the equation has no bound. It even predicts *the same* growth under Coconut and under
 // > Coconut-BFS with `frontier`, because every node that either of them accepts has $d_v = 1$. So something that
-// > the equation does not contain bounds the transformer. The [second page](../05-theorem1-attention/trained-models.md) finds out what.
+// > the equation does not contain bounds the transformer. The [second page](../05-theorem1-attention/trained-models.md) looks for it.
 //
 // ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. Means over 419 test problems, weighted as the flow weighs them.](../../figures/theorem1_condition.pdf)
 //
 // ## Is one number enough?
 //
 // *The idea.* Training renames the nodes at random for every sample, so no node is special. A matrix that no renaming changes has
-// one number $\mu$ everywhere on its diagonal and one number $\nu$ everywhere off it: $W = \mu I + \nu (1 1^\top - I)$. These
-// are *two* numbers. The paper follows the first alone. Does it lose anything?
+// one number $\mu$ everywhere on its diagonal and one number $\nu$ everywhere off it: $W = \mu I + \nu (1 1^\top - I)$,
+// where $1 1^\top$ is the matrix of ones. These are *two* numbers. The paper follows the first alone. Does it lose
+// anything?
 //
 // *The test.* Train the whole matrix from zero, entry by entry, on 20 problems whose nodes are renamed at every step. Set it
 // beside two flows: the flow of $(\mu, \nu)$, and the flow of $\mu$ with $\nu$ held at 0. The columns $\mu$, $\nu$ and *their loss*
@@ -309,11 +313,15 @@ terminal.nextThoughts(options.theory(.nextThought))
 // Read the table downwards. With a small $\mu$ the model hardly searches: the mass stays on the root, and that on the frontier
 // is near 0. With a large $\mu$ much of the mass moves on to the frontier. The evenness of the thought itself is largest near
 // $\mu = 1$, and for large $\mu$ it is still above two thirds. The last column is another matter. It is the evenness of the *softmax*
-// of the same logits, which is what the loss sees, and it collapses: for large $\mu$ most of the probability goes to few nodes.
-// The model commits early to a node that is attractive locally, and a bound on $\mu$ prevents this. (With 32 bits, the smallest and
-// the largest $\mu$ of the table lose some nodes to rounding.)
+// of the same logits over the same nodes. The softmax is what the loss sees. For large $\mu$ its evenness collapses: most
+// of the probability goes to few nodes. The model commits early to a node that is attractive locally, and a bound on
+// $\mu$ prevents this.
 //
-// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, in three kinds of arithmetic, over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
+// (With 32 bits, the smallest and the largest $\mu$ of the table lose some nodes to rounding. In the table each node has
+// a coordinate of its own. Panel c of the figure also has *dense embeddings*, in which every node uses all coordinates.
+// Rounding then leaks from node to node, and far from $\mu = 1$ it hides some of $N_c$ in many thoughts.)
+//
+// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, with 64 bits (double) and 32 (single), or, with dense embeddings, in which N_c stands out from rounding; over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
 //
 // ## Theorem 3: naming the answer
 //
@@ -425,7 +433,7 @@ terminal.table(
 //        ./build.sh 01 --seed 3 --out runs/seed3
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file runs/seed3/test.json --thoughts 4
 //
-//    Find the node of largest weight in the last thought. How many walks of at most four hops lead to it from the root? *You
+//    Find the node of largest weight in the last thought. How many walks of at most four edges lead to it from the root? *You
 //    should see* a node with many walks, and the root with the smallest weight. By hand: before they are divided by their
 //    length, the weights after $c$ thoughts are $\sum_k \binom{c}{k} \mu^k w_k(v)$, where $w_k(v)$ counts the walks of $k$
 //    edges from the root to $v$. The root has the one walk of no edges.
@@ -456,10 +464,10 @@ terminal.table(
 // <!-- page: trained-models.md -->
 // # 5, continued · What trained models do
 //
-// The [first page](../05-theorem1-attention/README.md) of this chapter worked out what the theory's model learns. It left one
-// question open: what bounds the first hop, where the theorem's condition fails? This page looks for the answer in trained
-// transformers. Then it looks in one of them for each part of the theory: the match, the copying of the first layer, the
-// search of the second, the superposition in a thought, the carry-over and the lift.
+// The [first page](../05-theorem1-attention/README.md) of this chapter worked out what the theory's model learns. It
+// left one question open: what bounds the match at the first hop, where the theorem's condition fails? This page looks
+// for the answer in trained transformers. Then it looks in one of them for each part of the theory: the match, the
+// copying of the first layer, the search of the second, the superposition in a thought, the carry-over and the lift.
 //
 // **What you will see.** A test that makes a model's attention stronger or weaker and asks which strength each loss would choose.
 // Attention that searches one hop further with each thought. Thoughts that hold the wave front of the search and let go of the
@@ -470,9 +478,10 @@ terminal.table(
 //
 // ## Why the first hop is bounded all the same
 //
-// *The idea.* Take a model after stage 0 and make its match stronger or weaker by hand. Then compute each loss on problems that the
-// model has not seen. If a stronger match makes a loss smaller, then training with that loss would strengthen the match further.
-// If any change makes it larger, then the match already is as strong as that loss asks for.
+// *The idea.* Take a model after stage 0. Its *match* is how strongly its last layer attends to the edges that leave
+// the root. Make the match stronger or weaker by hand. Then compute each loss on problems that the model has not seen.
+// If a stronger match makes a loss smaller, then training with that loss would strengthen the match further. If a
+// change in either direction makes the loss larger, then the match is already as strong as that loss asks for.
 //
 // *The equation.* The attention score of the last layer is the product of a query and a key, $q \cdot k / \sqrt{d_h}$, where
 // $d_h$ is the width of a head. Multiplying all queries by $s$ multiplies every score by $s$. Let $\ell(s)$ be the loss of
@@ -482,9 +491,10 @@ terminal.table(
 //
 // <!-- code: Superposition/ScaleTest.swift scalingLastQueries -->
 //
-// *What it gives.* The $s$ of the least loss at $c = 0$, with its 95 % interval over the 419 test problems, from 33 values of $s$
-// between ¼ and 4. The models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several
-// steps of their training.
+// *What it gives.* The table gives the $s$ at which each loss is least at $c = 0$, with its 95 % interval over the 419
+// test problems. We tried 33 values of $s$ between ¼ and 4, and a parabola gives the place between two of them. The
+// models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several steps of
+// their training.
 
 terminal.section("Why the first hop is bounded all the same")
 let scales = orExit {
@@ -495,10 +505,10 @@ let scales = orExit {
 let minima = scaleTestTable(scales)
 terminal.table(minima.header, minima.rows)
 
-// Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: the match is as strong as this loss asks for.
-// The Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they ask for a much stronger match.
-// (The last column is the loss `uniform` of chapter 4, a label drawn uniformly from the reachable nodes. It charges for
-// unevenness, too, and it also is least inside the grid.)
+// Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: the match is as strong as this
+// loss asks for. The Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they ask for a
+// much stronger match. (The last column is the loss `uniform-frontier` of chapter 4, a label drawn uniformly from the
+// whole frontier. It charges for unevenness, too, and it also is least inside the grid.)
 //
 // Why do the two losses differ? A trained model gives each child of the root a slightly different logit. The theory, with its
 // single number, gives them all the same. A stronger match multiplies these small differences and makes the children less equal.
@@ -506,12 +516,12 @@ terminal.table(minima.header, minima.rows)
 // Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of unevenness**, although the theorem's
 // own condition fails there.
 //
-// Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its least value well above
-// $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4, and the intervals reach from one end to the
-// other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut loss of these models asks for a match
-// of a quarter of its strength or less (¼ is the other end of the grid).
+// Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its least value well
+// above $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4, and the intervals reach from
+// one end, or nearly, to the other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut
+// loss of these models asks for a match of a quarter of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis, and curves that rise far above it on the left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
@@ -536,23 +546,26 @@ let scale = orExit {
 }
 terminal.unevenChildren(scale)
 
-// The bound moves out slowly as $\varepsilon$ falls, like $2 \log(1/\varepsilon)$. For Coconut-BFS there is none at any
-// $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does nothing to Coconut-BFS. Trained
-// models show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can be it.
+// The bound moves out slowly as $\varepsilon$ falls, like $2 \log(1/\varepsilon)$. For Coconut-BFS there is none at
+// any $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound
+// Coconut-BFS. Trained models show the same two behaviours. This does not prove that they have the same cause. It
+// shows that unevenness can be the cause.
 //
 // ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's is least at s = 1, Coconut-BFS's falls on. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
 //
 // ## After one thought and more
 //
-// From $c = 1$ on, the theorem has a root of its own. Is it also where the mean loss is least? This is not the same question: the
-// mean loss counts all problems alike, while the flow weighs the slope of a problem's loss by $1/n$. *Its s* is the least
-// loss's $\mu$ divided by $\mu^\ast$. The last two columns take each problem by itself.
+// From $c = 1$ on, Coconut's flow has a root $\mu^\ast$ even with equal children. Is this also where the mean loss is
+// least? This is not the same question: the mean loss counts all problems alike, while the flow weighs the slope of a
+// problem's loss by $1/n$. *Its s* is the least loss's $\mu$ divided by $\mu^\ast$. The last two columns take each
+// problem by itself. (At $c = 3$ only the problems with four hops are left.)
 
 terminal.section("After one thought and more")
 terminal.leastLosses(scale)
 
-// It is, to within a few percent: the weights hardly matter. But the roots of single problems differ much, some are negative, and
-// some problems have none. A single $\mu$ for all problems is a compromise.
+// The mean loss is least at $\mu^\ast$, to within a few percent, so the weights $1/n$ hardly matter. But the roots of
+// single problems differ much. Some are negative, and some problems have none. A single $\mu$ for all problems is a
+// compromise.
 //
 // ## A trained model, measured now
 //
@@ -579,24 +592,26 @@ terminal.measurement(reader.evaluate(sample), reader.edgeScores(sample, most: 3)
 //
 // ## Through training
 //
-// This is the paper's Figure 3, checkpoint by checkpoint, from the same run's raw data. An epoch is a fixed number of steps here
-// (`steps_per_epoch` in `laptop.yaml`), because problems are generated without end.
+// The table is our counterpart of the paper's Figure 3, checkpoint by checkpoint, from the raw data of the same run.
+// An epoch is a fixed number of steps here (`steps_per_epoch` in `laptop.yaml`), because problems are generated
+// without end.
 
 terminal.section("Through training")
 terminal.evolution(trained)
 
-// The columns rise one after the other. The first has its peak before the end and then falls, while graphs grow and all hops come
-// to share the same weights. Compare the last row with the earlier ones: the four hops end closer together than they were when
-// the first had its peak.
+// The columns rise one after the other. The first has its peak before the end and then falls, while graphs grow and
+// the later hops train the same weights. Compare the last row with the earlier ones: the four hops end closer together
+// than they were when the first had its peak.
 //
 // ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
 // ## Copy, match, read out
 //
-// The theory gives each layer its own task. Layer 1 *copies*: each edge token takes in the source and the target of its edge.
-// Layer 2 *matches*: the last position asks with the nodes that its thought holds, and the edge tokens whose source is one of
-// them answer. Then the answer is *read out*: an edge token hands over its target, and the next thought holds the targets. The
-// figure shows such a step in a problem that a trained model solved. Read it from below:
+// The theory gives each layer its own task. Layer 1 *copies*: each *edge token*, the `|` that closes an edge, takes in
+// the source and the target of its edge. Layer 2 *matches*: the last position asks with the nodes that its thought
+// holds, and the edge tokens whose source is one of them answer. Then the answer is *read out*: an edge token hands
+// over its target, and the next thought holds the targets. The figure shows such a step in a problem that a trained
+// model solved. Read it from the bottom up:
 //
 // ![How a trained model makes thought 2 from thought 1. Arcs are attention weights, means over heads; in both layers their width is the weight, on one scale. Bottom: each edge token | attends to its own source (blue) and target (orange), which stand in the box above it. Middle: the last position, where thought 1 is read, attends to the edge tokens; filled boxes have a source that thought 1 holds. Shown are the four of these and the two others that get the most attention. Bars: inner products of a thought with node embeddings; grey bars in thought 2 are no targets. A thought is said to hold as many nodes as lie on its hop, those with the largest products. One test problem, one model (laptop, Coconut, seed 0).](../../figures/copy_match_read_out.pdf)
 //
@@ -613,8 +628,8 @@ terminal.evolution(trained)
 terminal.section("Layer 1 copies")
 terminal.copying(options.probe(.firstLayerCopying))
 
-// It has, and the heads divide the work: a head that takes part reads the source or the target, and hardly anything else. Not
-// every head takes part.
+// It looks at both, and the heads divide the work: a head that takes part looks at the source or the target, and at
+// hardly anything else. Not every head takes part.
 //
 // ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems. One model.](../../figures/first_layer.pdf)
 //
@@ -625,34 +640,37 @@ terminal.copying(options.probe(.firstLayerCopying))
 // over edges and standard deviations. Edges are grouped by their source, and an edge can be in several groups:
 //
 // - *not reachable*: the source lies outside $N_c$. *Reachable*: it lies in $N_c$.
-// - *frontier (walks)*: some walk of exactly $c$ edges leads from the root to the source. This is the predecessor's definition,
-//   and the numbers in brackets are the predecessor's (arXiv 2505.12514), for a model of width 768.
+// - *frontier (walks)*: some walk of exactly $c$ edges leads from the root to the source. This is the definition of
+//   the paper's predecessor (arXiv 2505.12514). The numbers in brackets are the predecessor's, for a model of width
+//   768 with 8 heads, where ours has 4.
 // - *frontier*: the source is exactly $c$ hops from the root, as everywhere else in this book.
 // - *optimal*: the edge lies on a shortest path to the target, and its source at hop $c$.
 
 terminal.section("Layer 2 searches")
 terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
 
-// Unreachable edges get next to none. From $c = 1$ on, frontier edges get more than the average reachable edge, because the search
-// has passed the others. *Optimal* edges get the most. So among the frontier the model prefers nodes that lead on to a target;
-// chapter 7 asks what it can know of that.
+// Unreachable edges get next to none. From $c = 1$ on, frontier edges get more than the average reachable edge,
+// because the search has passed the others. *Optimal* edges get the most. So within the frontier the model prefers
+// nodes that lead on to the target; chapter 7 asks what it can know of that.
 //
 // ![Second-layer attention on an edge for each head (the table's sum divided by the number of heads, 4 here and 8 in the published model), by the group of its source. Bars are means over all edges of 419 problems, whiskers one standard deviation over edges, diamonds the predecessor's means. One model.](../../figures/edge_attention.pdf)
 //
 // ## What a thought holds
 //
-// In the theory the weight of a node in a thought is its inner product with the thought. So take the inner product of thought
-// $c$ with the embedding of every node. The groups are the same, for nodes in place of edges. If the thought is a superposition of
-// the frontier, frontier nodes must have large values and unreachable nodes values near zero. The last two rows say how pure
-// this superposition is. They take as many nodes as the frontier has, those with the largest values, and give the share of
-// problems in which these are exactly the frontier, and the mean share of them that lies in it.
+// In the theory the weight of a node in a thought is its inner product with the thought. So take the inner product of
+// thought $c$ with the embedding of every node. The groups are the same, for nodes in place of edges. If the thought
+// is a superposition of the frontier, frontier nodes must have large values and unreachable nodes values near zero.
+// The last two rows say how pure this superposition is. For a frontier of $k$ nodes, take the $k$ nodes with the
+// largest values. The first of the two rows gives the share of problems in which these $k$ nodes are exactly the
+// frontier. The second gives the mean share of the $k$ nodes that lies in the frontier.
 
 terminal.section("What a thought holds")
 terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 
-// The order of the rows is the theory's, with one difference. In the theory a thought keeps all of $N_c$. Here nodes that the
-// search has passed fade: compare *reachable* with *frontier* from left to right. **A trained thought does not hold every node
-// found so far. It holds the wave front that runs through the graph.**
+// The order of the rows is the theory's, with one difference. In the theory a thought keeps all of $N_c$. Here nodes
+// that the search has passed fade. So the row *reachable* falls away from the row *frontier*, from left to right,
+// because passed nodes are a growing share of it. **A trained thought does not hold every node found so far. It holds
+// the wave front that runs through the graph.**
 //
 // ![Inner products of thoughts and node embeddings, one panel for each thought, by disjoint groups; each histogram is normalised by itself. Nodes that were reached earlier look like nodes that were never reached. 419 problems, one model.](../../figures/thought_content.pdf)
 //
@@ -665,28 +683,32 @@ terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 //
 // ## How the answer is made
 //
-// Theorem 3 says that the answer's logits are a sum of carry-over and lift. In a trained model they are measured at `[A]` as
-// differences from a baseline, the mean logit of nodes that are neither candidates nor reached. *Carry-over* says how far nodes of
-// the last frontier lie above the baseline, and *lift* how far the unreachable candidate does. The right candidate has both.
-// If its logit lies above their sum, the rest is the *interaction*. *The code:*
+// Theorem 3 says that the answer's logits are a sum of carry-over and lift. In a trained model they are measured at
+// `[A]` as differences from a baseline, the mean logit of nodes that are neither candidates nor reached. *Carry-over*
+// says how far nodes of the last frontier lie above the baseline, and *lift* how far the unreachable candidate does.
+// The right candidate has both. What its logit has beyond their sum is the *interaction*. The table gives means over
+// those of the 419 test problems that have all these kinds of nodes. *The code:*
 //
 // <!-- code: Superposition/PredictionStage.swift AnswerEffects.init -->
 
 terminal.section("How the answer is made")
 terminal.effects(options.probe(.predictionStage))
 
-// Both effects are positive, as in the theorem. In the theory the third line would be zero, because logits simply add. In this
-// transformer an MLP and a layer norm come after the sum, and the right candidate gets a bonus for being both. Chapter 6 judges
-// Theorem 3's *additive* form by this line: the bonus must be smaller than either effect.
+// Both effects are positive, as in the theorem. In the theory logits simply add. But that does not make the third line
+// zero. The last thought holds the right candidate more than the other nodes of the last frontier (*optimal* beside
+// *frontier* in the table before), so the right candidate also gets more carry-over than they do. The next section
+// takes this into account.
 //
 // ![a, b: the attention scores from [A] in layers 1 and 2, before the softmax and summed over heads, through training. [A] comes to read the last thought in one layer and the token [R] in the other. c: carry-over, lift and interaction. d: answers right. One run (laptop, Coconut, seed 0), 200 problems (144 for c).](../../figures/prediction_stage.pdf)
 //
 // ## Theorem 3's equation, fitted
 //
-// The equation can also be fitted as it stands. Regress the answer's logits of all nodes on two things: $\lambda_v$, which is the
-// inner product of the last thought with the node's embedding, and being a candidate or not. The last two columns give the share
-// of problems in which the right candidate has the largest value, by the fitted equation and by the model itself. *By $\lambda_v$
-// alone* is the variance explained without the lift. (`./build.sh 05 regression --out runs/regression` computes it anew.)
+// The equation can also be fitted as it stands. Regress the answer's logits of all nodes on two things: $\lambda_v$,
+// which is the inner product of the last thought with the node's embedding, and being a candidate or not. (A constant
+// is free in each problem. $\mu_A$ is the carry-over of one unit of $\lambda_v$, so it is not the number of the
+// section before.) The last two columns give the share of problems in which the right candidate has the largest value,
+// by the fitted equation and by the model itself. *By $\lambda_v$ alone* is the variance explained without the lift.
+// (`./build.sh 05 regression --out runs/regression` computes it anew.)
 
 terminal.section("Theorem 3's equation, fitted")
 orExit {
@@ -695,30 +717,47 @@ orExit {
   }
 }
 
-// In models that answer, both coefficients are positive, and the equation explains most of the variance. The bonus of the section
-// before is part of what it leaves unexplained: it concerns one node of each problem, and the fit is over all nodes. The models
-// of `contrast` were never trained to answer: they carry over, and have no lift.
+// In models that answer, both coefficients are positive, and the equation explains most of the variance. The models
+// of `contrast` were never trained to answer. They carry over a little, and the intervals of their lift contain 0.
+//
+// Do the two effects *add*? The right candidate $c^\ast$ is the one node that has both. So fit the equation to all
+// other nodes, and ask it for $c^\ast$. *Left over* is what the logit of $c^\ast$ has beyond the two. In the theory
+// that is zero. Chapter 6 asks that it be smaller than either effect.
+
+terminal.section("Do the two effects add?")
+orExit {
+  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
+    terminal.show(answerSumTable(file))
+  }
+}
+
+// In the Coconut model the two effects add, nearly: what is left over is a small part of either. So most of the
+// *interaction* of the section before was a larger carry-over, because the thought holds the right candidate more. In
+// the Coconut-BFS model they do not add: more is left over at the right candidate than its thought carries over to it.
+// The theory has nothing between this sum and the answer. A transformer has an MLP and a layer norm there.
 //
 // ## Are the thoughts used?
 //
-// All of the above could be true of thoughts that the model itself never reads. So leave the weights as they are and spoil the
-// thoughts: remove them, set them to zero, swap them with those of another problem, or put the mean over all problems in their
-// place. (Chapter 6 has the same table with models that were trained with something else in their place.)
+// All of the above could be true of thoughts that the model itself never reads. So leave the weights as they are and
+// spoil the thoughts: remove them, set them to zero, exchange them for those of another problem, or put the mean over
+// all problems in their place. (Chapter 6 has the same table with models that were trained with something else in
+// their place.)
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 
-// Without its own thoughts the model does little better than a coin at best, and worse where it names a node that is no
-// candidate. [Chapter 7](../07-causal-tests/README.md) asks the same question much more precisely. (`./build.sh 03 controls`,
-// long, trains models that never had thoughts.)
+// Without its own thoughts the model does little better than a coin at best (with the mean thought), and worse where
+// it names a node that is no candidate. [Chapter 7](../07-causal-tests/README.md) asks the same question much more
+// precisely. (`./build.sh 03 controls`, long, trains models that never had thoughts.)
 //
 // ## Summary
 //
-// - At the first hop the theorem's condition fails. There the match under Coconut is as strong as the price of unevenness allows.
-//   The Coconut-BFS loss does not charge that price.
-// - Layer 1 copies, as the theory assumes, and layer 2 matches, as it derives. Each thought searches one hop further.
+// - At the first hop the theorem's condition fails. There the match under Coconut is as strong as its loss asks for.
+//   In our reading the price of unevenness sets this bound. The Coconut-BFS loss does not charge that price.
+// - Layer 1 copies, as the theory assumes, and layer 2 matches, as the theory derives. Each thought searches one hop
+//   further.
 // - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
-// - Carry-over and lift are both there, but they do not simply add.
+// - Carry-over and lift are both there. They add in the Coconut model, and do more than add in the Coconut-BFS model.
 //
 // ## Exercises
 //
@@ -726,8 +765,9 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //
 //        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
 //
-//    Which curve rises first, and how many epochs later does the next one follow? *You should see* $c = 0$ rise first and each
-//    further hop follow with a delay. (The figure counts $c$ from one, as the paper's does; the table counts thoughts made.)
+//    Which curve rises first, and how many epochs later does the next one follow? *You should see* $c = 0$ rise first
+//    and each further hop follow with a delay. (`--steps` names numbers of thoughts, not training steps. The figure
+//    counts $c$ from one, as the paper's does; the table counts thoughts made.)
 // 2. *The other loss.* Measure the Coconut-BFS model in the same way as this page measures Coconut's:
 //
 //        ./build.sh 05 --checkpoint data/checkpoints/laptop-bfs

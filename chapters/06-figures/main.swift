@@ -93,10 +93,11 @@ orExit {
 //
 // ![Answers right by the length of the path, by the widest frontier and by the number of nodes, with 95 % Wilson intervals; below, how many problems there are. Where intervals are long there are few problems; values with fewer than five are left out. One Coconut model (laptop, seed 0), 419 test problems.](../../figures/accuracy.pdf)
 //
-// *What do the thoughts do?* Look at the left panel for a model whose thoughts are spoiled, and at the right one for models that
-// never had thoughts:
+// *What do the thoughts do?* Look at the left panel for a model whose thoughts are spoiled. The right one shows models that were
+// trained with thoughts, or with something else in their place: *pauses* are a fixed token, and *tokens* are the nodes that the
+// model predicts, fed back one by one.
 //
-// ![a: accuracy of one model (laptop, Coconut, seed 0) with its own thoughts and with thoughts removed, set to zero, swapped with another problem's and replaced by their mean; 419 problems, 95 % Wilson intervals; broken line: either candidate by chance. b: models trained alike on small graphs with something else in place of thoughts; discs are seeds (three each, 400 problems), diamonds the predecessor's numbers.](../../figures/controls.pdf)
+// ![a: accuracy of one model (laptop, Coconut, seed 0) with its own thoughts and with thoughts removed, set to zero, swapped with another problem's and replaced by their mean; 419 problems, 95 % Wilson intervals; broken line: either candidate by chance. b: models trained alike on small graphs with thoughts or with something else in their place; discs are seeds (three each, 400 problems), diamonds the predecessor's numbers.](../../figures/controls.pdf)
 //
 // *How much depends on the shape of the model?* The same training with one setting changed (`./build.sh 03 ablate`, long):
 //
@@ -105,16 +106,17 @@ orExit {
 // > **In the paper.** Each of its models is trained to the end.
 // >
 // > **Here.** Each is trained for 3,000 steps of AdamW on small graphs, a recipe that was chosen for two layers of width 128. Deeper
-// > and wider models have not finished learning by then, and neither have models with one head and one of the two with eight. So
-// > this figure says little about what such models can do in the end. It does say that on small graphs half the width does
-// > nearly as well.
+// > and wider models have not finished learning by then. Nor have the models with one head, nor one of the two models with eight
+// > heads. So this figure says little about what such models can do in the end. It does say that on small graphs half the width
+// > does nearly as well.
 //
 // ## Every table
 //
 // Published numbers stand in brackets or in the last column. The predecessor (arXiv 2505.12514) measured a model of width 768.
 // Compare the order of its numbers with ours, and their ratios, but not their sizes. Chapter 4 explains the columns of *Stage 0
-// alone* and *The published recipe*, the second page of chapter 5 those of the scale test, of the fitted equation, of attention and
-// of inner products. *Hops in frontier* and *hops found* give, hop by hop, the share of greedy predictions in the frontier.
+// alone*, *The schedule in small* and *The published recipe*, the second page of chapter 5 those of the scale test, of the fitted
+// equation, of attention and of inner products. *Hops in frontier* and *hops found* give, hop by hop, the share of greedy
+// predictions in the frontier.
 
 terminal.section("Every table")
 orExit { try showTables(from: options.data, on: terminal) }
@@ -122,16 +124,17 @@ orExit { try showTables(from: options.data, on: terminal) }
 // ## The rule of a claim
 //
 // *The idea.* A claim is a sentence, the records that decide it, and a rule. The rule says what would count *against* the claim.
-// It is a function, so no one gives a verdict by hand. It should be written down before the runs that it judges. Where one was
-// changed afterwards, [the notes of chapter 4](../04-bfs-loss/NOTES.md) say so.
+// It is a function, so no one gives a verdict by hand. It should be written down before the runs that it judges. Where a rule
+// was changed afterwards, [the notes of chapter 4](../04-bfs-loss/NOTES.md) say so.
 //
 // Take the paper's central sentence, that the logit difference *levels off* under Coconut and *grows* under Coconut-BFS. When
 // is a noisy curve level? A curve that collapsed after a peak must not pass, and neither must one that still creeps upward.
 //
 // *The equation.* Take the points that were measured on graphs of full size and at the full learning rate, and of these the last
-// third of each seed. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for
-// each seed $i$ and one slope $b$ for all of them. Draw the points again and again with replacement (the *bootstrap*) to get a
-// 95 % interval for $b$. The *fall* of a seed is the distance from its peak to its end, as a share of the peak.
+// third of each seed. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for each seed $i$ and one slope $b$ for all of
+// them. Draw the points again and again with replacement (the *bootstrap*) to get a 95 % interval for $b$. The *peak* of a seed is
+// the largest of all its points at full size and full rate. (So it may lie below a number in column ⅓ of *Stage 0 alone*, where
+// full size is only just reached.) The *fall* is the distance from the peak to the end, as a share of the peak.
 //
 // *The code.* A curve is level if three things hold: the interval of the slope is not wholly above 0, no seed grows by itself, and
 // none falls by more than a quarter. A seed grows by itself (`oneGrows`) if the interval of its own slope lies above 0 and it gains
@@ -156,7 +159,7 @@ orExit { try showTables(from: options.data, on: terminal) }
 // a trained model is one of four.
 //
 // - *Reproduced*, *not reproduced*: the rule decided.
-// - *Not decided*: the models here have not learned what the claim is about, or there are too few seeds.
+// - *Not decided*: the models here have not learned what the claim is about, or there are fewer seeds or points than its rule needs.
 // - *Not tested*: the records are missing. The claim names the command that makes them.
 //
 // The theory's claims are equalities and limits. They *hold* or *do not hold* for the numbers of chapter 5. Nothing is left out
@@ -181,8 +184,7 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //    These runs have small graphs and a few minutes of training. Which verdicts differ from those above? Is the claim at fault, or
 //    is the measurement too small? *You should see* most claims on trained models *not tested*, because the records of long runs are
-//    missing. Those about layer 1 and about the order of groups should be decided as above. That the answer's logits simply add may
-//    turn: see how large the bonus is here.
+//    missing. Those about layer 1 and about the order of groups should be decided as above.
 // 2. *What makes the difference grow?* Draw the two scores behind it, at the width of a journal's column:
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column

@@ -1,17 +1,18 @@
 // # 7 · After the paper: what do thoughts cause?
 //
-// The chapters before have *read* thoughts: they found nodes in them, hop by hop. But something can be there to be read and still have
-// no effect. A diary tells what happened each day, and burning it changes none of those days. Since the paper appeared,
-// others have asked two questions about models like these. Does a model search *with* its thoughts, or are the thoughts only
-// traces of a search that happens elsewhere? And would the same training do as well with empty pauses in place of
-// thoughts? To find out, they took thoughts away, cut things out of them, and put other thoughts in. Each group did some of
-// this to its own model. This chapter does all of it to the same models.
+// The chapters before have *read* thoughts: they found nodes in them, hop by hop. But something can be there to be
+// read and still have no effect. A diary tells what happened each day, and burning it changes none of those days.
+// Since the paper appeared, others have asked two questions about models like these. Does a model search *with* its
+// thoughts, or are the thoughts only traces of a search that happens elsewhere? And would the same training do as well
+// with empty pauses in place of thoughts? To find out, they took thoughts away, cut things out of them, and put other
+// thoughts in. Each group of authors did some of this to its own model. This chapter does all of it to the same
+// models.
 //
 // **What you will see.** Eight tests. Each says what is measured, what to expect if thoughts are used and if they are not, what
-// came out, what others found in their models, and then what follows and what does not.
+// came out, what others found in their models (where they tested it), and then what follows and what does not.
 //
-// **How long it takes.** `./build.sh 07` takes a minute or two on two cores, and the page half an hour to read. Nothing is trained.
-// `./build.sh 07 --only replace` runs one test by itself.
+// **How long it takes.** `./build.sh 07` takes a minute or two on two cores, and the page half an hour to read.
+// Nothing is trained. `./build.sh 07 --only replace` runs one test by itself.
 //
 
 import Chapter
@@ -27,20 +28,25 @@ let terminal = options.terminal
 
 // ## Who is tested
 //
-// Five models are tested. Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS
-// (candidate set `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut;
-// claims about thoughts are judged on all four models.) They are asked the 419 problems of the test set. What has to be fitted or averaged
-// beforehand comes from 2,000 other problems.
+// Five models are tested. All five are asked the 419 problems of the test set. What has to be fitted or averaged
+// beforehand comes from 2,000 other problems (for the construction, from 200 of them).
 //
-// Two are *controls*: trained by the same recipe from the same random start as the Coconut model, but they read a token wherever that
-// model reads a thought. For `laptop-pause` it is the same *pause token* every time, so nothing is carried from one thought to
-// the next. For `laptop-discrete` it is the node that the position before names as most likely (a *discrete chain*), so one node is
-// carried. They take part in the three tests that compare them with thoughts: *Read*, *Out of distribution* and *Force the chain*.
-// There, a *thought* of a control is the vector that it makes at that place, although it does not read it on.
+// Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS (candidate set
+// `frontier`), both with the recipe `laptop` and seed 0. (The records in `data/` have two more seeds of Coconut;
+// claims about thoughts are judged on all four models with thoughts.)
 //
-// The fifth is the construction of chapter 5, whose weights are written down. Its thought $[t_c]$ *is* the superposition
-// of $N_c$ with equal weights, so one can work out how it responds to each change. It shows what each test says about a
-// model that certainly searches in superposition. A test that could not tell such a model from others would be worth nothing.
+// Two are *controls*: trained by the same recipe from the same random start as the Coconut model, but they read a
+// token wherever that model reads a thought. For `laptop-pause` this token is the same *pause token* every time, so
+// nothing is carried from one thought to the next. For `laptop-discrete` it is the node that the position before names
+// as most likely (a *discrete chain*), so one node is carried. They take part in the three tests that compare them
+// with thoughts: *Read*, *Out of distribution* and *Force the chain*. There, a *thought* of a control is the vector
+// that the control makes at that place, although it does not read this vector.
+//
+// The fifth is the construction of chapter 5, whose weights are written down. (As before, $N_c$ holds the nodes within
+// $c$ hops of the root, and the *frontier* of hop $c$ those exactly $c$ hops away.) Its thought $[t_c]$ *is* the
+// superposition of $N_c$ with equal weights, so one can work out how it responds to each change. It shows what each
+// test says about a model that certainly searches in superposition. A test that could not tell such a model from
+// others would be worth nothing.
 
 let laboratory = orExit { try Laboratory(options) }
 terminal.section("Who is tested")
@@ -65,11 +71,12 @@ terminal.table(
 // *The idea.* An *intervention* says which thought is changed and how. The model makes a thought, the intervention changes
 // it, and the model makes its next thought from what stands there now. If the answer follows the change, the thought was used.
 //
-// *The equation.* The logit of node $v$ in a thought $t$ is the inner product $\langle t, r_v \rangle$, where $r_v$ is the row of
-// the output head that belongs to $v$. To take $v$ out, move $t$ by as little as possible so that this inner product becomes 0. To
-// exchange $v$ and $w$, move $t$ by as little as possible so that the two inner products change places. Both are cases of one
-// problem. Let the columns of a matrix $V$ be some vectors, and let $b$ say by how much the inner product of $t$ with each of them
-// should change. The smallest vector that does this when it is added to $t$ is
+// *The equation.* The logit of node $v$ in a thought $t$ is the inner product $\langle t, r_v \rangle$, where $r_v$ is
+// the row of the output head that belongs to $v$. To take $v$ out, move $t$ by as little as possible so that this
+// inner product becomes 0. To exchange $v$ and $w$, move $t$ by as little as possible so that the two inner products
+// change places. Both are cases of one problem. Let the columns of a matrix $V$ be some vectors, and let $b$ say by
+// how much the inner product of $t$ with each of them should change. The smallest vector that does this when it is
+// added to $t$ is
 //
 // $$V (V^\top V)^{-1} b.$$
 //
@@ -81,10 +88,11 @@ terminal.table(
 //
 // <!-- code: Superposition/Interventions/Intervention.swift Intervention.apply -->
 //
-// *What it gives.* Take the first problem with three hops in which only one of several nodes at hop 1 leads on to the target. Its
-// first thought is changed in two ways. First, that node is taken out. Second, that node is exchanged (↔) with a node that the root
-// does not reach and that lies two hops before the *other* candidate. Each line shows a thought as the model made it, before the
-// change: the nodes with the largest logits, as many as the frontier has, and beside them the frontier itself.
+// *What it gives.* Take the first problem with three hops in which only one of several nodes at hop 1 leads on to the
+// target. Its first thought is changed in two ways. First, that node is taken out. Second, that node is exchanged (↔)
+// with a node that the root does not reach and that lies two hops before the *other* candidate. Each line shows a
+// thought as the model made it, before the change: the nodes with the largest logits, as many as the frontier has, and
+// beside them the frontier itself. (*Own*: nothing is changed.)
 
 terminal.section("One thought, changed by hand")
 let bed = laboratory.models[0].bed
@@ -111,26 +119,28 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
   }
 }
 
-// With one node taken out, the second thought lacks the nodes that only this node leads to. The search then reaches neither
-// candidate. (A thought may show them all the same, because the question names them.) The answer is a guess, right or wrong.
-// With the two nodes exchanged, the answer is the other candidate: the model has gone on searching from the node that was put in.
+// With one node taken out, the second thought lacks the nodes that only this node leads to. The search then reaches
+// neither candidate. (A thought may still show a candidate, because the question names both.) The answer is a guess,
+// right or wrong. With the two nodes exchanged, the answer is the other candidate: the model has gone on searching
+// from the node that was put in.
 //
-// The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought, click a node to
-// remove it or to add it, and see the thoughts that came after and the answer. You can also check this with code of your own:
-// `02-model inspect --thoughts-from FILE` reads thoughts from a file.
+// The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought,
+// click a node to remove it or to add it, and see the thoughts that came after and the answer. You can also check this
+// with code of your own: `02-model inspect --thoughts-from FILE` reads thoughts from a file.
 //
 // ## Read
 //
-// *Definition.* The *AUC* (area under the ROC curve) of a set of nodes in a thought is the probability that a node of the set
-// scores higher than a node outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does not. The score of a node is either its logit through
-// the output head (*head*) or the output of a *probe*, a linear map from thoughts to nodes that is fitted on other problems. (The fit
-// is ridge regression. Its strength is the one that does best on a quarter of these problems, held back.) There are four sets:
-// *frontier*; *reachable*, all of $N_c$; *path*, the nodes of the frontier on a shortest path against the rest of the frontier;
-// *answer*, the right candidate against the other.
+// *Definition.* The *AUC* (area under the ROC curve) of a set of nodes in a thought is the probability that a node of
+// the set scores higher than a node outside it. It is 1 if the thought tells the two kinds apart, and ½ if it does
+// not. The score of a node is either its logit through the output head (*head*) or the output of a *probe*, a linear
+// map from thoughts to nodes that is fitted on other problems. (The fit is ridge regression. Its strength is the one
+// that does best on a quarter of these problems, held back.) There are four sets: *frontier*; *reachable*, all of
+// $N_c$; *path*, the nodes of the frontier on a shortest path against the rest of the frontier; *answer*, the right
+// candidate against the other.
 //
-// *What to expect.* The frontier should be readable whether or not thoughts are used. The answer makes the difference. A search
-// knows it only when it arrives, in the last thought. A model that decides at once, and then fills its thoughts with what it was
-// taught to show, could have the answer in the first.
+// *What to expect.* The frontier should be readable whether or not thoughts are used. The answer makes the difference.
+// A search knows it only when it arrives, in the last thought. A model that decides at once, and then fills its
+// thoughts with what it was taught to show, could have the answer in the first.
 
 laboratory.test(.read, "Read") { model in
   ReadThoughts.measure(model.bed, probes: model.trained != nil)
@@ -140,15 +150,16 @@ laboratory.test(.read, "Read") { model in
 // |---|---|
 // | [*Read, Replace, Never Rewrite*](https://github.com/star2vec/RRR) (RRR): two layers, from scratch, reachability | the frontier is linearly decodable, AUC .9979 |
 //
-// ![AUC with which each thought tells nodes of a set from others, one panel for each model with thoughts and for the construction: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). The frontier is readable from every thought, the answer from the last. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
+// ![AUC with which each thought tells nodes of a set from others, one panel for each model with thoughts and for the construction: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). In trained models the frontier is readable from every thought, the answer from the last; the construction keeps earlier nodes too, so its frontier stands out less. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
 //
-// In the two models with thoughts the frontier can be read from every thought, even by the plain output head. In the controls it can
-// be read surely from the first alone. The answer comes with the last thought, as in the
-// construction. (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
-// trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by little for a
-// probe. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the first thought on, long
-// before the model can know the target. The graph may give them away: a node with more nodes below it leads to a deep target
-// more often. Under Coconut-BFS they stand out much less before the end.
+// In the two models with thoughts the frontier can be read from every thought, even by the plain output head. In the
+// controls only the first thought shows it surely. The answer comes with the last thought, as in the construction.
+// (For about half of the problems the third thought is the last.) Two things differ from the construction. First,
+// trained models do *not* keep what they have passed: $N_c$ as a whole fades, at once for the head and little by
+// little for a probe. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the first
+// thought on (before the end more clearly by the head than by the probe), long before the model can know the target.
+// The graph may give them away: a node with more nodes below it leads to a deep target more often. Under Coconut-BFS
+// they stand out much less before the end.
 //
 // *What follows.* These thoughts contain the frontier of a breadth-first search. This agrees with RRR's finding.
 //
@@ -156,12 +167,12 @@ laboratory.test(.read, "Read") { model in
 //
 // ## Needed
 //
-// *Definition.* Thought $c$ is taken out (`remove`), or something else stands in its place: zeros (`zero`), the mean of the $c$-th
-// thoughts of other problems (`mean`), a random direction of the same length (`noise`), or thought $c$ of another problem (`other`).
-// Later thoughts are then made anew from what stands there now. In the columns *later kept*, the later thoughts of the unchanged
-// run are put back, so that only the direct way from thought $c$ to the answer is cut. *Own* is the unchanged run, and in *all*
-// every thought is changed. The second table asks about later thoughts: it gives the share of problems in which the node that
-// such a thought ranks first lies in its frontier.
+// *Definition.* Thought $c$ is taken out (`remove`), or something else stands in its place: zeros (`zero`), the mean
+// of the $c$-th thoughts of other problems (`mean`), a random direction of the same length (`noise`), or thought $c$
+// of another problem (`other`). Later thoughts are then made anew from what stands there now. In the columns *later
+// kept*, the later thoughts of the unchanged run are put back, so that only the direct way from thought $c$ to the
+// answer is cut. *Own* is the unchanged run, and in *all* every thought is changed. The second table asks about later
+// thoughts: it gives the share of problems in which the node that such a thought ranks first lies in its frontier.
 //
 // *What to expect.* If the search runs through the thoughts, losing one loses all later ones. With the later ones kept, it is
 // no longer needed. If thoughts are by-products, later thoughts and the answer survive.
@@ -175,46 +186,57 @@ laboratory.test(.needed, "Needed") { $0.thinks ? NeededThoughts.measure($0.bed) 
 //
 // ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: nothing to compare (earlier thoughts cannot change, and after remove there is one thought fewer). The last column keeps the later thoughts as they were. The 219 problems of four hops, two models.](../../figures/causal_needed.pdf)
 //
-// Each thought is needed, and for one reason: the next one is made from it. If any of them is lost, the answer is little better
-// than the toss of a coin, or worse. If the later thoughts are kept, a lost thought costs next to nothing. So thought $c$ reaches
-// the answer only through thought $c + 1$. (Two details. Without any thought the construction names the root, because the root then stands where
-// the last thought would. And it makes no difference which thought `remove` takes out, because the model makes the later ones
-// anew and ends with one fewer.)
+// Each thought is needed. A thought before the last is needed for one reason: the next one is made from it. If any
+// thought is lost, the answer is little better than the toss of a coin, or worse. If the later thoughts are kept, a
+// lost thought costs next to nothing. So such a thought $c$ reaches the answer only through thought $c + 1$. The
+// second table agrees: after another problem's thought, a later thought ranks a node of its frontier first in at most
+// two problems of five.
 //
-// The *mean* is an exception, and a warning. With later thoughts kept, it can do harm where zeros, noise and even another
-// problem's thought do next to none. A model never reads a mean of thoughts in training. So harm done by a mean does not show that
-// the thought was needed.
+// (Three details. Without any thought the construction names the root, because the root then stands where the last
+// thought would. It makes no difference which thought `remove` takes out, because the model makes the later ones anew
+// and ends with one fewer; column 4 differs only because it has the problems of four hops alone. And chapter 6's
+// controls have another number for the mean in every place, because they take it over the test problems themselves.)
 //
-// *What follows.* These models compute with their thoughts. RRR and arXiv 2604.06374 found the same in theirs. How much accuracy
-// is left without thoughts depends on what a model then falls back to: a guess between the two candidates, or some other node.
+// The *mean* is an exception, and a warning. With later thoughts kept, it can do harm where zeros, noise and even
+// another problem's thought do next to none. A model never reads a mean of thoughts in training. So harm done by a
+// mean does not show that the thought was needed.
+//
+// *What follows.* These models compute with their thoughts. RRR and arXiv 2604.06374 found the same in theirs. How
+// much accuracy is left without thoughts depends on what a model then falls back to: a guess between the two
+// candidates, or some other node.
 //
 // *What does not follow.* That a thought is needed *for what can be read in it*. A chain of thoughts that carried something
 // else would fail in the same way. The next test asks about the content.
 //
 // ## Rewrite
 //
-// *Definition.* Let $v$ be the only node of its hop from which the target can be reached in the hops that are left. The *branch* of
-// $v$ is the set of nodes of the next hop that only $v$ leads to. Now $v$ is removed from the thought that holds its hop, in one of
-// these ways:
+// *Definition.* Let $v$ be the only node of its hop from which the target can be reached in the hops that are left.
+// The *branch* of $v$ is the set of nodes of the next hop that only $v$ leads to. Now $v$ is removed from the thought
+// that holds its hop, in one of these ways:
 //
 // - `embedding`: along its embedding, until its logit is the mean of those outside $N_c$; `projection`: until its logit is 0;
-// - `probe`: along the direction of a probe that detects it;
-// - `subspace`: *iterated null-space projection* finds every direction from which the node can be decoded, one after the other,
-//   until none is left. Along these directions the thought gets the values that thoughts without $v$ have; `nullspace`: it gets
-//   zeros.
+// - `probe`: along the direction of a probe that detects it, until its score by that probe is the mean of those outside $N_c$;
+// - `subspace`: *iterated null-space projection* finds every direction from which the node can be decoded, one after
+//   the other, until what is left hardly decodes it (AUC .55) or 24 directions are used. Along these directions the
+//   thought gets the mean values of thoughts without $v$;
+// - `nullspace`: along the same directions the thought gets zeros.
 //
-// Two controls stand beside it: a random step of the same length (`random`), and another node of the same hop removed (`decoy`).
-// Two more changes put something in. `add` puts in a node $w$ that the root does not reach and from which the other candidate can
-// be reached in the hops that are left. `exchange` swaps the logits of $v$ and $w$. (For `add` and `decoy`, the branch in the second
-// table is that of the node put in or taken out.) *To go* is the number of hops left after the changed thought. A node counts as
-// *held* if its logit lies above a threshold, the one that best separates frontier from unreached nodes on other problems.
+// Two comparisons stand beside these: a random step of the same length (`random`), and another node of the same hop
+// removed (`decoy`). Two more changes put something in. `add` puts in a node $w$ that the root does not reach and from
+// which the other candidate can be reached in the hops that are left. `exchange` swaps the logits of $v$ and $w$. In
+// the second table, the branch is that of the node taken out, and under `add` that of the node put in. The third table
+// has the other nodes of that next hop. *To go* is the number of hops left after the changed thought. (`decoy`, `add`
+// and `exchange` are asked only where there is such another node, so their columns have fewer problems.) A node counts
+// as *held* if its logit lies above a threshold, the one that best separates frontier from unreached nodes on other
+// problems.
 //
-// *What to expect.* If the search goes on from what is read in thoughts, three things happen. The branch of $v$ is missing from the
-// next thought while other nodes are not, and the answer is lost. A random step or a decoy does nothing. And an exchange not
-// only loses the answer, but turns it into the other candidate. If thoughts can be read but are not used, none of this happens. For
-// the construction all of it can be derived. After a removal both candidates tie, and a tie goes to the lower number, so about
-// half of its answers stay right. (A random step upsets the construction, because its attention is so sharp that equal
-// weights must be exactly equal. Trained models are not so brittle.)
+// *What to expect.* If the search goes on from what is read in thoughts, three things happen. The branch of $v$ is
+// missing from the next thought while other nodes are not, and the answer is lost. A random step or a decoy does
+// nothing. And an exchange not only loses the answer, but turns it into the other candidate. If thoughts can be read
+// but are not used, none of this happens. For the construction all of it can be derived. After a removal both
+// candidates tie, and a tie goes to the lower number, so about half of its answers stay right. (A random step upsets
+// the construction, because its attention is so sharp that equal weights must be exactly equal. Trained models are not
+// so brittle.)
 
 laboratory.test(.rewrite, "Rewrite") { model in
   model.thinks ? RewrittenThoughts.measure(model.bed, probes: model.trained != nil) : nil
@@ -226,9 +248,11 @@ laboratory.test(.rewrite, "Rewrite") { model in
 //
 // ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. In the table, another node removed is called decoy, the only way removed embedding, all that decodes it subspace. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
 //
-// In these models a removal is felt. With two or three hops to go, most of the branch is gone from the next thought, the rest of
-// that hop stays, and the answer is not much better than a guess. With the two nodes exchanged, the model follows the other
-// branch, and in most problems it names the other candidate. A decoy costs next to nothing, and a random step little.
+// In these models a removal is felt. With two or three hops to go, most of the branch is gone from the next thought,
+// and the rest of that hop stays. The Coconut-BFS model's answer is then a guess; the Coconut model loses about two
+// answers in five. With the two nodes exchanged, most answers are lost, and in one direction: the model names the
+// other candidate, to which the node that was put in leads (`n` in the record's answers). A decoy costs next to
+// nothing, and a random step little.
 //
 // Three results are less clean. With one hop to go, much of the branch survives a removal. Adding is weaker than removing: a
 // node that is put in is often not followed to the end. And removing the direction of a probe does less than removing the
@@ -237,15 +261,15 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // *What follows.* The next hop is made from what is read in *these* thoughts, and along the same directions, the embeddings.
 // RRR found the opposite in its model.
 //
-// *What does not follow.* That RRR is wrong about its model. Two differences could matter. Our recipe gives a label at every
-// hop. And it ties the output head to the embedding, so a node is written into a thought and read from it along the same direction.
-// To find out which of the two matters, train with one label a sample or with an untied head (chapter 3 has both settings), and
-// run this chapter on the result with `--checkpoint`.
+// *What does not follow.* That RRR is wrong about its model. Two differences could matter. Our recipe gives a label at
+// every hop. And it ties the output head to the embedding, so a node is written into a thought and read from it along
+// the same direction. To find out which of the two matters, train with one label a sample or with an untied head
+// (chapter 3 has both settings), and run this chapter on the result with `--checkpoint`.
 //
 // ## Replace
 //
-// *Definition.* The model reads the prompt of one problem, the *host*, with thoughts that it made while it read another prompt, the
-// *donor*. Five kinds of donor differ from the host in one thing each:
+// *Definition.* The model reads the prompt of one problem, the *host*, with thoughts that it made while it read
+// another prompt, the *donor*. There are five kinds of donor. Each but `graph` differs from the host in one thing:
 //
 // - `mirror`: the host's graph with the two candidates' numbers exchanged. Same question, other answer.
 // - `graph`: another problem.
@@ -254,13 +278,15 @@ laboratory.test(.rewrite, "Rewrite") { model in
 //   of the host's path).
 // - `same`: the same graph and question, from another root that lies $L$ hops before the target.
 //
-// Either *all* thoughts are replaced, or only the *last*, or the *early* ones, which are all but the last. For each, the table
-// gives the share answered with the host's target and the share answered with the donor's. (For `same` the two are one node, and
-// *donor's* is the other candidate.) *Asked* is the number of problems for which there is such a donor.
+// Either *all* thoughts are replaced, or only the *last*, or the *early* ones, which are all but the last. For each,
+// the table gives the share answered with the host's target and the share answered with the donor's. (For `same` the
+// two are one node, and *donor's* is the other candidate.) *Asked* is the number of problems for which there is such a
+// donor.
 //
-// *What to expect.* Thoughts that carry the search take the answer with them if the donor's search ended at the other candidate
-// (`mirror`, `root`). They leave it alone if the donor's search ended in the same place (`question`, `same`). Thoughts that carry
-// the *answer* would also take it with them under another question. Thoughts that carry nothing never do.
+// *What to expect.* Thoughts that carry the search take the answer with them if the donor's search ended at the other
+// candidate (`mirror`, `root`). They leave it alone if the donor's search ended in the same place (`question`,
+// `same`). Thoughts that carry the *answer* would also take it with them under another question (`question`). Thoughts
+// that carry nothing never do.
 
 laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.bed) : nil }
 
@@ -268,16 +294,17 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 // |---|---|
 // | RRR | thoughts of a donor that differs in structure take the answer with them (−91.7 points); those of a donor that differs only in which candidate is right do nothing |
 //
-// ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node the last thought holds most of. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
+// ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node of which the last thought holds most. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
 // The answer follows the thoughts. The last thought alone decides, by what it holds and not by where it stands (exercise 3).
 // Early thoughts matter only through it. Where they differ from the host's (`root`), the model goes on from them and ends where
 // the donor would have ended. Where they do not differ (`mirror` changes the last hop only), it ends where the host would.
 //
-// *Do the thoughts know the question?* The row `question` tells. If thoughts hold the search alone, the host's answer stays. In the
-// Coconut model of seed 0 it often goes over to the donor's: the last thought has chosen between the candidates before it is read,
-// and it takes its choice along even into another problem (`graph`). In the models of seeds 1 and 2, which were trained alike, it
-// does so seldom or hardly ever (`data/causal-replace.json` has their rows).
+// *Do the thoughts know the question?* The row `question` tells. If thoughts hold the search alone, the host's answer
+// stays. In the Coconut model of seed 0 it often goes over to the donor's: the last thought has chosen between the
+// candidates before it is read, and it takes its choice along even into another problem (`graph`). In the models of
+// seeds 1 and 2, which were trained alike, it does so seldom or hardly ever (`data/causal-replace.json` has their
+// rows).
 //
 // *What follows.* In these models, as in RRR's, thoughts carry the search. Whether the last of them carries the answer as well
 // depends on the random start, so one model cannot decide it.
@@ -286,13 +313,13 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 //
 // ## Content or order
 //
-// *Definition.* Pause tokens, all alike, stand in place of thoughts. The model computes them *at once*, like a prompt, or *in turn*,
-// one after the other, like thoughts.
+// *Definition.* Pause tokens, all alike, stand in place of thoughts. The model computes them *at once*, like a prompt,
+// or *in turn*, one after the other, like thoughts.
 //
-// *What to expect.* Attention here looks back only, so a position depends on its own input and on earlier positions. If all inputs
-// are fixed beforehand, the order in which positions are computed can make no difference. A thought is another matter: its input
-// is the last layer's output at the position before, so it cannot be computed earlier. That is the only thing that *in turn* can
-// add, and with fixed tokens there is nothing to add.
+// *What to expect.* Attention here looks back only, so a position depends on its own input and on earlier positions.
+// If all inputs are fixed beforehand, the order in which positions are computed can make no difference. A thought is
+// another matter: its input is the last layer's output at the position before, so it cannot be computed earlier. That
+// is the only thing that *in turn* can add, and with fixed tokens there is nothing to add.
 
 laboratory.test(.order, "Content or order") { model -> PositionOrder? in
   guard model.thinks, let (parameters, reader) = model.trained else { return nil }
@@ -303,29 +330,31 @@ laboratory.test(.order, "Content or order") { model -> PositionOrder? in
 // |---|---|
 // | [*The Curriculum Is the Mechanism*](https://huggingface.co/bmarti44/coconut-curriculum-checkpoints): GPT-2 fine-tuned on ProsQA, seven stages | Coconut 97.0 %, pause tokens 96.6 % (McNemar $p$ = .845), pause tokens one after another 94.8 %, discrete chain 83.0 % |
 //
-// In double precision the two orders agree to the last bit. In single precision sums are rounded in another order, and that is all.
-// The weights of the model play no part in this.
+// In double precision (five problems) the two orders agree to the last bit. In single precision (all 419) sums are rounded in
+// another order, and that is all. It would be so with any weights.
 //
-// *What follows.* The gap between 96.6 and 94.8 % in that work, two trainings with pause tokens, cannot come from computing them
-// in turn. It comes from something else that differs between two trainings, such as a random start.
+// *What follows.* The gap between 96.6 and 94.8 % in that work, two trainings with pause tokens, cannot come from
+// computing them in turn. It comes from something else that differs between two trainings, such as a random start.
 //
-// *Do pauses do as well as thoughts?* That is another question, and training decides it. Our control `laptop-pause` answers about as
-// many problems as a coin would (first table of this page), and *Read* shows where it stops: its first position holds the
-// frontier, its second does not. (Chapter 6 has three seeds on small graphs that do no better.) A likely reason lies in the two
-// layers. The first copies edges and the second matches, so one position makes one hop, and makes it in the last layer. A thought
-// carries it to the next position. A pause token carries nothing, and no layer is left that could fetch it.
+// *Do pauses do as well as thoughts?* That is another question, and training decides it. Our control `laptop-pause`
+// answers about as many problems as a coin would (first table of this page), and *Read* shows where it stops: its
+// first position holds the frontier, its second does not. (Chapter 6 has three seeds on small graphs that do no
+// better.) A likely reason lies in the two layers. The first copies edges and the second matches, so one position
+// makes one hop, and makes it in the last layer. A thought carries it to the next position. A pause token carries
+// nothing, and no layer is left that could fetch the hop.
 //
-// *What does not follow.* That pauses never do as well. That work finds no difference on a fine-tuned GPT-2, which has twelve layers. A model
-// with more layers may make several hops at one position and need nothing carried; this was not tested here.
+// *What does not follow.* That pauses never do as well. That work finds no difference on a fine-tuned GPT-2, which has
+// twelve layers. A model with more layers may make several hops at one position and need nothing carried; this was not
+// tested here.
 //
 // ## Out of distribution
 //
-// *Definition.* There are ten families of 200 problems each, fewer where a prompt is too long for the models
-// (`Sources/Reachability/GraphFamily.swift`): published sizes; paths of 5, 6 and 7 hops; one parent a node on average (*sparser*) or
-// two (*denser*) in place of one and a half; 29 to 31 nodes (*larger*); trees; layered graphs with two or three parents a node
-// (*many parents*); stars with two arms of up to 10 hops. Each problem is answered with 0 to 10 thoughts. The columns give the share
-// answered right for each number of thoughts, in percent. In the column *L*, each problem gets as many thoughts as its path has
-// hops.
+// *Definition.* There are ten families of 200 problems each (`Sources/Reachability/GraphFamily.swift`). A problem
+// whose prompt is too long for a model would be left out; here none was. The families are: published sizes; paths of
+// 5, 6 and 7 hops; one parent a node on average (*sparser*) or two (*denser*) in place of one and a half; 29 to 31
+// nodes (*larger*); trees; layered graphs with two or three parents a node (*many parents*); stars with two arms of up
+// to 10 hops. Each problem is answered with 0 to 10 thoughts. The columns give the share answered right for each
+// number of thoughts, in percent. In the column *L*, each problem gets as many thoughts as its path has hops.
 //
 // *What to expect.* A search needs as many thoughts as there are hops. What more of them do depends on what thoughts keep. The
 // construction forgets nothing, so more thoughts do no harm. A model that holds only the frontier walks past the target.
@@ -344,22 +373,24 @@ laboratory.test(.distribution, "Out of distribution") { model in
 //
 // ![Accuracy on ten families of graphs, with as many thoughts as hops. Whiskers: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_families.pdf)
 //
-// All models were trained on paths of at most four hops. The two with thoughts follow longer paths, though less and less surely, if they
-// get as many thoughts as there are hops: each further hop is the same step once more. *Do more thoughts help?* Users of Coconut
-// [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many, the
-// Coconut model is worse than a guess: in most problems it names the *other* candidate. No edge leaves the target, and the thought
-// after it mostly holds the candidate that is left (`02-model inspect --thoughts` shows it).
+// All models were trained on paths of at most four hops. The two with thoughts follow longer paths, though less and
+// less surely, if they get as many thoughts as there are hops: each further hop is the same step once more. *Do more
+// thoughts help?* Users of Coconut [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not
+// help. With one thought too many (rows *5 hops* to *7 hops*), the Coconut model is worse than a guess: in most
+// problems it names the *other* candidate. No edge leaves the target, and the thought after it mostly holds the
+// candidate that is left (`02-model inspect --thoughts` shows it).
 //
-// The control with pause tokens stays near a guess on every family, however many pause tokens it reads. In *The Curriculum Is the
-// Mechanism* pause tokens lead on longer paths; here they have learned no path that they could lead on. The discrete chain does best
-// where most branches lead to the target (*many parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall
-// below a guess, because at the end of a wrong branch it often names a node that is no candidate.
+// The control with pause tokens stays near a guess on every family, however many pause tokens it reads, from one on.
+// In *The Curriculum Is the Mechanism* models with pause tokens do best on longer paths. Here the control has not
+// learned paths of any length, so it cannot. The discrete chain does best where most branches lead to the target
+// (*many parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall below a guess,
+// because at the end of a wrong branch it often names a node that is no candidate.
 //
-// *What follows.* The models with thoughts have learned a step that can be repeated. The right number of steps is part of the question, and
-// here the models are told it.
+// *What follows.* The models with thoughts have learned a step that can be repeated. How many steps to make is part of the
+// problem, and here the models are told it.
 //
-// *What does not follow.* That they generalise better than the models in the table above. Those answer with one fixed number of
-// thoughts, which is another task. The two tables should not be compared number by number.
+// *What does not follow.* That they generalise better than the models under *Elsewhere*. Those answer with one fixed number of
+// thoughts, which is another task. Our tables and that one should not be compared number by number.
 //
 // ## Force the chain
 //
@@ -367,35 +398,37 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // thoughts stay as they are. Do the tokens spell a path, and does it end at the target? In the second table it is the other way
 // round: the embedding of the most likely token is fed back in place of the thought.
 //
-// *What to expect.* If a thought holds one node, the tokens spell a path. If it holds many, each token is some node of the right hop,
-// and neighbours in the chain need not be joined by an edge. Feeding back one node then loses the others. (The controls read tokens
-// in any case, so there is nothing to feed back in their place.)
+// *What to expect.* If a thought holds one node, the tokens spell a path. If it holds many, each token is some node of
+// the right hop, and neighbours in the chain need not be joined by an edge. Feeding back one node then loses the
+// others. (The controls read tokens in any case, so there is nothing to feed back in their place.)
 
 laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 
 // Under Coconut the last token is nearly always right, and still many chains are no path: the tokens before it are
-// nodes of the right hops, but on different branches. With tokens fed back most answers are lost.
+// nodes of the right hops (second table of *Needed*), but on different branches. With tokens fed back most answers are lost.
 //
-// The control `laptop-discrete` was trained with tokens fed back, and its tokens do spell paths, nine times in ten. Two of three of them end
-// somewhere else than at the target. A token holds one node, so the model must choose a branch at the first hop, long before it can
-// know which one leads to the target. A thought need not choose. (On the small graphs of chapter 6's table of controls, where there
-// are fewer branches, such chains do much better.)
+// The control `laptop-discrete` was trained with tokens fed back, and its tokens do spell paths, nine times in ten.
+// Two in three of these paths end somewhere else than at the target. A token holds one node, so the model must choose
+// a branch at the first hop, long before it can know which one leads to the target. A thought need not choose. (On the
+// small graphs of chapter 6's table of controls, where there are fewer branches, such chains do much better.)
 //
-// *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. The answer needs many
-// nodes at once.
+// *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. The
+// answer needs many nodes at once.
 //
-// *What does not follow.* That such thoughts cannot be explained. The test *Read* explains them, with sets of nodes in place of a path.
-// (Users have [asked](https://github.com/facebookresearch/coconut/issues/29) about the chain, and about the length of thoughts. A
-// thought leaves a layer norm with a length of about the square root of the width, several times that of an embedding.)
+// *What does not follow.* That such thoughts cannot be explained. The test *Read* explains them, with sets of nodes in
+// place of a path. (Users have [asked](https://github.com/facebookresearch/coconut/issues/29) about the chain, and
+// about the length of thoughts. A thought leaves a layer norm with a length (*norms* in the table) of about the square
+// root of the width, several times that of an embedding.)
 //
 // ## How even
 //
-// *Definition.* Take the output-head rows of the frontier's nodes, each divided by its length, and add them up. The table shows the
-// cosine of the angle between a thought and this sum, the same for all of $N_c$, and the largest cosine with any single node. In
-// trained models embeddings are not at right angles, and thoughts hold other things, too. So do not expect a cosine of 1.
+// *Definition.* Take the output-head rows of the frontier's nodes, each divided by its length, and add them up. The
+// table shows the cosine of the angle between a thought and this sum, the same for all of $N_c$, and the largest
+// cosine with any single node. In trained models embeddings are not at right angles, and thoughts hold other things,
+// too. So do not expect a cosine of 1.
 //
-// *What to expect.* A thought that has committed to one node is closer to that node than to the sum. A thought that holds all of them
-// is closer to the sum.
+// *What to expect.* A thought that has committed to one node is closer to that node than to the sum. A thought that
+// holds all of them is closer to the sum.
 
 laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : nil }
 
@@ -403,41 +436,42 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 // |---|---|
 // | [*Emergence of Frontier Superposition*](https://arxiv.org/abs/2605.18820), at depth 3 | with the loss at the end alone .37, with a loss at every step .69 |
 //
-// *What follows.* Both models are closer to the sum over the frontier than to any single node, up to the last thought. There the
-// Coconut model comes about as close to a single node, the target.
+// *What follows.* Both models are closer to the sum over the frontier than to any single node, up to the last thought.
+// There the Coconut model comes about as close to a single node, the target.
 //
 // *What does not follow.* Anything about that work's contrast. The next section tries it.
 //
 // ## Labels at depth 3
 //
-// The contrast of that work is between a loss at every step and a loss at the end. So we trained two small models on paths of exactly
-// three hops: the recipe `quick` with 5,000 steps and no curriculum (all three thoughts from the fourth step on). One gets a label
-// at every hop, the other one label, the answer. They are asked 400 problems of the same kind that they were not trained on. As in the
-// claims about ablations, a model that answers fewer than 80 % decides nothing.
+// *Emergence of Frontier Superposition* compares a loss at every step with a loss at the end. So we trained two small
+// models on paths of exactly three hops: the recipe `quick` with 5,000 steps and no curriculum (all three thoughts
+// from the fourth step on). One model gets a label at every hop. The other gets a single label, the answer. They are
+// asked 400 problems of the same kind that they were not trained on. As in the claims about ablations, a model that
+// answers fewer than 80 % decides nothing.
 
 DepthThree.show(terminal)
 
 // *What follows.* With a label at every hop the cosine comes out near the .69 of that work. With a label at the end alone this
 // training learns nothing: the model answers like a coin, and its thoughts hold no frontier.
 //
-// *What does not follow.* Anything about the .37, which is about a model that does learn. Ours would need a curriculum, a longer
-// training or another start for that. It is *not decided* here.
+// *What does not follow.* Anything about the .37, which is about a model that does learn. To learn, our model with one
+// label would need a curriculum, a longer training or another start. It is *not decided* here.
 //
 // ## What follows
 //
 // | Test | These models | If thoughts were not used |
 // |---|---|---|
 // | Read | the frontier in each thought, the answer in the last | the answer could be there early |
-// | Needed | each thought is needed, through the next one only | answers survive a lost thought |
+// | Needed | each thought is needed, all but the last through the next one only | answers survive a lost thought |
 // | Rewrite | without a node most of its branch and many answers are lost; another node turns the answer | answers survive |
-// | Replace | the answer follows the search in the thoughts, and in some models also their question | answers stay with the host |
+// | Replace | the answer follows the search in the thoughts, and in some models also the donor's question | answers stay with the host |
 // | Content or order | with fixed tokens, order makes no difference; trained with pauses, one model only guesses | pauses do as well as thoughts |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
 // | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
-// | How even | closer to the whole frontier than to one node | (not decided by this test) |
+// | How even | closer to the whole frontier than to one node, except Coconut's last thought | (not decided by this test) |
 //
-// In these models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is made from the
-// one before, and the question comes in with the last thought, or when it is read.
+// In these models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is
+// made from the one before, and the question comes in with the last thought, or only when the last thought is read.
 //
 // This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds of Coconut and
 // one of Coconut-BFS. It says nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to
@@ -446,28 +480,31 @@ DepthThree.show(terminal)
 // ## Exercises
 //
 // 1. *Another seed.* `./build.sh 03 --profile laptop --seed 1` (long), then
-//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1`, long too. Which numbers of this page belong to
-//    one model, and which to the recipe? *You should see* the same pattern in *Needed*, *Rewrite* and *Replace*; if you do not,
-//    the summary above is too strong, and you have found something.
-// 2. *Recompute an interval.* `data/causal-needed.json` has one character for every problem (1: right). Bootstrap one share
-//    yourself. Then compare two rows by McNemar's test, which counts the problems that only one of the two answers right. Which ways
-//    to change a thought differ? *You should see* your interval agree with the page's to within a few tenths of a point. `remove`
-//    and `noise` differ little when a later thought than the first is changed, since both leave a guess. `other` in place of the last
-//    thought can be worse: it may bring another problem's answer along.
-// 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. In a file, exchange thoughts 3 and 4,
-//    and read it with `--thoughts-from`. Does the answer change? Then put thought 3 into both places. What would the construction answer?
+//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1`, long too, as it needs the
+//    first. Which numbers of this page belong to one model, and which to the recipe? *You should see* the same pattern in *Needed*, *Rewrite* and
+//    *Replace* (but for its rows `question` and `graph`, where seeds may differ). If you do not, the summary above is
+//    too strong, and you have found something.
+// 2. *Recompute an interval.* `data/causal-needed.json` has one character for every problem (1: right). Bootstrap one
+//    share yourself. Then compare two rows by McNemar's test, which counts the problems that only one of the two rows
+//    has right. Which ways to change a thought differ? *You should see* your interval agree with the page's to within
+//    a few tenths of a point. `remove` and `noise` differ little when a thought after the first is changed, since both
+//    leave a guess. `other` in place of the last thought can be worse: it may bring another problem's answer along.
+// 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. In a file, exchange
+//    thoughts 3 and 4, and read that file with `--thoughts-from`. Does the answer change? Then put thought 3 into both
+//    places. What would the construction answer?
 //
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 4 --answer --json
 //
-//    *You should see* the same answer after the exchange: `[A]` finds the thought that holds a candidate, wherever it stands. Once no
-//    thought holds the target any more, the answer is lost. The construction's `[A]` copies what stands one place before it. After the
-//    exchange that is $N_3$, which holds neither candidate, and the two tie.
+//    *You should see* the same answer after the exchange: `[A]` finds the thought that holds a candidate, wherever it
+//    stands. Once no thought holds the target any more, the answer is lost. The construction's `[A]` copies what
+//    stands one place before it. After the exchange that is $N_3$, which holds neither candidate, and the two tie.
 //
 // ## Further reading
 //
-// - *Read, Replace, Never Rewrite*, [github.com/star2vec/RRR](https://github.com/star2vec/RRR): the first four tests, registered
-//   before they were run.
-// - Li et al., [*Dynamics Within Latent Chain-of-Thought*](https://arxiv.org/abs/2602.08783), ICML 2026: steps as variables of a causal model, and how an effect travels.
+// - *Read, Replace, Never Rewrite*, [github.com/star2vec/RRR](https://github.com/star2vec/RRR): the first four tests,
+//   registered before they were run.
+// - Li et al., [*Dynamics Within Latent Chain-of-Thought*](https://arxiv.org/abs/2602.08783), ICML 2026: steps as
+//   variables of a causal model, and how an effect travels.
 // - Ravfogel et al., [*Null It Out*](https://arxiv.org/abs/2004.07667), 2020: iterated null-space projection.
 //
 // Before: [6 · Figures, tables, claims](../06-figures/README.md).
