@@ -99,7 +99,7 @@ public let measuredClaims: [DeclaredClaim] = [
     rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
   ) { files in
     let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
-    let answering = models.filter { $0.accuracy >= solvedShare }
+    let answering = models.filter { $0.epoch == nil && $0.accuracy >= solvedShare }
     guard !models.isEmpty else { return nil }
     let adds = answering.map(\.target).allSatisfy {
       abs($0.leftOver.mean) < min($0.carryOver.mean, $0.lift.mean)
@@ -130,7 +130,7 @@ public let measuredClaims: [DeclaredClaim] = [
     rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
   ) { files in
     let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
-    let answering = models.filter { $0.accuracy >= solvedShare }
+    let answering = models.filter { $0.epoch == nil && $0.accuracy >= solvedShare }
     guard !models.isEmpty else { return nil }
     func each(_ value: (AnswerRegression.Model) -> String) -> String {
       answering.map { "\($0.name) \(value($0))" }.joined(separator: ", ")

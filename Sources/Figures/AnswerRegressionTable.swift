@@ -18,7 +18,7 @@ public func answerRegressionTable(_ data: AnswerRegression) -> ReportTable {
     ],
     rows: data.models.map { model in
       [
-        model.name, shown(model.carryOver), shown(model.lift), percent(model.explained.mean),
+        model.shownName, shown(model.carryOver), shown(model.lift), percent(model.explained.mean),
         percent(model.byThought), percent(model.rightByEquation), percent(model.accuracy),
       ]
     })
@@ -35,6 +35,31 @@ public func answerSumTable(_ data: AnswerRegression) -> ReportTable {
       "The equation, fitted to the other nodes of \(data.problems) problems, held against the right candidate; 95 % intervals over problems.",
     header: ["model", "carried over to c*", "lift of c*", "left over"],
     rows: data.models.map { model in
-      [model.name, shown(model.target.carryOver), shown(model.target.lift), shown(model.target.leftOver)]
+      [
+        model.shownName, shown(model.target.carryOver), shown(model.target.lift),
+        shown(model.target.leftOver),
+      ]
     })
+}
+
+/// Where `[A]` looks: its scores above the mean of all other positions, one row a model and layer.
+public func answerAttentionTable(_ data: AnswerRegression) -> ReportTable {
+  ReportTable(
+    title: "Where [A] looks",
+    note:
+      "Scores from [A] before the softmax, summed over heads, above their mean on all other positions; means over \(data.problems) problems.",
+    header: ["model", "layer", "last thought", "[R]", "right candidate", "other candidate"],
+    rows: data.models.flatMap { model in
+      model.attention.enumerated().map { layer, scores in
+        [model.shownName, "\(layer + 1)"]
+          + [scores.lastThought, scores.root, scores.reachableCandidate, scores.otherCandidate].map {
+            number($0 - scores.other, 1)
+          }
+      }
+    })
+}
+
+extension AnswerRegression.Model {
+  /// The name, and the epoch of a model taken in the middle of a run.
+  fileprivate var shownName: String { epoch.map { "\(name), epoch \($0)" } ?? name }
 }

@@ -56,6 +56,9 @@ public let tables: [DeclaredTable] = [
   DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
     answerSumTable(try readJSON(AnswerRegression.self, from: files.paths[0]))
   },
+  DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
+    answerAttentionTable(try readJSON(AnswerRegression.self, from: files.paths[0]))
+  },
   DeclaredTable(rawData: [RecordName.anyEvaluation], command: "./build.sh 05 report") { files in
     evaluationsTable(try files.paths.map { try readJSON(RunEvaluation.self, from: $0) })
   },

@@ -18,7 +18,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
         y: Axis(
           "Scale *s* of least loss", kind: .logarithmic, range: 0.23...4.4,
           ticks: [0.25, 0.5, 1, 2, 4].map { Tick($0, significant($0, 2)) }, grid: true),
-        marks: [Guide(.horizontal, at: 1, label: "as trained")]
+        marks: [Guide(.horizontal, at: 1)]
           + thoughtCurves(most: 3) { c in
             test.checkpoints.compactMap { checkpoint in
               checkpoint.curves.first { $0.c == c && $0.thoughts == .held }?.best[evaluated].map {
@@ -35,7 +35,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
     return own.map { "\(test.loss?.title ?? test.run) \(span($0, 1))" }
   }
   return Figure(
-    title: "At the end of training a model's own loss is least at *s* =: \(ends.joined(separator: "; "))",
+    title: "The scale at which a model's own loss is least in the end: \(ends.joined(separator: "; "))",
     width: Figure.pageWidth, height: 4.4, columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: panels)
 }

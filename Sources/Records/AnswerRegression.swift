@@ -13,7 +13,8 @@ public struct AnswerRegression: Codable, Sendable {
     1{candidate}. explained: share of the logits' variance within problems; byThought: the same by λ_v alone. rightByEquation: \
     share of problems in which the fitted equation is largest at c* of all nodes. target: do the two effects add? c* is the one \
     node that has both. The equation is fitted without c* and then asked for it: carryOver and lift are what it adds to c* above \
-    the mean of the other nodes, leftOver is what the logit of c* has beyond that. Intervals: 95 %, bootstrap over problems.
+    the mean of the other nodes, leftOver is what the logit of c* has beyond that. attention: scores from [A], as in the prediction stage, one entry a layer. \
+    Intervals: 95 %, bootstrap over problems.
     """
 
   /// c*, the one node that is both reached and a candidate, as the equation of the other nodes predicts it.
@@ -32,8 +33,10 @@ public struct AnswerRegression: Codable, Sendable {
 
   /// One checkpoint.
   public struct Model: Codable, Sendable {
-    /// The model's name: that of its checkpoint folder.
+    /// The model's name: that of its checkpoint folder, or of the run whose checkpoint it is.
     public var name: String
+    /// Epochs finished, for a model taken in the middle of a run; nil for one that stands by itself.
+    public var epoch: Int?
     /// The loss it was trained on and its seed; nil where there is no record beside the checkpoint.
     public var loss: Loss?
     /// The run's seed; nil likewise.
@@ -54,16 +57,19 @@ public struct AnswerRegression: Codable, Sendable {
     public var rightByEquation: Double
     /// Whether the two effects add.
     public var target: Target
+    /// Where `[A]` looks, layer by layer.
+    public var attention: [PredictionStage.Scores]
 
     package init(
-      name: String, record: RunRecord?, accuracy: Double, carryOver: Estimate, lift: Estimate,
-      explained: Estimate, byThought: Double, rightByEquation: Double, target: Target
+      name: String, epoch: Int?, record: RunRecord?, accuracy: Double, carryOver: Estimate, lift: Estimate,
+      explained: Estimate, byThought: Double, rightByEquation: Double, target: Target,
+      attention: [PredictionStage.Scores]
     ) {
-      (self.name, loss, seed) = (name, record?.loss, record?.seed)
+      (self.name, self.epoch, loss, seed) = (name, epoch, record?.loss, record?.seed)
       (commit, self.accuracy) = (record?.parts.last?.commit, accuracy)
       (self.carryOver, self.lift, self.explained) = (carryOver, lift, explained)
       (self.byThought, self.rightByEquation) = (byThought, rightByEquation)
-      self.target = target
+      (self.target, self.attention) = (target, attention)
     }
   }
 

@@ -8,7 +8,7 @@ import Transformer
 extension AnswerRegression.Model {
   /// Measures a model that can read `problems`; nil where λ and candidates do not tell μ_A and μ_R apart.
   public static func measure(
-    _ reader: Reader, _ problems: [Problem], name: String, record: RunRecord?
+    _ reader: Reader, _ problems: [Problem], name: String, epoch: Int? = nil, record: RunRecord?
   ) -> AnswerRegression.Model? {
     let sequences = problems.map { ThoughtSequence(asItStands: $0) }
     let (thoughts, answers) = (reader.thoughts(sequences), reader.lastLogits(sequences))
@@ -31,10 +31,11 @@ extension AnswerRegression.Model {
       Double(problems.indices.count(where: holds)) / Double(max(problems.count, 1))
     }
     return AnswerRegression.Model(
-      name: name, record: record, accuracy: share { greedy(answers[$0]) == problems[$0].target },
+      name: name, epoch: epoch, record: record, accuracy: share { greedy(answers[$0]) == problems[$0].target },
       carryOver: carryOver, lift: lift, explained: explained, byThought: fit.explainedByThought,
       rightByEquation: share { greedy(rows[$0].logits(fit)) == problems[$0].target },
-      target: AnswerRegression.Target(carryOver: carriedToTarget, lift: liftOfTarget, leftOver: leftOver))
+      target: AnswerRegression.Target(carryOver: carriedToTarget, lift: liftOfTarget, leftOver: leftOver),
+      attention: PredictionStage.measure(reader, problems).layers)
   }
 }
 

@@ -36,10 +36,13 @@ struct Regenerate: ParsableCommand {
         line: "./build.sh 04 compare --profile laptop --resume",
         records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) })
     ] + ContrastRun.all.flatMap { run in run.seeds.flatMap { contrast(run, seed: $0) } }
-    + throughTraining("coconut") + throughTraining("bfs-frontier")
     + miniature("coconut", chapter: "03") + miniature("bfs-frontier", chapter: "04")
     + [
-      control("pause"), control("discrete"), depthThree("label-at-every-hop"),
+      Work(line: "./build.sh 04 --profile laptop --seed 1 --resume"),
+      Work(line: "./build.sh 04 --profile laptop --seed 2 --resume"),
+    ] + throughTraining("coconut", seed: 0) + throughTraining("bfs-frontier", seed: 1)
+    + ["pause", "discrete"].flatMap { feedback in (0...2).map { control(feedback, seed: $0) } } + [
+      depthThree("label-at-every-hop"),
       depthThree("label-at-the-end", "--set labels=single"),
       Work(line: "./build.sh 03 controls --resume", records: [RecordName.controls]),
       Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.ablations]),
@@ -53,7 +56,10 @@ struct Regenerate: ParsableCommand {
       copied("laptop-discrete-seed0", to: "laptop-discrete", withRecord: true),
       copied("contrast-coconut-seed0", to: "contrast-coconut"),
       copied("contrast-bfs-frontier-seed0", to: "contrast-bfs-frontier"),
-      Work(line: "./build.sh 05 regression --out data"),
+      Work(
+        line: "./build.sh 05 regression --out data --checkpoint"
+          + " data/checkpoints/{laptop-coconut,laptop-bfs,contrast-coconut,contrast-bfs-frontier}"
+          + " runs/laptop-bfs-frontier-seed{1,2}/latest runs/laptop-coconut-seed0/checkpoint_{4,8,12,16,20}"),
       traced("laptop-coconut", "--test-file data/prosqa/test.json --problems 17 0 1 57 39"),
       traced("quick-coconut", "--problems 19 17 53 26 70"),
       traced("quick-bfs-frontier", "--problems 19 17 53 26 70"),
@@ -66,10 +72,12 @@ struct Regenerate: ParsableCommand {
       Work(line: "./build.sh weave --refresh"),
     ]
 
-  /// The models of the causal tests: those shipped with `laptop`, and further seeds of Coconut.
+  /// The models of the causal tests: those shipped with `laptop`, and their further seeds.
   private static let causalModels =
     ["coconut", "bfs", "pause", "discrete"].reduce(" --checkpoint") { "\($0) data/checkpoints/laptop-\($1)" }
-    + " runs/laptop-coconut-seed1/latest runs/laptop-coconut-seed2/latest"
+    + ["coconut", "bfs-frontier", "pause", "discrete"].flatMap { kind in
+      [1, 2].map { " runs/laptop-\(kind)-seed\($0)/latest" }
+    }.joined()
 
   /// Trains stage 0 alone, and measures its checkpoints hop by hop and by the scale test.
   private static func contrast(_ run: ContrastRun, seed: Int) -> [Work] {
@@ -82,9 +90,12 @@ struct Regenerate: ParsableCommand {
   }
 
   /// Measures the checkpoints of a run of `laptop` hop by hop and by the scale test.
-  private static func throughTraining(_ name: String) -> [Work] {
-    let run = "runs/laptop-\(name)-seed0"
-    return ["hops", "scale"].map { Work(line: "./build.sh 05 \($0) \(onTest(run))") }
+  private static func throughTraining(_ name: String, seed: Int) -> [Work] {
+    let run = "runs/laptop-\(name)-seed\(seed)"
+    return [
+      Work(line: "./build.sh 05 hops \(onTest(run))"),
+      Work(line: "./build.sh 05 scale \(onTest(run)) --epochs 2 4 6 8 11 14 17 20"),
+    ]
   }
 
   /// Trains the schedule in small, and measures its checkpoints hop by hop.
@@ -102,10 +113,10 @@ struct Regenerate: ParsableCommand {
   }
 
   /// Trains a control of the causal tests.
-  private static func control(_ feedback: String) -> Work {
+  private static func control(_ feedback: String, seed: Int) -> Work {
     Work(
-      line: "./build.sh 03 --profile laptop --seed 0 --set feedback=\(feedback)"
-        + " --out runs/laptop-\(feedback)-seed0 --resume")
+      line: "./build.sh 03 --profile laptop --seed \(seed) --set feedback=\(feedback)"
+        + " --out runs/laptop-\(feedback)-seed\(seed) --resume")
   }
 
   /// Trains a small model on paths of three hops without a curriculum.

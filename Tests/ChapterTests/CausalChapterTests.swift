@@ -63,7 +63,7 @@ import Transformer
     let second = try Program("07-causal-tests", more)
     #expect(second.status == 0, "\(second.errors)")
     let after = try CausalFile<ForcedChain>.read(out)
-    #expect(after.models.map(\.name) == ["other", "construction", "tiny"])
+    #expect(after.models.map(\.name) == ["tiny", "construction", "other"])
     #expect(after.result("tiny") == before.result("tiny"))
     // Of other problems nothing is added, and the record stays as it is.
     let file = folder.path + "/fewer.json"

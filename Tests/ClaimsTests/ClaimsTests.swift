@@ -103,17 +103,18 @@ import Testing
   @Test func theAnswersEquationIsJudgedOnModelsThatAnswer() throws {
     let folder = try Folder()
     func verdicts(
-      _ accuracy: Double, lift: ClosedRange<Double> = 1...2, explained: Double = 0.8, leftOver: Double = 1
+      _ accuracy: Double, lift: ClosedRange<Double> = 1...2, explained: Double = 0.8, leftOver: Double = 1,
+      epoch: Int? = nil
     ) throws -> [Verdict?] {
       func estimate(_ value: Double, _ range: ClosedRange<Double>) -> String {
         "{\"mean\": \(value), \"low\": \(range.lowerBound), \"high\": \(range.upperBound), \"count\": 9}"
       }
       let json = """
-        {"definition": "", "testFile": "", "problems": 9, "models": [{"name": "m", "accuracy": \(accuracy),
+        {"definition": "", "testFile": "", "problems": 9, "models": [{"name": "m", "epoch": \(epoch.map { "\($0)" } ?? "null"), "accuracy": \(accuracy),
          "carryOver": \(estimate(3, 2...4)), "lift": \(estimate(1.5, lift)),
          "explained": \(estimate(explained, 0...1)), "byThought": 0.5, "rightByEquation": 1,
          "target": {"carryOver": \(estimate(5, 4...6)), "lift": \(estimate(2, 1...3)),
-           "leftOver": \(estimate(leftOver, -9...9))}}]}
+           "leftOver": \(estimate(leftOver, -9...9))}, "attention": []}]}
         """
       try writeAtomically(Data(json.utf8), to: "\(folder.path)/answer-regression.json")
       let table = try ClaimsTable.judge(folder.path)
@@ -121,6 +122,7 @@ import Testing
     }
     #expect(try verdicts(0.95) == [.reproduced, .reproduced])
     #expect(try verdicts(0.5) == [.notDecided, .notDecided], "a model that does not answer")
+    #expect(try verdicts(0.95, epoch: 7) == [.notDecided, .notDecided], "taken in the middle of a training")
     #expect(try verdicts(0.95, lift: -1...4)[0] == .notReproduced)
     #expect(try verdicts(0.95, explained: 0.4)[0] == .notReproduced)
     // More, or less, than the sum by the lift or more.

@@ -40,10 +40,10 @@ struct Regression: ParsableCommand {
     let models = try checkpoint.map { folder in
       let reader = try Reader.read(
         checkpoint: folder, reading: problems, from: testFile, threads: terminal.threads(threads))
-      let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+      let (name, epoch) = modelName(folder)
       guard
         let model = AnswerRegression.Model.measure(
-          reader, problems, name: name, record: RunRecord.beside(folder))
+          reader, problems, name: name, epoch: epoch, record: RunRecord.beside(folder))
       else {
         throw InputError(
           in: folder, expected: "thoughts that tell nodes apart", found: "one inner product for all",
@@ -56,8 +56,21 @@ struct Regression: ParsableCommand {
     terminal.show(answerRegressionTable(data))
     terminal.section("Do the two effects add?")
     terminal.show(answerSumTable(data))
+    terminal.section("Where [A] looks")
+    terminal.show(answerAttentionTable(data))
     let path = "\(out)/\(RecordName.answerRegression)"
     try writeJSON(data, to: path)
     terminal.say("→ \(path)")
   }
+}
+
+/// The folder's name; `RUN/checkpoint_8` is epoch 8 of RUN, and `RUN/latest` is named after its run.
+private func modelName(_ folder: String) -> (name: String, epoch: Int?) {
+  let url = URL(fileURLWithPath: folder).standardizedFileURL
+  let (name, run) = (url.lastPathComponent, url.deletingLastPathComponent().lastPathComponent)
+  if name == "latest" { return (run, nil) }
+  guard name.hasPrefix("checkpoint_"), let epoch = Int(name.dropFirst("checkpoint_".count)) else {
+    return (name, nil)
+  }
+  return (run, epoch)
 }

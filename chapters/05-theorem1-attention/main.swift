@@ -567,6 +567,13 @@ terminal.leastLosses(scale)
 // single problems differ much. Some are negative, and some problems have none. A single $\mu$ for all problems is a
 // compromise.
 //
+// What of trained models that make all hops? The figure repeats the scale test of the section before, now after 0 to 3
+// thoughts and at several steps of a training with the recipe `laptop`. The thoughts stay those of the trained model.
+//
+// ![The scale s at which each loss is least, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated. The dashed line is the strength that training has reached at that step. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
+//
+// SCALETEXT
+//
 // ## A trained model, measured now
 //
 // The sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs (`laptop`), seed 0.
@@ -720,6 +727,11 @@ orExit {
 // In models that answer, both coefficients are positive, and the equation explains most of the variance. The models
 // of `contrast` were never trained to answer. They carry over a little, and the intervals of their lift contain 0.
 //
+// The rows `laptop-bfs-frontier-seed1` and `-seed2` are two more seeds of Coconut-BFS. The rows with an epoch follow
+// one training of 20 epochs (recipe `laptop`, Coconut, seed 0, trained once more on another processor). The carry-over
+// has about its final strength by epoch 8, while the lift goes on growing. From epoch 8 on, the equation explains most
+// of what the model says.
+//
 // Do the two effects *add*? The right candidate $c^\ast$ is the one node that has both. So fit the equation to all
 // other nodes, and ask it for $c^\ast$. *Left over* is what the logit of $c^\ast$ has beyond the two. In the theory
 // that is zero. Chapter 6 asks that it be smaller than either effect.
@@ -733,8 +745,23 @@ orExit {
 
 // In the Coconut model the two effects add, nearly: what is left over is a small part of either. So most of the
 // *interaction* of the section before was a larger carry-over, because the thought holds the right candidate more. In
-// the Coconut-BFS model they do not add: more is left over at the right candidate than its thought carries over to it.
-// The theory has nothing between this sum and the answer. A transformer has an MLP and a layer norm there.
+// the Coconut-BFS models much more is left over, in the shipped one more than the thought carries over. The theory has
+// nothing between this sum and the answer. A transformer has an MLP and a layer norm there.
+//
+// Where does `[A]` read the two effects? The table gives its attention scores on four positions, above their mean on
+// all others.
+
+terminal.section("Where [A] looks")
+orExit {
+  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
+    terminal.show(answerAttentionTable(file))
+  }
+}
+
+// In every model that answers, layer 1 looks at the last thought, and layer 2 at `[R]` (in two of the three
+// Coconut-BFS models at the thought as well). Through training this does not change. Hardly any attention goes to the
+// candidates themselves. So the lift seems to come by way of `[R]`, which stands after the candidates and can read
+// them. The paper's Appendix E.3 notes that it does not always come that way.
 //
 // ## Are the thoughts used?
 //
@@ -757,7 +784,8 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 // - Layer 1 copies, as the theory assumes, and layer 2 matches, as the theory derives. Each thought searches one hop
 //   further.
 // - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
-// - Carry-over and lift are both there. They add in the Coconut model, and do more than add in the Coconut-BFS model.
+// - Carry-over and lift are both there. They nearly add in the Coconut model, and do more than add in Coconut-BFS
+//   models.
 //
 // ## Exercises
 //

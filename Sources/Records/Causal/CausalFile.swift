@@ -81,7 +81,7 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
     try readJSON(Self.self, from: path, next: earlierRecord)
   }
 
-  /// This record with the models that the record at `path` has besides. Throws `InputError` when that one cannot be read, or
+  /// The record at `path` with this one's models in place of its own of the same names, and new ones at its end. Throws `InputError` when that one cannot be read, or
   /// is about other problems or by another definition.
   public func adding(to path: String) throws -> CausalFile {
     let earlier = try Self.read(path)
@@ -93,7 +93,9 @@ public struct CausalFile<Result: Codable & Sendable>: Codable, Sendable {
         in: path, at: key, expected: now, found: before, next: "measure all models anew, without --add")
     }
     var sum = self
-    sum.models += earlier.models.filter { model in !models.contains { $0.name == model.name } }
+    sum.models =
+      earlier.models.map { model in models.first { $0.name == model.name } ?? model }
+      + models.filter { earlier.result($0.name) == nil }
     return sum
   }
 
