@@ -32,7 +32,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
     let own = test.checkpoints.last?.curves.filter { $0.thoughts == .held }.compactMap { curve in
       test.loss.flatMap { curve.best[$0]?.scale }
     }
-    return own.map { "\(test.loss?.title ?? test.run) \(span($0, 1))" }
+    return own.map { "\(test.loss.map(short) ?? test.run) \(span($0, 1))" }
   }
   return Figure(
     title: "The scale at which a model's own loss is least in the end: \(ends.joined(separator: "; "))",
@@ -46,7 +46,7 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
   func panels(_ name: String, _ axis: String, _ value: @escaping (HopReads) -> Estimate?) -> [Panel] {
     runs.map { run in
       Panel(
-        title: "\(run.loss?.title ?? run.run): \(name)", x: Axis("Training step"),
+        title: "\(run.loss.map(short) ?? run.run): \(name)", x: Axis("Training step"),
         y: Axis(axis, range: 0...1, grid: true),
         marks: thoughtCurves(most: 3) { c in
           run.checkpoints.compactMap { checkpoint in
@@ -57,7 +57,7 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
   }
   let ends = runs.map { run in
     let cosines = run.checkpoints.last?.hops.compactMap { $0.frontierCosine?.mean } ?? []
-    return "\(run.loss?.title ?? run.run) \(span(cosines, 2))"
+    return "\(run.loss.map(short) ?? run.run) \(span(cosines, 2))"
   }
   return Figure(
     title:
@@ -67,6 +67,9 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
     panels: panels("the read", "Evenness after *c* thoughts", \.evenness)
       + panels("the thoughts", "Cosine of thought *c*", \.frontierCosine))
 }
+
+/// A loss without its candidate set, which the caption names.
+private func short(_ loss: Loss) -> String { String(loss.title.prefix { $0 != "," }) }
 
 /// Runs in the order in which the losses are declared.
 private func inOrder<Run>(_ runs: [Run], _ loss: KeyPath<Run, Loss?>) -> [Run] {

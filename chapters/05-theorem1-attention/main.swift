@@ -570,9 +570,13 @@ terminal.leastLosses(scale)
 // What of trained models that make all hops? The figure repeats the scale test of the section before, now after 0 to 3
 // thoughts and at several steps of a training with the recipe `laptop`. The thoughts stay those of the trained model.
 //
-// ![The scale s at which each loss is least, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated. The dashed line is the strength that training has reached at that step. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
+// ![The scale s at which each loss is least, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated; Coconut-BFS accepts the frontier. The dashed line is the strength that training has reached at that step. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
 //
-// SCALETEXT
+// In the end the Coconut model's own loss (a) is least near $s = 1$ after every number of thoughts, while the
+// Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss is least.
+// In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the training. After
+// one thought and more it does not: there it is least near $s = 1$. The theory would have this loss ask for more at
+// every $c$. Its thoughts are uniform; these are not.
 //
 // ## A trained model, measured now
 //
