@@ -31,10 +31,12 @@ extension AnswerRegression.Model {
       Double(problems.indices.count(where: holds)) / Double(max(problems.count, 1))
     }
     return AnswerRegression.Model(
-      name: name, epoch: epoch, record: record, accuracy: share { greedy(answers[$0]) == problems[$0].target },
+      name: name, epoch: epoch, record: record,
+      accuracy: share { greedy(answers[$0]) == problems[$0].target },
       carryOver: carryOver, lift: lift, explained: explained, byThought: fit.explainedByThought,
       rightByEquation: share { greedy(rows[$0].logits(fit)) == problems[$0].target },
-      target: AnswerRegression.Target(carryOver: carriedToTarget, lift: liftOfTarget, leftOver: leftOver),
+      target: AnswerRegression.Target(
+        carryOver: carriedToTarget, lift: liftOfTarget, leftOver: leftOver),
       attention: PredictionStage.measure(reader, problems).layers)
   }
 }
