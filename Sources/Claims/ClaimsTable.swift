@@ -34,7 +34,7 @@ public struct ClaimsTable: Hashable, Sendable {
   /// The claims of the front page in a few words: the contrast, what becomes of it, why it is there, and whether thoughts are used.
   private static let frontPage = [
     ("contrast-coconut-level", "Coconut: the logit difference levels off"),
-    ("contrast-bfs-grows", "Coconut-BFS: it keeps growing"),
+    ("contrast-bfs-grows", "Coconut-BFS, accepting the frontier: it keeps growing"),
     ("published-coconut-level", "Published recipe: Coconut levels off"),
     ("published-bfs-grows", "Published recipe: Coconut-BFS grows"),
     ("contrast-narrows", "Later hops undo that growth"),

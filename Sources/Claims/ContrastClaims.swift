@@ -397,6 +397,11 @@ private func judge(
   _ holds: (Course) -> Bool
 ) throws -> Finding? {
   let (all, learned) = (try series(files, name).count, try course(files, name))
+  if learned.isEmpty, all > 0 {
+    return Finding(
+      paper: paper, ours: "\(of(all, all)) the first hop is not learned by half of the run", seeds: all,
+      verdict: .notDecided)
+  }
   guard let course = Course(learned) else { return nil }
   let unlearned =
     all > learned.count
@@ -434,11 +439,12 @@ private func single(
   }
 }
 
-/// One run of Coconut-BFS under another setting: does it still grow, past every seed of Coconut?
+/// One run of Coconut-BFS under another setting: does it still grow, past every seed of Coconut that has learned its hop?
 private func singleGrowing(_ id: String, _ name: String, _ statement: String) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .ours, statement: statement, source: "what bounds the logit",
-    against: "a slope not above 0 within its interval over the last third, or an end below a seed of Coconut",
+    against:
+      "a slope not above 0 within its interval over the last third, or an end below a seed of Coconut that finds the first hop",
     rawData: [hops(name), hops("coconut")], command: ContrastRun.record(name)
   ) { files in
     guard let coconut = try Course(course(files, "coconut")) else { return nil }

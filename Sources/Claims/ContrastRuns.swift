@@ -39,7 +39,7 @@ public struct ContrastRun: Sendable {
 
   /// The commands that make the record of the runs named `name`, as a claim states them.
   static func record(_ name: String) -> String {
-    guard let run = all.first(where: { $0.name == name }) else { return "./build.sh 05 hops" }
-    return "\(run.command(seed: run.seeds.lowerBound)) and ./build.sh 05 hops"
+    guard let run = all.first(where: { $0.name == name }) else { preconditionFailure("no run named \(name)") }
+    return run.seeds.map { run.command(seed: $0) }.joined(separator: ", ") + " and ./build.sh 05 hops"
   }
 }

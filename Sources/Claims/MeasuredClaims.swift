@@ -95,8 +95,9 @@ public let measuredClaims: [DeclaredClaim] = [
     statement: "The answer's logits add what the thought carries over and a lift of the candidates",
     source: "Theorem 3",
     against:
-      "a model that answers in which more is left over at the candidate that has both than either effect gives it",
-    rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
+      "a model that answers in which what is left over at the candidate that has both, above or below the sum, is as large "
+      + "as the smaller of the two effects",
+    rawData: [RecordName.answerRegression], command: regression
   ) { files in
     let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
     let answering = models.filter { $0.epoch == nil && $0.accuracy >= solvedShare }
@@ -127,7 +128,7 @@ public let measuredClaims: [DeclaredClaim] = [
     source: "Theorem 3",
     against:
       "a coefficient whose interval reaches 0, or an equation that explains less than half of the logits' variance",
-    rawData: [RecordName.answerRegression], command: "./build.sh 05 regression"
+    rawData: [RecordName.answerRegression], command: regression
   ) { files in
     let models = try readJSON(AnswerRegression.self, from: files.paths[0]).models
     let answering = models.filter { $0.epoch == nil && $0.accuracy >= solvedShare }
@@ -215,6 +216,7 @@ public let measuredClaims: [DeclaredClaim] = [
 ]
 
 let report = "./build.sh 05 report"
+let regression = "./build.sh 05 regression --out data --checkpoint …"
 
 /// Accuracies closer than this, five percentage points, count as the same, because seeds differ by as much.
 private let sameShare = 0.05

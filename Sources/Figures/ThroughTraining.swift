@@ -13,7 +13,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
   let panels = tests.flatMap { test in
     contrastedLosses.map { evaluated, _ in
       Panel(
-        title: "\(evaluated.title) loss, trained with \(test.loss?.title ?? test.run)",
+        title: "\(short(evaluated)) loss, trained with \(test.loss.map(short) ?? test.run)",
         x: Axis("Training step"),
         y: Axis(
           "Scale *s* of least loss", kind: .logarithmic, range: 0.23...4.4,
@@ -68,7 +68,7 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
       + panels("the thoughts", "Cosine of thought *c*", \.frontierCosine))
 }
 
-/// A loss without its candidate set, which the caption names.
+/// A loss without its candidate set, which the captions name.
 private func short(_ loss: Loss) -> String { String(loss.title.prefix { $0 != "," }) }
 
 /// Runs in the order in which the losses are declared.

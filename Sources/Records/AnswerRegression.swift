@@ -7,7 +7,7 @@ import Reachability
 public struct AnswerRegression: Codable, Sendable {
   /// What is measured, in words; the record carries this text.
   public static let definition = """
-    After L thoughts and [A], on problems as they stand. For every node v of the graph: the answer's logit, the inner \
+    After L thoughts and [A], edges and candidates shuffled. For every node v of the graph: the answer's logit, the inner \
     product λ_v of the last thought (the hidden state after the final layer norm) with v's token embedding, and whether v is a \
     candidate. Least squares with an intercept for each problem, since a softmax does not see it: logit = μ_A λ_v + μ_R \
     1{candidate}. explained: share of the logits' variance within problems; byThought: the same by λ_v alone. rightByEquation: \

@@ -10,7 +10,7 @@ extension AnswerRegression.Model {
   public static func measure(
     _ reader: Reader, _ problems: [Problem], name: String, epoch: Int? = nil, record: RunRecord?
   ) -> AnswerRegression.Model? {
-    let sequences = problems.map { ThoughtSequence(asItStands: $0) }
+    let sequences = evaluationSamples(problems, seed: 0).map(\.sequence)
     let (thoughts, answers) = (reader.thoughts(sequences), reader.lastLogits(sequences))
     let rows = zip(problems, zip(thoughts, answers)).map { problem, read in
       AnswerMoments(

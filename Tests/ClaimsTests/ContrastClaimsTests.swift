@@ -145,6 +145,8 @@ import Testing
     }
     try write("bfs-frontier-no-decay", 0, growing, found: 0.4, in: folder)
     #expect(try verdict("bfs-no-decay-grows", folder) == .notDecided)
+    #expect(
+      try ClaimsTable.judge(folder.path)["bfs-no-decay-grows"]?.ours.contains("not learned by half") == true)
     // A uniform label may be the root: what counts is where the probability lies, not what is predicted.
     try write("uniform", 0, level.map { $0 - 3 }, found: 0.4, of: .uniform, in: folder)
     #expect(try verdict("uniform-level", folder) == .reproduced)

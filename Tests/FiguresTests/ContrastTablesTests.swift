@@ -23,4 +23,31 @@ import Testing
     for at in series.checkpoints.indices { series.checkpoints[at].stage = nil }
     #expect(miniatureTable([series]).rows.isEmpty)
   }
+
+  /// A panel for each pair of a trained and an evaluated loss; the title has a model's own loss at its last checkpoint, with the
+  /// thoughts held.
+  @Test func theScaleTestThroughTrainingHasAPanelForEachPairOfLosses() {
+    func curve(_ c: Int, _ thoughts: ScaleTest.Thoughts, _ scale: Double) -> ScaleTest.Curve {
+      let best = ScaleTest.Minimum(scale: scale, low: scale, high: scale)
+      return ScaleTest.Curve(
+        c: c, thoughts: thoughts, problems: 2, losses: [:], best: [.coconut: best, .bfsFrontier: best],
+        evenness: [], inFrontier: [])
+    }
+    let tests = [Loss.bfsFrontier, .coconut].map { loss in
+      var test = ScaleTest(
+        run: "laptop", record: nil, testFile: "", scales: [0.25, 4],
+        checkpoints: [
+          .init(epoch: 1, step: 250, curves: [curve(0, .held, 4)]),
+          .init(
+            epoch: 2, step: 500, curves: [curve(0, .held, 1), curve(1, .held, 1.2), curve(1, .chain, 3)]),
+        ])
+      test.loss = loss
+      return test
+    }
+    let figure = scaleThroughTrainingFigure(tests)
+    #expect(figure.panels.map(\.title).first == "Coconut loss, trained with Coconut")
+    #expect(figure.panels.map(\.title).last == "Coconut-BFS loss, trained with Coconut-BFS")
+    #expect(figure.panels.count == 4)
+    #expect(figure.title.hasSuffix("in the end: Coconut 1.0 to 1.2; Coconut-BFS 1.0 to 1.2"))
+  }
 }

@@ -575,8 +575,9 @@ terminal.leastLosses(scale)
 // In the end the Coconut model's own loss (a) is least near $s = 1$ after every number of thoughts, while the
 // Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss is least.
 // In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the training. After
-// one thought and more it does not: there it is least near $s = 1$. The theory would have this loss ask for more at
-// every $c$. Its thoughts are uniform; these are not.
+// one thought and more it does so at some steps and not at others, and in the end it is least near $s = 1$ (at $c = 1$
+// with an interval that reaches far up). The theory would have this loss ask for more at every $c$. Its thoughts are
+// uniform; these are not.
 //
 // ## A trained model, measured now
 //
@@ -719,7 +720,8 @@ terminal.effects(options.probe(.predictionStage))
 // is free in each problem. $\mu_A$ is the carry-over of one unit of $\lambda_v$, so it is not the number of the
 // section before.) The last two columns give the share of problems in which the right candidate has the largest value,
 // by the fitted equation and by the model itself. *By $\lambda_v$ alone* is the variance explained without the lift.
-// (`./build.sh 05 regression --out runs/regression` computes it anew.)
+// (`./build.sh 05 regression --out runs/regression` computes the first four rows anew. Edges and candidates are
+// shuffled, as in chapter 7.)
 
 terminal.section("Theorem 3's equation, fitted")
 orExit {
@@ -728,8 +730,8 @@ orExit {
   }
 }
 
-// In models that answer, both coefficients are positive, and the equation explains most of the variance. The models
-// of `contrast` were never trained to answer. They carry over a little, and the intervals of their lift contain 0.
+// In models that answer, both coefficients are positive, and the equation explains most of the variance. The models of
+// `contrast` were never trained to answer. They carry over a little, and have hardly any lift.
 //
 // The rows `laptop-bfs-frontier-seed1` and `-seed2` are two more seeds of Coconut-BFS. The rows with an epoch follow
 // one training of 20 epochs (recipe `laptop`, Coconut, seed 0, trained once more on another processor). The carry-over
@@ -747,10 +749,11 @@ orExit {
   }
 }
 
-// In the Coconut model the two effects add, nearly: what is left over is a small part of either. So most of the
-// *interaction* of the section before was a larger carry-over, because the thought holds the right candidate more. In
-// the Coconut-BFS models much more is left over, in the shipped one more than the thought carries over. The theory has
-// nothing between this sum and the answer. A transformer has an MLP and a layer norm there.
+// In the Coconut model most of this logit is the sum: what is left over is less than half of the smaller effect, and
+// it is next to nothing until epoch 12. So most of the *interaction* of the section before was a larger carry-over,
+// because the thought holds the right candidate more. In the Coconut-BFS models more is left over, in the shipped one
+// more than the thought carries over. The theory has nothing between this sum and the answer. A transformer has an MLP
+// and a layer norm there.
 //
 // Where does `[A]` read the two effects? The table gives its attention scores on four positions, above their mean on
 // all others.
@@ -763,9 +766,9 @@ orExit {
 }
 
 // In every model that answers, layer 1 looks at the last thought, and layer 2 at `[R]` (in two of the three
-// Coconut-BFS models at the thought as well). Through training this does not change. Hardly any attention goes to the
-// candidates themselves. So the lift seems to come by way of `[R]`, which stands after the candidates and can read
-// them. The paper's Appendix E.3 notes that it does not always come that way.
+// Coconut-BFS models at the thought as well). Through training this does not change. In those models the scores of the
+// candidates themselves stay close to the mean. So the lift seems to come by way of `[R]`, which stands after the
+// candidates and can read them. The paper's Appendix E.3 notes that it does not always come that way.
 //
 // ## Are the thoughts used?
 //
@@ -788,8 +791,8 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 // - Layer 1 copies, as the theory assumes, and layer 2 matches, as the theory derives. Each thought searches one hop
 //   further.
 // - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
-// - Carry-over and lift are both there. They nearly add in the Coconut model, and do more than add in Coconut-BFS
-//   models.
+// - Carry-over and lift are both there. For the most part they add in the Coconut model; in Coconut-BFS models they do
+//   more than add.
 //
 // ## Exercises
 //

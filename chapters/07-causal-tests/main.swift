@@ -391,8 +391,9 @@ laboratory.test(.distribution, "Out of distribution") { model in
 
 AllSeeds.show(terminal)
 
-// They do. No seed with pause tokens gets beyond a guess, on paths of any length. The discrete chains stay far below the
-// models with thoughts on published sizes, and on longer paths they fall to a guess or below.
+// They do. With pause tokens every seed answers about as many as a guess on published sizes, and on longer paths no
+// seed is above a guess on all lengths. The discrete chains stay below a guess, on published sizes and on longer
+// paths.
 //
 // *What follows.* The models with thoughts have learned a step that can be repeated. How many steps to make is part of the
 // problem, and here the models are told it.
@@ -453,14 +454,14 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 // nodes of the next hop (chapter 4's evenness), below the cosine of each thought with the equal superposition. (Here the
 // embeddings keep their lengths, so the cosines differ a little from the table's.)
 //
-// ![Evenness of the read after c thoughts (above) and cosine of thought c with the sum of the frontier's embeddings (below), through training. One run of the recipe laptop for each loss, 419 test problems. Problems whose next hop has one node are left out above.](../../figures/evenness_through_training.pdf)
+// ![Evenness of the read after c thoughts (above) and cosine of thought c with the sum of the frontier's embeddings (below), through training. One run of the recipe laptop for each loss (Coconut-BFS accepts the frontier), 419 test problems. Problems whose next hop has one node are left out above.](../../figures/evenness_through_training.pdf)
 //
-// At the first hop the Coconut model is even as soon as it has learned the hop, and stays so. The Coconut-BFS model
-// first commits itself: its evenness is low while the first hop is new, and rises while later hops are trained. That
-// is what chapter 4 reads from the published recipe: the loss of a hop does not ask for even nodes, but the hops
+// At the first hop the Coconut model is fairly even once it has learned the hop, and becomes more so. The Coconut-BFS
+// model first commits itself: its evenness is low while the first hop is new, and rises while later hops are trained.
+// That is what chapter 4 reads from the published recipe: the loss of a hop does not ask for even nodes, but the hops
 // behind it do. After three thoughts the Coconut model is not even, and should not be. At a path's last hop its label
-// is the target alone. In both models the thoughts come closer to the superposition to the end of the training, later
-// thoughts later.
+// is the target alone. In both models thoughts 2 and 3 come closer to the superposition until the end of the training,
+// the third later than the second. The first thought of the Coconut-BFS model does not: it is closest early.
 //
 // ## Labels at depth 3
 //
@@ -486,7 +487,7 @@ DepthThree.show(terminal)
 // | Needed | each thought is needed, all but the last through the next one only | answers survive a lost thought |
 // | Rewrite | without a node most of its branch and many answers are lost; another node turns the answer | answers survive |
 // | Replace | the answer follows the search in the thoughts, and in some models also the donor's question | answers stay with the host |
-// | Content or order | with fixed tokens, order makes no difference; trained with pauses, one model only guesses | pauses do as well as thoughts |
+// | Content or order | with fixed tokens, order makes no difference; trained with pauses, three models only guess | pauses do as well as thoughts |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
 // | Force the chain | tokens often spell no path; many nodes at once are needed | (not decided by this test) |
 // | How even | closer to the whole frontier than to one node, except Coconut's last thought | (not decided by this test) |
