@@ -162,11 +162,13 @@ terminal.table(witnesses.header, witnesses.rows)
 // Coconut does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a
 // shortest path are asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with
 // children that are more even still. The losses of all three runs have one thing that Coconut-BFS does not have:
-// uneven children cost something. Chapter 5 tests whether this can be the cause. Two further rows complete the
+// uneven children cost something. Chapter 5 tests whether this can be the cause. Four further rows complete the
 // picture. `bfs-frontier-no-decay` is Coconut-BFS without weight decay: it ends as far above Coconut as with it. (The
 // slope over its last third is not surely above 0, so chapter 6's rule does not call this growth.) `uniform` draws its
 // label from the root and its children. In these steps it does not learn what its loss accepts (column *accepted*),
-// and so it decides nothing.
+// and so it decides nothing. Nor does `coconut-dropout`, Coconut with the published dropout of .1, which does not
+// learn the first hop in these steps. `bfs-frontier-dropout` does, and ends above Coconut, but much lower than without
+// dropout, and again without a slope that is surely above 0.
 //
 // What becomes of the contrast when the same weights must also serve later hops? For that there is a witness that is
 // independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on
