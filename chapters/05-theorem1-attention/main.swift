@@ -255,6 +255,8 @@ terminal.flows(options.theory(.keyQuery))
 //
 // ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length.](../../figures/key_query_matrix.pdf)
 //
+// ![The farthest that the trained matrix gets from the flow: a, in μ and ν; b, from any matrix that two such numbers describe. Both fall as the steps of gradient descent get shorter. Logarithmic axes; two losses, two numbers of thoughts; 20 problems.](../../figures/key_query_convergence.pdf)
+//
 // ## With thoughts of its own
 //
 // *The idea.* The flow assumes that all nodes of a thought weigh the same. Real thoughts are made by the model. So let the
@@ -617,6 +619,13 @@ terminal.evolution(trained)
 //
 // ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
+// Two scores make this difference. The next figure draws them apart: first all scores rise, and then those of edges
+// outside the frontier fall back to about 0. The figure after it is the first one again for a Coconut-BFS model.
+//
+// ![The two scores behind the difference: frontier edges (solid) and all other edges (dotted). Counting and run as above.](../../figures/attention_scores.pdf)
+//
+// ![The logit difference of a model trained with Coconut-BFS (frontier) across its checkpoints. Counting as above. One run (laptop, seed 0), mean over 200 problems.](../../figures/attention_evolution_bfs.pdf)
+//
 // ## Copy, match, read out
 //
 // The theory gives each layer its own task. Layer 1 *copies*: each *edge token*, the `|` that closes an edge, takes in
@@ -644,6 +653,10 @@ terminal.copying(options.probe(.firstLayerCopying))
 // hardly anything else. Not every head takes part.
 //
 // ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems. One model.](../../figures/first_layer.pdf)
+//
+// It does so wherever in the prompt the edge stands:
+//
+// ![The share of edge tokens whose two most attended tokens are their own source and target, by the place of the edge in the prompt. The same model and problems.](../../figures/first_layer_places.pdf)
 //
 // ## Layer 2 searches
 //

@@ -85,9 +85,7 @@ orExit {
   terminal.say("\n\(drawn) drawn, \(catalogue.count - drawn) without records")
 }
 
-// Most figures stand in the chapter whose measurements they show. Three belong to no single chapter. (Four stand on no page,
-// because each only adds a detail to one that does: `attention_evolution_bfs`, `attention_scores`, `first_layer_places` and
-// `key_query_convergence`.)
+// Most figures stand in the chapter whose measurements they show. Three belong to no single chapter:
 //
 // *Where does the model fail?*
 //
