@@ -751,7 +751,9 @@ orExit {
 // has about its final strength by epoch 8, while the lift goes on growing. From epoch 8 on, the equation explains most
 // of what the model says.
 //
-// Do the two effects *add*? The right candidate $c^\ast$ is the one node that has both. So fit the equation to all
+// ## Do the two effects add?
+//
+// The right candidate $c^\ast$ is the one node that has both. So fit the equation to all
 // other nodes, and ask it for $c^\ast$. *Left over* is what the logit of $c^\ast$ has beyond the two. In the theory
 // that is zero. Chapter 6 asks that it be smaller than either effect.
 
@@ -767,6 +769,8 @@ orExit {
 // because the thought holds the right candidate more. In the Coconut-BFS models more is left over, in the shipped one
 // more than the thought carries over. The theory has nothing between this sum and the answer. A transformer has an MLP
 // and a layer norm there.
+//
+// ## Where [A] looks
 //
 // Where does `[A]` read the two effects? The table gives its attention scores on four positions, above their mean on
 // all others.

@@ -386,6 +386,14 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // (*many parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall below a guess,
 // because at the end of a wrong branch it often names a node that is no candidate.
 //
+// *What follows.* The models with thoughts have learned a step that can be repeated. How many steps to make is part of the
+// problem, and here the models are told it.
+//
+// *What does not follow.* That they generalise better than the models under *Elsewhere*. Those answer with one fixed number of
+// thoughts, which is another task. Our tables and that one should not be compared number by number.
+//
+// ## All seeds
+//
 // So far each kind of training had one model. Do other seeds say the same? This table has every seed, with as many
 // thoughts as hops, from the records in `data/`. (Only the models of seed 0 come with the book.)
 
@@ -394,12 +402,6 @@ AllSeeds.show(terminal)
 // They do. With pause tokens every seed answers about as many as a guess on published sizes, and on longer paths no
 // seed is above a guess on all lengths. The discrete chains stay below a guess, on published sizes and on longer
 // paths.
-//
-// *What follows.* The models with thoughts have learned a step that can be repeated. How many steps to make is part of the
-// problem, and here the models are told it.
-//
-// *What does not follow.* That they generalise better than the models under *Elsewhere*. Those answer with one fixed number of
-// thoughts, which is another task. Our tables and that one should not be compared number by number.
 //
 // ## Force the chain
 //
