@@ -5,9 +5,6 @@ import Records
 
 /// One row a model: the two coefficients with their intervals, and how much of the logits they explain.
 public func answerRegressionTable(_ data: AnswerRegression) -> ReportTable {
-  func shown(_ estimate: Estimate) -> String {
-    "\(number(estimate.mean)) (\(number(estimate.low)) to \(number(estimate.high)))"
-  }
   return ReportTable(
     title: "Theorem 3's equation, fitted to trained models",
     note:
@@ -26,9 +23,6 @@ public func answerRegressionTable(_ data: AnswerRegression) -> ReportTable {
 
 /// One row a model: do carry-over and lift add at c*, the one node that has both?
 public func answerSumTable(_ data: AnswerRegression) -> ReportTable {
-  func shown(_ estimate: Estimate) -> String {
-    "\(number(estimate.mean)) (\(number(estimate.low)) to \(number(estimate.high)))"
-  }
   return ReportTable(
     title: "Do the two effects add?",
     note:
@@ -62,4 +56,9 @@ public func answerAttentionTable(_ data: AnswerRegression) -> ReportTable {
 extension AnswerRegression.Model {
   /// The name, and the epoch of a model taken in the middle of a run.
   fileprivate var shownName: String { epoch.map { "\(name), epoch \($0)" } ?? name }
+}
+
+/// A mean with its interval.
+private func shown(_ estimate: Estimate) -> String {
+  "\(number(estimate.mean)) (\(number(estimate.low)) to \(number(estimate.high)))"
 }

@@ -7,15 +7,12 @@ import Records
 
 /// One row a run of stage 0 alone: the logit difference at c = 0 on the way, and what the model does in the end.
 public func contrastTable(_ runs: [HopSeries]) -> ReportTable {
-  let order = Loss.allCases
-  func place(_ run: HopSeries) -> Int { run.loss.flatMap(order.firstIndex(of:)) ?? order.count }
-  let sorted = runs.sorted { (place($0), $0.run) < (place($1), $1.run) }
   return ReportTable(
     title: "Stage 0 alone",
     note:
       "Logit difference at c = 0 after a third, two thirds and all of the run; evenness, and hops found, at its end.",
     header: ["run", "⅓", "⅔", "end", "evenness", "hop 1 found", "hop 2 found", "accepted"],
-    rows: sorted.map { run in
+    rows: inOrder(runs, \.loss, \.run).map { run in
       let end = run.checkpoints.last?.step ?? 0
       func difference(_ part: Int) -> String {
         let checkpoint = run.checkpoints.last { $0.step <= end * part / 3 }
@@ -89,7 +86,7 @@ public func publishedTable(_ runs: [IndependentRun]) -> ReportTable {
 
 /// Where each loss is least at c = 0, one row a run and checkpoint.
 public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
-  let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniformFrontier]
+  let losses = ScaleTest.tabulated
   return ReportTable(
     title: "The scale test",
     note: "The s of the least loss at c = 0 (95 % interval over problems); 4 is the end of the grid.",

@@ -9,7 +9,7 @@ import Records
 /// The s at which each loss is least, through training, after each number of thoughts c: a panel for each pair of the loss a
 /// model was trained with and the loss that is evaluated.
 public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
-  let tests = inOrder(tests, \.loss)
+  let tests = inOrder(tests, \.loss, \.run)
   let panels = tests.flatMap { test in
     contrastedLosses.map { evaluated, _ in
       Panel(
@@ -42,7 +42,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
 
 /// How even the search is through training: above the read, below the thoughts; a column for each loss.
 public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
-  let runs = inOrder(runs, \.loss)
+  let runs = inOrder(runs, \.loss, \.run)
   func panels(_ name: String, _ axis: String, _ value: @escaping (HopReads) -> Estimate?) -> [Panel] {
     runs.map { run in
       Panel(
@@ -71,11 +71,11 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
 /// A loss without its candidate set, which the captions name.
 private func short(_ loss: Loss) -> String { String(loss.title.prefix { $0 != "," }) }
 
-/// Runs in the order in which the losses are declared.
-private func inOrder<Run>(_ runs: [Run], _ loss: KeyPath<Run, Loss?>) -> [Run] {
+/// Runs in the order in which their losses are declared, those of one loss by name; last those without a known loss.
+func inOrder<Run>(_ runs: [Run], _ loss: (Run) -> Loss?, _ name: (Run) -> String) -> [Run] {
   let order = Loss.allCases
-  func place(_ run: Run) -> Int { run[keyPath: loss].flatMap(order.firstIndex(of:)) ?? order.count }
-  return runs.sorted { place($0) < place($1) }
+  func place(_ run: Run) -> Int { loss(run).flatMap(order.firstIndex(of:)) ?? order.count }
+  return runs.sorted { (place($0), name($0)) < (place($1), name($1)) }
 }
 
 /// One curve for each c from 0 on that has points.

@@ -1,5 +1,6 @@
 // Schema of `run.json`: a run's numbers and where they come from. It computes none of them.
 
+import Foundation
 import Inputs
 import Reachability
 
@@ -88,6 +89,18 @@ public struct RunRecord: Codable, Sendable {
   /// The record of a run; `checkpoint` is the run's folder or a checkpoint's folder in it. Nil without one.
   public static func beside(_ checkpoint: String) -> RunRecord? {
     [checkpoint, parentFolder(of: checkpoint)].lazy.compactMap { try? read(runFolder: $0) }.first
+  }
+
+  /// What a checkpoint's model is called: its folder's name; `RUN/checkpoint_8` is epoch 8 of RUN, and `RUN/latest` is named
+  /// after its run.
+  public static func modelName(of checkpoint: String) -> (name: String, epoch: Int?) {
+    let url = URL(fileURLWithPath: checkpoint).standardizedFileURL
+    let (name, run) = (url.lastPathComponent, url.deletingLastPathComponent().lastPathComponent)
+    if name == "latest" { return (run, nil) }
+    guard name.hasPrefix("checkpoint_"), let epoch = Int(name.dropFirst("checkpoint_".count)) else {
+      return (name, nil)
+    }
+    return (run, epoch)
   }
 
   /// Reads the `run.json` of a run's folder. Throws `InputError` when it is missing or malformed.

@@ -19,6 +19,9 @@ public struct ScaleTest: Codable, Sendable {
   /// The factors that are tried: ¼ … 4, eight to a doubling.
   public static let grid = (-16...16).map { pow(2, Double($0) / 8) }
 
+  /// The losses that tables set side by side.
+  public static let tabulated: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniformFrontier]
+
   /// Which thoughts the judged read sees.
   public enum Thoughts: String, Codable, Sendable, CaseIterable {
     /// Those of the model as trained.

@@ -40,8 +40,8 @@ struct Regenerate: ParsableCommand {
     + [
       Work(line: "./build.sh 04 --profile laptop --seed 1 --resume"),
       Work(line: "./build.sh 04 --profile laptop --seed 2 --resume"),
-    ] + throughTraining("coconut", seed: 0, epochs: "2 4 6 8 11 14 17 20")
-    + throughTraining("bfs-frontier", seed: 1, epochs: "3 6 10 14 18 22 25 28")
+    ] + throughTraining("runs/laptop-coconut-seed0", epochs: "2 4 6 8 11 14 17 20")
+    + throughTraining("runs/laptop-bfs-frontier-seed1", epochs: "3 6 10 14 18 22 25 28")
     + ["pause", "discrete"].flatMap { feedback in (0...2).map { control(feedback, seed: $0) } } + [
       depthThree("label-at-every-hop"),
       depthThree("label-at-the-end", "--set labels=single"),
@@ -85,17 +85,12 @@ struct Regenerate: ParsableCommand {
     let folder = run.folder(seed: seed)
     // The first seeds of the two losses themselves are measured more often.
     let epochs = run.settings.isEmpty && seed == 0 ? "10 16 22 30" : "16 30"
-    return [
-      Work(line: "\(run.command(seed: seed)) --resume"),
-      Work(line: "./build.sh 05 hops \(onTest(folder))"),
-      Work(line: "./build.sh 05 scale \(onTest(folder)) --epochs \(epochs)"),
-    ]
+    return [Work(line: "\(run.command(seed: seed)) --resume")] + throughTraining(folder, epochs: epochs)
   }
 
-  /// Measures the checkpoints of a run of `laptop` hop by hop and by the scale test.
-  private static func throughTraining(_ name: String, seed: Int, epochs: String) -> [Work] {
-    let run = "runs/laptop-\(name)-seed\(seed)"
-    return [
+  /// Measures the checkpoints of a run hop by hop, and those of `epochs` by the scale test.
+  private static func throughTraining(_ run: String, epochs: String) -> [Work] {
+    [
       Work(line: "./build.sh 05 hops \(onTest(run))"),
       Work(line: "./build.sh 05 scale \(onTest(run)) --epochs \(epochs)"),
     ]

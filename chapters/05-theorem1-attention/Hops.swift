@@ -157,7 +157,7 @@ extension Terminal {
 
   /// Where each loss is least, one row a checkpoint and curve.
   fileprivate func scaleTest(_ data: ScaleTest) {
-    let losses: [Loss] = [.coconut, .bfsFrontier, .bfsReachable, .uniformFrontier]
+    let losses = ScaleTest.tabulated
     table(
       ["step", "c", "thoughts"] + losses.map(\.title),
       data.checkpoints.flatMap { checkpoint in

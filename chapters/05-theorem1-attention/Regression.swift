@@ -40,7 +40,7 @@ struct Regression: ParsableCommand {
     let models = try checkpoint.map { folder in
       let reader = try Reader.read(
         checkpoint: folder, reading: problems, from: testFile, threads: terminal.threads(threads))
-      let (name, epoch) = modelName(folder)
+      let (name, epoch) = RunRecord.modelName(of: folder)
       guard
         let model = AnswerRegression.Model.measure(
           reader, problems, name: name, epoch: epoch, record: RunRecord.beside(folder))
@@ -62,15 +62,4 @@ struct Regression: ParsableCommand {
     try writeJSON(data, to: path)
     terminal.say("→ \(path)")
   }
-}
-
-/// The folder's name; `RUN/checkpoint_8` is epoch 8 of RUN, and `RUN/latest` is named after its run.
-private func modelName(_ folder: String) -> (name: String, epoch: Int?) {
-  let url = URL(fileURLWithPath: folder).standardizedFileURL
-  let (name, run) = (url.lastPathComponent, url.deletingLastPathComponent().lastPathComponent)
-  if name == "latest" { return (run, nil) }
-  guard name.hasPrefix("checkpoint_"), let epoch = Int(name.dropFirst("checkpoint_".count)) else {
-    return (name, nil)
-  }
-  return (run, epoch)
 }

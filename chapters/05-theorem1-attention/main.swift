@@ -737,11 +737,10 @@ terminal.effects(options.probe(.predictionStage))
 // shuffled, as in chapter 7.)
 
 terminal.section("Theorem 3's equation, fitted")
-orExit {
-  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
-    terminal.show(answerRegressionTable(file))
-  }
+let regressions = orExit {
+  try records(AnswerRegression.self, RecordName.answerRegression, in: options.data)
 }
+for file in regressions { terminal.show(answerRegressionTable(file)) }
 
 // In models that answer, both coefficients are positive, and the equation explains most of the variance. The models of
 // `contrast` were never trained to answer. They carry over a little, and have hardly any lift.
@@ -758,11 +757,7 @@ orExit {
 // that is zero. Chapter 6 asks that it be smaller than either effect.
 
 terminal.section("Do the two effects add?")
-orExit {
-  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
-    terminal.show(answerSumTable(file))
-  }
-}
+for file in regressions { terminal.show(answerSumTable(file)) }
 
 // In the Coconut model most of this logit is the sum: what is left over is less than half of the smaller effect, and
 // it is next to nothing until epoch 12. So most of the *interaction* of the section before was a larger carry-over,
@@ -776,11 +771,7 @@ orExit {
 // all others.
 
 terminal.section("Where [A] looks")
-orExit {
-  for file in try records(AnswerRegression.self, RecordName.answerRegression, in: options.data) {
-    terminal.show(answerAttentionTable(file))
-  }
-}
+for file in regressions { terminal.show(answerAttentionTable(file)) }
 
 // In every model that answers, layer 1 looks at the last thought, and layer 2 at `[R]` (in two of the three
 // Coconut-BFS models at the thought as well). Through training this does not change. In those models the scores of the

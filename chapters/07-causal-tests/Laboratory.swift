@@ -53,7 +53,7 @@ struct Laboratory {
       let run = RunRecord.beside(folder)
       let feedback = run?.configuration["feedback"].flatMap(Feedback.init)
       return Model(
-        name: Self.name(of: folder), checkpoint: folder, run: run,
+        name: RunRecord.modelName(of: folder).name, checkpoint: folder, run: run,
         bed: TestBed(
           try Self.subject(reader, feedback ?? .continuous, model: folder), test, training: training),
         trained: (parameters, reader), feedback: feedback)
@@ -76,14 +76,6 @@ struct Laboratory {
         found: feedback.rawValue, next: "test another model")
     }
     return control
-  }
-
-  /// The name of a checkpoint folder, or of its run where the folder is one of a run's checkpoints.
-  private static func name(of folder: String) -> String {
-    let url = URL(fileURLWithPath: folder).standardizedFileURL
-    let name = url.lastPathComponent
-    let isOneOfRun = name == "latest" || name.hasPrefix("checkpoint_")
-    return isOneOfRun ? url.deletingLastPathComponent().lastPathComponent : name
   }
 
   /// Runs a test on every model for which `measure` gives a result, writes its record and prints it under `title`; nothing
