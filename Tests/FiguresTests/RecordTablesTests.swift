@@ -21,4 +21,14 @@ import Testing
     }
     #expect(record.publishedRecipe.hasPrefix("about 4 hours with AVX2 on two cores"))
   }
+
+  @Test func aCheckpointIsNamedByItsFolderOrItsRun() {
+    for (folder, name, epoch) in [
+      ("data/checkpoints/laptop-coconut", "laptop-coconut", nil), ("runs/a/latest", "a", nil),
+      ("runs/a/checkpoint_8/", "a", 8), ("runs/a/checkpoint_x", "checkpoint_x", nil),
+    ] as [(String, String, Int?)] {
+      let found = RunRecord.modelName(of: folder)
+      #expect(found.name == name && found.epoch == epoch)
+    }
+  }
 }
