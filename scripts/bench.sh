@@ -1,10 +1,19 @@
 #!/usr/bin/env bash
-# time training steps with each of the machine's instruction sets; leaves data/benchmark.json ([--peer]: PyTorch in turns)
+# time training steps with each of the machine's instruction sets; leaves data/benchmark*.json ([--peer]: PyTorch in turns)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-record=data/benchmark.json.partial
+# A machine without AVX-512 leaves a record of its own, so that both kinds of machine stand in the table.
+if grep -qsw avx512f /proc/cpuinfo; then
+  result=data/benchmark.json
+elif grep -qsw avx2 /proc/cpuinfo; then
+  result=data/benchmark-avx2.json
+else
+  result=data/benchmark-$(uname -m).json
+fi
+record=$result.partial
 rm -f "$record"
 peer=()
+if [[ ${1:-} == --help ]]; then exec .build/release/bench --help; fi
 if [[ ${1:-} == --peer ]]; then
   peer=(--peer)
   shift
@@ -31,7 +40,7 @@ measure() {
 }
 
 measure .build "$@"
-if grep -qsw avx512f /proc/cpuinfo; then
+if [[ $result == data/benchmark.json ]]; then
   # A processor without AVX-512 stood in for: what is compiled here, OpenBLAS and PyTorch all keep to AVX2.
   for product in bench kernels; do
     MARCH=x86-64-v3 swift build -c release --scratch-path .build-avx2 --product "$product"
@@ -39,5 +48,5 @@ if grep -qsw avx512f /proc/cpuinfo; then
   export OPENBLAS_CORETYPE=Haswell ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 ONEDNN_MAX_CPU_ISA=AVX2
   measure .build-avx2 "$@"
 fi
-mv "$record" data/benchmark.json
-echo "wrote data/benchmark.json"
+mv "$record" "$result"
+echo "wrote $result"

@@ -9,7 +9,8 @@ import Records
 /// Curriculum Is the Mechanism* (https://huggingface.co/bmarti44/coconut-curriculum-checkpoints).
 public let causalClaims: [DeclaredClaim] = [
   causal(
-    "read-probe", "Read: a linear probe finds the frontier in a thought", "RRR", .read, paper: "AUC .9979"
+    "read-probe", "Read: a linear probe finds the frontier in a thought", "RRR", .read, paper: "AUC .9979",
+    against: "a model with a thought whose AUC is not surely above .95"
   ) {
     (models: [Trained<ReadThoughts>]) in
     all(models) { found in
@@ -22,7 +23,7 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "needed-removed", "Needed: without its thoughts a model answers worse", "RRR", .needed,
-    paper: "−42.9 points"
+    paper: "−42.9 points", against: noFall
   ) {
     (models: [Trained<NeededThoughts>]) in
     all(models) { found in
@@ -33,7 +34,7 @@ public let causalClaims: [DeclaredClaim] = [
   causal(
     "rewrite-branch",
     "Removing one branch from any thought but the last changes no answer", "RRR, rewrite", .rewrite,
-    paper: "no change"
+    paper: "no change", against: aFall
   ) { (models: [Trained<RewrittenThoughts>]) in
     all(models) { found in
       let falls = (1...3).compactMap { left -> Shown? in
@@ -51,7 +52,7 @@ public let causalClaims: [DeclaredClaim] = [
   causal(
     "replace-graph", "Replace: thoughts of a graph with the other answer take the answer with them", "RRR",
     .replace,
-    paper: "−91.7 points"
+    paper: "−91.7 points", against: noFall
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
       guard let donated = found.row(.mirror)?.answer else { return nil }
@@ -59,9 +60,9 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "replace-question", "Replace: thoughts of the same graph and root under another question do not", "RRR",
-    .replace,
-    paper: "no change"
+    "replace-question",
+    "Replace: thoughts of the same graph and root, made under another question, leave the answer as it is",
+    "RRR", .replace, paper: "no change", against: aFall
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
       guard let donated = found.row(.question)?.answer else { return nil }
@@ -70,9 +71,9 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "order-pause",
-    "Pause tokens computed one after another are something else than pause tokens computed at once",
-    "Curriculum",
-    .order, paper: "94.8 % against 96.6 %, two trainings"
+    "Pause tokens computed one after another give other results than pause tokens computed at once",
+    "Curriculum", .order, paper: "94.8 % against 96.6 %, two trainings",
+    against: "logits that differ by no more than rounding (chapter 7 shows why they cannot differ)"
   ) { (models: [Trained<PositionOrder>]) in
     all(models) { found in
       Shown(
@@ -83,7 +84,9 @@ public let causalClaims: [DeclaredClaim] = [
   },
   pauses(
     "order-pause-trained", "Trained with pause tokens, a model answers as well as with thoughts", .chain,
-    paper: "96.6 % against 97.0 %, p = .845"
+    paper: "96.6 % against 97.0 %, p = .845",
+    against:
+      "a pair of models of one seed in which pauses answer 5 points or more below thoughts, with p < .05"
   ) { (thinking: ForcedChain, pausing: ForcedChain) in
     let share = thinking.own.share("1").value
     return share < solvedShare
@@ -92,7 +95,9 @@ public let causalClaims: [DeclaredClaim] = [
   },
   pauses(
     "distribution-pause", "On longer paths than in training, thoughts do worse than pause tokens",
-    .distribution, paper: "66.0 % against 75.4 % (7 hops)"
+    .distribution, paper: "66.0 % against 75.4 % (7 hops)",
+    against:
+      "a pair of models of one seed in which thoughts do not answer 5 points or more below pauses, with p < .05"
   ) { (thinking: OutOfDistribution, pausing: OutOfDistribution) in
     guard let learned = pausing.family(.published)?.answers().share("t").value,
       let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops)
@@ -105,7 +110,7 @@ public let causalClaims: [DeclaredClaim] = [
     "distribution-seven-hops",
     "Paths of 7 hops, longer than any in training, are answered better than by a guess", "Curriculum",
     .distribution,
-    paper: "66.0 % (7 hops), 67.5 % (8 hops)"
+    paper: "66.0 % (7 hops), 67.5 % (8 hops)", against: noGuess
   ) { (models: [Trained<OutOfDistribution>]) in
     all(models) { found in
       guard let share = found.family(.sevenHops)?.answers().share("t"), share.count > 0 else { return nil }
@@ -114,8 +119,7 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "distribution-more-thoughts", "More thoughts than hops help, or do no harm",
-    "facebookresearch/coconut, question 17", .distribution,
-    paper: "asked"
+    "facebookresearch/coconut, question 17", .distribution, paper: "asked", against: aFall
   ) { (models: [Trained<OutOfDistribution>]) in
     all(models) { found in
       guard let family = found.family(.published) else { return nil }
@@ -128,9 +132,7 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "chain-path", "Read out token by token, thoughts spell a path to the target",
-    "facebookresearch/coconut, question 29",
-    .chain,
-    paper: "asked"
+    "facebookresearch/coconut, question 29", .chain, paper: "asked", against: noGuess
   ) { (models: [Trained<ForcedChain>]) in
     all(models) { found in
       let share = found.greedy.share("v")
@@ -139,8 +141,7 @@ public let causalClaims: [DeclaredClaim] = [
   },
   causal(
     "chain-norms", "Thoughts are much longer than embeddings", "facebookresearch/coconut, question 29",
-    .chain,
-    paper: "observed"
+    .chain, paper: "observed", against: "a model with a thought that is at most twice as long as an embedding"
   ) { (models: [Trained<ForcedChain>]) in
     all(models) { found in
       guard let least = found.norms.min() else { return nil }
@@ -150,6 +151,11 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
 ]
+
+/// What counts against a claim that a share falls, against one that it does not, and against one that a model does better than guess.
+private let noFall = "a model whose share falls by less than 5 points, or with p ≥ .05"
+private let aFall = "a model whose share falls by 5 points or more, with p < .05"
+private let noGuess = "a model whose share is not surely above one half"
 
 /// What one trained model showed.
 private typealias Trained<Result: Codable & Sendable> = CausalFile<Result>.Measured
@@ -185,12 +191,12 @@ private func together(_ shown: [Shown]) -> Bool? {
 /// A claim about pause tokens, which is decided by each control that reads them beside the first model with thoughts of the
 /// same loss and seed.
 private func pauses<Result: Codable & Sendable>(
-  _ id: String, _ statement: String, _ test: CausalName, paper: String,
+  _ id: String, _ statement: String, _ test: CausalName, paper: String, against: String,
   _ judge: @escaping @Sendable (_ thinking: Result, _ pausing: Result) -> Shown?
 ) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .after, statement: statement, source: "Curriculum",
-    against: "one of the models with pause tokens does not show it", rawData: [test.file],
+    against: against, rawData: [test.file],
     command: "./build.sh 07 --out data"
   ) { files in
     let models = try CausalFile<Result>.read(files.paths[0]).models
@@ -208,12 +214,12 @@ private func pauses<Result: Codable & Sendable>(
 
 /// A claim that the record of one causal test decides, on every trained model in it.
 private func causal<Result: Codable & Sendable>(
-  _ id: String, _ statement: String, _ source: String, _ test: CausalName, paper: String,
+  _ id: String, _ statement: String, _ source: String, _ test: CausalName, paper: String, against: String,
   _ judge: @escaping @Sendable ([Trained<Result>]) -> Shown?
 ) -> DeclaredClaim {
   DeclaredClaim(
     id: id, table: .after, statement: statement, source: source,
-    against: "one of the models tested here does not show it", rawData: [test.file],
+    against: against, rawData: [test.file],
     command: "./build.sh 07 --out data"
   ) { files in
     let models = try CausalFile<Result>.read(files.paths[0]).models.filter {

@@ -70,7 +70,7 @@ public struct Claim: Encodable, Hashable, Sendable {
   public let statement: String
   /// Where it is stated: theorem, figure or section.
   public let source: String
-  /// What would count against it; nil for the theory, whose rules are equalities.
+  /// What would count against it; nil for the theory, whose rules stand in TheoryClaims.swift.
   public let against: String?
   /// What its authors give, in words or numbers.
   public let paper: String

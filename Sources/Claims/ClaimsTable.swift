@@ -19,6 +19,8 @@ public struct DeclaredClaim: Sendable {
   public let rawData: [String]
   /// The command that makes the raw data.
   public let command: String
+  /// Whether figures drawn from the first of `rawData` show the claim.
+  public var isDrawn = true
   /// The rule; nil if the data say nothing of the claim.
   public let judge: @Sendable (RawFiles) throws -> Finding?
 }
@@ -35,10 +37,10 @@ public struct ClaimsTable: Hashable, Sendable {
   private static let frontPage = [
     ("contrast-coconut-level", "Coconut: the logit difference levels off"),
     ("contrast-bfs-grows", "Coconut-BFS, accepting the frontier: it keeps growing"),
-    ("published-coconut-level", "Published recipe: Coconut levels off"),
-    ("published-bfs-grows", "Published recipe: Coconut-BFS grows"),
+    ("contrast-bfs-reachable", "Coconut-BFS with the published set finds the first hop"),
+    ("published-bfs-grows", "Published recipe, accepting the frontier: Coconut-BFS grows"),
     ("contrast-narrows", "Later hops undo that growth"),
-    ("scale-coconut", "Coconut's attention stops growing where its loss is least"),
+    ("scale-coconut", "Coconut's attention stops growing where its loss has its minimum"),
     ("accuracy", "Two layers answer almost every problem"),
     ("rewrite-branch", "Cutting a branch from a thought changes no answer"),
   ]

@@ -66,12 +66,14 @@ extension AttentionRawData {
 /// learning rate. It says whether the quantity levels off or grows.
 ///
 /// The slope is that of straight lines through the points of the last third of those steps, one slope for all seeds and a
-/// level for each. The quantity *levels off* if that slope is not above 0 within its interval, no seed by itself grows, and none
-/// falls by more than a quarter from its peak. A seed by itself grows if its own slope is above 0 within its interval and it
-/// gains more than `levelShare` of its peak over the last third. The quantity *grows* if the slope is above 0 within its interval
-/// and every seed has risen. A quantity that collapses does neither.
+/// level for each. The quantity *grows* if that slope is above 0 within its interval and every seed rises. It *levels off* if the
+/// slope is not above 0 within its interval, no slope within the interval would add more than a quarter of a peak over the last
+/// third, and no seed by itself grows. A seed by itself grows if its own slope is above 0 within its interval and it gains more
+/// than `levelShare` of its peak over the last third. A quantity that falls by more than a quarter from its peak has collapsed
+/// and does neither. Where too few or too noisy points leave both open, the course is unclear.
 public struct Course: Sendable, Hashable {
-  /// The largest fall from the peak, as a share of it, that still counts as level.
+  /// The largest change that still counts as level, as a share of the peak: a fall from the peak to the end, or a gain over the
+  /// last third at the upper end of the slope's interval.
   public static let largestFall = 0.25
 
   /// What a seed's points are.
@@ -122,12 +124,21 @@ public struct Course: Sendable, Hashable {
 
   /// The largest fall from the peak to the end, as a share of the peak.
   public var fall: Double { zip(peak, last).map { $0 > 0 ? ($0 - $1) / $0 : 1 }.max() ?? 1 }
-  /// Whether the quantity is level in the end, having risen.
+  /// Whether the quantity fell too far to be level or growing.
+  public var collapses: Bool { fall > Course.largestFall }
+  /// What the upper end of the slope's interval would add over the last third, as a share of the smallest peak.
+  var mayGain: Double {
+    let times = late.map(\.time)
+    return interval.upperBound * ((times.max() ?? 0) - (times.min() ?? 0)) / (peak.min() ?? 0)
+  }
+  /// Whether the quantity is level in the end.
   public var levelsOff: Bool {
-    interval.lowerBound <= 0 && !oneGrows && fall <= Course.largestFall
+    interval.lowerBound <= 0 && !oneGrows && !collapses && mayGain <= Course.largestFall
   }
   /// Whether it is still growing in the end.
-  public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } }
+  public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } && !collapses }
+  /// Whether its points leave open if it levels off or grows.
+  public var isUnclear: Bool { !levelsOff && !grows && !collapses && !oneGrows }
 }
 
 /// The least-squares slope of points with one slope and a level for each seed; NaN where no seed has two times.

@@ -116,7 +116,7 @@ public func judge(scale report: ScaleReport) -> [Claim] {
     Claim(
       id: "theory-least-loss",
       statement:
-        "At c ≥ 1 Coconut's mean loss is least near the flow's root, although the flow weighs problems by 1/(n√K)",
+        "At c ≥ 1 Coconut's mean loss has its minimum near the flow's root, although the flow weighs problems by 1/(n√K)",
       source: "Theorem 1, and the scale test", table: .ours,
       ours: zip(report.later, scales).map { "c = \($0.c): s = \(number($1))" }.joined(separator: ", "),
       holds: !scales.isEmpty && scales.allSatisfy { (0.75...4 / 3).contains($0) }),

@@ -36,8 +36,8 @@ public struct DeclaredFigure: Sendable {
 }
 
 extension DeclaredClaim {
-  /// Names of the figures that show the claim: those drawn from raw data that decide it.
+  /// Names of the figures that show the claim: those drawn from the runs that it judges, the first of its raw data.
   public var figures: [String] {
-    catalogue.filter { !Set($0.rawData).isDisjoint(with: rawData) }.map(\.name)
+    isDrawn ? catalogue.filter { $0.rawData.contains(rawData[0]) }.map(\.name) : []
   }
 }

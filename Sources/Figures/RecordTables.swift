@@ -49,13 +49,16 @@ extension BenchmarkRecord {
 }
 
 extension BenchmarkRecord {
-  /// How long the published recipe takes by the times of its width, in a few words. Dropout and evaluations are left out.
-  public var publishedRecipe: String {
+  /// How long the published recipe takes by the times of its width, in a few words; nil where they were not measured. Dropout and
+  /// evaluations are left out.
+  public var publishedRecipe: String? {
     let times = rows.map(\.instructions).uniqued().compactMap { set in
       secondsOfPublishedRecipe(set).map { "\(number($0 / 3600, 0)) hours with \(set)" }
     }
-    guard !times.isEmpty else { return "a time that has not been measured" }
-    return "about \(times.joined(separator: ", ")) on two cores of \(machine.processor)"
+    guard !times.isEmpty else { return nil }
+    let kernels = rows.map(\.blas).uniqued().joined(separator: ", ")
+    return
+      "about \(times.joined(separator: " and ")) on two cores of \(machine.processor) (OpenBLAS \(kernels))"
   }
 
   /// Seconds with two threads, from the times of batches of 64 problems at stages 0, 2 and 4; nil without those.

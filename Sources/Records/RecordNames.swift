@@ -47,7 +47,7 @@ public enum RecordName {
   /// Recipes that were tried (`Recipe`).
   public static let recipes = "recipes.json"
   /// Training steps timed (`BenchmarkRecord`).
-  public static let benchmark = "benchmark.json"
+  public static let benchmark = "benchmark*.json"
   /// What the reliability tests tried (`ReliabilityRecord`).
   public static let reliability = "reliability.json"
   /// How long chapters took when they were woven (`WeavingTimes`).

@@ -24,6 +24,12 @@ import Testing
     // A collapse is no level, although its slope is not above 0.
     let fallen = try #require(Course([points([0, 10, 20, 27.6, 25, 22, 20, 18, 16, 15])]))
     #expect(!fallen.levelsOff && !fallen.grows && abs(fallen.fall - 12.6 / 27.6) < 1e-12)
+    // A rise after a collapse is no growth: it ends at a third of its peak.
+    let late = try #require(Course([points([10, 60, 150, 160, 60, 40, 40, 41, 44, 46, 48.5, 51])]))
+    #expect(late.collapses && !late.grows && !late.levelsOff && !late.isUnclear)
+    // Four points that rise noisily leave open if the curve grows, and are not level.
+    let noisy = try #require(Course([points([0, 20, 40, 66, 80, 90, 121, 160, 110, 157])]))
+    #expect(noisy.interval.contains(0) && noisy.isUnclear && !noisy.levelsOff && !noisy.grows)
   }
 
   @Test func fewPointsDecideNothing() {
@@ -99,6 +105,11 @@ import Testing
     #expect(try inShort("contrast-bfs-grows", folder) == "150, slope 20.0")
     #expect(try verdict("contrast-evenness", folder) == .reproduced)
     #expect(try verdict("second-hop-before-its-stage", folder) == .reproduced)
+    // Models that have not found their hop are even, too, and say nothing.
+    for seed in 0...2 { try write("coconut", seed, level, found: 0.3, evenness: 0.9, in: folder) }
+    #expect(try verdict("contrast-evenness", folder) == .notDecided)
+    #expect(try verdict("second-hop-before-its-stage", folder) == .notDecided)
+    for seed in 0...2 { try write("coconut", seed, level, evenness: 0.75, second: 0.5, in: folder) }
     // One seed that ends below Coconut's, is more even, and finds the second hop less often.
     try write(
       "bfs-frontier", 2, growing.map { 0.1 * $0 }, evenness: 0.8, second: 0.4, in: folder)
@@ -143,6 +154,10 @@ import Testing
       try write("bfs-frontier-no-decay", 0, against, in: folder)
       #expect(try verdict("bfs-no-decay-grows", folder) == .notReproduced)
     }
+    // Points too noisy to tell, above Coconut.
+    let noisy = growing.enumerated().map { $0.offset % 3 == 1 ? 0.75 * $0.element : $0.element }
+    try write("bfs-frontier-no-decay", 0, noisy, in: folder)
+    #expect(try verdict("bfs-no-decay-grows", folder) == .notDecided)
     try write("bfs-frontier-no-decay", 0, growing, found: 0.4, in: folder)
     #expect(try verdict("bfs-no-decay-grows", folder) == .notDecided)
     #expect(
@@ -182,6 +197,9 @@ import Testing
       try write("bfs-frontier", seed, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.93)
     }
     #expect(try verdict("miniature-answers", folder) == .notDecided, "two seeds are too few")
+    try write("coconut", 1, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.8)
+    #expect(try verdict("miniature-answers", folder) == .notReproduced, "one seed is enough against it")
+    try write("coconut", 1, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.95)
     #expect(try verdict("miniature-narrows", folder) == .notDecided)
     try write("coconut", 2, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.95)
     try write("bfs-frontier", 2, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.93)
@@ -199,12 +217,15 @@ import Testing
 
   @Test func scaleTestsAreJudgedByTheirMinima() throws {
     let folder = try Folder()
-    func writeScale(_ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum]) throws {
+    func writeScale(
+      _ name: String, _ seed: Int, _ best: [Loss: ScaleTest.Minimum], found: Double = 1
+    ) throws {
       let curve = ScaleTest.Curve(
-        c: 0, thoughts: .held, problems: 2, losses: [:], best: best, evenness: [], inFrontier: [])
+        c: 0, thoughts: .held, problems: 2, losses: [:], best: best, evenness: [],
+        inFrontier: [0.5, found, 0.5])
       try writeJSON(
         ScaleTest(
-          run: name, record: nil, testFile: "", scales: [0.25, 4],
+          run: name, record: nil, testFile: "", scales: [0.25, 1, 4],
           checkpoints: [.init(epoch: 1, step: 1, curves: [curve])]),
         to: "\(folder.path)/scale_contrast-\(name)-seed\(seed).json")
     }
@@ -224,6 +245,9 @@ import Testing
     let found = try ClaimsTable.judge(folder.path)["scale-coconut"]?.ours
     #expect(found?.hasSuffix("Coconut-BFS loss at s = 4.00 4.00 4.00 or more") == true)
     #expect(try verdict("scale-bfs", folder) == .reproduced)
+    // A model that does not find its hop decides nothing.
+    try writeScale("coconut", 1, [.coconut: minimum(1), .bfsFrontier: minimum(3)], found: 0.4)
+    #expect(try verdict("scale-coconut", folder) == .notDecided)
     try writeScale("coconut", 1, [.coconut: minimum(2), .bfsFrontier: minimum(3)])
     try writeScale("bfs-frontier", 1, [.bfsFrontier: minimum(1)])
     #expect(try verdict("scale-coconut", folder) == .notReproduced)
@@ -239,7 +263,7 @@ import Testing
     try writeIndependentRun("bfs-frontier", { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], bfs)
     for id in [
       "published-coconut-level", "published-bfs-grows", "published-accuracy", "published-second-hop-sooner",
-      "published-later-hops-follow", "contrast-narrows",
+      "published-later-hops-follow", "published-later-hops-level", "contrast-narrows",
     ] { #expect(try verdict(id, folder) == .reproduced, "\(id)") }
     // A first hop that is not found decides nothing; growth, flatness and a contrast that stays speak against.
     try writeIndependentRun("coconut", level, end: 55, later: 40, found: 0.4, evenness: [0.7, 0.75], coconut)

@@ -10,7 +10,7 @@ import Testing
   @Test func thePublishedRecipesTimeIsTheSumOfItsStages() {
     var record = BenchmarkRecord(
       command: "", commit: "", machine: .init(processor: "", cores: 2, blas: "", system: ""))
-    #expect(record.publishedRecipe == "a time that has not been measured")
+    #expect(record.publishedRecipe == nil)
     for (stage, threads, milliseconds) in [(0, 1, 0.0), (2, 1, 8), (4, 1, 16), (4, 2, 8)] {
       record.rows.append(
         BenchmarkRecord.Row(
@@ -19,7 +19,7 @@ import Testing
           tokens: 113, milliseconds: 64 * milliseconds, share: 1, peakMiB: 1, peerMilliseconds: nil,
           publishedMilliseconds: nil))
     }
-    #expect(record.publishedRecipe.hasPrefix("about 4 hours with AVX2 on two cores"))
+    #expect(record.publishedRecipe?.hasPrefix("about 4 hours with AVX2 on two cores") == true)
   }
 
   @Test func aCheckpointIsNamedByItsFolderOrItsRun() {

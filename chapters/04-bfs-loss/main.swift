@@ -5,9 +5,10 @@
 // counts as right? The theory says that then nothing holds the index-matching logit back: it grows without bound
 // (Theorem 1). But whether a trained transformer searches at all depends on a choice: which nodes count as reached.
 //
-// **What you will see.** Three sets of accepted nodes that look alike on paper. One is satisfied by a model that never
-// looks at the graph, and one by a model that looks one hop ahead. Only one makes a model search to the end. Then the
-// paper's contrast between the two losses, and what becomes of it when training goes on.
+// **What you will see.** Three sets of accepted nodes that look alike on paper. With one of them, a model that never
+// looks at the graph has almost no loss. With another, a model that looks a single hop ahead has almost none. Only the
+// third makes a model search to the end. Then the paper's contrast between the two losses, and what becomes of it when
+// training goes on.
 //
 // **How long it takes.** One or two minutes on two cores, and fifteen minutes to read. Chapter 3 comes first.
 
@@ -34,16 +35,18 @@ let terminal = lesson.terminal
 
 // ## The loss
 //
-// After $c$ thoughts, any node of a *candidate set* $\mathcal C_{c+1}$ is accepted (paper, Eq. 5). The loss is minus the
-// logarithm of the probability of the whole set:
+// After $c$ thoughts, any node of a set $\mathcal C_{c+1}$ is accepted (paper, Eq. 5). The code calls it the
+// *candidate set*. It has nothing to do with the two candidates of the question. The loss is minus the logarithm of
+// the probability of the whole set:
 //
 // $$\ell = -\log \frac{\sum_{v \in \mathcal C_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
 //
-// At the answer token only the right candidate is accepted, as in chapter 3. In the code, Coconut and Coconut-BFS are
-// the same function, `crossEntropy(logits:accepting:)` of [chapter 3](../03-coconut-train/README.md). Coconut calls it
-// with one node and Coconut-BFS with a set. The gradient is $p - q$ again. Now $q$ is the model's own probability on
-// the accepted nodes, scaled to add up to 1. So the loss asks for probability on the set and does not care how it is
-// shared out within the set. If the model already prefers one accepted node, $q$ prefers it as well.
+// At the answer token `[A]` only the candidate that can be reached is accepted, as in chapter 3. In the code, Coconut
+// and Coconut-BFS are the same function, `crossEntropy(logits:accepting:)` of [chapter
+// 3](../03-coconut-train/README.md). Coconut calls it with one node and Coconut-BFS with a set. The gradient is
+// $p - q$ again. Now $q$ is the model's own probability on the accepted nodes, scaled to add up to 1. So the loss asks
+// for probability on the set and does not care how it is shared out within the set. If the model already prefers one
+// accepted node, $q$ prefers it as well.
 //
 // ## Which nodes are accepted
 //
@@ -54,7 +57,7 @@ let terminal = lesson.terminal
 // <!-- code: Reachability/Problem.swift reachable frontier successors -->
 //
 // (`uniform` is another loss: its label is one node drawn from the set. [NOTES.md](../04-bfs-loss/NOTES.md) compares
-// it.) In the worked example, after one thought, they are
+// it.) In the worked example of chapter 1, after one thought, the three sets are:
 //
 // | set | nodes at $c = 1$ | what they are |
 // |---|---|---|
@@ -75,9 +78,10 @@ let terminal = lesson.terminal
 terminal.section("Which nodes are accepted")
 terminal.candidateSets(lesson.heldOut)
 
-// > **In the paper.** The theory's model cannot take these shortcuts. Its logits add what the thought carries over to
-// > what one hop leads to, and only the strength $\mu$ of the second part is trained. So $\mu$ grows under `reachable`
-// > and under `successors` alike.
+// > **In the paper.** There is one set, `reachable`, and the theory's model cannot take its shortcut. Each of its
+// > logits is a sum of two parts: what the thought already holds, and $\mu$ times what one more hop adds. Only $\mu$
+// > is trained. So the model can lower its loss only by searching, and $\mu$ grows. (The same holds for `successors`,
+// > which is our set.)
 // >
 // > **Here.** A transformer can change all of its weights, and so it can take these shortcuts. `--profile paper`
 // > trains with the published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5
@@ -91,7 +95,7 @@ let run = lesson.train()
 
 // ## What it answers
 //
-// Exactly one candidate is right at the end of the path, under both losses.
+// At `[A]` both losses ask for the same single token. So these answers can be compared with those of chapter 3.
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -99,37 +103,44 @@ terminal.answers(of: run)
 // ## The logit difference
 //
 // Compare the column $c = 0$ with that of chapter 3. Under Coconut, the demonstrated node is one of several, and a
-// model that puts all its weight on one of them pays for it whenever another is demonstrated. Under Coconut-BFS, every
-// node of the frontier is right. The only cost comes from the weight that is left on *other* nodes, and sharper
-// attention removes that weight. So one expects a larger logit difference here:
+// model that gives all its probability to one of them pays for it whenever another is demonstrated. Under Coconut-BFS,
+// every node of the frontier is right. The only cost comes from the probability that is left on *other* nodes, and
+// sharper attention removes it. This argument is about a transformer, which can treat the children of one root
+// differently. It suggests a larger logit difference here:
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
 
-// In stage 0 this column is indeed ahead of chapter 3's. By the end of the run hardly anything is left of that, and the
-// next section finds out why.
+// In stage 0 this column is indeed ahead of chapter 3's. By the end of the run hardly anything is left of the lead.
+// The next section gives a likely reason: later hops need the same weights. (Paths of this profile have at most three
+// hops. So no label ever asks for a step from $c = 3$, and the last column may have either sign.)
 //
 // > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
 // >
-// > **Here.** The theory's own equation says something else for `frontier`: at $c = 0$ both losses give *the same*
-// > growth, and for $c \ge 1$ the logit $\mu$ is bounded, on average over the problems (chapter 5 computes it). What a
-// > trained transformer does beyond that is measured in the next section. It is not proven.
+// > **Here.** The theory's model gives all children of a root the same logit. So for `frontier` its equation says
+// > something else. At $c = 0$ both losses give *the same* growth. For $c \ge 1$, averaged over the problems, $\mu$
+// > stops at a finite value (chapter 5 computes it). Nothing is proven about a trained transformer. The next section
+// > measures what it does.
 //
 // ## The contrast
 //
 // The paper's contrast is this: under Coconut the logit difference stays bounded, and under Coconut-BFS it keeps
-// growing. Does it appear in models that search? To see it, stage 0 must be long enough. The quick run above leaves
-// stage 0 after a few hundred steps on small graphs, so it cannot decide. `--profile contrast` trains stage 0 and
-// nothing else, at a constant learning rate. Its graphs have their full size after a third of the run, and only what
-// comes later is judged.
+// growing. Does it appear in models that find their hop? The contrast is about where the logit difference goes in the
+// long run, so stage 0 must be long. The quick run above leaves stage 0 after a few hundred steps on small graphs, so
+// it cannot decide. `--profile contrast` trains stage 0 and nothing else, at a constant learning rate. Its graphs have
+// their full size after a third of the run, and only what comes later is judged. Beside the two losses of the contrast
+// the tables have other kinds of run; the text below them says what each is for. All runs are measured on the 419 test
+// problems.
 //
 // In the first table, the columns ⅓, ⅔ and *end* give the logit difference at $c = 0$ after a third, two thirds and
 // all of a run. *Hop 1 found* is the share of problems in which the likeliest token at $c = 0$ is exactly one hop from
 // the root. *Hop 2 found* is the share in which the likeliest token at $c = 1$ is exactly two hops away; $c = 1$ is
 // not trained here. *Accepted* is the probability that the model gives to all nodes that its loss may accept. (For
 // Coconut these are the nodes on a shortest path.) *Evenness* says how equally the probability is shared among the
-// root's children. It is the entropy of their shares, divided by the largest entropy that so many shares can have: 1
-// if all children weigh the same, 0 if one has all the weight.
+// root's children. Take the probabilities of the $k$ children, scaled to add up to 1. Evenness is their entropy
+// divided by $\log k$: 1 if all are equal, 0 if one child has everything. The mean is over the problems whose root has
+// at least two children. Evenness does not say how much probability the children have together. That is why the rows
+// *bfs-reachable*, whose models say the root, show 0.9.
 //
 // <!-- code: Reachability/CrossEntropy.swift evenness -->
 
@@ -150,37 +161,40 @@ terminal.table(witnesses.header, witnesses.rows)
 // Read the rows *coconut* of the first table beside the rows *bfs-frontier*. Both kinds of model find the first hop.
 // Coconut's logit difference rises early and then stays bounded; in each seed it ends below its value after a third of
 // the run. That of Coconut-BFS goes on rising to the end. The evenness shows what this means for the root's children:
-// Coconut keeps several, and Coconut-BFS commits itself to one of them. (One seed of Coconut finds the first hop only
-// in the second half of the run. A model that has not learned its hop decides nothing here, so a fourth seed was
-// trained.)
+// Coconut keeps several, and Coconut-BFS commits itself to one of them. (Seed 1 of Coconut finds the first hop late:
+// by half of the run it does so in .96 of the problems, and the rule asks for .98. So this seed is not judged, and a
+// fourth was trained.)
 //
 // The rows *bfs-reachable* are Coconut-BFS with the published set. All three models satisfy their loss, as the column *accepted* says,
 // and none finds a hop: they repeat the root, the first of the two shortcuts above.
 //
-// Three more rows speak against other causes, with one seed each. Is it the noise of a label that is drawn anew every
-// time? `soft-coconut` asks for all labels at once, each with its share. It has no such noise, and it ends where
-// Coconut does. Is it weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a
-// shortest path are asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with
-// children that are more even still. The losses of all three runs have one thing that Coconut-BFS does not have:
-// uneven children cost something. Chapter 5 tests whether this can be the cause. Four further rows complete the
-// picture. `bfs-frontier-no-decay` is Coconut-BFS without weight decay: it ends as far above Coconut as with it. (The
-// slope over its last third is not surely above 0, so chapter 6's rule does not call this growth.) `uniform` draws its
-// label from the root and its children. In these steps it does not learn what its loss accepts (column *accepted*),
-// and so it decides nothing. Nor does `coconut-dropout`, Coconut with the published dropout of .1, which does not
-// learn the first hop in these steps. `bfs-frontier-dropout` does, and ends above Coconut, but much lower than without
-// dropout, and again without a slope that is surely above 0.
+// What keeps Coconut's logit difference bounded? Three more rows, with one seed each, speak against simple answers. Is
+// it the noise of a label that is drawn anew every time? `soft-coconut` asks at once for all nodes that could have
+// been drawn, each weighted by its chance of being drawn. It has no such noise, and it ends where Coconut does. Is it
+// weight decay? `coconut-no-decay` has none, and it ends there, too. Is it that only nodes on a shortest path are
+// asked for? `uniform-frontier` draws its label from the whole frontier. It ends there as well, with children that are
+// more even still. The losses of all three runs have one thing that Coconut-BFS does not have: uneven children cost
+// something. Chapter 5 tests whether this can be the cause. Four further rows complete the picture.
+// `bfs-frontier-no-decay` is Coconut-BFS without weight decay. It ends about as high as Coconut-BFS with weight decay.
+// (It is a single run, and the interval of its slope over the last third includes 0. So chapter 6's rule does not call
+// this growth.) `uniform` draws its label from the root and its children. In these steps it does not learn what its
+// loss accepts (column *accepted*), and so it decides nothing. Nor does `coconut-dropout`, Coconut with the published
+// dropout of .1, which does not learn the first hop in these steps. `bfs-frontier-dropout` learns it and ends above
+// Coconut, but much lower than without dropout, and again the interval of its slope includes 0.
 //
-// What becomes of the contrast when the same weights must also serve later hops? For that there is a witness that is
-// independent of this book. The published recipe, width 768 and 350 epochs, was trained by another program (PyTorch, on
-// a GPU, with none of this book's code), once with each loss. Only the accepted set is ours: `frontier`. In the second
-// table, the columns $c = 0$ to $3$ are logit differences. Stage 0 ends after epoch 150, and each later stage lasts 50
-// epochs. Answers are trained from epoch 250 on, first those of problems with three hops.
+// What becomes of the contrast when the same weights must also serve later hops? An independent training answers this.
+// A separate PyTorch program, which shares no code with this book, trained the published recipe (width 768, 350
+// epochs) on a GPU, once with each loss. Its Coconut-BFS accepts our set, `frontier`, and not `reachable`. (There are
+// two small differences from the published program as well: the last batch of an epoch, and matrix products in tf32.)
+// In the second table, the columns $c = 0$ to $3$ are logit differences. Stage 0 ends after epoch 150, and each later
+// stage lasts 50 epochs. Answers are trained from epoch 250 on, first those of problems with three hops.
 //
 // ![What the two losses make of the first hop. Above: the logit difference at c = 0. Below: how evenly the softmax weighs the root's children.](../../figures/contrast.pdf)
 //
-// Left, stage 0 alone at width 128: one curve for each seed, 419 test problems; a seed that had not learned the first
-// hop by half of its training has a dashed curve. From the vertical line on, graphs have their full size. Right, the
-// published recipe through all stages: one run for each loss; dashed vertical lines mark where stages 1 to 4 begin.
+// Left, stage 0 alone at width 128, for `coconut` (four seeds) and `bfs-frontier` (three): one curve for each seed,
+// measured on 419 test problems. A seed that had not learned the first hop by half of its training has a dashed curve.
+// From the vertical line on, graphs have their full size. Right, the published recipe through all stages: one run for
+// each loss; dashed vertical lines mark where stages 1 to 4 begin.
 //
 // Up to epoch 150 the right side shows what the paper's Figure 3 and Appendix E.2 show: Coconut near 60 and bounded,
 // Coconut-BFS far above it and growing. Then the contrast disappears, for a likely reason. A thought that holds only
@@ -199,27 +213,29 @@ terminal.section("The schedule in small")
 let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
 terminal.table(miniature.header, miniature.rows)
 
-// Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a strong and uneven match. While the
-// later hops are trained, the match weakens and becomes more even. Coconut's match is weak and even from the start and
-// changes less. So the small models go the same way as the large ones, though Coconut-BFS does not become the more
-// even of the two. Then look at the last column, where a guess between the candidates gets half: when the steps are
-// over, Coconut-BFS answers far fewer problems than Coconut. There is one seed of each, and Coconut-BFS has not
-// learned the task, so chapter 6 calls this *not decided*.
+// Read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with a large logit difference and uneven
+// children. While the later hops are trained, the difference falls and the children become more even. Coconut starts
+// with a smaller difference and more even children, and both change less. So the small models go the same way as the
+// large ones, though Coconut-BFS does not become the more even of the two. Then look at the last column, where a guess
+// between the candidates gets half: when the steps are over, Coconut-BFS answers far fewer problems than Coconut.
+// There is one seed of each, and Coconut-BFS has not learned the task, so chapter 6 calls this *not decided*.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.
 // >
-// > **Here.** That is what one stage by itself shows. But evenness has two likely causes. Under Coconut, uneven nodes
-// > cost something at every hop. Under Coconut-BFS, the loss of a hop charges nothing for uneven nodes at that hop;
-// > only the losses of later hops ask for even ones. A model that is trained through all stages would show both causes
-// > at once. What each loss should do was written down before its run, in [NOTES.md](../04-bfs-loss/NOTES.md), which
-// > also says what was changed after the runs were seen.
+// > **Here.** That is what one stage by itself shows. But there are two likely reasons for even nodes. The first is
+// > the loss of a hop itself: Coconut's charges for uneven nodes, Coconut-BFS's does not. The second is the losses of
+// > later hops, which need all the nodes. Both losses have the second reason once several stages are trained. So even
+// > nodes in a model trained through all stages do not say which reason made them even. What each loss should do was
+// > written down before its run, in [NOTES.md](../04-bfs-loss/NOTES.md), which also says what was changed after the
+// > runs were seen.
 //
 // ## Three sets, full-size graphs
 //
-// Now all three sets on graphs of full size, beside Coconut, from the runs in `data/`. Read *hops in frontier* first: it says
-// how far a model searches, hop by hop. Then compare *answers* with *without thoughts*: a search that stops early is no help
-// at `[A]`. The logit differences, for $c = 0, 1, 2, 3$, say where the model searches at all.
+// Now all three sets on graphs of full size, beside Coconut, from the runs in `data/`. Read *hops in frontier* first:
+// it says how far a model searches, hop by hop. Then compare *answers* with *without thoughts*: a search that stops
+// early is no help at `[A]`. The logit differences, for $c = 0, 1, 2, 3$, say at which $c$ the last layer attends to
+// the frontier's edges more than to others.
 //
 // Coconut and `frontier` were trained with the recipe as it is now. `frontier` takes 7,000 steps instead of Coconut's
 // 5,000, because its later hops come more slowly. The other two are older runs, of 18,000 steps with AdamW. With that
@@ -252,9 +268,9 @@ terminal.lossesBesideSearch(sets)
 // ## Summary
 //
 // - Coconut-BFS accepts a set where Coconut names a node. In the code the two differ in one argument.
-// - Which set it is matters more than which loss. One set can be satisfied without reading an edge, another with a
-//   single hop. The theory's model, in which one number is trained, cannot take these shortcuts. A transformer with
-//   hundreds of thousands of them can.
+// - Which set it is matters more than which loss. With one set a model needs to read no edge, with another it needs a
+//   single hop. The theory's model trains a single number and cannot take these shortcuts. A transformer trains
+//   hundreds of thousands of numbers and can.
 // - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS with `frontier` grows, as
 //   the paper says of its own set. With that set, `reachable`, nothing grows here. Once later hops use the same
 //   weights, the contrast disappears (the published recipe, one run of each loss). Chapter 6 judges these statements

@@ -475,28 +475,30 @@ terminal.table(
 // Attention that searches one hop further with each thought. Thoughts that hold the wave front of the search and let go of the
 // nodes behind it. Answers that are lost when the thoughts are.
 //
-// **How long it takes.** The program that printed the first page printed this one, in the same minute. The models were trained
-// in chapters 3 and 4.
+// **How long it takes.** Fifteen minutes to read. `./build.sh 05` prints both pages of this chapter in a few seconds.
+// It trains nothing: the models come from chapters 3 and 4.
 //
 // ## Why the first hop is bounded all the same
 //
-// *The idea.* Take a model after stage 0. Its *match* is how strongly its last layer attends to the edges that leave
-// the root. Make the match stronger or weaker by hand. Then compute each loss on problems that the model has not seen.
-// If a stronger match makes a loss smaller, then training with that loss would strengthen the match further. If a
-// change in either direction makes the loss larger, then the match is already as strong as that loss asks for.
+// *The idea.* Take a model that is being trained on stage 0. On the first page the *match* was the number $\mu$. In a
+// transformer we mean by it how strongly the last layer attends to the edges that leave the root. Make the match
+// stronger or weaker by hand. Then compute each loss on problems that the model has not seen. If a stronger match
+// makes a loss smaller, then training with that loss would strengthen the match further. If a change in either
+// direction makes the loss larger, then the match is already as strong as that loss asks for.
 //
-// *The equation.* The attention score of the last layer is the product of a query and a key, $q \cdot k / \sqrt{d_h}$, where
-// $d_h$ is the width of a head. Multiplying all queries by $s$ multiplies every score by $s$. Let $\ell(s)$ be the loss of
-// the changed model. The question is where $\ell$ is least: at $s > 1$, near $s = 1$, or at $s < 1$.
+// *The equation.* The attention score of the last layer is the product of a query and a key, $q \cdot k / \sqrt{d_h}$,
+// where $d_h$ is the width of a head. Multiplying all queries by $s$ multiplies every score by $s$. Let $\ell(s)$ be
+// the loss of the changed model. The question is where $\ell$ has its minimum: at $s > 1$, near $s = 1$, or at
+// $s < 1$.
 //
 // *The code* changes a copy of the weights, and nothing else:
 //
 // <!-- code: Superposition/ScaleTest.swift scalingLastQueries -->
 //
-// *What it gives.* The table gives the $s$ at which each loss is least at $c = 0$, with its 95 % interval over the 419
-// test problems. We tried 33 values of $s$ between ¼ and 4, and a parabola gives the place between two of them. The
-// models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several steps of
-// their training.
+// *What it gives.* The table gives the $s$ at which each loss has its minimum at $c = 0$, with its 95 % interval over
+// the 419 test problems. We tried 33 values of $s$ between ¼ and 4, and a parabola gives the place between two of
+// them. The models are those of the profile `contrast` of chapters 3 and 4, which trains stage 0 alone, at several
+// steps of their training.
 
 terminal.section("Why the first hop is bounded all the same")
 let scales = orExit {
@@ -507,10 +509,10 @@ let scales = orExit {
 let minima = scaleTestTable(scales)
 terminal.table(minima.header, minima.rows)
 
-// Read the rows of Coconut's models first. Their own loss is least close to $s = 1$: the match is as strong as this
-// loss asks for. The Coconut-BFS losses of *the same models* are least at $s = 4$, the end of the grid: they ask for a
-// much stronger match. (The last column is the loss `uniform-frontier` of chapter 4, a label drawn uniformly from the
-// whole frontier. It charges for unevenness, too, and it also is least inside the grid.)
+// Read the rows of Coconut's models first. Their own loss has its minimum near $s = 1$: the match is as strong as this
+// loss asks for. The Coconut-BFS losses of *the same models* have theirs at $s = 4$, the end of the grid: they ask for
+// a much stronger match. (The last column is the loss `uniform-frontier` of chapter 4, a label drawn uniformly from
+// the whole frontier. It charges for unevenness, too, and its minimum also lies inside the grid.)
 //
 // Why do the two losses differ? A trained model gives each child of the root a slightly different logit. The theory, with its
 // single number, gives them all the same. A stronger match multiplies these small differences and makes the children less equal.
@@ -518,25 +520,30 @@ terminal.table(minima.header, minima.rows)
 // Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of unevenness**, although the theorem's
 // own condition fails there.
 //
-// Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its least value well
-// above $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4, and the intervals reach from
-// one end, or nearly, to the other. Nothing in this loss pulls the match back, and little pushes it on. The Coconut
-// loss of these models asks for a match of a quarter of its strength or less (¼ is the other end of the grid).
+// Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its minimum well above
+// $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4: panel b of the figure shows how
+// little it changes. So the places of its minimum mean little, and their intervals reach from one end to the other, or
+// nearly. This loss hardly pulls the match either way. The Coconut loss of these models asks for a match of a quarter
+// of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark where a curve is least; each panel has its own axis, and curves that rise far above it on the left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss falls on; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark the minimum; each panel has its own axis, and curves that rise far above it on the left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
-// *The idea.* Is unevenness enough to give a bound? Try it without a transformer. Give each child $i$ of the root its own logit
-// $\mu m_i$ with $m_i = 1 + \varepsilon z_i$, where the $z_i$ have mean 0 and variance 1 and say nothing about the label. With
-// $\varepsilon = 0$ this is the model of the theorem, and Coconut's $\mu$ grows for ever.
+// *The idea.* Is unevenness enough to give a bound? Try it without a transformer. Give each child $i$ of the root its
+// own logit $\mu m_i$ with $m_i = 1 + \varepsilon z_i$, where the $z_i$ of one problem's children have mean 0 and
+// variance 1 and say nothing about the label. With $\varepsilon = 0$ this is the model of the theorem, and Coconut's
+// $\mu$ grows for ever.
 //
 // *The equation.* With $\varepsilon > 0$ a larger $\mu$ makes the children less equal. For a graph of $n$ nodes whose root has $k$
 // children, Coconut's velocity at $c = 0$ becomes
 //
 // $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}},$$
 //
-// and as soon as there are two children, this has a root. *The code:*
+// The 1 is the mean of $m_i$ over the child that the label names, since the $z_i$ say nothing about the label. The
+// fraction is the mean of $m_i$ under the softmax. In its denominator, $e$ stands for the root and $n - k - 1$ for all
+// other nodes. At $\mu = 0$ the right side is positive. As $\mu \to \infty$ the fraction tends to the largest $m_i$,
+// which is above 1 if there are two unequal children. So there is a root between. *The code:*
 //
 // <!-- code: Theory/UnevenChildren.swift coconutVelocity -->
 //
@@ -548,44 +555,50 @@ let scale = orExit {
 }
 terminal.unevenChildren(scale)
 
-// The bound moves out slowly as $\varepsilon$ falls, like $2 \log(1/\varepsilon)$. For Coconut-BFS there is none at
-// any $\varepsilon$. So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound
-// Coconut-BFS. Trained models show the same two behaviours. This does not prove that they have the same cause. It
-// shows that unevenness can be the cause.
+// The bound moves out slowly as $\varepsilon$ falls. For large $\mu$ the upward pull falls like $e^{-\mu}$, and the
+// downward pull is about $\varepsilon^2 \mu$. They balance near $\mu = 2 \log(1/\varepsilon) - \log \mu$, so a tenth
+// of $\varepsilon$ adds a little less than $2 \ln 10 = 4.6$. For Coconut-BFS there is none at any $\varepsilon$. So a
+// match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained models
+// show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can be the
+// cause.
 //
-// ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's is least at s = 1, Coconut-BFS's falls on. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
+// ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's has its minimum at s = 1, Coconut-BFS's keeps falling. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
 //
 // ## After one thought and more
 //
-// From $c = 1$ on, Coconut's flow has a root $\mu^\ast$ even with equal children. Is this also where the mean loss is
-// least? This is not the same question: the mean loss counts all problems alike, while the flow weighs the slope of a
-// problem's loss by $1/n$. *Its s* is the least loss's $\mu$ divided by $\mu^\ast$. The last two columns take each
-// problem by itself. (At $c = 3$ only the problems with four hops are left.)
+// From $c = 1$ on, Coconut's flow has a root $\mu^\ast$ even with equal children. Does the mean loss have its minimum
+// at this root? It need not: the mean loss counts all problems alike, while the flow weighs the slope of a problem's
+// loss by $1/n$. The column *its s* is the $\mu$ of the mean loss's minimum, divided by $\mu^\ast$. The last two
+// columns take each problem by itself. (At $c = 3$ only the problems with four hops are left.)
 
 terminal.section("After one thought and more")
 terminal.leastLosses(scale)
 
-// The mean loss is least at $\mu^\ast$, to within a few percent, so the weights $1/n$ hardly matter. But the roots of
-// single problems differ much. Some are negative, and some problems have none. A single $\mu$ for all problems is a
-// compromise.
+// The mean loss has its minimum at $\mu^\ast$, to within a few percent, so the weights $1/n$ hardly matter. But the
+// roots of single problems differ much. Some are negative, and some problems have none. A single $\mu$ for all
+// problems is a compromise.
 //
 // What of trained models that make all hops? The figure repeats the scale test of the section before, now after 0 to 3
-// thoughts and at several steps of a training with the recipe `laptop`. The thoughts stay those of the trained model.
+// thoughts and at several steps of a training with the recipe `laptop`. The thoughts are made by the model as it was
+// trained. Only the step that reads them and predicts the next node is scaled.
 //
-// ![The scale s at which each loss is least, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated; Coconut-BFS accepts the frontier. The dashed line is the strength that training has reached at that step. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
+// ![The scale s at which each loss has its minimum, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated; Coconut-BFS accepts the frontier. a, b: the model trained with Coconut, its own loss and the Coconut-BFS loss. c, d: the model trained with Coconut-BFS, the Coconut loss and its own. The dashed line is s = 1, the strength at that step. In the end both own losses (a, d) are near it, except d at c = 0. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
 //
-// In the end the Coconut model's own loss (a) is least near $s = 1$ after every number of thoughts, while the
-// Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss is least.
-// In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the training. After
-// one thought and more it does so at some steps and not at others, and in the end it is least near $s = 1$ (at $c = 1$
-// with an interval that reaches far up). The theory would have this loss ask for more at every $c$. Its thoughts are
-// uniform; these are not.
+// In the end the Coconut model's own loss (a) has its minimum near $s = 1$ after every number of thoughts, while the
+// Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss has its
+// minimum. In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the
+// training. After one thought and more it does so at some steps and not at others, and in the end its minimum is near
+// $s = 1$ (at $c = 1$ with an interval that reaches far up). (The Coconut loss of that model, c, asks for less at every
+// steps.) The theory says the same of the set `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the
+// loss no longer accepts old nodes, and $\mu$ has a finite root (first page).
 //
 // ## A trained model, measured now
 //
-// The sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs (`laptop`), seed 0.
-// While this page is made the checkpoint is read, and 200 problems of the test set go through it. It was not trained on them, and
-// no choice of a recipe used them. (`--profile laptop` measures all 419, `--checkpoint` another model.)
+// Most sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs
+// (`laptop`), seed 0. The program reads this checkpoint now and gives it the first 200 problems of the test set. The
+// later tables come from records in `data/`, over all 419 problems, and three of them, from *Theorem 3's equation,
+// fitted* to *Where [A] looks*, compare several models. Neither the training nor the choice of a recipe used these
+// problems. (`--profile laptop` measures all 419, `--checkpoint` another model.)
 //
 // The *logit difference* is chapter 3's: the last layer's attention scores, before the softmax and summed over heads, as a mean
 // over frontier edges minus the mean over all other edges, after $c$ thoughts. A frontier edge is one whose source is exactly $c$
@@ -601,8 +614,9 @@ let reader = orExit {
 }
 terminal.measurement(reader.evaluate(sample), reader.edgeScores(sample, most: 3))
 
-// The model answers nearly every problem with its thoughts, and does no better than a coin without them. At each $c$ it attends to
-// the frontier edges, and it nearly always finds the next hop.
+// The model answers nearly every problem with its thoughts. Without them it does worse than a coin, because it often
+// names a node that is no candidate. At each $c$ it attends to the frontier edges, and it nearly always finds the next
+// hop.
 //
 // ## Through training
 //
@@ -614,13 +628,15 @@ terminal.section("Through training")
 terminal.evolution(trained)
 
 // The columns rise one after the other. The first has its peak before the end and then falls, while graphs grow and
-// the later hops train the same weights. Compare the last row with the earlier ones: the four hops end closer together
-// than they were when the first had its peak.
+// the later hops train the same weights. The four hops end close together: the last row differs much less from left to
+// right than the row with the first hop's peak. (The table has every second checkpoint. At $c = 3$ only problems with
+// edges to measure count.)
 //
 // ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
 // Two scores make this difference. The next figure draws them apart: first all scores rise, and then those of edges
-// outside the frontier fall back to about 0. The figure after it is the first one again for a Coconut-BFS model.
+// outside the frontier fall back to about 0. The figure after it is the first one again for a Coconut-BFS model, whose
+// difference at $c = 0$ also falls after its peak.
 //
 // ![The two scores behind the difference: frontier edges (solid) and all other edges (dotted). Counting and run as above.](../../figures/attention_scores.pdf)
 //
@@ -629,16 +645,17 @@ terminal.evolution(trained)
 // ## Copy, match, read out
 //
 // The theory gives each layer its own task. Layer 1 *copies*: each *edge token*, the `|` that closes an edge, takes in
-// the source and the target of its edge. Layer 2 *matches*: the last position asks with the nodes that its thought
-// holds, and the edge tokens whose source is one of them answer. Then the answer is *read out*: an edge token hands
-// over its target, and the next thought holds the targets. The figure shows such a step in a problem that a trained
-// model solved. Read it from the bottom up:
+// the source and the target of its edge. Layer 2 *matches*: the last position forms a query from the nodes that its
+// thought holds, and the edge tokens whose source is one of them get the attention. Then their targets are *read out*:
+// each of these edge tokens hands over its target, and the next thought holds the targets. The figure shows such a
+// step in a problem that a trained model solved. Read it from the bottom up:
 //
-// ![How a trained model makes thought 2 from thought 1. Arcs are attention weights, means over heads; in both layers their width is the weight, on one scale. Bottom: each edge token | attends to its own source (blue) and target (orange), which stand in the box above it. Middle: the last position, where thought 1 is read, attends to the edge tokens; filled boxes have a source that thought 1 holds. Shown are the four of these and the two others that get the most attention. Bars: inner products of a thought with node embeddings; grey bars in thought 2 are no targets. A thought is said to hold as many nodes as lie on its hop, those with the largest products. One test problem, one model (laptop, Coconut, seed 0).](../../figures/copy_match_read_out.pdf)
+// ![How a trained model makes thought 2 from thought 1. Arcs are attention weights, means over heads; in both layers their width is the weight, on one scale. Bottom: each edge token | attends to its own source (blue) and target (orange), which stand in the box above it. Middle: the last position, where thought 1 is read, attends to the edge tokens; filled boxes have a source that thought 1 holds. Six edge tokens are shown: the four with a filled box that get the most attention, and the two most attended of all others. Bars: inner products of a thought with node embeddings; grey bars in thought 2 are no targets. A thought is said to hold as many nodes as lie on its hop, those with the largest products. One test problem, one model (laptop, Coconut, seed 0).](../../figures/copy_match_read_out.pdf)
 //
-// All numbers in the figure are measured. But attention says only where a position looks and not what it takes from there. That
-// layer 1 takes copies and layer 2 takes targets is the theory's reading; what thought 2 holds agrees with it. The next three
-// sections measure the copies, the search and the thoughts over all test problems.
+// All numbers in the figure are measured. But attention says only where a position looks and not what it takes from
+// there. The theory says that layer 1 takes copies and layer 2 takes targets. Attention cannot show this. But thought
+// 2 holds the targets, as it should if the theory is right. The next three sections measure the copies, the search and
+// the thoughts over all test problems.
 //
 // ## Layer 1 copies
 //
@@ -687,21 +704,23 @@ terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
 // is a superposition of the frontier, frontier nodes must have large values and unreachable nodes values near zero.
 // The last two rows say how pure this superposition is. For a frontier of $k$ nodes, take the $k$ nodes with the
 // largest values. The first of the two rows gives the share of problems in which these $k$ nodes are exactly the
-// frontier. The second gives the mean share of the $k$ nodes that lies in the frontier.
+// frontier. The second gives the mean share of the $k$ nodes that lies in the frontier. (The column $c = 4$ has the
+// 219 problems with four hops.)
 
 terminal.section("What a thought holds")
 terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 
-// The order of the rows is the theory's, with one difference. In the theory a thought keeps all of $N_c$. Here nodes
-// that the search has passed fade. So the row *reachable* falls away from the row *frontier*, from left to right,
-// because passed nodes are a growing share of it. **A trained thought does not hold every node found so far. It holds
-// the wave front that runs through the graph.**
+// As in the theory, reachable nodes lie above unreachable ones. Two things are not the theory's. Nodes on a shortest
+// path lie above the rest of the frontier. And in the theory a thought keeps all of $N_c$, while here nodes that the
+// search has passed fade. So the row *reachable* falls away from the row *frontier*, from left to right, because
+// passed nodes are a growing share of it. **A trained thought does not hold every node found so far. It holds the wave
+// front that runs through the graph.**
 //
 // ![Inner products of thoughts and node embeddings, one panel for each thought, by disjoint groups; each histogram is normalised by itself. Nodes that were reached earlier look like nodes that were never reached. 419 problems, one model.](../../figures/thought_content.pdf)
 //
 // One problem, thought by thought:
 //
-// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. Not every thought is clean: the title counts those whose largest node lies at their own hop. One problem of the test set, one model.](../../figures/solved_problem.pdf)
+// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. The title counts the thoughts whose largest node lies at their own hop; a thought that already holds the target most is an exception. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
 // The [interactive page](../../book/interactive/index.html) shows such problems at every checkpoint: step from thought to thought,
 // or hold one thought and let the training run.
@@ -720,9 +739,9 @@ terminal.section("How the answer is made")
 terminal.effects(options.probe(.predictionStage))
 
 // Both effects are positive, as in the theorem. In the theory logits simply add. But that does not make the third line
-// zero. The last thought holds the right candidate more than the other nodes of the last frontier (*optimal* beside
-// *frontier* in the table before), so the right candidate also gets more carry-over than they do. The next section
-// takes this into account.
+// zero. The last thought holds the right candidate more than the other nodes of the last frontier (compare *optimal*
+// with *frontier* in the table of *What a thought holds*), so the right candidate also gets more carry-over than they
+// do. The next section takes this into account.
 //
 // ![a, b: the attention scores from [A] in layers 1 and 2, before the softmax and summed over heads, through training. [A] comes to read the last thought in one layer and the token [R] in the other. c: carry-over, lift and interaction. d: answers right. One run (laptop, Coconut, seed 0), 200 problems (144 for c).](../../figures/prediction_stage.pdf)
 //
@@ -746,24 +765,31 @@ for file in regressions { terminal.show(answerRegressionTable(file)) }
 // `contrast` were never trained to answer. They carry over a little, and have hardly any lift.
 //
 // The rows `laptop-bfs-frontier-seed1` and `-seed2` are two more seeds of Coconut-BFS. The rows with an epoch follow
-// one training of 20 epochs (recipe `laptop`, Coconut, seed 0, trained once more on another processor). The carry-over
-// has about its final strength by epoch 8, while the lift goes on growing. From epoch 8 on, the equation explains most
-// of what the model says.
+// one training of 20 epochs (recipe `laptop`, Coconut, seed 0, trained once more on another processor). The
+// coefficient $\mu_A$ has about its final value by epoch 8, while $\mu_R$ goes on growing. (What is carried over to
+// the right candidate still doubles after that, as the next section shows. So it is the thoughts that change.) From
+// epoch 8 on, the equation explains most of what the model says.
 //
 // ## Do the two effects add?
 //
-// The right candidate $c^\ast$ is the one node that has both. So fit the equation to all
-// other nodes, and ask it for $c^\ast$. *Left over* is what the logit of $c^\ast$ has beyond the two. In the theory
-// that is zero. Chapter 6 asks that it be smaller than either effect.
+// The right candidate $c^\ast$ is the one node that is both reached and a candidate. So fit the equation to all other
+// nodes, and ask it for $c^\ast$. *Carried over to c\** is $\mu_A$ times how far $\lambda_{c^\ast}$ lies above the
+// mean $\lambda$ of the other nodes. *Lift of c\** is what being a candidate adds above that mean. *Left over* is what
+// the logit of $c^\ast$ has beyond the two. In the theory that is zero. Chapter 6 asks that it be smaller than either
+// effect.
 
 terminal.section("Do the two effects add?")
 for file in regressions { terminal.show(answerSumTable(file)) }
 
-// In the Coconut model most of this logit is the sum: what is left over is less than half of the smaller effect, and
-// it is next to nothing until epoch 12. So most of the *interaction* of the section before was a larger carry-over,
-// because the thought holds the right candidate more. In the Coconut-BFS models more is left over, in the shipped one
-// more than the thought carries over. The theory has nothing between this sum and the answer. A transformer has an MLP
-// and a layer norm there.
+// In the Coconut model most of this logit is the sum: in the end what is left over is less than half of the smaller
+// effect. Through training it stays below a quarter of a logit until epoch 12 and then grows. Compare the numbers with
+// those of *How the answer is made*. There every reached node had the same carry-over, and the rest was called
+// *interaction*. Here the right candidate has its own carry-over, which is larger, because the thought holds it more.
+// The lift is smaller here. The thought also holds a little of the other candidate, since the question names both.
+// There, what this carries over counted as lift; here it counts as carry-over. In the Coconut-BFS models more is left
+// over, in the shipped one more than the thought carries over. So the rule of chapter 6 is not met in all models, and
+// it calls the claim *not reproduced*. The theory has nothing between this sum and the answer. A transformer has an
+// MLP and a layer norm there.
 //
 // ## Where [A] looks
 //
@@ -781,9 +807,9 @@ for file in regressions { terminal.show(answerAttentionTable(file)) }
 // ## Are the thoughts used?
 //
 // All of the above could be true of thoughts that the model itself never reads. So leave the weights as they are and
-// spoil the thoughts: remove them, set them to zero, exchange them for those of another problem, or put the mean over
-// all problems in their place. (Chapter 6 has the same table with models that were trained with something else in
-// their place.)
+// spoil the thoughts: remove them, set them to zero, exchange them for those of another problem, or replace them by
+// their mean over all problems. (Chapter 6 adds models that were *trained* with a fixed token, or with nothing,
+// instead of thoughts.)
 
 terminal.section("Are the thoughts used?")
 terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
@@ -800,7 +826,7 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //   further.
 // - A trained thought holds the wave front rather than everything reached. The thought of the theory forgets nothing.
 // - Carry-over and lift are both there. For the most part they add in the Coconut model; in Coconut-BFS models they do
-//   more than add.
+//   more than add. Chapter 6's rule, which asks for the sum in every model, is not met.
 //
 // ## Exercises
 //
@@ -825,7 +851,7 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //
 // - Zhu, Hao, Hu, Jiao, Russell, Tian, *Emergence of Superposition*, [arXiv 2509.23365](https://arxiv.org/abs/2509.23365): Figures 3
 //   and 4, and Appendix E.3, which notes that the lift is not always read from `[R]`.
-// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): the tables in
-//   brackets.
+// - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv
+//   2505.12514](https://arxiv.org/abs/2505.12514): the source of the numbers in brackets.
 //
 // Before: [5 · Three theorems](../05-theorem1-attention/README.md). Next: [6 · Figures, tables, claims](../06-figures/README.md).

@@ -26,7 +26,8 @@ struct Records: ParsableCommand {
     case .speed:
       try show(RecordName.benchmark, by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
     case .recipe:
-      print(try readJSON(BenchmarkRecord.self, from: data + "/" + RecordName.benchmark).publishedRecipe)
+      let records = try read(RecordName.benchmark, BenchmarkRecord.self)
+      print(records.compactMap(\.publishedRecipe).joined(separator: "; "))
     case .reliability:
       try show(RecordName.reliability, by: "./build.sh soak", ReliabilityRecord.self) {
         ($0.table, $0.origin)
@@ -35,13 +36,16 @@ struct Records: ParsableCommand {
   }
 
   private func show<Record: Decodable>(
-    _ file: String, by command: String, _ type: Record.Type, _ content: (Record) -> ([[String]], String)
+    _ pattern: String, by command: String, _ type: Record.Type, _ content: (Record) -> ([[String]], String)
   ) throws {
-    let path = data + "/" + file
-    guard FileManager.default.fileExists(atPath: path) else {
-      return print("Not measured yet: `\(command)` writes `\(path)`.")
-    }
-    let (rows, origin) = content(try readJSON(type, from: path))
-    print(markdown(rows) + "\n\n" + origin)
+    let records = try read(pattern, type)
+    if records.isEmpty { print("Not measured yet: `\(command)` writes `\(data)/\(pattern)`.") }
+    let tables = records.map(content).map { rows, origin in markdown(rows) + "\n\n" + origin }
+    print(tables.joined(separator: "\n\n"))
+  }
+
+  /// The records whose file names match, by name.
+  private func read<Record: Decodable>(_ pattern: String, _ type: Record.Type) throws -> [Record] {
+    try RawFiles.find(in: data, matching: [pattern]).matching(pattern).map { try readJSON(type, from: $0) }
   }
 }

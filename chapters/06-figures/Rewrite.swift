@@ -98,7 +98,7 @@ private enum JSONValue: Codable {
   /// The benchmark's record with the instruction set and OpenBLAS's kernels in each row. Where a row lacks them, the
   /// machine's kernels tell: those for AVX-512 have these names, and no other build was timed then.
   func naming(instructionsIn name: String) -> JSONValue {
-    guard name == RecordName.benchmark, case .object(var record) = self,
+    guard name == "benchmark.json", case .object(var record) = self,
       case .list(let rows) = record["rows"],
       case .object(let machine) = record["machine"], case .text(let blas) = machine["blas"]
     else { return self }

@@ -128,16 +128,20 @@ orExit { try showTables(from: options.data, on: terminal) }
 // Take the paper's central sentence, that the logit difference *levels off* under Coconut and *grows* under Coconut-BFS. When
 // is a noisy curve level? A curve that collapsed after a peak must not pass, and neither must one that still creeps upward.
 //
-// *The equation.* Take the points that were measured on graphs of full size and at the full learning rate, and of these the last
-// third of each seed. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for each seed $i$ and one slope $b$ for all of
-// them. Draw the points again and again with replacement (the *bootstrap*) to get a 95 % interval for $b$. The *peak* of a seed is
-// the largest of all its points at full size and full rate. (So it may lie below a number in column ⅓ of *Stage 0 alone*, where
-// full size is only just reached.) The *fall* is the distance from the peak to the end, as a share of the peak.
+// *The equation.* Take the points that were measured on graphs of full size and at the full learning rate, and of
+// these the last third of each seed. Fit straight lines $y = a_i + b \, t$, with a level $a_i$ for each seed $i$ and
+// one slope $b$ for all of them. Draw the points again and again with replacement (the *bootstrap*) to get a 95 %
+// interval for $b$. (What is drawn are checkpoints, not seeds or problems. So the interval says nothing about seeds
+// that were not trained.) The *peak* of a seed is the largest of all its points at full size and full rate. (So it may
+// lie below a number in column ⅓ of *Stage 0 alone*, where full size is only just reached.) The *fall* is the distance
+// from the peak to the end, as a share of the peak.
 //
-// *The code.* A curve is level if three things hold: the interval of the slope is not wholly above 0, no seed grows by itself, and
-// none falls by more than a quarter. A seed grows by itself (`oneGrows`) if the interval of its own slope lies above 0 and it gains
-// more than 5 % of its peak in the last third. A curve is growing if the interval of the common slope lies above 0 and every seed
-// rises. A collapse is neither.
+// *The code.* A curve has collapsed if a seed falls by more than a quarter from its peak. Otherwise it is growing if
+// the interval of the common slope lies above 0 and every seed rises. It is level if three things hold: the interval
+// of the slope is not wholly above 0, even the upper end of the interval would add no more than a quarter of the peak
+// in the last third (`mayGain`), and no seed grows by itself. A seed grows by itself (`oneGrows`) if the interval of
+// its own slope lies above 0 and it gains more than 5 % of its peak in the last third. A curve that is none of these
+// is unclear. That happens with few or noisy points, and it decides nothing.
 //
 // <!-- code: Claims/Level.swift Course.levelsOff -->
 //
@@ -151,17 +155,24 @@ orExit { try showTables(from: options.data, on: terminal) }
 //
 // ## Claims
 //
-// There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have claimed since. (The
-// last one names *RRR* and *Curriculum*, two works that chapter 7 introduces.) Below each claim stand the number its authors state,
-// what the records say (a 95 % interval in brackets), what would count against it, and the figure that shows it. A verdict on
-// a trained model is one of four.
+// There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have
+// claimed or asked since. (The last one names *RRR* and *Curriculum*, two works that chapter 7 introduces.) Below each
+// claim stand the number its authors state, what the records say, what would count against it, and the figure that
+// shows it. Square brackets hold 95 % intervals. Round brackets within them belong to a slope; elsewhere they give the
+// least and the largest seed. The rows on the *published recipe* are about a separate PyTorch training on a GPU, in
+// which Coconut-BFS accepts the frontier. Their rules were written after that training, those on our own runs before
+// them (what was changed later stands in the [notes of chapter 4](../04-bfs-loss/NOTES.md)). A verdict on a trained
+// model is one of four.
 //
 // - *Reproduced*, *not reproduced*: the rule decided.
-// - *Not decided*: the models here have not learned what the claim is about, or there are fewer seeds or points than its rule needs.
+// - *Not decided*: the models here have not learned what the claim is about, there are fewer seeds than the rule
+//   needs, or the points leave it open. A row about several seeds needs three. A row about one run, one checkpoint or
+//   an ablation says how many it has.
 // - *Not tested*: the records are missing. The claim names the command that makes them.
 //
-// The theory's claims are equalities and limits. They *hold* or *do not hold* for the numbers of chapter 5. Nothing is left out
-// because it failed. Each table ends with its counts, those for trained models apart from those for the theory. Counts of different
+// The theory's claims *hold* or *do not hold* for the numbers of chapter 5. Most are equalities and limits, and some
+// have a tolerance; their rules stand in `Sources/Claims/TheoryClaims.swift`. Nothing is left out because it failed.
+// Each table ends with its counts, those for trained models apart from those for the theory. Counts of different
 // tables are not added up, because a paper's claims and our own are different things.
 
 terminal.section("Claims")
@@ -187,8 +198,8 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
 //
-//    *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after it, while the
-//    other scores (dotted) stay near zero. (The legend counts from 1.)
+// *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after
+// it. The other scores (dotted) rise at first and are back near zero from epoch 6 on. (The legend counts from 1.)
 // 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestFall`
 //    from 0.25 to 0.05. Each time:
 //
