@@ -97,7 +97,7 @@ public let causalClaims: [DeclaredClaim] = [
     "distribution-pause", "On longer paths than in training, thoughts do worse than pause tokens",
     .distribution, paper: "66.0 % against 75.4 % (7 hops)",
     against:
-      "a pair of models of one seed in which thoughts do not answer 5 points or more below pauses, with p < .05"
+      "a pair of models of one seed in which thoughts answer less than 5 points below pauses, or with p ≥ .05"
   ) { (thinking: OutOfDistribution, pausing: OutOfDistribution) in
     guard let learned = pausing.family(.published)?.answers().share("t").value,
       let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops)
@@ -183,9 +183,10 @@ private func finding(_ shown: Shown, paper: String, seeds: [UInt64?]) -> Finding
     verdict: shown.holds.map { $0 ? .reproduced : .notReproduced } ?? .notDecided)
 }
 
-/// Whether all support the claim; nil if one of them does not decide it.
+/// Whether all support the claim; false if one speaks against it, nil if none does and one does not decide it.
 private func together(_ shown: [Shown]) -> Bool? {
-  shown.contains { $0.holds == nil } ? nil : shown.allSatisfy { $0.holds == true }
+  if shown.contains(where: { $0.holds == false }) { return false }
+  return shown.contains { $0.holds == nil } ? nil : true
 }
 
 /// A claim about pause tokens, which is decided by each control that reads them beside the first model with thoughts of the

@@ -6,7 +6,8 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
   case reproduced
   /// Trained models here that could have shown it do not.
   case notReproduced = "not reproduced"
-  /// The raw data are here and do not say: a model has not learned what the claim is about, or there are too few seeds.
+  /// The raw data are here and do not say: a model has not learned what the claim is about, there are too few seeds, or its points leave it
+  /// open.
   case notDecided = "not decided"
   /// The raw data are not here.
   case notTested = "not tested"
@@ -80,7 +81,7 @@ public struct Claim: Encodable, Hashable, Sendable {
   public let inShort: String?
   /// The interval of the number that decides, in words; nil where there is none.
   public let interval: String?
-  /// How many trainings were judged; nil for the theory.
+  /// How many different seeds the judged trainings have; nil for the theory.
   public let seeds: Int?
   /// The verdict.
   public let verdict: Verdict
@@ -128,7 +129,7 @@ public struct Finding: Sendable, Hashable {
   public let inShort: String?
   /// The interval of the number that decides.
   public let interval: String?
-  /// Trainings that were judged.
+  /// How many different seeds the judged trainings have.
   public let seeds: Int
   /// The verdict.
   public let verdict: Verdict

@@ -1,5 +1,6 @@
 // The claims table: each claim, its authors' number, and what a folder of raw data shows. The rules that judge are in
-// ContrastClaims.swift (the headline), MeasuredClaims.swift, CausalClaims.swift and, for the theory, TheoryClaims.swift.
+// ContrastClaims.swift (the headline), PublishedClaims.swift, MiniatureClaims.swift, MeasuredClaims.swift, CausalClaims.swift and,
+// for the theory, TheoryClaims.swift.
 
 import Records
 
@@ -79,7 +80,7 @@ public struct ClaimsTable: Hashable, Sendable {
 }
 
 /// Every claim about trained models, the headline first.
-public let declaredClaims = contrastClaims + measuredClaims + causalClaims
+public let declaredClaims = contrastClaims + publishedClaims + miniatureClaims + measuredClaims + causalClaims
 
 /// The command that makes the theory's records.
 let theoryCommand = "./build.sh 05 theory"

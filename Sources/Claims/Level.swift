@@ -74,7 +74,7 @@ extension AttentionRawData {
 public struct Course: Sendable, Hashable {
   /// The largest change that still counts as level, as a share of the peak: a fall from the peak to the end, or a gain over the
   /// last third at the upper end of the slope's interval.
-  public static let largestFall = 0.25
+  public static let largestChange = 0.25
 
   /// What a seed's points are.
   public struct Point: Sendable, Hashable {
@@ -125,7 +125,7 @@ public struct Course: Sendable, Hashable {
   /// The largest fall from the peak to the end, as a share of the peak.
   public var fall: Double { zip(peak, last).map { $0 > 0 ? ($0 - $1) / $0 : 1 }.max() ?? 1 }
   /// Whether the quantity fell too far to be level or growing.
-  public var collapses: Bool { fall > Course.largestFall }
+  public var collapses: Bool { fall > Course.largestChange }
   /// What the upper end of the slope's interval would add over the last third, as a share of the smallest peak.
   var mayGain: Double {
     let times = late.map(\.time)
@@ -133,12 +133,19 @@ public struct Course: Sendable, Hashable {
   }
   /// Whether the quantity is level in the end.
   public var levelsOff: Bool {
-    interval.lowerBound <= 0 && !oneGrows && !collapses && mayGain <= Course.largestFall
+    interval.lowerBound <= 0 && !oneGrows && !collapses && mayGain <= Course.largestChange
   }
   /// Whether it is still growing in the end.
   public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } && !collapses }
-  /// Whether its points leave open if it levels off or grows.
-  public var isUnclear: Bool { !levelsOff && !grows && !collapses && !oneGrows }
+  /// The verdict on the claim that it levels off.
+  package var levels: Verdict {
+    levelsOff
+      ? .reproduced : collapses || oneGrows || interval.lowerBound > 0 ? .notReproduced : .notDecided
+  }
+  /// The verdict on the claim that it keeps growing.
+  package var keepsGrowing: Verdict {
+    grows ? .reproduced : collapses || levelsOff ? .notReproduced : .notDecided
+  }
 }
 
 /// The least-squares slope of points with one slope and a level for each seed; NaN where no seed has two times.

@@ -91,7 +91,8 @@ public struct SampleOptions: Sendable, Hashable {
 extension SampleOptions {
   /// Draws one sample of `problem` at `stage` (published behaviour: mixing, relabelling, shuffled edges and candidates).
   public func sample(_ problem: Problem, stage: Int, using random: inout RandomStream) -> Sample {
-    // How many thoughts: what the stage asks for, and now and then fewer. Without any there is only the answer to learn.
+    // How many thoughts: what the stage asks for, and now and then fewer. With `feedback == .none` no thought is made; then
+    // `thoughts` is the full length, so that the answer is asked for.
     let length = problem.pathLength
     let highest = min(stage, length)
     let mixed = random.uniform() < uniformProbability ? random.below(highest + 1) : highest

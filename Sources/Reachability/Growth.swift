@@ -74,7 +74,8 @@ struct Growth {
       edges.append(Edge(parent, node))
     }
     if !parents.isEmpty { connected += 1 }
-    // The node inherits the families of its parents. Its depth is one more than that of the nearest parent with a family.
+    // The node descends from every founder that a parent descends from. Its depth is one more than that of the least deep of
+    // these parents.
     let inFamily = parents.filter { membership[$0] != .neither }
     membership.append(parents.reduce(.neither) { $0.union(membership[$1]) })
     depth.append(inFamily.map { depth[$0] + 1 }.min() ?? 0)
@@ -82,8 +83,8 @@ struct Growth {
     isChild.append(!parents.isEmpty)
   }
 
-  /// How likely each node is to become a parent of the next one, as a weight. First the family is drawn to which parents
-  /// must belong (nil: any node will do). Deep nodes weigh more, so that long paths grow longer.
+  /// How likely each node is to become a parent of the next one, as a weight. First it draws the family to which the
+  /// parents must belong (nil: any node will do). Deep nodes weigh more, so that long paths grow longer.
   private func weights(_ random: inout RandomStream) -> [Double] {
     let choice = random.uniform()
     let only: Membership? =

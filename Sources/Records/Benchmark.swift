@@ -1,8 +1,7 @@
 // Schemas of the records that `./build.sh bench` and the reliability tests write. It measures nothing; module
 // Figures makes the tables.
 
-/// `data/benchmark.json`, `data/benchmark-avx2.json`: training steps timed on one machine, in a build for each of its
-/// instruction sets.
+/// `data/benchmark*.json`: training steps timed on one machine, in a build for each of its instruction sets.
 public struct BenchmarkRecord: Codable, Sendable {
   /// One model at one stage.
   public struct Row: Codable, Sendable {

@@ -48,10 +48,10 @@ public struct IndexMatchingFlow: Sendable {
   /// The limit of μ' for μ → ∞: negative means bounded, zero means that μ grows for ever.
   public var velocityAtInfinity: Double { average(\.velocityAtInfinity) }
 
-  /// The average of F(μ).
-  public func expectedInDegree(_ mu: Double) -> Double { average { $0.expectedInDegree(mu) } }
-  /// The average of its slope F'(μ).
-  public func expectedInDegreeSlope(_ mu: Double) -> Double { average { $0.expectedInDegreeSlope(mu) } }
+  /// The average of F(μ), each problem weighed by 1/(n√K) as in the flow. At a root of Coconut's flow it is the same average of d*.
+  public func expectedInDegree(_ mu: Double) -> Double { weighed { $0.expectedInDegree(mu) } }
+  /// The average of its slope F'(μ), weighed likewise.
+  public func expectedInDegreeSlope(_ mu: Double) -> Double { weighed { $0.expectedInDegreeSlope(mu) } }
 
   /// μ*: the first zero of μ' that the flow meets on its way from 0, to `tolerance`; nil if it meets none
   /// below `limit`. For Coconut μ' falls in μ, so there is one root; for Coconut-BFS there may be several, so
@@ -99,6 +99,10 @@ public struct IndexMatchingFlow: Sendable {
       let below = classes.filter { $0.inDegree < largest && (tied || !$0.accepted) }.map(\.inDegree).max()
       return below.map { Double(term.sums.superposed).squareRoot() / Double(largest - $0) }
     }.max()
+  }
+
+  private func weighed(_ value: (NodeSums) -> Double) -> Double {
+    average { $0.timeScale * value($0) } / average(\.timeScale)
   }
 
   private func average(_ value: (NodeSums) -> Double) -> Double {

@@ -102,8 +102,8 @@ public struct NodeSums: Hashable, Sendable {
   /// Sums of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d, Σ weight d².
   private typealias Moments = (mass: Double, first: Double, second: Double)
 
-  /// Moments of the accepted and of the rejected nodes, after subtracting the largest logit. It makes one
-  /// pass without intermediate arrays, because a flow calls it millions of times.
+  /// Moments of the accepted and of the rejected nodes, after subtracting the largest logit. It makes no
+  /// intermediate arrays, because a flow calls it millions of times.
   private func moments(_ mu: Double) -> (accepted: Moments, rejected: Moments) {
     let lambda = 1 / Double(superposed).squareRoot()
     var largest = -Double.infinity

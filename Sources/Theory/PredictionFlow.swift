@@ -36,7 +36,7 @@ public struct PredictionFlow: Sendable {
     return (velocity.x, velocity.y)
   }
 
-  /// The velocity at (μ_A, μ_R) and its Jacobian, minus the covariance of m under p (c* has m = 0).
+  /// The velocity at (μ_A, μ_R), and its Jacobian, which is minus the covariance matrix of m under p (c* has m = 0).
   public func linearised(_ state: SIMD2<Double>) -> Rosenbrock.Flow {
     var velocity = SIMD2(0.0, 0.0)
     var columns = (SIMD2(0.0, 0.0), SIMD2(0.0, 0.0))

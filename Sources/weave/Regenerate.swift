@@ -36,7 +36,11 @@ struct Regenerate: ParsableCommand {
         line: "./build.sh 04 compare --profile laptop --resume",
         records: [.bfsReachable, .bfsFrontier, .bfsSuccessors].map { RecordName.run($0, seed: 0) })
     ] + ContrastRun.all.flatMap { run in run.seeds.flatMap { contrast(run, seed: $0) } }
-    + miniature("coconut", chapter: "03") + miniature("bfs-frontier", chapter: "04")
+    + (0...2).flatMap {
+      miniature("coconut", chapter: "03", seed: $0) + miniature("bfs-frontier", chapter: "04", seed: $0)
+    }
+    + miniature("adamw-coconut", chapter: "03", seed: 0, adamW)
+    + miniature("adamw-bfs-frontier", chapter: "04", seed: 0, adamW)
     + [
       Work(line: "./build.sh 04 --profile laptop --seed 1 --resume"),
       Work(line: "./build.sh 04 --profile laptop --seed 2 --resume"),
@@ -97,13 +101,21 @@ struct Regenerate: ParsableCommand {
   }
 
   /// Trains the schedule in small, and measures its checkpoints hop by hop.
-  private static func miniature(_ name: String, chapter: String) -> [Work] {
-    let run = "runs/miniature-\(name)-seed0"
+  private static func miniature(_ name: String, chapter: String, seed: Int, _ settings: String = "") -> [Work]
+  {
+    let run = "runs/miniature-\(name)-seed\(seed)"
     return [
-      Work(line: "./build.sh \(chapter) --profile miniature --seed 0 --out \(run) --resume"),
+      Work(
+        line: ["./build.sh \(chapter) --profile miniature --seed \(seed)", settings, "--out \(run) --resume"]
+          .filter { !$0.isEmpty }.joined(separator: " ")),
       Work(line: "./build.sh 05 hops \(onTest(run))"),
     ]
   }
+
+  /// The schedule in small as it was with AdamW: longer stages, graphs that grow for longer.
+  private static let adamW =
+    "--set optimizer=adamw --set 'stage_steps=[6000,2000,2000,2000]' --set num_epochs=64 --set grow_from_step=500"
+    + " --set grow_to_step=2500 --set offset_from_step=750 --set offset_until_step=2500"
 
   /// The flags that measure a run's checkpoints on the test problems.
   private static func onTest(_ run: String) -> String {

@@ -162,6 +162,22 @@ import Testing
     try write([9, 5, 1], fall: 0)
     let again = try ClaimsTable.judge(data)
     #expect(again["answer-attends"]?.verdict == .notReproduced)
+    // A score that has risen and fallen again by more than a quarter of its peak.
+    try write([0, 9, 5], fall: 0)
+    #expect(try ClaimsTable.judge(data)["answer-attends"]?.verdict == .notReproduced)
+  }
+
+  @Test func theSecondHopOfCoconutBFSIsJudgedWhereItIsFound() throws {
+    let folder = try Folder()
+    let level = [2.0, 8, 14, 20, 21, 20, 21, 20, 21, 20, 21, 20]
+    func verdict(_ differences: [Double], found: [Double]) throws -> Verdict? {
+      try writeRunRecord(
+        differences, loss: "bfs-frontier", found: found, "\(folder.path)/run_bfs-frontier_seed0.json")
+      return try ClaimsTable.judge(folder.path)["bfs-frontier-second-hop-level"]?.verdict
+    }
+    #expect(try verdict(level, found: [1, 1]) == .reproduced)
+    #expect(try verdict(level, found: [1, 0.5]) == .notDecided)
+    #expect(try verdict((1...12).map { 5.0 * Double($0) }, found: [1, 1]) == .notReproduced)
   }
 
   @Test func trainedVariants() throws {
@@ -200,6 +216,14 @@ import Testing
     let again = try ClaimsTable.judge(data)
     #expect(again["continuous-beats-discrete"]?.verdict == .notReproduced)
     #expect(again["ablation-layers"]?.verdict == .notDecided)
+    // Four layers that solve the task and differ; half the width that fails; no width that solves the task.
+    func verdict(_ setting: String, _ rows: [(String, Int)]) throws -> Verdict? {
+      try variants("ablations", rows.map { (setting, $0.0, $0.1) })
+      return try ClaimsTable.judge(data)["ablation-\(setting)"]?.verdict
+    }
+    #expect(try verdict("layers", [("2", 93), ("4", 97), ("8", 90)]) == .notReproduced)
+    #expect(try verdict("width", [("64", 62), ("128", 97), ("256", 97)]) == .reproduced)
+    #expect(try verdict("width", [("64", 62), ("128", 70), ("256", 60)]) == .notDecided)
   }
 
   @Test func theoryIsJudgedOnItsRecordsInTheOrderOfTheorems() throws {

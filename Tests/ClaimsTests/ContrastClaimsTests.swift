@@ -26,10 +26,21 @@ import Testing
     #expect(!fallen.levelsOff && !fallen.grows && abs(fallen.fall - 12.6 / 27.6) < 1e-12)
     // A rise after a collapse is no growth: it ends at a third of its peak.
     let late = try #require(Course([points([10, 60, 150, 160, 60, 40, 40, 41, 44, 46, 48.5, 51])]))
-    #expect(late.collapses && !late.grows && !late.levelsOff && !late.isUnclear)
+    #expect(late.collapses && late.keepsGrowing == .notReproduced && late.levels == .notReproduced)
     // Four points that rise noisily leave open if the curve grows, and are not level.
     let noisy = try #require(Course([points([0, 20, 40, 66, 80, 90, 121, 160, 110, 157])]))
-    #expect(noisy.interval.contains(0) && noisy.isUnclear && !noisy.levelsOff && !noisy.grows)
+    #expect(noisy.interval.contains(0) && noisy.levels == .notDecided && noisy.keepsGrowing == .notDecided)
+    // Two seeds that rise slowly and one that falls a little: their common slope is no level, and not every seed grows.
+    let slow = [20, 20, 20, 20, 20, 20, 20.0, 20.1, 20.2, 20.3]
+    let mixed = try #require(
+      Course([points(slow), points(slow), points(slow.map { 20 - 0.05 * ($0 - 20) })]))
+    #expect(mixed.interval.lowerBound > 0)
+    #expect(mixed.levels == .notReproduced && mixed.keepsGrowing == .notDecided)
+    // One seed that rises steadily beside two that go up and down.
+    let steady = points([20, 20, 20, 20, 20, 20, 20, 21, 22, 23])
+    let restless = points([20, 20, 20, 20, 20, 20, 60, 80, 60, 75])
+    let one = try #require(Course([steady, restless, restless]))
+    #expect(one.interval.contains(0) && one.levels == .notReproduced && one.keepsGrowing == .notDecided)
   }
 
   @Test func fewPointsDecideNothing() {
@@ -266,8 +277,29 @@ import Testing
       "published-later-hops-follow", "published-later-hops-level", "contrast-narrows",
     ] { #expect(try verdict(id, folder) == .reproduced, "\(id)") }
     // A first hop that is not found decides nothing; growth, flatness and a contrast that stays speak against.
-    try writeIndependentRun("coconut", level, end: 55, later: 40, found: 0.4, evenness: [0.7, 0.75], coconut)
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, found: [0.4, 1, 1, 1], evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-coconut-level", folder) == .notDecided)
+    // Later hops: one that is not found decides nothing, unless another one that is found grows.
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, found: [1, 1, 0.5, 1], evenness: [0.7, 0.75], coconut)
+    #expect(try verdict("published-later-hops-level", folder) == .notDecided)
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, laterSlope: 0.4, found: [1, 1, 0.5, 1], evenness: [0.7, 0.75],
+      coconut)
+    #expect(try verdict("published-later-hops-level", folder) == .notReproduced)
+    // A difference that falls in its own stage is not level; a run that has not got there says nothing.
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, laterSlope: -0.7, evenness: [0.7, 0.75], coconut)
+    #expect(try verdict("published-second-hop-sooner", folder) == .notReproduced)
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, evenness: [0.7, 0.75], epochs: 120, coconut)
+    #expect(try verdict("published-second-hop-sooner", folder) == .notDecided)
+    // A Coconut-BFS model that does not answer says nothing of what later hops do.
+    try writeIndependentRun(
+      "bfs-frontier", { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], answers: 0.5, bfs)
+    #expect(try verdict("contrast-narrows", folder) == .notDecided)
+    try writeIndependentRun("bfs-frontier", { Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], bfs)
     try writeIndependentRun("coconut", { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-coconut-level", folder) == .notReproduced)
     #expect(try verdict("published-later-hops-follow", folder) == .notReproduced)

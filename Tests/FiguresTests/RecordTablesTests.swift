@@ -1,5 +1,6 @@
 // What is derived from the record of the benchmark, on times whose sum is known.
 
+import Claims
 import Figures
 import Records
 import Testing
@@ -20,6 +21,18 @@ import Testing
           publishedMilliseconds: nil))
     }
     #expect(record.publishedRecipe?.hasPrefix("about 4 hours with AVX2 on two cores") == true)
+    #expect(record.publishedRecipe?.hasSuffix("(OpenBLAS Haswell)") == true)
+  }
+
+  @Test func aClaimNamesTheFiguresOfTheRunsItJudges() throws {
+    func figures(_ id: String) throws -> [String] {
+      try #require(declaredClaims.first { $0.id == id }).figures
+    }
+    #expect(try figures("contrast-bfs-grows").contains("contrast"))
+    // Its second pattern, Coconut's runs, is drawn; its own run is not.
+    #expect(try figures("soft-coconut-level").isEmpty)
+    // The run is drawn, but not its accuracy.
+    #expect(try figures("published-accuracy").isEmpty)
   }
 
   @Test func aCheckpointIsNamedByItsFolderOrItsRun() {

@@ -65,6 +65,26 @@ import Theory
     }
   }
 
+  @Test func atCoconutsRootTheExpectedInDegreeIsTheDemonstratedOne() throws {
+    let problems = randomProblems(40, seed: 5)
+    for c in 1...2 {
+      let flow = IndexMatchingFlow(problems, c: c, loss: .coconut)
+      guard let root = flow.root() else { continue }
+      var (total, weight) = (0.0, 0.0)
+      for problem in problems {
+        let sets = Loss.coconut.acceptedSets(problem, c: c)
+        for accepted in sets {
+          let sums = NodeSums(problem, c: c, accepted: accepted)
+          let share = 1 / (Double(sums.nodeCount) * Double(sums.superposed).squareRoot() * Double(sets.count))
+          total += share * Double(sums.largestAcceptedInDegree)
+          weight += share
+        }
+      }
+      // The root is good to 1e-12, and F' is of order 1.
+      #expect(abs(flow.expectedInDegree(root) - total / weight) < 1e-10)
+    }
+  }
+
   /// One edge among n nodes, c = 0: μ' = z/(n (e^μ + z)), z = e + n − 2, so e^μ + zμ = 1 + zt/n.
   @Test func firstHopFollowsTheClosedForm() throws {
     let nodes = 7

@@ -41,14 +41,15 @@ let terminal = options.common.terminal
 // $$N_0 = \lbrace r \rbrace, \qquad N_{c+1} = N_c \cup \lbrace v : (u \to v) \in E \text{ for some } u \in N_c \rbrace.$$
 //
 // So $N_c$ is the set of nodes within $c$ hops of the root. The newest of them, exactly $c$ hops away, are the
-// *frontier* of hop $c$: $\mathrm{frontier}_c = N_c \setminus N_{c-1}$. In the code, each round of the outer loop is
-// one hop:
+// *frontier* of hop $c$: $\mathrm{frontier}_c = N_c \setminus N_{c-1}$. (The frontier of hop 0 is the root alone.) In
+// the code, each round of the outer loop is one hop:
 //
 // <!-- code: Reachability/Graph.swift breadthFirst -->
 //
-// The sets of this book all follow from these distances. Let $L$ be the number of hops on a shortest path to the
-// target. In the next listing, `distance` counts hops from the root, and `distanceToTarget` counts hops from each node
-// to the target (the same search, run backwards along the edges):
+// Three kinds of sets follow from these distances: the frontiers, the sets $N_c$, and the nodes on shortest paths. Let
+// $L$ be the number of hops on a shortest path from the root to the target (`pathLength` in the code). In the next
+// listing, `distance` counts hops from the root, and `distanceToTarget` counts hops from each node to the target (the
+// same search, run backwards along the edges):
 //
 // <!-- code: Reachability/Problem.swift frontier reachable shortestPathNodes -->
 //
@@ -66,10 +67,10 @@ terminal.say("question    from \(example.root): to \(example.target), or to \(ex
 terminal.say("answer      \(example.target), in \(example.pathLength) hops\n")
 terminal.show(example)
 
-// The last column holds the nodes that lie on *some* shortest path from the root to the target. Training as in chapter
-// 3 shows the model one of them as the right next node, and does not say that there were others. The node that is shown
-// for hop $c$ is the *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows 4, one at a
-// time, and never 5.
+// The last column holds the nodes that lie on *some* shortest path from the root to the target. In chapter 3, training
+// shows the model one node of a row as the right next node, and does not say that the row may hold others. The node
+// that is shown for hop $c$ is the *demonstrated node*, $p_c$. At hop 2 of the example, training shows 3 or it shows
+// 4, one at a time, and never 5.
 //
 // Compare the last column with the second. The model is shown the last column, one node at a time. Inside, it comes to
 // hold the second column, all nodes of a row at once. The paper explains why. (Its theory predicts even more, the third
@@ -77,9 +78,11 @@ terminal.show(example)
 //
 // ## What the model reads
 //
-// A model reads a problem as a row of tokens: the edges in any order, then the two candidates, then the root. Each time
-// a problem is used for training, its nodes get new numbers at random, so that a model cannot learn anything about a
-// particular number. With the numbers of the figure, the example reads like this:
+// A model reads a problem as a row of tokens: the edges in any order, then the two candidates, then the root. For
+// training and for tests the two candidates come in random order, so their order gives nothing away. (In the example
+// below the target happens to stand first.) Each time a problem is used for training, its nodes get new numbers at
+// random, so that a model cannot learn anything about a particular number. With the numbers of the figure, the example
+// reads like this:
 
 terminal.section("What the model reads")
 terminal.say(Prompt(asItStands: example).tokens.map { Vocabulary.names[$0] }.joined(separator: " "))
@@ -91,10 +94,11 @@ if let wording = training.first?.wording {
   terminal.say("→ \(wording.answer)")
 }
 
-// There are forty tokens: 31 for nodes and nine others. (A few of these, such as `<|end-latent|>`, belong to the
-// published vocabulary and stand in no prompt.) Below the prompt you see another problem in words: three of its
-// sentences, the question and the answer. The published files tell every problem in words as well, because the set that
-// they come from, ProsQA, was made for models that read English. No model in this book reads the words.
+// There are forty tokens: 31 for nodes and nine others. (A few of the nine, such as `<|end-latent|>`, stand in no
+// prompt of this task. They are kept because the published vocabulary has them.) Below the prompt you see another
+// problem in words: three of its sentences, the question and the answer. The published files tell every problem in
+// words as well, because the set that they come from, ProsQA, was made for models that read English. No model in this
+// book reads the words.
 //
 // | In the paper | Here |
 // |---|---|
@@ -109,8 +113,9 @@ if let wording = training.first?.wording {
 //
 // Such a graph grows node by node from two founders: the root, and a rival, from which the other candidate will
 // descend. A node that descends from the root alone belongs to the root's family, and one that descends from the rival
-// alone belongs to the rival's. Nodes that descend from both, or from neither, belong to no family. A new node is added
-// in three steps.
+// alone belongs to the rival's. Nodes that descend from both, or from neither, belong to no family. In the code,
+// `membership` records from which founders a node descends. `first` stands for the root, which is node 0 while the
+// graph grows, and `second` for the rival, node 1. A new node is added in three steps.
 //
 // 1. It draws how many parents it wants, a Poisson number with mean 1.5.
 // 2. It draws where its parents must come from: the root's family, the rival's family, or anywhere. Each node that this
@@ -160,8 +165,9 @@ orExit {
 // and standard deviations (after ±). The rows on frontiers and on shortest paths count nodes. Two distributions can
 // have the same mean and still differ, so the last columns compare the whole distributions by the two-sample
 // Kolmogorov–Smirnov test. Its $D$ is the largest distance between the two cumulative distributions. Its $p$ is the
-// probability that two samples of one and the same distribution are at least that far apart. A small $p$ would show
-// that the generator makes something else. (For the last row, a share, we have no published numbers.)
+// probability that two samples of one and the same distribution are at least that far apart. (The test is made for
+// continuous quantities. For whole numbers, as here, it gives a $p$ that is too large.) A small $p$ would show that
+// the generator makes something else. (For the last row, a share, we have no published numbers.)
 
 terminal.section("Beside the published problems")
 let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
@@ -181,7 +187,7 @@ orExit { _ = try report.write(data: options.data, figures: options.figures) }
 // ## Can one cheat?
 //
 // A model that answers well has not necessarily searched. It may have found an easier way. Here are three shortcuts,
-// and how often each of them picks the target. Where both candidates have the same number, the shortcut tosses a coin.
+// and how often each of them picks the target. If a count is the same for both candidates, the shortcut tosses a coin.
 // The last one counts only those ancestors that have no parent themselves.
 
 terminal.section("Can one cheat?")
@@ -192,23 +198,25 @@ terminal.table(
     return [shortcut.name, percent(score, 0)]
   })
 
-// A coin alone gives 50 %. The best shortcut, counting ancestors, answers two questions in three, because the target is one
-// of the *deepest* leaves of its family. (Counting ancestors is already a kind of search.) No shortcut comes near what a
-// trained model reaches. On small graphs shortcuts do better, and this is why the book prints, beside every accuracy, the
+// A coin alone gives 50 %. The best shortcut, counting ancestors, answers two questions in three. The target is one of
+// the *deepest* leaves of its family, and a deep node tends to have many ancestors. (Counting ancestors is already a
+// kind of search.) No shortcut comes near what a trained model reaches on these problems. On smaller graphs, such as
+// those of the short run in chapter 3, shortcuts do better, so a high accuracy alone does not prove a search. The
+// models of this book search in *thoughts*, which chapter 2 explains. So the book prints, beside every accuracy, the
 // accuracy of the same model *with its thoughts removed*.
 //
 // ## Summary
 //
 // - A problem is a graph, a root and two candidates. Breadth-first search solves it, and its sets $N_c$ and their
 //   frontiers are the words in which this book describes what a model does.
-// - Training as in chapter 3 shows one node of some shortest path at a time. A search needs the whole frontier.
+// - The training of chapter 3 shows one node of some shortest path at a time. A search needs the whole frontier.
 // - The generator follows the published description with a few fitted constants, and is compared quantity by quantity.
 //
 // ## Exercises
 //
-// 1. **Another seed.** Run `./build.sh 01 --seed 7 --out runs/seed7`. Which numbers of the comparison change, and by how much?
-//    *You should see* means that move by about a hundredth of their deviation, because a mean over 14,785 problems is known
-//    to within $1/\sqrt{14{,}785}$ of it.
+// 1. **Another seed.** Run `./build.sh 01 --seed 7 --out runs/seed7`. Which numbers of the comparison change, and by
+//    how much? *You should see* means that move by about a hundredth of the standard deviation beside them, because
+//    the error of a mean over 14,785 problems is about $1/\sqrt{14{,}785}$, or 0.008, of that deviation.
 // 2. **A full-size problem.** Run `./build.sh 01 --profile laptop --out runs/large`, and solve the first printed problem by
 //    hand before you look at its answer. How many nodes did you have to keep in mind at once?
 //    *You should see* that a search by hand needs a list as long as the largest frontier in the table below the problem.

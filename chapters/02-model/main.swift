@@ -31,8 +31,9 @@ if let out = options.common.out { orExit { try writeJSON(ReadingFile(reading), t
 // ## The prompt
 //
 // Here is the worked example of [chapter 1](../01-dataset/README.md) as a sequence: its edges in any order, the two
-// candidates, the root. Then come $c$ thoughts, written $[t_1]$ to $[t_c]$. They are vectors, not tokens, and this is why
-// they have no number in the vocabulary. When the model is to answer, a last token `[A]` follows.
+// candidates, the root. Then come $c$ thoughts, written $[t_1]$ to $[t_c]$. The letter $c$ is that of chapter 1 on
+// purpose: the thought $[t_c]$ is to hold the nodes of hop $c$. They are vectors, not tokens, and this is why they
+// have no number in the vocabulary. When the model is to answer, a last token `[A]` follows.
 
 terminal.section("The prompt")
 terminal.table(
@@ -41,11 +42,11 @@ terminal.table(
 
 // ## One layer
 //
-// The model is GPT-2 with two layers. It keeps one vector for every position, the *state* $h_i$. At first the state is the
-// sum of two embeddings, one of the token $x_i$ and one of the position $i$. Then each layer adds something to it twice: what
-// *attention* collects from other positions, and what a small network, the MLP, computes from the position alone. Before
-// each of the two, a *layer norm* $\mathrm{LN}$ brings the state to mean 0 and variance 1, and then scales and shifts it by
-// trained amounts:
+// The model is GPT-2 with two layers. It keeps one vector for every position, the *state* $h_i$. At first the state is
+// the sum of two embeddings, one of the token $x_i$ and one of the position $i$. Then each layer adds something to it
+// twice: first what *attention* collects from this position and those before it, then what a small network, the MLP,
+// computes from the state of this position alone. Before each of the two, a *layer norm* $\mathrm{LN}$ brings the
+// state to mean 0 and variance 1, and then scales and shifts it by trained amounts:
 //
 // $$h_i = E_{x_i} + P_i, \qquad h \leftarrow h + \mathrm{Attn}(\mathrm{LN}(h)), \qquad h \leftarrow h +
 // \mathrm{MLP}(\mathrm{LN}(h)).$$
@@ -59,25 +60,27 @@ terminal.table(
 //
 // ## Attention
 //
-// Attention is how a position reads other positions. Each position makes three vectors from its state: a query $q$, which
-// says what it looks for, a key $k$, by which it is found, and a value $v$, which is what others read from it. Position $i$
-// compares its query with the key of every position $j \le i$. The result is a *score*, and a softmax makes weights of the
-// scores:
+// Attention is how a position reads other positions. Each position makes three vectors from its state, after the layer
+// norm: a query $q$, which says what it looks for, a key $k$, by which it is found, and a value $v$, which is what
+// others read from it. Position $i$ compares its query with the key of every position $j \le i$. The result is a
+// *score*, and a softmax makes weights of the scores:
 //
 // $$s_{ij} = \frac{q_i \cdot k_j}{\sqrt{d_h}}, \qquad a_{ij} = \frac{\exp s_{ij}}{\sum_{l \le i} \exp s_{il}}, \qquad
 // \text{context}_i = \sum_{j \le i} a_{ij} v_j.$$
 //
-// This happens in several *heads* side by side, each with queries, keys and values of width $d_h$ of its own. In the
-// code, `rows` holds query, key and value of every position so far, and the last row is the one that asks. `scale()` is
+// This happens in several *heads* side by side. Each head has its own queries, keys and values. Their width $d_h$ is
+// the width of the model divided by the number of heads. In the code, `rows` holds query, key and value of every
+// position so far, and the last row is the one that asks. Here `weights` are the attention weights $a_{ij}$, one list
+// for each head. (In the listing of the layer above, `weights` are the parameters of the model.) `scale()` is
 // $1/\sqrt{d_h}$, `dot` is the inner product of stretches of two vectors, and `addMultiple` adds a multiple of one
 // stretch to another:
 //
 // <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
 //
-// Keep the scores in mind; in the code, `scores` is their sum over the heads. Later chapters watch closely how
-// strongly, in layer 2, the last position looks at the edges that leave the frontier.
-// [Chapter 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows both layers of a trained model at
-// this work in one picture.
+// Keep the scores in mind. Later chapters measure, in layer 2, the scores that the last position gives to the edges
+// that leave the frontier. They add them over the heads, as `scores` does in the code. [Chapter
+// 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows in one picture where each of the two layers
+// of a trained model looks.
 //
 // ## The parameters
 
@@ -93,7 +96,7 @@ terminal.table(
 // A *profile* is a named choice of sizes and training settings, and `quick` is the one taken if none is named. The
 // names of the tensors are those of the `transformers` library: `wte` and `wpe` are the embeddings $E$ and $P$,
 // `c_attn` makes queries, keys and values, `attn.c_proj` brings the contexts of the heads together, `c_fc` and
-// `mlp.c_proj` are the two halves of the MLP, and `ln_f` is the final layer norm. There is no matrix for the output.
+// `mlp.c_proj` are the two halves of the MLP, and `ln_f` is the final layer norm. The output has no matrix of its own.
 // The logits are $\xi = E \cdot \mathrm{LN}(h)$, one for each token, with the final layer norm and the same $E$ that
 // embeds the tokens. In this second role $E$ is the *output head*.
 //
@@ -105,8 +108,8 @@ terminal.table(
 // ## A continuous thought
 //
 // Let $h_n$ be the state at the last position, after all layers. The hidden state, from which the logits are made, is
-// $\mathrm{LN}(h_n)$ with the final layer norm. The model does not choose a token. It puts the hidden state itself into
-// the next place:
+// $\mathrm{LN}(h_n)$ with the final layer norm. The model does not choose a token. It puts the hidden state itself
+// into the next position:
 //
 // $$[t_{c+1}] = \mathrm{LN}(h_n), \qquad \text{input at position } n+1 \; = \; [t_{c+1}] + P_{n+1}.$$
 //
@@ -124,7 +127,9 @@ terminal.table(
 //   … [R]    0      ╰──→ [t_1]    ╰──→ [t_2]
 // ```
 //
-// And here it is as code. Every position holds either a token or a thought:
+// And here it is as code. Every position holds either a token or a thought. `firstPosition` is 0 here; some prompts
+// start at a later position while a model is trained. `edit` lets the caller change a thought before it is read, as
+// chapter 7 does. Here it changes nothing:
 //
 // <!-- code: Transformer/Readable/ReadableModel.swift run -->
 //
@@ -142,7 +147,8 @@ terminal.table(
     firstNumbers("the input at position \(place)", zip(thought, position).map(+)),
   ])
 
-// Nothing is lost on the way, since no token is chosen. For the same reason the gradient can go back the same way.
+// Nothing is lost on the way, since no token is chosen. The gradient can go back along the same path. The choice of a
+// token would stop it, because a choice has no derivative, but a copied vector passes it on unchanged.
 //
 // ## What a thought holds
 //
@@ -175,24 +181,26 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 // away there is only 6. So each thought holds a whole frontier in one vector, although the model was trained on one
 // node at a time.
 //
-// The nodes of a frontier are not held equally. Node 4 comes first, and it is the node with two parents: the search
-// reaches it along two edges and adds both. Nodes 3 and 5 have one parent each, but only 3 lies on a path to the
-// target; see which of the two is held more. Probabilities exaggerate such differences, because they are exponential in
-// the logits. Chapter 5 computes what two parents amount to, and measures how far nodes on a shortest path stand out.
-// Here is a problem of full size:
+// The nodes of a frontier are not held equally. Node 4 comes first. It has two parents, so the search reaches it along
+// two edges, and each of them adds to its logit. Nodes 3 and 5 have one parent each, and yet 3 has the larger logit.
+// Only 3 lies on a path to the target. Probabilities exaggerate such differences, because they are exponential in the
+// logits. Chapter 5 computes what two parents amount to, and measures how far nodes on a shortest path stand out. Here
+// is a problem of full size:
 //
 // ![What each thought of a trained model holds of one full-size problem that it solved.](../../figures/solved_problem.pdf)
 //
-// There is one panel for each thought. A node is filled by its inner product with the thought: green to blue above 0,
-// brown and underlined below 0. See the blue nodes move down, hop by hop, and end at the target. (The third thought
-// already holds the target most, one hop early. It also holds 7 and 16, which the root does not reach.) This is one
+// There is one panel for each thought. The colour of a node shows the inner product of its embedding with the thought:
+// white near 0, green to blue above 0, brown and underlined below 0. See the blue nodes move down, hop by hop, and end at the target. (The third thought
+// already holds the target most, one hop early. It also holds node 16 and the other candidate, node 7. The root reaches neither.) This is one
 // problem of the test set and one model (profile `laptop`, Coconut loss, seed 0).
 //
 // ## Two losses
 //
-// What should the model be told after $c$ thoughts? The Coconut loss names one node, the demonstrated node $p_{c+1}$
-// (paper, Eq. 6). The Coconut-BFS loss accepts any node of a set $\mathcal{C}_{c+1}$ (Eq. 5). Each loss is minus the
-// logarithm of the probability that the model gives to what is right:
+// After $c$ thoughts the model has a logit $\xi_v$ for each of the forty tokens $v$. (The next thought, $[t_{c+1}]$,
+// is the vector from which they are made, so the row $[t_{c+1}]$ of the tables above shows the largest of them.) What
+// should the model be told at this point? The Coconut loss names one node, the demonstrated node $p_{c+1}$ (paper, Eq.
+// 6). The Coconut-BFS loss accepts any node of a set $\mathcal{C}_{c+1}$ (Eq. 5). Each loss is minus the logarithm of
+// the probability that the model gives to what is right:
 //
 // $$\ell = -\log \frac{\exp \xi_{p_{c+1}}}{\sum_v \exp \xi_v}, \qquad
 // \ell^{\mathrm{BFS}} = -\log \frac{\sum_{v \in \mathcal{C}_{c+1}} \exp \xi_v}{\sum_v \exp \xi_v}.$$
@@ -229,10 +237,13 @@ func lossRow(_ name: String, _ c: Int, _ accepted: [Int]) -> [String] {
 //
 // ## The gradient
 //
-// Training follows the loss back through everything that led to it: the logits, the layers, the thought, the layers that
-// made the thought, and the thought before. The backward pass goes through the positions from right to left. Where a thought
-// stands, the gradient of the input is handed to the hidden state one position further left, from which the thought was
-// copied:
+// Training follows the loss back through everything that led to it: the logits, the layers, the thought, the layers
+// that made the thought, and the thought before. The backward pass goes through the positions from right to left.
+// Where a thought stands, the gradient of the input is handed to the hidden state one position further left, from
+// which the thought was copied. A position also gets a gradient from every later position that attended to it. That
+// gradient waits in `dRows`, as a gradient of the query, the key and the value, until the loop comes to the position.
+// `passBack` takes one position back through all layers. Logits are read from the last token of the prompt on, so only
+// from there on does the loss act on a position directly:
 //
 // <!-- code: Transformer/Readable/ReadableModel.swift ReadableModel.backward -->
 //
@@ -271,13 +282,15 @@ func loss(_ t: Double) -> Double {
 // ## One step of AdamW
 //
 // The optimizer decides how far each weight moves. AdamW keeps two running means for each weight, one of its gradient,
-// $m$, and one of the gradient's square, $v$. The weight moves by the learning rate $\eta$ times $m / \sqrt v$, and in
-// addition it shrinks a little (*weight decay*). In the code, $\hat m$ and $\hat v$ correct for the first steps, in
-// which both means are still close to the 0 at which they start:
+// $m$, and one of the gradient's square, $v$. The weight moves against $m$, by the learning rate $\eta$ times
+// $m / \sqrt v$, and in addition it shrinks a little (*weight decay*). Both means start at 0, so in the first steps
+// they are too small. The corrected means $\hat m$ and $\hat v$ make up for this. In the code, `first` and `second`
+// are the running means $m$ and $v$, and `m` and `v` are the corrected means:
 //
 // <!-- code: Transformer/Readable/ReadableAdamW.swift update -->
 //
-// Here is the first step on the example, with the learning rate $10^{-3}$ that chapter 3 gives to AdamW:
+// Here is the first step on the example. The learning rate is $10^{-3}$, the largest that AdamW has in the short run
+// of chapter 3:
 
 var stepped = model
 var adamW = ReadableAdamW<Double>(count: gradient.count)
@@ -291,19 +304,20 @@ terminal.table(
   ["", "median", "largest"],
   [
     [
-      "size of the gradient, a weight", significant(sizes[sizes.count / 2], 2),
+      "size of the gradient, per weight", significant(sizes[sizes.count / 2], 2),
       significant(sizes.last ?? 0, 2),
     ],
-    ["distance moved, a weight", significant(moves[moves.count / 2], 2), significant(moves.last ?? 0, 2)],
+    ["distance moved, per weight", significant(moves[moves.count / 2], 2), significant(moves.last ?? 0, 2)],
   ])
 terminal.say(
   "\nthe Coconut loss of this problem: \(number(model.loss(of: [sample]), 3)) before, \(number(stepped.loss(of: [sample]), 3)) after"
 )
 
-// In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. The
-// corrected means are then $\hat m = g$ and $\hat v = g^2$, and $\hat m / \sqrt{\hat v}$ is 1 or −1. On one problem
-// this is enough to bring the loss down at once. A batch of many problems pulls each weight in many directions, and
-// learning takes longer.
+// In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. For
+// the corrected means are then $\hat m = g$ and $\hat v = g^2$, so $\hat m / \sqrt{\hat v}$ is 1 or −1. The exceptions
+// are weights whose gradient is 0, such as the embeddings of positions that this sequence does not reach. They only
+// decay. On one problem this is enough to bring the loss down at once. A batch of many problems pulls each weight in
+// many directions, and learning takes longer.
 //
 // ## Summary
 //

@@ -36,10 +36,10 @@ let terminal = lesson.terminal
 
 // ## What the loss sees
 //
-// Remember from [chapter 1](../01-dataset/README.md) that $N_c$ is the set of nodes within $c$ hops of the root, and that
-// $p_c$ is the demonstrated node at hop $c$: a node of some shortest path to the target. After $c$ thoughts,
-// $c = 0, 1, 2, \dots$, the model has a logit $\xi_v$ for every token $v$. The Coconut loss (paper, Eq. 6) asks for the
-// next demonstrated node:
+// Remember from [chapter 1](../01-dataset/README.md) that $\mathrm{frontier}_c$ is the set of nodes exactly $c$ hops
+// from the root, and that $p_c$ is the demonstrated node at hop $c$: a node of some shortest path to the target. After
+// $c$ thoughts, $c = 0, 1, 2, \dots$, the model has a logit $\xi_v$ for every token $v$. The Coconut loss (paper, Eq.
+// 6) asks for the next demonstrated node:
 //
 // $$\ell = -\log \frac{\exp \xi_{p_{c+1}}}{\sum_v \exp \xi_v}.$$
 //
@@ -62,19 +62,22 @@ let terminal = lesson.terminal
 // only. What it can know by then is the frontier, $\lbrace 3, 4, 5 \rbrace$. Equal weight on it costs
 // $\ln 3 = 1.10$. Knowing only the ten nodes of the graph costs $\ln 10 = 2.30$.
 //
-// The table gives the same three costs, averaged over the *held-out problems*, on which the model is measured and never
-// trained. They are in nats, the unit of the natural logarithm. The columns before them give the mean number of nodes
-// at hop $c + 1$, in the frontier and on a shortest path:
+// The table gives the same three costs, averaged over the *held-out problems*, on which the model is measured and
+// never trained. A row counts only problems whose path has a hop $c + 1$. So the last row leaves out paths of two
+// hops, and its graphs are a little larger. They are in nats, the unit of the natural logarithm. The columns before
+// them give the mean number of nodes at hop $c + 1$, in the frontier and on a shortest path:
 
 terminal.section("What the loss sees")
 terminal.references(lesson.heldOut)
 
 // Read the last three columns from left to right. The first is the loss of a model that knows which nodes the graph
 // has. The second is the loss of one that has searched $c + 1$ hops and gives all nodes found there the same weight.
-// The last is the least possible loss, that of a model which also knows which of these nodes lead to the target. The
-// step from "graph" to "frontier" gains most of what can be gained, and a superposition of the frontier is enough for
-// it. This is why a model comes to hold the frontier although no example ever shows one. (Trained models gain some of
-// the rest, too: the one in chapter 2 gives node 5 a smaller logit than node 3.
+// The last is the least possible loss, that of a model which also knows which of these nodes lie on a shortest path to
+// the target. The step from "graph" to "frontier" gains most of what can be gained. To gain it, the model must give
+// all nodes of the frontier a large logit at the same time. The logits are made from the last hidden state, and this
+// hidden state is the next thought (chapter 2). So the next thought holds all nodes of the frontier at once, in one
+// vector: a *superposition* of them. This is why a model comes to hold the frontier although no example ever shows
+// one. (Trained models gain some of the rest, too: the one in chapter 2 gives node 5 a smaller logit than node 3.
 // [Chapter 7](../07-causal-tests/README.md) says what may give nodes on a path away.)
 //
 // ## The curriculum
@@ -99,8 +102,9 @@ terminal.references(lesson.heldOut)
 //
 // <!-- code: Coconut/Sample.swift sample -->
 //
-// The labels are made by a function of their own. `read` says after how many thoughts the logits are taken.
-// `candidateSet` and the losses other than Coconut belong to chapter 4:
+// The labels are made by a function of their own. A *read* is a place where the logits are taken. The number `read`
+// counts what the model has read after the prompt by then: $c$ after $c$ thoughts, and $L + 1$ for the answer, because
+// `[A]` is counted, too. `candidateSet` and the losses other than Coconut belong to chapter 4:
 //
 // <!-- code: Coconut/Sample.swift hopLabels -->
 //
@@ -112,8 +116,9 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 // > **In the paper.** Training takes 350 epochs over 14,785 problems of full size, with one label an example, a
 // > constant rate of $10^{-4}$ and width 768. The key `first_stage_epochs` says 100. But from epoch 100 on, the code
 // > takes (epoch − 100) / `epochs_per_stage`, rounded down, as the stage. With 50 epochs a stage this is 0 up to epoch
-// > 149, and so stage 0 lasts 150 epochs. The key `reset_optimizer: True` has no effect, because the code compares two
-// > stage numbers that are counted differently and never agree.
+// > 149, and so stage 0 lasts 150 epochs. The key `reset_optimizer: True` should start the optimizer afresh in every
+// > new stage. It has no effect: the test for a new stage compares two numbers that are counted differently, and it
+// > never holds.
 // >
 // > **Here.** `--profile paper` does exactly what the published code does: a long stage 0, and no reset. The profiles
 // > `quick` and `laptop` start with small graphs and let them grow, and they ask at *every* hop that a chain of
@@ -124,9 +129,10 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 //
 // One step of training draws a batch of samples, computes the gradient of their mean loss, shortens it if it is too
 // long (*clipping*), and lets the optimizer move the weights. The optimizer is AdamW (chapter 2). In `quick` and
-// `laptop`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. It gives the
-// step the same size in every direction that the gradient of a matrix has, so that rare directions are learned as fast
-// as frequent ones. (The learning rates of the table above are AdamW's; Muon's follow the same course.)
+// `laptop`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. Muon makes
+// the step of a matrix equally long in all singular directions of its gradient. A direction that few examples need is
+// weak in the gradient, and so it is learned as fast as one that most examples need. (The learning rates of the table
+// above are AdamW's; Muon's follow the same course.)
 //
 // <!-- code: Training/Trainer.swift Trainer.step -->
 //
@@ -145,10 +151,11 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 //
 // <!-- code: Training/Workers/GradientTree.swift additions(within:) -->
 //
-// Here `block` is the range of shards that one worker holds, and `s` is the distance between two sums that are added to
-// each other: first 1, then 2, then 4. The conditions leave out additions of which another worker holds a part. So one
-// thread, two threads or several machines give the same bits. After every epoch (250 steps here) the model is measured
-// on the held-out problems and saved.
+// Here `block` is the range of shards that one worker holds, and `s` is the distance between two sums that are added
+// to each other: first 1, then 2, then 4. The conditions leave out partners that do not exist, and additions of which
+// another worker holds a part. Those additions are made last, when the workers exchange their sums, and in the order
+// of the same tree. So one thread, two threads or several machines of one kind give the same bits. After every epoch
+// (250 steps here) the model is measured on the held-out problems and saved.
 
 let run = lesson.train()
 
@@ -156,10 +163,10 @@ let run = lesson.train()
 //
 // The answer is the token with the largest logit after $L$ thoughts and `[A]`. The second line of the table is an
 // important control. It shows the same model on the same questions *without thoughts*. If far fewer answers are right
-// then, the search happens in the thoughts and not in the prompt. (Half would be a guess between the two candidates. A
-// model that was never asked for an answer without thoughts may do worse than that, because it may name other nodes.
-// `./build.sh 03 controls`, long, trains models without thoughts.) The last lines tell how often the model's likeliest
-// token after $c$ thoughts is a node of hop $c + 1$.
+// then, this model needs its thoughts to answer: the prompt alone is not enough for it. (Half would be a guess between
+// the two candidates. A model that was never asked for an answer without thoughts may do worse than that, because it
+// may name other nodes. `./build.sh 03 controls`, long, trains models without thoughts.) The last lines tell how often
+// the model's likeliest token after $c$ thoughts is a node of hop $c + 1$.
 
 terminal.section("What it answers")
 terminal.answers(of: run)
@@ -173,7 +180,8 @@ terminal.answers(of: run)
 // $$s_e = \sum_h \frac{q_h \cdot k_{h,e}}{\sqrt{d_h}}, \qquad
 // \Delta_c = \operatorname*{mean}_{e \text{ from } \mathrm{frontier}_c} s_e \; - \; \operatorname*{mean}_{\text{other } e} s_e.$$
 //
-// $\Delta_c$ is the *logit difference* after $c$ thoughts:
+// $\Delta_c$ is the *logit difference* after $c$ thoughts. (The numbers that go into any softmax are called logits.
+// These are the logits of attention, and not the logits $\xi_v$ of the tokens.) In the code:
 //
 // <!-- code: Coconut/LogitDifference.swift meanScores -->
 //
@@ -192,8 +200,9 @@ terminal.logitDifferences(of: run)
 // - The column $c = 1$ starts to rise with its own stage, and it gets as high as $c = 0$ in fewer steps than $c = 0$
 //   needed.
 // - The columns $c = 2$ and $c = 3$ move early. Compare the row of stage 1 with the row before it: nothing has been
-//   trained at these $c$ yet, and still they rise. What the model learns for one hop serves the later ones, too. It
-//   learns *a hop*.
+//   trained at these $c$ yet, and still they rise. ($c = 3$ is never trained in this run, whose paths have at most
+//   three hops. That column counts only problems in which an edge leaves a node of hop 3.) What the model learns for
+//   one hop serves the later ones, too. It learns *a hop*.
 //
 // Chapter 6 judges all three by rules, in a model of width 768 that was trained by the published recipe.
 //
@@ -207,11 +216,14 @@ terminal.logitDifferences(of: run)
 //
 // ![The stages of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier.](../../figures/stages.pdf)
 //
-// See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each point.)
-// Each seed has a column of its own, because seeds can differ in *when* they find a hop, and a mean over them would then
-// show a course that none of them took. A curve that has risen may also fall again. The likely reason is that the task
-// changes while graphs grow: with every new edge, the same weights have to tell the frontier apart from more edges that
-// do not matter. So the logit difference is bounded, but it need not be level.
+// See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each
+// point.) Each seed has a column of its own, because seeds can differ in *when* they find a hop, and a mean over them
+// would then show a course that none of them took. A curve that has risen may also fall again, and that at $c = 0$
+// does so with every seed. (The figure ends at step 2,400. By the end of the run, at step 5,000, the curve has lost
+// half of its height, as the table of the next section shows.) Two things change meanwhile. Until step 2,200 graphs
+// grow, so the same weights have to tell the frontier apart from more edges that do not matter. And later hops are
+// trained on the same weights. Growing graphs cannot be the only reason, because the curve goes on falling when they
+// have full size. So the logit difference stops rising, but it need not stay level.
 //
 // ## Full-size graphs
 //
@@ -226,8 +238,9 @@ let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
 terminal.runs(shipped)
 
 // Compare the column *answers* with the column *without thoughts*. Then read the logit differences from left to right:
-// from $c = 2$ on they are smaller. This may be because at $c = 0$ the model has to match edges with one node, the root,
-// and later with many nodes at once.
+// from $c = 2$ on they are smaller. The number of nodes alone does not explain this. At $c = 1$ the model already has
+// to match edges with about three nodes at once (chapter 1), and there the difference is as large as at $c = 0$, where
+// it matches one node, the root.
 //
 // ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier.](../../figures/training_curves.pdf)
 //
@@ -241,8 +254,10 @@ terminal.runs(shipped)
 // The recipe was chosen on the validation problems, so accuracy on them may be too good. The fair numbers come from
 // other problems: our 419 test problems (`test.json`), which a seed makes again, and the 257 validation problems that
 // the authors published (fetch them yourself; the front page says where from). No model was trained on either set, and
-// no recipe was chosen on them. But earlier recipes have been judged on both, and the people who chose the next one
-// knew the result; [NOTES.md](../03-coconut-train/NOTES.md) says how often that happened. The paper reports 96.2 % on its own test set.
+// no recipe was chosen on them. (The published problems did have one influence: the constants of our generator were
+// fitted to that file, as chapter 1 says.) But earlier recipes have been judged on both, and the people who chose the
+// next one knew the result; [NOTES.md](../03-coconut-train/NOTES.md) says how often that happened. The paper reports
+// 96.2 % on its own test set.
 
 terminal.section("Two test sets")
 let answers = evaluationsTable(
@@ -255,13 +270,14 @@ terminal.table(answers.header, answers.rows)
 //   named. A search hop by hop cannot tell these from the rest of the frontier, so it puts its weight on the whole
 //   frontier.
 // - The curriculum adds one thought a stage. Small graphs let a model find the first hop within minutes, and graphs then grow.
-// - The logit difference at $c = 0$ rises and then stays bounded while the loss still falls. Chapter 5 asks why.
+// - The logit difference at $c = 0$ rises and then rises no further, while more and more answers become right. On
+//   full-size graphs it even falls from its peak. Chapter 5 asks why it stops.
 // - Without its thoughts the same model does no better than a guess between the two candidates.
 //
 // ## Exercises
 //
-// Each exercise changes one thing. Every 250 steps a line is printed: the loss, the answers, the share of predictions inside
-// the frontier at hops 1, 2 and 3, and the logit differences.
+// Each exercise trains a model with other settings. Every 250 steps a line is printed: the loss, the answers, the
+// share of predictions inside the frontier at hops 1, 2 and 3, and the logit differences.
 //
 // 1. *One label.* Ask only at the end of the chain, as the published code does:
 //

@@ -6,13 +6,15 @@
 // equations, computes them on real graphs, and says where they apply and where they do not. The [second
 // page](../05-theorem1-attention/trained-models.md) of this chapter opens trained transformers and looks for the same parts in them.
 //
-// **What you will see.** A function of a few lines that makes the next thought. A differential equation for one number, which
-// under the Coconut loss comes to rest for the second, third and fourth hop and never for the first. Thoughts that each search
-// exactly one hop further. An answer that can be wrong for every problem at first, and then becomes right for every problem at
-// once. And weights, written down by hand, that solve every problem.
+// **What you will see.** A function of a few lines that makes the next thought. A differential equation for one
+// number. Under the Coconut loss this number comes to rest for the second, third and fourth hop, and never for the
+// first. Thoughts that each search exactly one hop further. An answer that can be wrong for every problem at first,
+// and then becomes right for all of them at the same moment. And weights, written down by hand, that solve every
+// problem.
 //
-// **How long it takes.** `./build.sh 05` runs both pages in less than a minute on two cores. This page takes half an hour to
-// read, the second fifteen minutes. Nothing is trained.
+// **How long it takes.** `./build.sh 05` runs both pages in less than a minute on two cores. This page takes half an
+// hour to read, the second fifteen minutes. Nothing is trained while it runs. The two small trainings of this page are
+// read from `data/`; the last command of the page repeats them.
 
 import ArgumentParser
 import Chapter
@@ -35,14 +37,16 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 //
 // $$[t_c] = \sum_{v \in N_c} \lambda_v u_v,$$
 //
-// where $N_c$ holds the nodes that the root reaches within $c$ hops. The weight $\lambda_v$ can be read off again: it is the
-// inner product of the thought with $u_v$, since all other embeddings are at right angles to $u_v$ and add nothing.
+// where $c$ counts the thoughts made so far, and $N_c$ holds the nodes that the root reaches within $c$ hops. The
+// weight $\lambda_v$ can be read off again: it is the inner product of the thought with $u_v$, since all other
+// embeddings are at right angles to $u_v$ and add nothing.
 //
-// The first layer is not trained. The theory assumes that it has copied each edge's source and target onto the token that
-// closes the edge: `|`, or `[Q]` after the last edge. (The second page checks this in a trained model.) The second layer does
-// the search. It compares the thought with the *source* of every edge. To what the thought already holds, it adds the *target*
-// of each edge that matches. How strongly it attends to an edge $u \to v$ is a product of two numbers: the weight $\lambda_u$ of
-// the source in the thought, and the *index-matching logit* $\mu$, which is the same for all edges. (The index of a node is its
+// The first layer is not trained. The theory assumes that it has copied each edge's source and target onto the token
+// that closes the edge: `|`, or `[Q]` after the last edge. (The second page checks this in a trained model.) The
+// second layer does the search. It compares the thought with the *source* of every edge. An edge matches if the
+// thought holds its source. The layer adds the *target* of each matching edge to what the thought already holds. How
+// strongly the layer attends to an edge $u \to v$ is a product of two numbers: the weight $\lambda_u$ of the source in
+// the thought, and the *index-matching logit* $\mu$, which is the same for all edges. (The index of a node is its
 // number, and matching indices is what the layer does. For short we call $\mu$ the *match*.)
 //
 // *The equation.* So the logit of a node $v$ as the next node has two parts. The first is what the thought carries over. The
@@ -61,10 +65,12 @@ let problems = orExit { try ProblemSets.read(options.testFile, note: terminal.no
 //
 // - $[t_0]$ holds the root alone, with weight 1. Its logits are $\xi_0 = 1$, carried over, and $\xi_1 = \xi_2 = 2$, one hop on.
 //   The next thought is this vector divided by its length $\sqrt{1 + 4 + 4} = 3$, so $[t_1]$ has the weights 1/3, 2/3, 2/3.
-// - From $[t_1]$ follow $\xi_0 = 1/3$ and $\xi_1 = \xi_2 = 2/3 + 2 \cdot 1/3 = 4/3$, each a sum of both parts. New are
-//   $\xi_3 = \xi_5 = 2 \cdot 2/3 = 4/3$ and $\xi_4 = 2 \cdot (2/3 + 2/3) = 8/3$. Node 4 gets twice as much, because it has two
-//   parents.
-// - One step further the target, node 6, is reached along three walks (sequences of edges). It then weighs as much as node 4.
+// - $[t_1]$ gives $\xi_0 = 1/3$, carried over, and $\xi_1 = \xi_2 = 2/3 + 2 \cdot 1/3 = 4/3$, a sum of both parts.
+//   Three nodes are new: $\xi_3 = \xi_5 = 2 \cdot 2/3 = 4/3$ and $\xi_4 = 2 \cdot (2/3 + 2/3) = 8/3$. Node 4 gets
+//   twice as much, because it has two parents.
+// - One step further, the target, node 6, is reached along three walks (sequences of edges). Leave out the common
+//   factor: $[t_2]$ is in proportion to 1, 4, 4, 4, 8, 4. So $\xi_6 = 2 \cdot (4 + 8) = 24$ and
+//   $\xi_4 = 8 + 2 \cdot (4 + 4) = 24$: node 6 weighs as much as node 4.
 //
 // The code agrees. The table counts the nodes *held*, those with a weight above 0. Nodes 7, 8 and 9 are never among them:
 
@@ -97,31 +103,38 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 //
 // $F(\mu)$ is the in-degree that the model *expects*: the mean in-degree of a node drawn with the model's own probabilities.
 //
-// One factor is still missing. Training does not move $\mu$ itself. It moves the key-query matrix $W$, which has a row and a column
-// for each of the $n$ nodes. Its entry $W_{us}$ says how strongly node $u$ in a thought attends to edges that leave node $s$. A
-// diagonal entry says how strongly a node attends to the edges that leave the same node. So $\mu$ is the mean of the
-// diagonal, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry the velocity
-// $-\alpha \, \partial \ell / \partial W_{vv}$. Raising $\mu$ by a little raises every diagonal entry by as much. So the $n$
-// derivatives $\partial \ell / \partial W_{vv}$ add up to $\partial \ell / \partial \mu$, and their mean, which is what moves $\mu$,
-// is one $n$-th of it:
+// One factor is still missing. Training does not move $\mu$ itself. It moves the key-query matrix $W$, which has a row
+// and a column for each of the $n$ nodes. Its entry $W_{us}$ says how strongly node $u$ in a thought attends to edges
+// that leave node $s$. A diagonal entry says how strongly a node attends to the edges that leave the same node. In the
+// theory all diagonal entries are equal to $\mu$, and all others are 0. One training problem moves some diagonal
+// entries more than others. But the nodes are renamed at random, so on average the entries stay equal, and we can
+// follow their mean, $\mu = \operatorname{tr} W / n$. Gradient descent with rate $\alpha$ gives each diagonal entry
+// the velocity $-\alpha \, \partial \ell / \partial W_{vv}$. Raising $\mu$ by a little raises every diagonal entry by
+// as much. So the $n$ derivatives $\partial \ell / \partial W_{vv}$ add up to $\partial \ell / \partial \mu$, and
+// their mean, which is what moves $\mu$, is one $n$-th of it:
 //
 // $$\mu' = \frac{\alpha}{n \sqrt K} \bigl( d^\ast - F(\mu) \bigr).$$
 //
 // The rate $\alpha$ only sets the unit of time: all times below count in units of $1/\alpha$.
 //
-// *What follows.* A larger $\mu$ moves probability to nodes with larger in-degree, so $F$ never falls:
-// $F' = \operatorname{Var}_p(d) / \sqrt K \ge 0$, where $\operatorname{Var}_p(d)$ is the variance of $d_v$ under $p$. As
-// $\mu \to \infty$, $F$ approaches $d_{\max}$. As $\mu \to -\infty$, it approaches 0. Now there are two cases.
+// *What follows.* A larger $\mu$ moves probability to nodes with larger in-degree, so $F$ never falls. In formulas,
+// $dp_v / d\mu = p_v \, (d_v - F) / \sqrt K$. Multiply by $d_v$ and sum over $v$:
+// $F' = \operatorname{Var}_p(d) / \sqrt K \ge 0$, where $\operatorname{Var}_p(d)$ is the variance of $d_v$ under $p$.
+// As $\mu \to \infty$, all probability goes to the nodes of largest in-degree, and $F$ approaches $d_{\max}$. As
+// $\mu \to -\infty$, it goes to nodes of in-degree 0, such as those that the root does not reach, and $F$ approaches
+// 0. The demonstrated node has a parent in $N_c$, so $d^\ast \ge 1$. Now there are two cases.
 //
 // - If $d^\ast < d_{\max}$, then $F$ passes $d^\ast$ at one finite $\mu^\ast$, the *root* of $F(\mu^\ast) = d^\ast$. (This root of
 //   an equation is not to be confused with the root node.) Below it $\mu$ rises, above it $\mu$ falls, and so $\mu$ ends at
 //   $\mu^\ast$. **The match stays bounded.**
 // - If $d^\ast = d_{\max}$, then $F$ stays below $d^\ast$ for every $\mu$, and $\mu$ rises for ever.
 //
-// *The code.* The flow depends on a node only through three things: its in-degree, whether the thought holds it, and whether the
-// loss accepts it. (Coconut accepts the demonstrated node alone and rejects all others.) Nodes that agree in all three
-// are kept together as one class with a count. One pass over the classes adds up $e^{\xi_v}$, $e^{\xi_v} d_v$ and
-// $e^{\xi_v} d_v^2$, for accepted and for rejected nodes:
+// *The code.* The flow depends on a node only through three things: its in-degree, whether the thought holds it, and
+// whether the loss accepts it. (Coconut accepts the demonstrated node alone and rejects all others.) Nodes that agree
+// in all three are kept together as one class with a count. A first loop over the classes finds the largest logit. A
+// second adds up $e^{\xi_v}$ (`mass`), $e^{\xi_v} d_v$ (`first`) and $e^{\xi_v} d_v^2$ (`second`, for $F'$), for
+// accepted and for rejected nodes. All three are divided by $e^{\max \xi}$, which cancels in every quotient and keeps
+// `exp` from overflowing. In the code `superposed` is $K$, and `logit` is $\xi_v \sqrt K$:
 //
 // <!-- code: Theory/NodeSums.swift moments -->
 //
@@ -145,22 +158,25 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // - The set `frontier` accepts new nodes only. It rejects an old node even where edges of $N_c$ lead to it again, and such a
 //   node may have a larger in-degree than any new one. Then $\bar d_R$ overtakes $\bar d_A$ at a finite root, as under Coconut.
 //
-// Growth for ever is slow. For large $\mu$ the velocity falls like $\exp(-\mu g / \sqrt K)$, where $g$ is the gap between the
-// largest in-degree and the next smaller one among the rejected nodes. (With `reachable` and `successors` that one is 0, so
-// $g = d_{\max}$.) A velocity that falls like this gives $\mu \approx (\sqrt K / g) \log t$. In an average over many graphs, the
-// one whose velocity falls most slowly decides: the one with the largest $\sqrt K / g$.
+// Growth for ever is slow. Take a loss without a root. For large $\mu$ only those rejected nodes slow the growth whose
+// in-degree is below $d_{\max}$. Let $d_{\max} - g$ be the largest such in-degree. Beside a node with $d_{\max}$, a
+// node with this in-degree keeps a probability that falls like $\exp(-\mu g / \sqrt K)$, and so does the velocity.
+// (With `reachable` and `successors` that one is 0, so $g = d_{\max}$.) From $\mu' = C \exp(-\mu g / \sqrt K)$
+// follows, by separating the variables, $\mu \approx (\sqrt K / g) \log t$. In an average over many graphs, the graph
+// whose velocity falls most slowly decides. It is the graph with the largest $\sqrt K / g$.
 //
 // *The code* uses the second form. When $P$ is close to 1, the first one would subtract two nearly equal numbers. For Coconut,
 // $A$ holds the demonstrated node alone.
 //
 // <!-- code: Theory/NodeSums.swift velocity -->
 //
-// *Over a data set* the theorem averages the right-hand sides. It is then enough for a bound under Coconut that *some*
-// problems satisfy $d^\ast < d_{\max}$. To see why, let $\mu$ grow. A problem that fails the condition pulls upward, but its pull
-// dies out, because its $F$ approaches $d^\ast$. A problem that satisfies the condition pulls downward in the end, with a
-// strength that approaches $(d_{\max} - d^\ast)/(n \sqrt K)$ and does not die out. So one such problem makes the average
-// negative for large $\mu$. No term ever rises as $\mu$ grows, so the average crosses zero only once. If it is positive at
-// $\mu = 0$, it crosses at a positive $\mu^\ast$.
+// *Over a data set* the theorem averages the right-hand sides. Each keeps its own factor $1/(n \sqrt K)$, so a small
+// graph or a small $N_c$ counts for more. It is then enough for a bound under Coconut that *some* problems satisfy
+// $d^\ast < d_{\max}$. To see why, let $\mu$ grow. A problem that fails the condition pulls upward, but its pull dies
+// out, because its $F$ approaches $d^\ast$. A problem that satisfies the condition pulls downward in the end, with a
+// strength that approaches $(d_{\max} - d^\ast)/(n \sqrt K)$ and does not die out. So one such problem makes the
+// average negative for large $\mu$. No term ever rises as $\mu$ grows, so the average crosses zero only once. If it is
+// positive at $\mu = 0$, it crosses at a positive $\mu^\ast$.
 //
 // *What it gives.* The flow on the test set, started at $\mu = 0$. It is followed to the root, or to time $10^9$ where there is
 // none.
@@ -232,7 +248,7 @@ terminal.condition(flow, beside: trained)
 // > Coconut-BFS with `frontier`, because every node that either of them accepts has $d_v = 1$. So something that
 // > the equation does not contain bounds the transformer. The [second page](../05-theorem1-attention/trained-models.md) looks for it.
 //
-// ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. Means over 419 test problems, weighted as the flow weighs them.](../../figures/theorem1_condition.pdf)
+// ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. In a and b, means over the test problems that have a hop c + 1 (419, at c = 3 only 219), each weighted by 1/(n√K) as in the flow; in c, shares of pairs, all counted alike.](../../figures/theorem1_condition.pdf)
 //
 // ## Is one number enough?
 //
@@ -248,14 +264,16 @@ terminal.condition(flow, beside: trained)
 terminal.section("Is one number enough?")
 terminal.flows(options.theory(.keyQuery))
 
-// The flow moves $\nu$ away from zero. Leaving $\nu$ out costs a little loss in every row, and it moves $\mu$ in most. *Left over* is
-// the share of the trained matrix that the two numbers do not describe (in the Frobenius norm, at the smallest step length). It is
-// the noise of drawing names, and it shrinks each time the step length is halved. The symmetry argument is right, then, and its
-// result is two numbers. The rest of this page follows the paper and keeps $\mu$ alone.
+// The flow moves $\nu$ away from zero. Leaving $\nu$ out costs a little loss in every row, and it moves $\mu$ in most.
+// *Left over* is the share of the trained matrix that the two numbers do not describe (in the Frobenius norm, at the
+// smallest step length). It is the noise of drawing names, and it shrinks each time the step length is halved. The
+// symmetry argument is right, then, and its result is two numbers. The rest of this page follows the paper and keeps
+// $\mu$ alone. Only the figure of the next section also shows the flow of both numbers. There, after the later stages
+// of Coconut, leaving $\nu$ out changes $\mu$ a great deal.
 //
 // ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length.](../../figures/key_query_matrix.pdf)
 //
-// ![The farthest that the trained matrix gets from the flow: a, in μ and ν; b, from any matrix that two such numbers describe. Both fall as the steps of gradient descent get shorter. Logarithmic axes; two losses, two numbers of thoughts; 20 problems.](../../figures/key_query_convergence.pdf)
+// ![How far the trained matrix is from the theory, by step length. a: the largest distance of its μ or ν from the flow, as a share of the largest value in the flow. b: the share of the matrix at the end of training that μ and ν do not describe (left over). Both fall as the steps of gradient descent get shorter. Logarithmic axes; two losses, two numbers of thoughts; 20 problems.](../../figures/key_query_convergence.pdf)
 //
 // ## With thoughts of its own
 //
@@ -267,23 +285,30 @@ terminal.flows(options.theory(.keyQuery))
 terminal.section("With thoughts of its own")
 terminal.simplified(options.theory(.simplified))
 
-// Under Coconut-BFS the model's $\mu$ and that of the flow agree within a few percent at the end. Under Coconut they do not: the
-// flow falls towards the small root of the last stage, and the model's own $\mu$ does not follow it all the way. *Hops found* is the
-// share of problems whose largest logit lies at exactly hop $c + 1$. It falls from hop to hop, because nothing in this model
-// forgets: a node that many walks lead to keeps the largest logit even when the search has passed it. *Answers* compares the two
-// candidates only, which is an easier question.
+// Under Coconut-BFS the model's $\mu$ and that of the flow agree within a few percent at the end. Under Coconut they
+// do not. The flow falls almost to the small root of the last stage, and the model's own $\mu$ ends more than five
+// times as high. So under Coconut the flow of $\mu$ alone does not predict this model. Unequal weights need not be the
+// only reason: the model's gradient also runs back through its thoughts, and its matrix has entries off the diagonal.
+// (*μ of the flow* is always the flow of linear attention, in the rows *softmax*, too.) *Hops found* is the share of
+// problems whose largest logit lies at exactly hop $c + 1$. It falls from hop to hop, because nothing in this model
+// forgets: a node that many walks lead to keeps the largest logit even when the search has passed it. *Answers*
+// compares the two candidates only, which is an easier question. With a matrix that is $\mu > 0$ on the diagonal and 0
+// elsewhere, every answer would be right under linear attention: the target would have some weight and the other
+// candidate none (Theorem 2 below). The trained matrix also has entries off the diagonal, and softmax gives every edge
+// some attention. So some weight leaks to nodes that the search has not reached.
 //
-// ![a to d: μ of the simplified model with thoughts of its own (short dashes) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. Linear attention above, softmax attention below, ten times as long; 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed; training steps are logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
+// ![a to d: μ of the simplified model with thoughts of its own (short dashes) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. a, b: linear attention. c, d: softmax attention, trained for ten times as long; the flows are those of linear attention. 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed, e with Coconut, f with Coconut-BFS that accepts the successors. The axis of training steps is logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
 //
 // ## Theorem 2: one hop of breadth-first search
 //
 // *The idea.* Take the logits, *before* any softmax, divide them by their length, and feed them back as the next thought. Then
 // the thought takes one step of breadth-first search.
 //
-// *The equation.* After $c$ thoughts let every node of $N_c$ have a positive weight, as the root has at $c = 0$. The next weights are
-// $\xi_v / \lVert \xi \rVert$. If $\mu > 0$, no term of $\xi_v$ is negative. So $\xi_v$ is positive exactly if $v$ is in $N_c$ or
-// an edge from $N_c$ leads to $v$, and these nodes are $N_{c+1}$. Step by step this proves the theorem: **for every $\mu > 0$ the
-// next thought holds all of $N_{c+1}$ and nothing else.**
+// *The equation.* After $c$ thoughts let every node of $N_c$ have a positive weight and every other node the weight 0,
+// as at $c = 0$, where the root alone has weight. The next weights are $\xi_v / \lVert \xi \rVert$. If $\mu > 0$, no
+// term of $\xi_v$ is negative. So $\xi_v$ is positive exactly if $v$ is in $N_c$ or an edge from $N_c$ leads to $v$,
+// and these nodes are $N_{c+1}$. Step by step this proves the theorem: **for every $\mu > 0$ the next thought holds
+// all of $N_{c+1}$ and nothing else.**
 //
 // *The code.* A chain of thoughts is this step, over and over:
 //
@@ -305,25 +330,27 @@ terminal.thoughts(chain, of: problem)
 // $10^{-12}$ to $10^{12}$. Does a thought hold exactly $N_c$ (column *support is $N_c$*)? Does it still do so with numbers of 32 bits
 // (*in Float*)?
 //
-// A second question is how *evenly* the last thought of a problem weighs its nodes. *Evenness* is that of chapter 4: divide the
-// weights by their sum, and divide the entropy of these shares by the largest entropy that so many shares can have. It is 1 if
-// all nodes weigh the same and 0 if one node has everything. *Mass on the frontier* is the sum of the frontier's shares.
+// A second question is how *evenly* the last thought of a problem weighs its nodes. *Evenness* is that of chapter 4,
+// here over all nodes that the root reaches within $L$ hops, where $L$ is the length of the path. Divide the weights
+// by their sum. Then divide the entropy of these shares by the largest possible one, $\log |N_L|$. It is 1 if all
+// nodes weigh the same and 0 if one node has everything. *Mass on the frontier* is the sum of the frontier's shares.
 
 terminal.section("Over ten thousand problems")
 terminal.nextThoughts(options.theory(.nextThought))
 
-// Read the table downwards. With a small $\mu$ the model hardly searches: the mass stays on the root, and that on the frontier
-// is near 0. With a large $\mu$ much of the mass moves on to the frontier. The evenness of the thought itself is largest near
-// $\mu = 1$, and for large $\mu$ it is still above two thirds. The last column is another matter. It is the evenness of the *softmax*
-// of the same logits over the same nodes. The softmax is what the loss sees. For large $\mu$ its evenness collapses: most
-// of the probability goes to few nodes. The model commits early to a node that is attractive locally, and a bound on
-// $\mu$ prevents this.
+// Read the table downwards. With a small $\mu$ the model hardly searches: the mass stays on the root, and that on the
+// frontier is near 0. With a large $\mu$ much of the mass moves on to the frontier. The evenness of the thought itself
+// is largest near $\mu = 1$, and for large $\mu$ it is still above two thirds. The last column is another matter. The
+// last thought is a vector of logits divided by its length. Put these logits, undivided, through a *softmax* instead:
+// the last column is the evenness of the result over the same nodes. The softmax is what the loss sees. For large
+// $\mu$ its evenness collapses: most of the probability goes to few nodes. The model commits early to a node that is
+// attractive locally, and a bound on $\mu$ prevents this.
 //
 // (With 32 bits, the smallest and the largest $\mu$ of the table lose some nodes to rounding. In the table each node has
 // a coordinate of its own. Panel c of the figure also has *dense embeddings*, in which every node uses all coordinates.
 // Rounding then leaks from node to node, and far from $\mu = 1$ it hides some of $N_c$ in many thoughts.)
 //
-// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, with 64 bits (double) and 32 (single), or, with dense embeddings, in which N_c stands out from rounding; over all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
+// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, with 64 bits (double) and with 32 (single); with dense embeddings, the share in which every node of N_c weighs more than the rounding error of any other node. Panel c shows all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
 //
 // ## Theorem 3: naming the answer
 //
@@ -334,8 +361,9 @@ terminal.nextThoughts(options.theory(.nextThought))
 //
 // $$\xi_v = \mu_A \, \lambda_v \, 1[v \in N_C] + \mu_R \, 1[v \in \lbrace c_1, c_2 \rbrace].$$
 //
-// ($C$ is the number of thoughts made before `[A]`.) Only the right candidate $c^\ast$ has both parts. Compare it with any other
-// node $v$. It leads $v$ by $\xi_{c^\ast} - \xi_v = m_v \cdot (\mu_A, \mu_R)$, with
+// ($C$ is the number of thoughts made before `[A]`.) Only the right candidate $c^\ast$ has both parts. The other
+// candidate cannot be reached, so its weight in the thought is 0. Compare $c^\ast$ with any other node $v$: $c^\ast$
+// leads by $\xi_{c^\ast} - \xi_v = m_v \cdot (\mu_A, \mu_R)$, with
 //
 // $$m_v = \bigl( \lambda_{c^\ast}, \; 0 \bigr) \ \text{for the other candidate}, \qquad
 // m_v = \bigl( \lambda_{c^\ast} - \lambda_v, \; 1 \bigr) \ \text{for all other nodes}.$$
@@ -356,45 +384,48 @@ terminal.nextThoughts(options.theory(.nextThought))
 //
 // <!-- code: Theory/PredictionFlow.swift margin -->
 //
-// *What it gives.* The flow is followed to time $10^{100}$, because it closes in on its limit only like $1 / \log t$. The rows
-// differ in the thoughts that the answer is read from: with equal weights, or made with some $\mu$ as in Theorem 2. *Least
-// $\mu_A$* is shown where it is negative, *margin there* is that of the limit, and *right* is the share of problems answered right
-// at the end.
+// *What it gives.* The flow is followed to time $10^{100}$, because the angle closes in on its limit only like
+// $1 / \log t$. The rows differ in the thoughts that the answer is read from: with equal weights, or made with some
+// $\mu$ as in Theorem 2. *Least $\mu_A$* is shown where it is negative, *margin there* is that of the limit, and
+// *right* is the share of problems answered right at the end.
 
 terminal.section("Theorem 3: naming the answer")
 terminal.predictions(options.theory(.prediction))
 
-// *What surprises.* In the end every kind of thought leads to the right answer. For small $\mu$ the beginning goes the wrong way.
-// At the start all nodes have the same probability, so $\mu_A'$ is the weight of $c^\ast$ minus the mean weight of all nodes.
-// Thoughts made with a small $\mu$ (0.1 and 1 in the table) give less than the mean to $c^\ast$, a node at the very edge of
-// the search. Carry-over then becomes *negative*. As long as it is, the right candidate lies below the other one, whose weight in
-// the thought is 0, and the answer is wrong in **every** problem. Meanwhile lift pushes all other nodes out of the softmax. In the
-// end only the two candidates are left, and $m_v = (\lambda_{c^\ast}, 0)$ decides: carry-over turns and rises. At the moment when it
-// passes zero, every problem becomes right. The column *all wrong until* shows the time. The smaller the $\mu$ of the thoughts, the
-// longer it takes.
+// *What surprises.* In the end every kind of thought leads to the right answer. For small $\mu$ the beginning goes the
+// wrong way. At the start all nodes have the same probability, so $\mu_A'$ is the weight of $c^\ast$ minus the mean
+// weight of all nodes. Thoughts made with a small $\mu$ (0.1 and 1 in the table) give less than the mean to $c^\ast$,
+// a node at the very edge of the search. Carry-over then becomes *negative*. As long as it is, the right candidate
+// lies below the other one, whose weight in the thought is 0, and the answer is wrong in **every** problem. Meanwhile
+// lift pushes all other nodes out of the softmax. In the end only the two candidates are left, and
+// $m_v = (\lambda_{c^\ast}, 0)$ decides: carry-over turns and rises. By then the lift has left the other nodes far
+// behind. So at the moment when carry-over passes zero, every problem becomes right. The column *all wrong until*
+// shows the time. The smaller the $\mu$ of the thoughts, the longer it takes.
 //
-// *By hand.* In the worked example with $\mu = 1/2$, the weights of $[t_3]$ are, before they are divided by their length, 1 for the
-// root, 3/2 for nodes 1, 2 and 4, 3/4 for nodes 3 and 5, and 3/8 for the target. The mean over all ten nodes is 0.74. The target
-// has less, so carry-over starts downward.
+// *By hand.* Take the worked example with $\mu = 1/2$. Exercise 1 has a formula for the weights of $[t_3]$ before they
+// are divided by their length. They are 1 for the root, 3/2 for nodes 1, 2 and 4, 3/4 for nodes 3 and 5, and 3/8 for
+// the target. The mean over all ten nodes is 0.74. The target has less, so carry-over starts downward.
 //
-// The final direction differs from row to row, too. In a thought with equal weights it only matters whether a node is in it, and
-// a small lift is enough. Where weights are uneven, a heavy node that is no candidate could outbid a light one that is. Lift must
-// then count for more.
+// The final direction differs from row to row, too. If all nodes of a thought weigh the same, no other node has more
+// carry-over than $c^\ast$, and a small lift is enough. If the weights are uneven, a node that is no candidate may
+// weigh more than $c^\ast$ and get more from carry-over. Lift must then count for more.
 //
 // ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: the length of (μ_A, μ_R), which goes on growing, and d: how far the angle is from that of largest margin, found without the flow. 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
 //
 // ## Weights written down
 //
-// *The idea.* The theory says what such a model would learn. Can a real transformer of two layers hold such thoughts at all? The
-// paper's predecessor (arXiv 2505.12514) constructs one, and we wrote its weights down and ran them. In layer 1 five heads, called
-// *choosers*, look one or two places back. Each does so at certain tokens only, and copies what it finds into a part of the hidden
-// state that is reserved for it. At `|` and `[Q]` that is an edge's source and target, at `[R]` the two candidates, at `[A]` the
-// last thought:
+// *The idea.* The theory says what such a model would learn. Can a real transformer of two layers hold such thoughts
+// at all? The paper's predecessor (arXiv 2505.12514) constructs one, and we wrote its weights down and ran them. In
+// layer 1 five heads, called *choosers*, look one or two places back. Each does so at certain tokens only, and copies
+// what it finds into one of three parts of the hidden state, which the code calls `source`, `target` and `memory`. The
+// candidates at `[R]` go into the same part as the targets of edges, because layer 2 reads that part. At `|` and `[Q]`
+// that is an edge's source and target, at `[R]` the two candidates, at `[A]` the last thought:
 //
 // <!-- code: Theory/ExplicitConstruction.swift choosers -->
 //
-// In layer 2 one head matches the thought with the sources of edges and reads their targets. Then the MLP makes all coordinates
-// above a threshold equal and sets the others to zero, so that every thought has equal weights:
+// In layer 2 one head matches the thought with the sources of edges and reads their targets. Then the MLP sets every
+// node coordinate above 1/256 to the same value, and every one below 1/512 to zero. (None lies between.) It also sets
+// the coordinates of all other tokens to zero. So every thought has equal weights:
 //
 // <!-- code: Theory/ExplicitConstruction.swift equalised -->
 //
@@ -435,10 +466,11 @@ terminal.table(
 //        ./build.sh 01 --seed 3 --out runs/seed3
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file runs/seed3/test.json --thoughts 4
 //
-//    Find the node of largest weight in the last thought. How many walks of at most four edges lead to it from the root? *You
-//    should see* a node with many walks, and the root with the smallest weight. By hand: before they are divided by their
-//    length, the weights after $c$ thoughts are $\sum_k \binom{c}{k} \mu^k w_k(v)$, where $w_k(v)$ counts the walks of $k$
-//    edges from the root to $v$. The root has the one walk of no edges.
+// Find the node of largest weight in the last thought. How many walks lead to it from the root, with at most as many
+// edges as there were thoughts? *You should see* a node with many walks. The root has the smallest weight of all nodes
+// held. The table lists only the six largest weights, so compute the root's by hand. By hand: before they are divided
+// by their length, the weights after $c$ thoughts are $\sum_k \binom{c}{k} \mu^k w_k(v)$, where $w_k(v)$ counts the
+// walks of $k$ edges from the root to $v$. The root has the one walk of no edges.
 // 2. *Another data set.* Shorter paths, smaller graphs: the held-out problems of your own quick run.
 //
 //        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
@@ -446,10 +478,11 @@ terminal.table(
 //    For which share of pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go? *You should see* the share
 //    at $c = 0$ stay at exactly 0, for the reason given above, and roots for $c \ge 1$ at other places. (The rows
 //    `uniform…` belong to a label drawn uniformly from a set; chapter 4 says what they are for.)
-// 3. *A bound at the first hop.* One row of that table has a root at $c = 0$: `uniform`, a label drawn uniformly from $N_1$, the
-//    root included. Take one problem, whose root has $k$ children. Show that $\mu^\ast = \ln(e + n - k - 1)$. *You should find* that
-//    the label asks for a child with probability $k / (k + 1)$, and that the softmax gives the children this share when all other
-//    nodes together (the root with $e$, the rest with 1 each) weigh as much as one child.
+// 3. *A bound at the first hop.* In the table that the command of exercise 2 prints, one loss has a root at $c = 0$:
+//    `uniform`, whose label is drawn uniformly from $N_1$, the root node included. Take one problem, whose root has
+//    $k$ children. Show that $\mu^\ast = \ln(e + n - k - 1)$. *You should find* that the label asks for a child with
+//    probability $k / (k + 1)$, and that the softmax gives the children this share when all other nodes together (the
+//    root with $e$, the rest with 1 each) weigh as much as one child.
 //
 // *Long:* `./build.sh 05 theory --out runs/theory` computes every theorem anew (about a minute).
 //
@@ -588,8 +621,8 @@ terminal.leastLosses(scale)
 // Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss has its
 // minimum. In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the
 // training. After one thought and more it does so at some steps and not at others, and in the end its minimum is near
-// $s = 1$ (at $c = 1$ with an interval that reaches far up). (The Coconut loss of that model, c, asks for less at every
-// steps.) The theory says the same of the set `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the
+// $s = 1$ (at $c = 1$ with an interval that reaches far up). (The Coconut loss of that model, c, asks for less at nearly
+// every step.) The theory says the same of the set `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the
 // loss no longer accepts old nodes, and $\mu$ has a finite root (first page).
 //
 // ## A trained model, measured now

@@ -26,8 +26,9 @@ struct Records: ParsableCommand {
     case .speed:
       try show(RecordName.benchmark, by: "./build.sh bench", BenchmarkRecord.self) { ($0.table, $0.origin) }
     case .recipe:
-      let records = try read(RecordName.benchmark, BenchmarkRecord.self)
-      print(records.compactMap(\.publishedRecipe).joined(separator: "; "))
+      let times = try records(BenchmarkRecord.self, RecordName.benchmark, in: data).compactMap(
+        \.publishedRecipe)
+      print(times.isEmpty ? "a time that has not been measured" : times.joined(separator: "; "))
     case .reliability:
       try show(RecordName.reliability, by: "./build.sh soak", ReliabilityRecord.self) {
         ($0.table, $0.origin)
@@ -38,14 +39,9 @@ struct Records: ParsableCommand {
   private func show<Record: Decodable>(
     _ pattern: String, by command: String, _ type: Record.Type, _ content: (Record) -> ([[String]], String)
   ) throws {
-    let records = try read(pattern, type)
-    if records.isEmpty { print("Not measured yet: `\(command)` writes `\(data)/\(pattern)`.") }
-    let tables = records.map(content).map { rows, origin in markdown(rows) + "\n\n" + origin }
+    let found = try records(type, pattern, in: data)
+    guard !found.isEmpty else { return print("Not measured yet: `\(command)` writes `\(data)/\(pattern)`.") }
+    let tables = found.map(content).map { rows, origin in markdown(rows) + "\n\n" + origin }
     print(tables.joined(separator: "\n\n"))
-  }
-
-  /// The records whose file names match, by name.
-  private func read<Record: Decodable>(_ pattern: String, _ type: Record.Type) throws -> [Record] {
-    try RawFiles.find(in: data, matching: [pattern]).matching(pattern).map { try readJSON(type, from: $0) }
   }
 }

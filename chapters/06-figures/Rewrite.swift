@@ -96,7 +96,7 @@ private enum JSONValue: Codable {
   }
 
   /// The benchmark's record with the instruction set and OpenBLAS's kernels in each row. Where a row lacks them, the
-  /// machine's kernels tell: those for AVX-512 have these names, and no other build was timed then.
+  /// machine's kernels tell: those for AVX-512 have these names, and no other build was timed then. (There was one such file.)
   func naming(instructionsIn name: String) -> JSONValue {
     guard name == "benchmark.json", case .object(var record) = self,
       case .list(let rows) = record["rows"],

@@ -200,7 +200,7 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 // *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after
 // it. The other scores (dotted) rise at first and are back near zero from epoch 6 on. (The legend counts from 1.)
-// 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestFall`
+// 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestChange`
 //    from 0.25 to 0.05. Each time:
 //
 //        ./build.sh 06 claims

@@ -1,4 +1,4 @@
-// All trained models in and out of distribution, with their further seeds, from the records in data/.
+// Tables of all trained models with their further seeds, from the records in data/: families of graphs, and donors of thoughts.
 
 import Chapter
 import Inputs

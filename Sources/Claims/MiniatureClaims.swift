@@ -1,0 +1,71 @@
+// The paper's schedule in small: claims judged on the runs of the profile `miniature`, from stage 0 to the answers.
+
+import Inputs
+import Reachability
+import Records
+
+/// Claims about models of width 128 that are trained through all stages at a constant rate.
+let miniatureClaims: [DeclaredClaim] = [
+  DeclaredClaim(
+    id: "miniature-answers", table: .ours,
+    statement: "The paper's schedule in small teaches the whole task under both losses",
+    source: "§5, in small",
+    against:
+      "a seed that surely answers less than .9 (its whole interval), or, of three seeds or more, one whose share is less",
+    rawData: [runs("coconut"), runs("bfs-frontier")], command: command, isDrawn: false
+  ) { files in
+    let answers = try ["coconut", "bfs-frontier"].map { name in
+      try series(files, name).compactMap { $0.checkpoints.last?.answered }
+    }
+    guard answers.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let (all, seeds) = (Array(answers.joined()), answers.map(\.count).min() ?? 0)
+    let isAgainst = all.contains { $0.high < 0.9 } || seeds >= 3 && all.contains { $0.mean < 0.9 }
+    return Finding(
+      paper: Claim.notStated,
+      ours: "Coconut \(numbers(answers[0].map(\.mean))), Coconut-BFS \(numbers(answers[1].map(\.mean)))",
+      interval: answers.compactMap(overSeeds).joined(separator: ", "), seeds: seeds,
+      verdict: isAgainst ? .notReproduced : seeds < 3 ? .notDecided : .reproduced)
+  },
+  DeclaredClaim(
+    id: "miniature-narrows", table: .ours,
+    statement:
+      "Models of width 128 that solve the task show it, too: Coconut-BFS's difference at c = 0 falls, its evenness rises",
+    source: "the paper's schedule in small",
+    against:
+      "a seed that answers .8 of held-out problems or more, and whose difference ends less than a quarter below its value "
+      + "at the end of stage 0, or whose evenness does not rise",
+    rawData: [runs("bfs-frontier"), runs("coconut")], command: command, isDrawn: false
+  ) { files in
+    let all = try series(files, "bfs-frontier")
+    guard !all.isEmpty else { return nil }
+    let (bfs, coconut) = (all.compactMap(\.narrowing), try series(files, "coconut").compactMap(\.narrowing))
+    func text(_ changes: [Narrowing]) -> String {
+      changes.isEmpty ? "has no run that solves the task" : Narrowing.text(changes)
+    }
+    return Finding(
+      paper: Claim.notStated, ours: "Coconut-BFS \(text(bfs)); Coconut \(text(coconut))", seeds: bfs.count,
+      verdict: bfs.contains { !$0.holds } ? .notReproduced : bfs.count < 3 ? .notDecided : .reproduced)
+  },
+]
+
+private let command =
+  "./build.sh 03 --profile miniature, ./build.sh 04 --profile miniature and ./build.sh 05 hops"
+
+private func runs(_ name: String) -> String { RecordName.hops("miniature-\(name)-seed*") }
+
+private func series(_ files: RawFiles, _ name: String) throws -> [HopSeries] {
+  try files.matching(runs(name)).map { try readJSON(HopSeries.self, from: $0) }
+}
+
+extension HopSeries {
+  /// The first hop at the end of stage 0 and at the end of the run; nil if the run does not solve the task.
+  fileprivate var narrowing: Narrowing? {
+    guard let last = checkpoints.last, last.answered?.mean ?? 0 >= solvedShare, let after = last.hops.first,
+      let before = checkpoints.last(where: { $0.stage == 0 })?.hops.first
+    else { return nil }
+    func difference(_ hop: HopReads) -> Double { hop.logitDifference[.edgeToken]?.mean ?? .nan }
+    func evenness(_ hop: HopReads) -> Double { hop.evenness?.mean ?? .nan }
+    return Narrowing(
+      difference: (difference(before), difference(after)), evenness: (evenness(before), evenness(after)))
+  }
+}

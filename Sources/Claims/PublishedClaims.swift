@@ -1,0 +1,227 @@
+// The paper's contrast in its own recipe: claims judged on the independent runs, which another program trained on a GPU.
+
+import Inputs
+import Reachability
+import Records
+
+/// Claims about the published recipe.
+let publishedClaims: [DeclaredClaim] = [
+  DeclaredClaim(
+    id: "published-coconut-level", table: .paper,
+    statement: "Published recipe, Coconut: the difference levels off in stage 0",
+    source: "Fig. 3, an independent run",
+    against:
+      "a slope whose whole interval lies above 0 over the last third of stage 0, or a fall of more than a quarter",
+    rawData: [RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    try judgeStage0(files, .coconut, paper: "near 60 after 125 epochs, level", \.levels)
+  },
+  DeclaredClaim(
+    id: "published-bfs-grows", table: .paper,
+    statement:
+      "Published recipe, Coconut-BFS accepting the frontier: the difference keeps growing in stage 0, past Coconut's",
+    source: "App. E.2, an independent run",
+    against:
+      "a level course over the last third of stage 0, a fall of more than a quarter, or an end below Coconut's",
+    rawData: [RecordName.independent(.bfsFrontier), RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let coconut = try independent(files, .coconut).filter(\.hasLearnedFirstHop)
+    guard let most = coconut.compactMap({ ownStage($0, c: 0).points.last?.value }).max() else { return nil }
+    return try judgeStage0(files, .bfsFrontier, paper: "keeps growing (with N_{c+1})", \.keepsGrowing) {
+      ($0.last.min() ?? 0) > most
+    }
+  },
+  DeclaredClaim(
+    id: "published-accuracy", table: .paper,
+    statement: "Published recipe, Coconut: almost every problem is answered",
+    source: "§5, an independent run", against: "an accuracy more than two standard errors below the paper's",
+    rawData: [RecordName.independent(.coconut)], command: gpu, isDrawn: false
+  ) { files in
+    let runs = try independent(files, .coconut)
+    let shares = runs.compactMap { $0.rows.last?.answerAccuracy }
+    guard !shares.isEmpty else { return nil }
+    return Finding(
+      paper: percent(PaperNumbers.accuracy), ours: shares.map { percent($0) }.joined(separator: ", "),
+      seeds: runs.count, holds: shares.allSatisfy { $0 >= PaperNumbers.leastAccuracy })
+  },
+  DeclaredClaim(
+    id: "published-second-hop-sooner", table: .paper,
+    statement:
+      "Published recipe, Coconut: counted from the start of its stage, c = 1 gets to its level sooner than c = 0",
+    source: "Fig. 3, an independent run",
+    against:
+      "as many epochs or more for c = 1, or a difference that ends its own stage at 0 or below, or more than a quarter "
+      + "below its peak",
+    rawData: [RecordName.independent(.coconut)], command: gpu, isDrawn: false
+  ) { files in
+    let runs = try independent(files, .coconut)
+    guard !runs.isEmpty, runs.allSatisfy({ ($0.rows.last?.epoch ?? 0) >= PaperNumbers.stageEnds[1] }) else {
+      return nil
+    }
+    let spans = runs.map { (first: epochsToLevel($0, c: 0), second: epochsToLevel($0, c: 1)) }
+    func shown(_ epochs: Int?) -> String { epochs.map { "after \($0) epochs" } ?? "never" }
+    return Finding(
+      paper: "few epochs against 125",
+      ours: spans.map { "c = 1 \(shown($0.second)), c = 0 \(shown($0.first))" }.joined(separator: ", ")
+        + " (at 90 % of what they have at the end of their own stage)",
+      seeds: runs.count,
+      holds: spans.allSatisfy { first, second in
+        if let first, let second { second < first } else { false }
+      })
+  },
+  DeclaredClaim(
+    id: "published-later-hops-follow", table: .paper,
+    statement:
+      "Published recipe, Coconut: c = 2 and c = 3 rise while c = 1 is trained, before their own stages",
+    source: "Fig. 3, length generalisation; an independent run",
+    against:
+      "at the end of stage 1, a logit difference that is not above all it had over the last third of stage 0",
+    rawData: [RecordName.independent(.coconut)], command: gpu, isDrawn: false
+  ) { files in
+    let runs = try independent(files, .coconut)
+    let rises = runs.flatMap { run in (1...3).compactMap { riseInStage1(run, c: $0) } }
+    guard !runs.isEmpty, rises.count == 3 * runs.count else { return nil }
+    return Finding(
+      paper: "both rise with c = 1",
+      ours: rises.map {
+        "c = \($0.c): \(number($0.before, 1)) → \(number($0.after, 1)), hop found \(number($0.found))"
+      }
+      .joined(separator: "; "),
+      seeds: runs.count, holds: rises.allSatisfy { $0.after > $0.before })
+  },
+  DeclaredClaim(
+    id: "published-later-hops-level", table: .paper,
+    statement:
+      "Published recipe, Coconut: in its own stage the difference of each later hop levels off (c = 1, 2, 3)",
+    source: "Theorem 1 where it applies; an independent run",
+    against:
+      "a hop that is found whose slope's whole interval lies above 0 over the last third of its stage, or that falls by "
+      + "more than a quarter",
+    rawData: [RecordName.independent(.coconut)], command: gpu, isDrawn: false
+  ) { files in
+    let runs = try independent(files, .coconut)
+    let stages = runs.flatMap { run in (1...3).map { ownStage(run, c: $0) } }
+    let courses = stages.compactMap { stage in
+      Course([stage.points]).map { (c: stage.c, found: stage.found, course: $0) }
+    }
+    guard !runs.isEmpty, courses.count == stages.count else { return nil }
+    let verdicts = courses.map { $0.found >= learnedShare ? $0.course.levels : .notDecided }
+    return Finding(
+      paper: "bounded",
+      ours: courses.map { "c = \($0.c): \(numbers($0.course.last, 1)), hop found \(number($0.found))" }
+        .joined(separator: "; "),
+      interval: courses.map { "c = \($0.c): \(slope($0.course, per: 10, "10 epochs"))" }
+        .joined(separator: "; "),
+      seeds: runs.count,
+      verdict: [.notReproduced, .notDecided].first(where: verdicts.contains) ?? .reproduced)
+  },
+  DeclaredClaim(
+    id: "contrast-narrows", table: .ours,
+    statement: "Later hops share the weights: Coconut-BFS's difference falls, its evenness rises",
+    source: "the published recipe, an independent run",
+    against:
+      "a model that still finds the first hop and answers, and whose difference ends less than a quarter below its value "
+      + "at the end of stage 0, or whose evenness does not rise",
+    rawData: [RecordName.independent(.bfsFrontier), RecordName.independent(.coconut)], command: gpu
+  ) { files in
+    let (bfs, coconut) = (try independent(files, .bfsFrontier), try independent(files, .coconut))
+    let isLearned = bfs.allSatisfy { run in
+      run.hasLearnedFirstHop
+        && run.rows.last.map {
+          ($0.frontierShare.first ?? 0) >= learnedShare && $0.answerAccuracy >= solvedShare
+        } ?? false
+    }
+    let (changes, others) = (bfs.map(\.narrowing), coconut.map(\.narrowing))
+    guard !changes.isEmpty else { return nil }
+    return Finding(
+      paper: Claim.notStated,
+      ours:
+        "Coconut-BFS \(Narrowing.text(changes)); Coconut \(Narrowing.text(others)) (means of five checkpoints)",
+      inShort: Narrowing.text(changes), seeds: bfs.count,
+      verdict: !isLearned ? .notDecided : changes.allSatisfy(\.holds) ? .reproduced : .notReproduced)
+  },
+]
+
+private let gpu = "python3 paper_recipe.py on a GPU and ./build.sh 05 independent"
+
+extension IndependentRun {
+  /// What was measured last in stage 0.
+  package var endOfStage0: Row? { rows.last { $0.epoch <= PaperNumbers.stageEnds[0] } }
+
+  /// Whether the first hop is learned by the end of stage 0.
+  package var hasLearnedFirstHop: Bool {
+    endOfStage0?.frontierShare.first.map { $0 >= learnedShare } ?? false
+  }
+
+  /// The first hop before later hops are trained, and at the end: means of five checkpoints, because one alone is noisy.
+  fileprivate var narrowing: Narrowing {
+    func last(until epoch: Int, _ value: (Row) -> Double?) -> Double {
+      mean(Array(rows.filter { $0.epoch <= epoch }.compactMap(value).suffix(5)))
+    }
+    let ends = (PaperNumbers.stageEnds[0], PaperNumbers.epochs)
+    return Narrowing(
+      difference: (last(until: ends.0, \.atEdgeToken.first), last(until: ends.1, \.atEdgeToken.first)),
+      evenness: (last(until: ends.0, \.evenness.first), last(until: ends.1, \.evenness.first)))
+  }
+}
+
+private func independent(_ files: RawFiles, _ loss: Loss) throws -> [IndependentRun] {
+  try files.matching(RecordName.independent(loss)).map { try readJSON(IndependentRun.self, from: $0) }
+}
+
+/// Judges stage 0 of independent runs that have learned the first hop by its end.
+private func judgeStage0(
+  _ files: RawFiles, _ loss: Loss, paper: String, _ shape: (Course) -> Verdict,
+  isPlaced: (Course) -> Bool = { _ in true }
+) throws -> Finding? {
+  let runs = try independent(files, loss)
+  guard let course = Course(runs.map { ownStage($0, c: 0).points }) else { return nil }
+  let found = runs.compactMap { $0.endOfStage0?.frontierShare.first }
+  return Finding(
+    paper: paper,
+    ours:
+      "\(numbers(course.last, 1)) at the end of stage 0, \(numbers(course.peak, 1)) at most; first hop \(numbers(found))",
+    inShort: ending(course, per: 10), interval: slope(course, per: 10, "10 epochs"),
+    seeds: runs.count,
+    verdict: !runs.allSatisfy(\.hasLearnedFirstHop)
+      ? .notDecided : isPlaced(course) ? shape(course) : .notReproduced)
+}
+
+/// The epoch after which the stage begins that trains hop c + 1 last.
+private func stageStart(_ c: Int) -> Int { c == 0 ? 0 : PaperNumbers.stageEnds[c - 1] }
+
+/// The logit difference at c in the stage that trains hop c + 1 last, by epoch, and how often the hop is found at its end.
+private func ownStage(_ run: IndependentRun, c: Int) -> (
+  c: Int, points: [(time: Double, value: Double)], found: Double
+) {
+  let rows = run.rows.filter {
+    $0.epoch > stageStart(c) && $0.epoch <= PaperNumbers.stageEnds[c] && $0.atEdgeToken.indices.contains(c)
+  }
+  let found = rows.last.flatMap { $0.frontierShare.indices.contains(c) ? $0.frontierShare[c] : nil }
+  return (c, rows.map { (Double($0.epoch), $0.atEdgeToken[c]) }, found ?? 0)
+}
+
+/// Epochs of its own stage until the logit difference at c first has 90 % of what it has at the stage's end; nil if it ends at 0
+/// or below, or more than `Course.largestChange` below its peak.
+private func epochsToLevel(_ run: IndependentRun, c: Int) -> Int? {
+  let points = ownStage(run, c: c).points
+  guard let last = points.last?.value, let peak = points.map(\.value).max(), last > 0,
+    last >= (1 - Course.largestChange) * peak
+  else { return nil }
+  return points.first { $0.value >= 0.9 * last }.map { Int($0.time) - stageStart(c) }
+}
+
+/// The largest logit difference at c over the last third of stage 0, that at the end of stage 1, which trains c = 1 alone, and
+/// the share of predictions of hop c + 1 in the frontier there.
+private func riseInStage1(_ run: IndependentRun, c: Int) -> (
+  c: Int, before: Double, after: Double, found: Double
+)? {
+  let (stage0, stage1) = (PaperNumbers.stageEnds[0], PaperNumbers.stageEnds[1])
+  let before = run.rows.filter {
+    3 * $0.epoch >= 2 * stage0 && $0.epoch <= stage0 && $0.atEdgeToken.indices.contains(c)
+  }.map { $0.atEdgeToken[c] }.max()
+  guard let before, let row = run.rows.last(where: { $0.epoch <= stage1 }), row.epoch > stage0,
+    row.atEdgeToken.indices.contains(c), row.frontierShare.indices.contains(c)
+  else { return nil }
+  return (c, before, row.atEdgeToken[c], row.frontierShare[c])
+}
