@@ -28,7 +28,7 @@ public let causalClaims: [DeclaredClaim] = [
     (models: [Trained<NeededThoughts>]) in
     all(models) { found in
       guard let removed = found.row(.remove, c: 0)?.outcome.answer else { return nil }
-      return fall(from: found.own.answer, to: removed, of: "1", isThere: true)
+      return fall(own: found.own.answer, to: removed, of: "1", isThere: true)
     }
   },
   causal(
@@ -41,7 +41,7 @@ public let causalClaims: [DeclaredClaim] = [
         guard let own = found.row(.none, nil, left: left),
           let removed = found.row(.remove, .embedding, left: left)
         else { return nil }
-        return fall(from: own.answer, to: removed.answer, of: "t", isThere: false)
+        return fall(own: own.answer, to: removed.answer, of: "t", isThere: false)
       }
       guard !falls.isEmpty else { return nil }
       return Shown(
@@ -56,7 +56,7 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
       guard let donated = found.row(.mirror)?.answer else { return nil }
-      return fall(from: found.own, to: donated, of: "h", isThere: true)
+      return fall(own: found.own, to: donated, of: "h", isThere: true)
     }
   },
   causal(
@@ -66,7 +66,7 @@ public let causalClaims: [DeclaredClaim] = [
   ) { (models: [Trained<ReplacedThoughts>]) in
     all(models) { found in
       guard let donated = found.row(.question)?.answer else { return nil }
-      return fall(from: found.own, to: donated, of: "h", isThere: false)
+      return fall(own: found.own, to: donated, of: "h", isThere: false)
     }
   },
   causal(
@@ -88,10 +88,7 @@ public let causalClaims: [DeclaredClaim] = [
     against:
       "a pair of models of one seed in which pauses answer 5 points or more below thoughts, with p < .05"
   ) { (thinking: ForcedChain, pausing: ForcedChain) in
-    let share = thinking.own.share("1").value
-    return share < solvedShare
-      ? Shown("the model with thoughts answers \(percent(share))")
-      : fall(from: thinking.own, to: pausing.own, of: "1", isThere: false)
+    fall(own: thinking.own, to: pausing.own, of: "1", isThere: false)
   },
   pauses(
     "distribution-pause", "On longer paths than in training, thoughts do worse than pause tokens",
@@ -99,11 +96,12 @@ public let causalClaims: [DeclaredClaim] = [
     against:
       "a pair of models of one seed in which thoughts answer less than 5 points below pauses, or with p ≥ .05"
   ) { (thinking: OutOfDistribution, pausing: OutOfDistribution) in
-    guard let learned = pausing.family(.published)?.answers().share("t").value,
+    guard let with = thinking.family(.published)?.answers().share("t").value,
+      let without = pausing.family(.published)?.answers().share("t").value,
       let thinking = thinking.family(.sevenHops), let pausing = pausing.family(.sevenHops)
     else { return nil }
-    return learned < solvedShare
-      ? Shown("the model with pause tokens answers \(percent(learned)) of problems of published size")
+    return min(with, without) < solvedShare
+      ? Shown("of problems of published size \(percent(with)) with thoughts, \(percent(without)) with pauses")
       : fall(from: pausing.answers(), to: thinking.answers(), of: "t", isThere: true)
   },
   causal(
@@ -124,7 +122,7 @@ public let causalClaims: [DeclaredClaim] = [
     all(models) { found in
       guard let family = found.family(.published) else { return nil }
       let falls = [1, 2].map {
-        fall(from: family.answers(), to: family.answers(withHops: $0), of: "t", isThere: false)
+        fall(own: family.answers(), to: family.answers(withHops: $0), of: "t", isThere: false)
       }
       return Shown(
         "one more: \(falls[0].here); two more: \(falls[1].here)", holds: together(falls))
@@ -237,6 +235,13 @@ private func all<Result>(_ models: [Trained<Result>], _ judge: (Result) -> Shown
   return Shown(
     found.map { "\($0): \($1.here)" }.joined(separator: "; "), holds: together(found.map(\.1)),
     points: found.flatMap { $1.points })
+}
+
+/// How a share falls from a model's own answers to others; a model that does not answer decides nothing.
+private func fall(own: Outcomes, to: Outcomes, of wanted: String, isThere: Bool) -> Shown {
+  let share = own.share(wanted).value
+  return share < solvedShare
+    ? Shown("the model answers \(percent(share))") : fall(from: own, to: to, of: wanted, isThere: isThere)
 }
 
 /// How a share falls from one set of answers to another on the problems that both have. `isThere` says whether a fall is

@@ -1,10 +1,10 @@
-// When a curve counts as level: one rule for claims and chapters. It does not say which curves to judge.
+// When curves count as level or growing. It does not say which curves to judge.
 
 import Reachability
 import Records
 
-/// A curve is level if it gains or loses less than this share of its largest value over the last third of its
-/// time. A curve that grows like log t from the hundredth step on gains about twice as much.
+/// What a single curve may gain over the last third of its time and still be called level, as a share of its largest value;
+/// `Course` judges several seeds. A curve that grows like log t from the hundredth step on gains about twice as much.
 public let levelShare = 0.05
 
 /// The points of the last third of a curve's time.
@@ -137,6 +137,10 @@ public struct Course: Sendable, Hashable {
   }
   /// Whether it is still growing in the end.
   public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } && !collapses }
+  /// What counts against the claim that it levels off, in words.
+  static let notLevel =
+    "a slope whose whole interval lies above 0 over the last third, a seed that grows by itself by more than 5 % of its peak, "
+    + "or a fall of more than a quarter from the peak"
   /// The verdict on the claim that it levels off.
   package var levels: Verdict {
     levelsOff

@@ -12,7 +12,7 @@ let miniatureClaims: [DeclaredClaim] = [
     source: "§5, in small",
     against:
       "a seed that surely answers less than .9 (its whole interval), or, of three seeds or more, one whose share is less",
-    rawData: [runs("coconut"), runs("bfs-frontier")], command: command, isDrawn: false
+    rawData: [runs("coconut"), runs("bfs-frontier")], command: command
   ) { files in
     let answers = try ["coconut", "bfs-frontier"].map { name in
       try series(files, name).compactMap { $0.checkpoints.last?.answered }
@@ -32,13 +32,12 @@ let miniatureClaims: [DeclaredClaim] = [
       "Models of width 128 that solve the task show it, too: Coconut-BFS's difference at c = 0 falls, its evenness rises",
     source: "the paper's schedule in small",
     against:
-      "a seed that answers .8 of held-out problems or more, and whose difference ends less than a quarter below its value "
-      + "at the end of stage 0, or whose evenness does not rise",
-    rawData: [runs("bfs-frontier"), runs("coconut")], command: command, isDrawn: false
+      "a seed that finds the first hop and answers .8 of held-out problems or more, and whose difference ends less than a "
+      + "quarter below its value at the end of stage 0, or whose evenness does not rise",
+    rawData: [runs("bfs-frontier"), runs("coconut")], command: command
   ) { files in
-    let all = try series(files, "bfs-frontier")
-    guard !all.isEmpty else { return nil }
-    let (bfs, coconut) = (all.compactMap(\.narrowing), try series(files, "coconut").compactMap(\.narrowing))
+    let bfs = try series(files, "bfs-frontier").compactMap(\.narrowing)
+    let coconut = try series(files, "coconut").compactMap(\.narrowing)
     func text(_ changes: [Narrowing]) -> String {
       changes.isEmpty ? "has no run that solves the task" : Narrowing.text(changes)
     }
@@ -58,14 +57,15 @@ private func series(_ files: RawFiles, _ name: String) throws -> [HopSeries] {
 }
 
 extension HopSeries {
-  /// The first hop at the end of stage 0 and at the end of the run; nil if the run does not solve the task.
+  /// The first hop at the end of stage 0 and at the end of the run; nil if the run does not find the first hop at
+  /// both, or does not solve the task.
   fileprivate var narrowing: Narrowing? {
     guard let last = checkpoints.last, last.answered?.mean ?? 0 >= solvedShare, let after = last.hops.first,
-      let before = checkpoints.last(where: { $0.stage == 0 })?.hops.first
+      let before = checkpoints.last(where: { $0.stage == 0 })?.hops.first,
+      [before, after].allSatisfy({ $0.inFrontier?.mean ?? 0 >= learnedShare }),
+      let start = before.logitDifference[.edgeToken], let end = after.logitDifference[.edgeToken],
+      let uneven = before.evenness, let even = after.evenness
     else { return nil }
-    func difference(_ hop: HopReads) -> Double { hop.logitDifference[.edgeToken]?.mean ?? .nan }
-    func evenness(_ hop: HopReads) -> Double { hop.evenness?.mean ?? .nan }
-    return Narrowing(
-      difference: (difference(before), difference(after)), evenness: (evenness(before), evenness(after)))
+    return Narrowing(difference: (start.mean, end.mean), evenness: (uneven.mean, even.mean))
   }
 }

@@ -102,7 +102,8 @@ public struct IndexMatchingFlow: Sendable {
   }
 
   private func weighed(_ value: (NodeSums) -> Double) -> Double {
-    average { $0.timeScale * value($0) } / average(\.timeScale)
+    let total = average(\.timeScale)
+    return total > 0 ? average { $0.timeScale * value($0) } / total : 0
   }
 
   private func average(_ value: (NodeSums) -> Double) -> Double {

@@ -246,9 +246,9 @@ import Testing
 
   @Test func causalClaimsAreJudgedOnEachModel() throws {
     let folder = try Folder()
-    /// A record in which own answers are all right, and `fallen` of 100 problems are lost when a branch is removed.
-    func write(fallen: Int) throws {
-      let all = String(repeating: "t", count: 100)
+    /// A record in which `right` of 100 own answers are right, and `fallen` of them are lost when a branch is removed.
+    func write(right: Int = 100, fallen: Int) throws {
+      let all = String(repeating: "t", count: right) + String(repeating: "n", count: 100 - right)
       let lost = String(repeating: "n", count: fallen) + all.dropFirst(fallen)
       func rows(_ operation: String, _ basis: String, _ answer: String) -> String {
         (1...3).map {
@@ -275,6 +275,9 @@ import Testing
     #expect(try verdict()?.verdict == .notReproduced)
     #expect(try verdict()?.ours.contains("−30.0 points (p < .001) with 1 to go") == true)
     #expect(try verdict()?.inShort == "−30 points of accuracy")
+    // A model that only guesses loses nothing, and shows nothing.
+    try write(right: 50, fallen: 0)
+    #expect(try verdict()?.verdict == .notDecided)
   }
 
   /// Pause tokens are judged beside the thinking model of the same loss and seed, and beside no other.
@@ -312,7 +315,7 @@ import Testing
     // Beside thoughts that only guess, pauses decide nothing.
     try write([("a", 0, "continuous", 50), ("p", 0, "pause", 50)])
     #expect(try claim()?.verdict == .notDecided)
-    #expect(try claim()?.ours == "the model with thoughts answers 50.0 %")
+    #expect(try claim()?.ours == "the model answers 50.0 %")
     // Claims about thoughts leave controls out.
     #expect(try ClaimsTable.judge(folder.path)["chain-path"]?.ours.contains("p:") == false)
   }

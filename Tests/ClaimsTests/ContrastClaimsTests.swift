@@ -294,6 +294,13 @@ import Testing
     #expect(try verdict("published-second-hop-sooner", folder) == .notReproduced)
     try writeIndependentRun(
       "coconut", level, end: 55, later: 40, evenness: [0.7, 0.75], epochs: 120, coconut)
+    for id in [
+      "published-accuracy", "published-second-hop-sooner", "published-later-hops-follow",
+      "published-later-hops-level",
+    ] { #expect(try verdict(id, folder) == .notDecided, "\(id)") }
+    // Nor does a second hop that is not found get to a level.
+    try writeIndependentRun(
+      "coconut", level, end: 55, later: 40, found: [1, 0.5, 1, 1], evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-second-hop-sooner", folder) == .notDecided)
     // A Coconut-BFS model that does not answer says nothing of what later hops do.
     try writeIndependentRun(

@@ -125,8 +125,9 @@ private func randomVector(_ width: Int, _ random: inout RandomStream) -> [Float]
     let reader = Reader(Parameters<Float>(initial: shape, seed: 9), threads: 1)
     let prompt = Prompt(asItStands: smallProblem()).tokens
     let removed = reader.run((1...3).map { Chain(prompt, thoughts: 3, [Intervention($0, .remove)]) })
-    let short = reader.run([Chain(prompt, thoughts: 2)])
-    #expect(removed.allSatisfy { $0 == short[0] })
+    // As many chains at a time: products of other shapes may add up in another order.
+    let short = reader.run((1...3).map { _ in Chain(prompt, thoughts: 2) })
+    #expect(removed == short)
   }
 }
 

@@ -31,9 +31,9 @@ if let out = options.common.out { orExit { try writeJSON(ReadingFile(reading), t
 // ## The prompt
 //
 // Here is the worked example of [chapter 1](../01-dataset/README.md) as a sequence: its edges in any order, the two
-// candidates, the root. Then come $c$ thoughts, written $[t_1]$ to $[t_c]$. The letter $c$ is that of chapter 1 on
-// purpose: the thought $[t_c]$ is to hold the nodes of hop $c$. They are vectors, not tokens, and this is why they
-// have no number in the vocabulary. When the model is to answer, a last token `[A]` follows.
+// candidates, the root. Then come $c$ thoughts, written $[t_1]$ to $[t_c]$. Thoughts are vectors, not tokens, so they
+// have no number in the vocabulary. The letter $c$ is that of chapter 1 on purpose: the thought $[t_c]$ is to hold the
+// nodes of hop $c$. When the model is to answer, a last token `[A]` follows.
 
 terminal.section("The prompt")
 terminal.table(
@@ -190,9 +190,10 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 // ![What each thought of a trained model holds of one full-size problem that it solved.](../../figures/solved_problem.pdf)
 //
 // There is one panel for each thought. The colour of a node shows the inner product of its embedding with the thought:
-// white near 0, green to blue above 0, brown and underlined below 0. See the blue nodes move down, hop by hop, and end at the target. (The third thought
-// already holds the target most, one hop early. It also holds node 16 and the other candidate, node 7. The root reaches neither.) This is one
-// problem of the test set and one model (profile `laptop`, Coconut loss, seed 0).
+// white near 0, green to blue above 0, brown and underlined below 0. See the blue nodes move down, hop by hop, and end
+// at the target. (In the third thought the target already leads, one hop early. It also holds node 16 and the other
+// candidate, node 7. The root reaches neither.) This is one problem of the test set and one model (profile `laptop`,
+// Coconut loss, seed 0).
 //
 // ## Two losses
 //

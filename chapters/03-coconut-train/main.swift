@@ -64,8 +64,8 @@ let terminal = lesson.terminal
 //
 // The table gives the same three costs, averaged over the *held-out problems*, on which the model is measured and
 // never trained. A row counts only problems whose path has a hop $c + 1$. So the last row leaves out paths of two
-// hops, and its graphs are a little larger. They are in nats, the unit of the natural logarithm. The columns before
-// them give the mean number of nodes at hop $c + 1$, in the frontier and on a shortest path:
+// hops, and its graphs are a little larger. The costs are in nats, the unit of the natural logarithm. The columns
+// before the costs give the mean number of nodes at hop $c + 1$, in the frontier and on a shortest path:
 
 terminal.section("What the loss sees")
 terminal.references(lesson.heldOut)
@@ -131,8 +131,8 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 // long (*clipping*), and lets the optimizer move the weights. The optimizer is AdamW (chapter 2). In `quick` and
 // `laptop`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. Muon makes
 // the step of a matrix equally long in all singular directions of its gradient. A direction that few examples need is
-// weak in the gradient, and so it is learned as fast as one that most examples need. (The learning rates of the table
-// above are AdamW's; Muon's follow the same course.)
+// weak in the gradient. With Muon it is learned as fast as one that most examples need. (The learning rates of the
+// table above are AdamW's; Muon's follow the same course.)
 //
 // <!-- code: Training/Trainer.swift Trainer.step -->
 //

@@ -81,7 +81,7 @@ terminal.candidateSets(lesson.heldOut)
 // > **In the paper.** There is one set, `reachable`, and the theory's model cannot take its shortcut. Each of its
 // > logits is a sum of two parts: what the thought already holds, and $\mu$ times what one more hop adds. Only $\mu$
 // > is trained. So the model can lower its loss only by searching, and $\mu$ grows. (The same holds for `successors`,
-// > which is our set.)
+// > a set that this book adds.)
 // >
 // > **Here.** A transformer can change all of its weights, and so it can take these shortcuts. `--profile paper`
 // > trains with the published set, `reachable`. The profiles `quick` and `laptop` train with `frontier`. Chapter 5
@@ -113,7 +113,7 @@ terminal.logitDifferences(of: run)
 
 // In stage 0 this column is indeed ahead of chapter 3's. By the end of the run hardly anything is left of the lead.
 // The next section gives a likely reason: later hops need the same weights. (Paths of this profile have at most three
-// hops. So no label ever asks for a step from $c = 3$, and the last column may have either sign.)
+// hops. So no label ever asks for a step from $c = 3$, and that column may have either sign.)
 //
 // > **In the paper.** Appendix E.2 finds a logit difference that keeps growing under Coconut-BFS.
 // >
@@ -217,10 +217,10 @@ terminal.table(miniature.header, miniature.rows)
 // Take the rows *bfs-frontier* and *coconut* first. Both models learn the whole task: in the last column a guess
 // between the candidates gets half. Now read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with
 // a large logit difference and very uneven children. While the later hops are trained, the difference falls by two
-// thirds, and the children become nearly as even as Coconut's. In the end its difference is even the smaller one.
-// Coconut changes little. So the small models go the same way as the large ones. With AdamW alone they do so, too, but
-// those models have not learned the whole task when their steps are over. Chapter 6 asks for three seeds and has one
-// of each loss, so it calls this *not decided*.
+// thirds, and the children become nearly as even as Coconut's. In the end its difference is the smaller of the two.
+// Coconut changes much less: its difference falls by a quarter. So the small models go the same way as the large ones.
+// With AdamW alone they do so, too, but those models have not learned the whole task when their steps are over.
+// Chapter 6 asks for three seeds and has one of each loss, so it calls this *not decided*.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.

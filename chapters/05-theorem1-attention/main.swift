@@ -158,12 +158,13 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // - The set `frontier` accepts new nodes only. It rejects an old node even where edges of $N_c$ lead to it again, and such a
 //   node may have a larger in-degree than any new one. Then $\bar d_R$ overtakes $\bar d_A$ at a finite root, as under Coconut.
 //
-// Growth for ever is slow. Take a loss without a root. For large $\mu$ only those rejected nodes slow the growth whose
-// in-degree is below $d_{\max}$. Let $d_{\max} - g$ be the largest such in-degree. Beside a node with $d_{\max}$, a
-// node with this in-degree keeps a probability that falls like $\exp(-\mu g / \sqrt K)$, and so does the velocity.
-// (With `reachable` and `successors` that one is 0, so $g = d_{\max}$.) From $\mu' = C \exp(-\mu g / \sqrt K)$
-// follows, by separating the variables, $\mu \approx (\sqrt K / g) \log t$. In an average over many graphs, the graph
-// whose velocity falls most slowly decides. It is the graph with the largest $\sqrt K / g$.
+// Growth for ever is slow. Take a loss without a root. For large $\mu$ the velocity comes only from rejected nodes
+// whose in-degree is below $d_{\max}$. Let $d_{\max} - g$ be the largest in-degree among these. Beside a node with
+// $d_{\max}$, a node with this in-degree keeps a probability that falls like $\exp(-\mu g / \sqrt K)$, and so does the
+// velocity. (With `reachable` and `successors` that one is 0, so $g = d_{\max}$.) From
+// $\mu' = C \exp(-\mu g / \sqrt K)$ follows, by separating the variables, $\mu \approx (\sqrt K / g) \log t$. In an
+// average over many graphs, the graph whose velocity falls most slowly decides. It is the graph with the largest
+// $\sqrt K / g$.
 //
 // *The code* uses the second form. When $P$ is close to 1, the first one would subtract two nearly equal numbers. For Coconut,
 // $A$ holds the demonstrated node alone.
@@ -267,9 +268,9 @@ terminal.flows(options.theory(.keyQuery))
 // The flow moves $\nu$ away from zero. Leaving $\nu$ out costs a little loss in every row, and it moves $\mu$ in most.
 // *Left over* is the share of the trained matrix that the two numbers do not describe (in the Frobenius norm, at the
 // smallest step length). It is the noise of drawing names, and it shrinks each time the step length is halved. The
-// symmetry argument is right, then, and its result is two numbers. The rest of this page follows the paper and keeps
-// $\mu$ alone. Only the figure of the next section also shows the flow of both numbers. There, after the later stages
-// of Coconut, leaving $\nu$ out changes $\mu$ a great deal.
+// symmetry argument is right, then, and its result is two numbers. After this section the page follows the paper and
+// keeps $\mu$ alone. Only the figure of the next section shows the flow of both numbers once more: after the later
+// stages of Coconut, leaving $\nu$ out changes $\mu$ a great deal.
 //
 // ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length.](../../figures/key_query_matrix.pdf)
 //
@@ -417,9 +418,9 @@ terminal.predictions(options.theory(.prediction))
 // *The idea.* The theory says what such a model would learn. Can a real transformer of two layers hold such thoughts
 // at all? The paper's predecessor (arXiv 2505.12514) constructs one, and we wrote its weights down and ran them. In
 // layer 1 five heads, called *choosers*, look one or two places back. Each does so at certain tokens only, and copies
-// what it finds into one of three parts of the hidden state, which the code calls `source`, `target` and `memory`. The
-// candidates at `[R]` go into the same part as the targets of edges, because layer 2 reads that part. At `|` and `[Q]`
-// that is an edge's source and target, at `[R]` the two candidates, at `[A]` the last thought:
+// what it finds into one of three parts of the hidden state, which the code calls `source`, `target` and `memory`. At
+// `|` and `[Q]` they copy an edge's source and target, at `[R]` the two candidates, at `[A]` the last thought. The
+// candidates go into the same part as the targets of edges, because layer 2 reads that part:
 //
 // <!-- code: Theory/ExplicitConstruction.swift choosers -->
 //
@@ -466,11 +467,11 @@ terminal.table(
 //        ./build.sh 01 --seed 3 --out runs/seed3
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file runs/seed3/test.json --thoughts 4
 //
-// Find the node of largest weight in the last thought. How many walks lead to it from the root, with at most as many
-// edges as there were thoughts? *You should see* a node with many walks. The root has the smallest weight of all nodes
-// held. The table lists only the six largest weights, so compute the root's by hand. By hand: before they are divided
-// by their length, the weights after $c$ thoughts are $\sum_k \binom{c}{k} \mu^k w_k(v)$, where $w_k(v)$ counts the
-// walks of $k$ edges from the root to $v$. The root has the one walk of no edges.
+//    Find the node of largest weight in the last thought. How many walks lead to it from the root, with at most as
+//    many edges as there were thoughts? *You should see* a node with many walks. The root has the smallest weight of
+//    all nodes held. The table lists only the six largest weights, so compute the root's by hand: before they are
+//    divided by their length, the weights after $c$ thoughts are $\sum_k \binom{c}{k} \mu^k w_k(v)$, where $w_k(v)$
+//    counts the walks of $k$ edges from the root to $v$. The root has the one walk of no edges.
 // 2. *Another data set.* Shorter paths, smaller graphs: the held-out problems of your own quick run.
 //
 //        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
@@ -559,7 +560,7 @@ terminal.table(minima.header, minima.rows)
 // nearly. This loss hardly pulls the match either way. The Coconut loss of these models asks for a match of a quarter
 // of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark the minimum; each panel has its own axis, and curves that rise far above it on the left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark the minimum; each panel has its own axis, and curves that leave it at the top left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
@@ -571,7 +572,7 @@ terminal.table(minima.header, minima.rows)
 // *The equation.* With $\varepsilon > 0$ a larger $\mu$ makes the children less equal. For a graph of $n$ nodes whose root has $k$
 // children, Coconut's velocity at $c = 0$ becomes
 //
-// $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}},$$
+// $$\mu' \propto 1 - \frac{\sum_i m_i e^{\mu m_i}}{e + n - k - 1 + \sum_i e^{\mu m_i}}.$$
 //
 // The 1 is the mean of $m_i$ over the child that the label names, since the $z_i$ say nothing about the label. The
 // fraction is the mean of $m_i$ under the softmax. In its denominator, $e$ stands for the root and $n - k - 1$ for all
@@ -590,10 +591,10 @@ terminal.unevenChildren(scale)
 
 // The bound moves out slowly as $\varepsilon$ falls. For large $\mu$ the upward pull falls like $e^{-\mu}$, and the
 // downward pull is about $\varepsilon^2 \mu$. They balance near $\mu = 2 \log(1/\varepsilon) - \log \mu$, so a tenth
-// of $\varepsilon$ adds a little less than $2 \ln 10 = 4.6$. For Coconut-BFS there is none at any $\varepsilon$. So a
-// match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained models
-// show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can be the
-// cause.
+// of $\varepsilon$ adds a little less than $2 \ln 10 = 4.6$. For Coconut-BFS there is no bound at any $\varepsilon$.
+// So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained
+// models show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can
+// be the cause.
 //
 // ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's has its minimum at s = 1, Coconut-BFS's keeps falling. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
 //
@@ -621,17 +622,18 @@ terminal.leastLosses(scale)
 // Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss has its
 // minimum. In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the
 // training. After one thought and more it does so at some steps and not at others, and in the end its minimum is near
-// $s = 1$ (at $c = 1$ with an interval that reaches far up). (The Coconut loss of that model, c, asks for less at nearly
-// every step.) The theory says the same of the set `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the
-// loss no longer accepts old nodes, and $\mu$ has a finite root (first page).
+// $s = 1$ (at $c = 1$ with an interval that reaches far up). The theory says the same of the loss with the set
+// `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the loss no longer accepts old nodes, and $\mu$ has
+// a finite root (first page). (Panel c: the Coconut loss of that model asks for less at nearly every step.)
 //
 // ## A trained model, measured now
 //
 // Most sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs
 // (`laptop`), seed 0. The program reads this checkpoint now and gives it the first 200 problems of the test set. The
-// later tables come from records in `data/`, over all 419 problems, and three of them, from *Theorem 3's equation,
-// fitted* to *Where [A] looks*, compare several models. Neither the training nor the choice of a recipe used these
-// problems. (`--profile laptop` measures all 419, `--checkpoint` another model.)
+// later tables come from records in `data/`. The next one is over the same 200 problems, the others over all 419.
+// Three of them, from *Theorem 3's equation, fitted* to *Where [A] looks*, compare several models. Neither the
+// training nor the choice of a recipe used these problems. (`--profile laptop` measures all 419, `--checkpoint`
+// another model.)
 //
 // The *logit difference* is chapter 3's: the last layer's attention scores, before the softmax and summed over heads, as a mean
 // over frontier edges minus the mean over all other edges, after $c$ thoughts. A frontier edge is one whose source is exactly $c$
@@ -753,7 +755,7 @@ terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 //
 // One problem, thought by thought:
 //
-// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. The title counts the thoughts whose largest node lies at their own hop; a thought that already holds the target most is an exception. One problem of the test set, one model.](../../figures/solved_problem.pdf)
+// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. The title counts the thoughts whose largest inner product is with a node of their own hop. A thought in which the target already leads is not counted. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
 // The [interactive page](../../book/interactive/index.html) shows such problems at every checkpoint: step from thought to thought,
 // or hold one thought and let the training run.

@@ -158,11 +158,11 @@ orExit { try showTables(from: options.data, on: terminal) }
 // There are four tables: what the paper claims, what its predecessor claims, what we claim, and what others have
 // claimed or asked since. (The last one names *RRR* and *Curriculum*, two works that chapter 7 introduces.) Below each
 // claim stand the number its authors state, what the records say, what would count against it, and the figure that
-// shows it. Square brackets hold 95 % intervals. Round brackets within them belong to a slope; elsewhere they give the
-// least and the largest seed. The rows on the *published recipe* are about a separate PyTorch training on a GPU, in
-// which Coconut-BFS accepts the frontier. Their rules were written after that training, those on our own runs before
-// them (what was changed later stands in the [notes of chapter 4](../04-bfs-loss/NOTES.md)). A verdict on a trained
-// model is one of four.
+// shows it. Square brackets hold 95 % intervals. A range in round brackets is the least and the largest seed; within
+// square brackets it is the interval of a slope. The rows on the *published recipe* are about a separate PyTorch
+// training on a GPU, in which Coconut-BFS accepts the frontier. Their rules were written after that training, those on
+// our own runs before them (what was changed later stands in the [notes of chapter 4](../04-bfs-loss/NOTES.md)). A
+// verdict on a trained model is one of four.
 //
 // - *Reproduced*, *not reproduced*: the rule decided.
 // - *Not decided*: the models here have not learned what the claim is about, there are fewer seeds than the rule
@@ -198,8 +198,8 @@ orExit { show(try ClaimsTable.judge(options.data), on: terminal) }
 //
 //        ./build.sh 06 data/attention_evolution_raw_data.json --output runs/scores.pdf --show scores --page column
 //
-// *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after
-// it. The other scores (dotted) rise at first and are back near zero from epoch 6 on. (The legend counts from 1.)
+//    *You should see* that the frontier scores (solid) make most of the difference, before the first thought and after it. The
+//    other scores (dotted) rise at first and are back near zero from epoch 6 on. (The legend counts from 1.)
 // 3. *Level is a choice.* In `Sources/Claims/Level.swift` set `levelShare` from 0.05 to 0.01. Set it back, and set `largestChange`
 //    from 0.25 to 0.05. Each time:
 //

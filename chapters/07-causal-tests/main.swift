@@ -159,11 +159,11 @@ laboratory.test(.read, "Read") { model in
 //
 // In the two models with thoughts the frontier can be read from every thought, even by the plain output head. In the
 // controls only the first thought shows it surely. The answer comes with the last thought, as in the construction.
-// (For about half of the problems the third thought is the last. Before the last thoughts the head ranks the wrong
-// candidate a little more often than the right one. This happens in the controls too, and we have not looked into
-// why.) Two things differ from the construction. First, trained models keep less and less of what they have passed.
-// Through the head, $N_c$ as a whole is lost at once. A probe still reads it from the fourth thought, but less well
-// than from the first. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the
+// (For about half of the problems the third thought is the last. Before the last thought the head ranks the wrong
+// candidate first a little more often than the right one. This happens in the controls too, and we have not looked
+// into why.) Two things differ from the construction. First, trained models keep less and less of what they have
+// passed. Through the head, $N_c$ as a whole is lost at once. A probe still reads it from the fourth thought, but less
+// well than from the first. Second, under the Coconut loss nodes on a shortest path stand out in the frontier from the
 // first thought on (before the end more clearly by the head than by the probe), long before the model can know the
 // target. The graph may give them away: a node with more nodes below it leads to a deep target more often. The control
 // with pauses, which only guesses, shows the same, so the rows *path* are no evidence of a search. (In the last
@@ -316,23 +316,25 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 //
 // ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node of which the last thought holds most. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
-// The answer follows the thoughts. The last thought alone decides. (In the trained model of exercise 3 it decides by
-// what it holds, wherever it stands. The construction's `[A]` reads whatever stands last.) Early thoughts matter only
-// through it. Where they differ from the host's (`root`), the model goes on from them and ends where the donor would
-// have ended. Where they do not differ (`mirror` changes the last hop only), it ends where the host would.
+// The answer follows the thoughts. The last thought alone decides. (In the trained model of exercise 3 it does so even
+// when it is moved to an earlier place, because of what it holds. The construction's `[A]` reads whatever stands
+// last.) Early thoughts matter only through it. Where they differ from the host's (`root`), the model goes on from
+// them and ends where the donor would have ended. Where they do not differ (`mirror` changes the last hop only), it
+// ends where the host would.
 //
 // ## Question or search
 //
-// *Do the thoughts know the question?* The row `question` tells. If thoughts hold the search alone, the host's answer stays. In the
-// Coconut model of seed 0 it often goes over to the donor's: the last thought has chosen between the candidates before it is read.
-// The next table has all seeds: how often the donor's candidate is named when all thoughts come from a donor with another question,
-// or from another problem altogether (`graph`).
+// *Do the thoughts know the question?* The rows `question` of the table above tell. If thoughts hold the search alone,
+// the host's answer stays. In the Coconut model of seed 0 it often goes over to the donor's: the last thought has
+// chosen between the candidates before it is read. The next table has all seeds: how often the donor's candidate is
+// named when all thoughts come from a donor with another question, or from another problem altogether (`graph`).
 
 AllSeeds.showDonors(terminal)
 
-// All three Coconut models often take up what the thoughts of another problem have chosen. With another question about the same
-// graph only seed 0 does so often. The Coconut-BFS models seldom do either. RRR found no effect of the question. That holds here for
-// Coconut-BFS and nearly for one Coconut model, so chapter 6 calls it not reproduced.
+// All three Coconut models often take up what the thoughts of another problem have chosen. With another question about
+// the same graph only seed 0 does so often. The Coconut-BFS models seldom do either. RRR found no effect of the
+// question. Here that holds for Coconut-BFS and nearly for one Coconut model, but not for the other two. So chapter 6
+// calls it not reproduced.
 //
 // *What follows.* In these models, as in RRR's, thoughts carry the search. How strongly the last of them carries the
 // answer as well depends on the loss and on the random start, so one model cannot decide it.
@@ -430,10 +432,10 @@ laboratory.test(.distribution, "Out of distribution") { model in
 
 AllSeeds.showFamilies(terminal)
 
-// They do. (*Replace* has said where they differ.) With pause tokens every seed answers about as many as a guess on
-// published sizes, and on longer paths they stay near a guess, too. One seed is somewhat above it on 6 and 7 hops; the
-// same model gets half of the published sizes. The discrete chains stay below a guess, on published sizes and on
-// longer paths.
+// They do. (*Question or search* has said where seeds differ.) With pause tokens every seed answers about as many as a
+// guess on published sizes, and on longer paths they stay near a guess, too. One seed is somewhat above it on 6 and 7
+// hops; the same model gets half of the published sizes. The discrete chains stay below a guess, on published sizes
+// and on longer paths.
 //
 // ## Force the chain
 //
@@ -457,8 +459,8 @@ laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 //
 // *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. On graphs
 // of this size one node a step is not enough: the control that was trained with tokens gets a third of the answers
-// right. (That the models trained with thoughts fail on tokens proves less. A token is also five times shorter than
-// the thoughts that they are used to.)
+// right. (That the models trained with thoughts fail on tokens proves less. The embedding of a token is also only
+// about a fifth as long as the thoughts that they are used to.)
 //
 // *What does not follow.* That such thoughts cannot be explained. The test *Read* explains them, with sets of nodes in
 // place of a path. (Users have [asked](https://github.com/facebookresearch/coconut/issues/29) about the chain, and

@@ -28,7 +28,7 @@ public struct FlowRow: Codable, Sendable {
   public let endTime: Double
   /// μ at that time.
   public let endValue: Double
-  /// F(μ), averaged over problems, at each μ of `FlowReport.grid`.
+  /// F(μ), averaged over problems, each weighed by 1/(n√K), at each μ of `FlowReport.grid`.
   public let expectedInDegree: [Double]
   /// μ' at α = 1, averaged over problems, at each μ of `FlowReport.grid`.
   public let velocity: [Double]
