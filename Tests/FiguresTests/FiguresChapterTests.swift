@@ -49,7 +49,7 @@ import Testing
       lines.firstIndex {
         $0.contains("✔ reproduced: Published recipe, Coconut: the difference levels off in stage 0")
       })
-    let words = lines[claim...].prefix(8)
+    let words = lines[claim...].prefix(10)
     #expect(words.contains { $0.contains("against: ") })
     #expect(words.contains { $0.contains("shown: ") && $0.contains("contrast.pdf") })
     #expect(lines.last?.contains("not tested") == true)
