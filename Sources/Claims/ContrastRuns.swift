@@ -33,8 +33,7 @@ public struct ContrastRun: Sendable {
 
   /// The command that trains a seed.
   public func command(seed: Int) -> String {
-    ["./build.sh \(chapter) --profile contrast --seed \(seed)", settings, "--out \(folder(seed: seed))"]
-      .filter { !$0.isEmpty }.joined(separator: " ")
+    trainingCommand(chapter, profile: "contrast", seed: seed, settings, out: folder(seed: seed))
   }
 
   /// The commands that make the record of the runs named `name`, as a claim states them.
@@ -42,4 +41,12 @@ public struct ContrastRun: Sendable {
     guard let run = all.first(where: { $0.name == name }) else { preconditionFailure("no run named \(name)") }
     return run.seeds.map { run.command(seed: $0) }.joined(separator: ", ") + " and ./build.sh 05 hops"
   }
+}
+
+/// The command by which a chapter trains one seed of a profile into the folder `out`; `settings` are further flags, or empty.
+public func trainingCommand(
+  _ chapter: String, profile: String, seed: Int, _ settings: String, out: String
+) -> String {
+  ["./build.sh \(chapter) --profile \(profile) --seed \(seed)", settings, "--out \(out)"]
+    .filter { !$0.isEmpty }.joined(separator: " ")
 }

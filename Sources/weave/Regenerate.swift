@@ -106,8 +106,7 @@ struct Regenerate: ParsableCommand {
     let run = "runs/miniature-\(name)-seed\(seed)"
     return [
       Work(
-        line: ["./build.sh \(chapter) --profile miniature --seed \(seed)", settings, "--out \(run) --resume"]
-          .filter { !$0.isEmpty }.joined(separator: " ")),
+        line: trainingCommand(chapter, profile: "miniature", seed: seed, settings, out: run) + " --resume"),
       Work(line: "./build.sh 05 hops \(onTest(run))"),
     ]
   }
