@@ -1,6 +1,7 @@
 // What a chapter prints on standard output: headings, lines, tables. Errors are in Run.swift.
 
 import Foundation
+import Inputs
 import Weaving
 
 /// A terminal that reads like a page of a book. It prints nothing if `quiet`.
@@ -28,7 +29,7 @@ public struct Terminal: Sendable {
 
   /// Prints a line about the work, not part of the page, on standard error.
   public func note(_ line: String) {
-    if !quiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    if !quiet { complain(line) }
   }
 
   /// Prints a table with aligned columns: those in `left` (words) to the left, others (numbers) to the right.
@@ -59,7 +60,7 @@ public struct Terminal: Sendable {
   }
 
   private func waitForReturn() {
-    FileHandle.standardError.write(Data("\n[return]".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\n[return]".utf8))
     _ = readLine()
   }
 }

@@ -15,7 +15,7 @@ public let causalClaims: [DeclaredClaim] = [
     (models: [Trained<ReadThoughts>]) in
     all(models) { found in
       let means = (1...4).compactMap { found.row($0, .frontier, .probe) }.compactMap { Estimate($0.values) }
-      guard !means.isEmpty else { return nil }
+      guard means.count == 4 else { return nil }
       return Shown(
         "AUC " + means.map { number($0.mean, 3) }.joined(separator: ", "),
         holds: means.allSatisfy { $0.low > 0.95 })
@@ -43,7 +43,7 @@ public let causalClaims: [DeclaredClaim] = [
         else { return nil }
         return fall(own: own.answer, to: removed.answer, of: "t", isThere: false)
       }
-      guard !falls.isEmpty else { return nil }
+      guard falls.count == 3 else { return nil }
       return Shown(
         falls.enumerated().map { "\($1.here) with \($0 + 1) to go" }.joined(separator: ", "),
         holds: together(falls), points: falls.flatMap(\.points))
@@ -116,7 +116,7 @@ public let causalClaims: [DeclaredClaim] = [
     }
   },
   causal(
-    "distribution-more-thoughts", "More thoughts than hops help, or do no harm",
+    "distribution-more-thoughts", "More thoughts than hops help, or do no harm (problems of published size)",
     "facebookresearch/coconut, question 17", .distribution, paper: "asked", against: aFall
   ) { (models: [Trained<OutOfDistribution>]) in
     all(models) { found in
@@ -176,7 +176,7 @@ private struct Shown {
 private func finding(_ shown: Shown, paper: String, seeds: [UInt64?]) -> Finding {
   Finding(
     paper: paper, ours: shown.here,
-    inShort: shown.points.isEmpty ? nil : "\(range(shown.points, 0)) points of accuracy",
+    inShort: shown.points.isEmpty ? nil : "\(span(shown.points, 0)) points of accuracy",
     seeds: Set(seeds).count,
     verdict: shown.holds.map { $0 ? .reproduced : .notReproduced } ?? .notDecided)
 }

@@ -3,8 +3,8 @@
 import Reachability
 import Records
 
-/// What a single curve may gain over the last third of its time and still be called level, as a share of its largest value;
-/// `Course` judges several seeds. A curve that grows like log t from the hundredth step on gains about twice as much.
+/// What a single curve may gain over the last third of its time and still be called level, as a share of its largest value; it
+/// must gain more to be called growing. `Course` judges several seeds.
 public let levelShare = 0.05
 
 /// The points of the last third of a curve's time.
@@ -66,7 +66,8 @@ extension AttentionRawData {
 /// learning rate. It says whether the quantity levels off or grows.
 ///
 /// The slope is that of straight lines through the points of the last third of those steps, one slope for all seeds and a
-/// level for each. The quantity *grows* if that slope is above 0 within its interval and every seed rises. It *levels off* if the
+/// level for each. The quantity *grows* if that slope is above 0 within its interval and every seed gains more than `levelShare`
+/// of its peak over the last third. It *levels off* if the
 /// slope is not above 0 within its interval, no slope within the interval would add more than a quarter of a peak over the last
 /// third, and no seed by itself grows. A seed by itself grows if its own slope is above 0 within its interval and it gains more
 /// than `levelShare` of its peak over the last third. A quantity that falls by more than a quarter from its peak has collapsed
@@ -96,8 +97,8 @@ public struct Course: Sendable, Hashable {
   public let slope: Double
   /// Its 95 % interval: bootstrap over the points of all seeds.
   public let interval: ClosedRange<Double>
-  /// Each seed's own slope.
-  private let ownSlope: [Double]
+  /// What each seed gains over the last third, as a share of its peak.
+  public let gain: [Double]
   /// Whether a seed by itself grows.
   private let oneGrows: Bool
 
@@ -111,15 +112,13 @@ public struct Course: Sendable, Hashable {
     }
     guard let interval = bootstrapInterval(late, pooledSlope) else { return nil }
     let own = seeds.indices.map { seed in late.filter { $0.seed == seed } }
-    ownSlope = own.map(pooledSlope)
-    oneGrows = zip(own, seeds).contains { late, all in
-      let peak = all.map(\.value).max() ?? 0
-      return lateGain(all) > levelShare * peak
-        && bootstrapInterval(late, pooledSlope).map { $0.lowerBound > 0 } ?? false
+    let peak = seeds.map { $0.map(\.value).max() ?? 0 }
+    gain = zip(seeds, peak).map { $1 > 0 ? lateGain($0) / $1 : 0 }
+    oneGrows = zip(own, gain).contains { late, gain in
+      gain > levelShare && bootstrapInterval(late, pooledSlope).map { $0.lowerBound > 0 } ?? false
     }
-    (self.late, self.interval, slope) = (late, interval, pooledSlope(late))
+    (self.late, self.interval, slope, self.peak) = (late, interval, pooledSlope(late), peak)
     last = seeds.map { $0[$0.count - 1].value }
-    peak = seeds.map { $0.map(\.value).max() ?? 0 }
   }
 
   /// The largest fall from the peak to the end, as a share of the peak.
@@ -136,7 +135,7 @@ public struct Course: Sendable, Hashable {
     interval.lowerBound <= 0 && !oneGrows && !collapses && mayGain <= Course.largestChange
   }
   /// Whether it is still growing in the end.
-  public var grows: Bool { interval.lowerBound > 0 && ownSlope.allSatisfy { $0 > 0 } && !collapses }
+  public var grows: Bool { interval.lowerBound > 0 && gain.allSatisfy { $0 > levelShare } && !collapses }
   /// What counts against the claim that it levels off, in words.
   static let notLevel =
     "a slope whose whole interval lies above 0 over the last third, a seed that grows by itself by more than 5 % of its peak, "
@@ -163,9 +162,4 @@ private func pooledSlope(_ points: [Course.Point]) -> Double {
     }
   }
   return square > 0 ? product / square : .nan
-}
-
-/// The training step after which graphs have full size and prompts begin at position 0, by a run's configuration.
-func fullSizeStep(_ configuration: [String: String]) -> Int {
-  ["grow_to_step", "offset_until_step"].compactMap { configuration[$0].flatMap(Int.init) }.max() ?? 0
 }

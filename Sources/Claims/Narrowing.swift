@@ -10,10 +10,10 @@ struct Narrowing {
   /// The evenness.
   let evenness: (before: Double, after: Double)
 
+  /// The share of the difference that is left at the end; infinite for one that was not above 0.
+  var left: Double { difference.before > 0 ? difference.after / difference.before : .infinity }
   /// Whether the difference falls by more than a quarter and the evenness rises.
-  var holds: Bool {
-    difference.after < (1 - Course.largestChange) * difference.before && evenness.after > evenness.before
-  }
+  var holds: Bool { left < 1 - Course.largestChange && evenness.after > evenness.before }
 
   /// Each change in numbers.
   static func text(_ changes: [Narrowing]) -> String {

@@ -28,7 +28,7 @@ extension VariantResults {
     let rows = PaperNumbers.ablations[setting] ?? []
     let values = variants.filter { $0.setting == setting }.map(\.value)
     guard values.indices.contains(place) else { return nil }
-    if setting == "width" { return rows.count == values.count ? rows[place] : nil }
+    if setting == "width" { return rows.indices.contains(place) ? rows[place] : nil }
     return rows.first { $0.value == values[place] }
   }
 }

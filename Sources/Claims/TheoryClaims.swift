@@ -149,9 +149,10 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
         format: "largest relative distance %.3f at step length %.3g, %.3f at %.3g",
         rows.compactMap(\.trainings.first?.asymmetry).max() ?? .infinity, stepLengths.first ?? 0,
         finest.map(\.asymmetry).max() ?? .infinity, stepLengths.last ?? 0),
-      holds: rows.allSatisfy { row in
-        zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.asymmetry < $0.asymmetry }
-      }),
+      holds: !rows.isEmpty
+        && rows.allSatisfy { row in
+          zip(row.trainings, row.trainings.dropFirst()).allSatisfy { $1.asymmetry < $0.asymmetry }
+        }),
     Claim(
       id: "theory-two-numbers",
       statement: "The (μ, ν) of the trained matrix follows the coupled two-number flow",
@@ -165,7 +166,7 @@ public func judge(keyQuery report: KeyQueryReport) -> [Claim] {
       statement: "Following μ alone, without ν, costs more than 1 % of the loss for some loss and c",
       source: "reparameterisation by symmetry", table: .ours, paper: "follows μ alone",
       ours: lost.joined(separator: "; "),
-      holds: rows.contains { abs($0.oneNumberLoss - $0.coupledLoss) > 0.01 * $0.coupledLoss }),
+      holds: rows.contains { $0.oneNumberLoss - $0.coupledLoss > 0.01 * $0.coupledLoss }),
   ]
 }
 
@@ -190,26 +191,26 @@ public func judge(simplified report: SimplifiedReport) -> [Claim] {
       statement:
         "Trained end to end, the simplified model's last thought names the answer in 95 % of problems",
       source: "Theorems 1 and 2, uniform thoughts assumed", table: .ours, ours: each(rows, \.answerAccuracy),
-      holds: rows.allSatisfy { $0.answerAccuracy > 0.95 }),
+      holds: !rows.isEmpty && rows.allSatisfy { $0.answerAccuracy > 0.95 }),
     Claim(
       id: "theory-simplified-two-numbers",
       statement: "The flow of μ and ν predicts a model that makes its own thoughts within 10 %",
       source: "Theorem 1, uniform thoughts assumed", table: .ours,
       ours: "largest distance " + each(linear) { distance($0, $0.coupledMu) },
-      holds: linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
+      holds: !linear.isEmpty && linear.allSatisfy { distance($0, $0.coupledMu) < 0.1 }),
     Claim(
       id: "theory-simplified-one-number",
       statement: "The flow of μ alone predicts a model that makes its own thoughts within 10 %",
       source: "Theorem 1, uniform thoughts assumed", table: .ours, paper: "assumes uniform thoughts",
       ours: "largest distance " + each(linear) { distance($0, $0.flowMu) },
-      holds: linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
+      holds: !linear.isEmpty && linear.allSatisfy { distance($0, $0.flowMu) < 0.1 }),
     Claim(
       id: "theory-simplified-softmax",
       statement:
         "With softmax attention μ still grows after the first stage under Coconut-BFS, and not under Coconut",
       source: "Theorem 1, linear attention assumed", table: .ours,
       ours: "change of μ after stage 0 " + each(softmax, change),
-      holds: softmax.allSatisfy { ($0.loss == .coconut) == (change($0) <= 0) }),
+      holds: !softmax.isEmpty && softmax.allSatisfy { ($0.loss == .coconut) == (change($0) <= 0) }),
   ]
 }
 
@@ -249,14 +250,14 @@ public func judge(nextThought report: NextThoughtReport) -> [Claim] {
       source: "Theorem 2 in float arithmetic",
       table: .ours,
       ours: "exact " + decades { $0.exactInFloat == 1 },
-      holds: rows.allSatisfy { $0.exactInFloat == 1 }),
+      holds: !rows.isEmpty && rows.allSatisfy { $0.exactInFloat == 1 }),
     Claim(
       id: "theory-next-thought-dense",
       statement: "The next thought is as exact in single precision, nodes as dense vectors",
       source: "Theorem 2 in float arithmetic",
       table: .ours,
       ours: "N_c stands out from rounding " + decades { $0.resolvedInDenseFloat == 1 },
-      holds: rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
+      holds: !rows.isEmpty && rows.allSatisfy { $0.resolvedInDenseFloat == 1 }),
     Claim(
       id: "theory-large-mu-commits", statement: "Large μ commits to locally attractive nodes",
       source: "discussion of Theorem 1", paper: "stated in words",
@@ -295,7 +296,7 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
           pair($0.growth($0.carryOver), $0.growth($0.lift)) + " → "
             + pair(cos($0.limitAngle) / $0.limitMargin, sin($0.limitAngle) / $0.limitMargin)
         },
-      holds: rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
+      holds: !rows.isEmpty && rows.allSatisfy { $0.growth($0.carryOver) > 0 && $0.growth($0.lift) > 0 }),
     Claim(
       id: "theory-margin-direction",
       statement:
@@ -306,16 +307,17 @@ public func judge(prediction report: PredictionReport) -> [Claim] {
           String(
             format: "%.3f, %.3f, %.3f", $0.angle[$0.middle], $0.angle.last ?? .nan, $0.limitAngle)
         },
-      holds: rows.allSatisfy { row in
-        let (middle, last) = (row.distance(row.middle), row.distance(row.angle.count - 1))
-        // The distance halves when log t doubles; below 1e-4 the integrator's own error dominates.
-        return last < max(0.6 * middle, 1e-4)
-      }),
+      holds: !rows.isEmpty
+        && rows.allSatisfy { row in
+          let (middle, last) = (row.distance(row.middle), row.distance(row.angle.count - 1))
+          // The distance halves when log t doubles; below 1e-4 the integrator's own error dominates.
+          return last < max(0.6 * middle, 1e-4)
+        }),
     Claim(
       id: "theory-answer-largest", statement: "c* gets the largest logit", source: "Theorem 3",
       paper: "in the limit",
       ours: "accuracy " + each { number($0.accuracy.last ?? 0, 4) },
-      holds: rows.allSatisfy { $0.accuracy.last == 1 }),
+      holds: !rows.isEmpty && rows.allSatisfy { $0.accuracy.last == 1 }),
   ]
 }
 

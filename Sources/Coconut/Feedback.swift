@@ -1,4 +1,4 @@
-// What is fed back where a thought stands. How a chain is run is the transformer's.
+// What is fed back where a thought stands. The module Transformer runs the chain.
 
 /// What stands at thought positions: Coconut's continuous thoughts, or a control.
 public enum Feedback: String, Sendable, CaseIterable {

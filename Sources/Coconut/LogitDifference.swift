@@ -51,13 +51,14 @@ extension Reader {
 }
 
 /// The mean score of the edges that leave the frontier after `c` thoughts, and that of all other edges; nil unless there
-/// are both. `scores` has one number for each position, and that of an edge stands at the `|` which closes it.
-func meanScores(
-  _ problem: Problem, _ prompt: Prompt, _ c: Int, _ scores: some RandomAccessCollection<Float>
+/// are both. `scores` has one number for each position, and that of an edge stands at the `|` which closes it, `back` 0. (One place
+/// back stands its target, two places back its source.)
+package func meanScores(
+  _ problem: Problem, _ prompt: Prompt, _ c: Int, _ scores: some RandomAccessCollection<Float>, back: Int = 0
 ) -> (frontier: Double, other: Double)? {
   var (frontier, other) = ([Double](), [Double]())
   for (edge, mark) in zip(prompt.edges, prompt.edgeMarks) {
-    let score = Double(scores[scores.index(scores.startIndex, offsetBy: mark)])
+    let score = Double(scores[scores.index(scores.startIndex, offsetBy: mark - back)])
     if problem.distance[edge.source] == c { frontier.append(score) } else { other.append(score) }
   }
   guard !frontier.isEmpty, !other.isEmpty else { return nil }

@@ -133,8 +133,7 @@ extension SampleOptions {
       let accepted =
         switch objective {
         case .coconut, .uniform: [[demonstrated]]
-        case .softCoconut: problem.shortestPathNodes(c + 1).map { [$0] }
-        case .bfs: [candidateSet.nodes(problem, c: c)]
+        case .softCoconut, .bfs: Loss(objective, candidateSet).acceptedSets(problem, c: c)
         }
       return Label(
         read: c, acceptedSets: accepted.map { $0.map { names[$0] } }, target: names[demonstrated], hop: c + 1)

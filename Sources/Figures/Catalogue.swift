@@ -23,7 +23,7 @@ public let catalogue: [DeclaredFigure] = [
     "training_curves", rawData: [RecordName.anyRun],
     command: "./build.sh 05 report"
   ) { files in
-    trainingCurvesFigure(try files.paths.map { try readJSON(RunRecord.self, from: $0) })
+    trainingCurvesFigure(try files.records(RunRecord.self))
   },
   DeclaredFigure(
     "contrast",
@@ -32,27 +32,23 @@ public let catalogue: [DeclaredFigure] = [
     command: "./build.sh 03 --profile contrast, ./build.sh 04 --profile contrast and ./build.sh 05 hops"
   ) { files in
     contrastFigure(
-      try contrast.flatMap { files.matching(RecordName.hops($0)) }.map {
-        try readJSON(HopSeries.self, from: $0)
-      },
-      try contrasted.flatMap { files.matching(RecordName.independent($0)) }.map {
-        try readJSON(IndependentRun.self, from: $0)
-      })
+      try contrast.flatMap { try files.records(HopSeries.self, RecordName.hops($0)) },
+      try contrasted.flatMap { try files.records(IndependentRun.self, RecordName.independent($0)) })
   },
   DeclaredFigure(
     "scale_test", rawData: contrast.map { RecordName.scale($0) },
     command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
   ) { files in
-    scaleTestFigure(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
+    scaleTestFigure(try files.records(ScaleTest.self))
   },
   DeclaredFigure(
     "scale_through_training", rawData: [RecordName.scale("laptop-*")],
     command: "./build.sh 05 scale --checkpoint-dir RUN --out data"
   ) { files in
-    scaleThroughTrainingFigure(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
+    scaleThroughTrainingFigure(try files.records(ScaleTest.self))
   },
   DeclaredFigure("stages", rawData: [RecordName.run(.coconut)], command: "./build.sh 05 report") { files in
-    let runs = try files.paths.map { try readJSON(RunRecord.self, from: $0) }
+    let runs = try files.records(RunRecord.self)
     guard let figure = stagesFigure(runs) else {
       throw InputError(
         in: files.paths[0], at: "metrics.training", expected: "at least two stages", found: "one",
@@ -72,7 +68,7 @@ public let catalogue: [DeclaredFigure] = [
   ) { files in
     simplifiedFigure(
       try TheoryFile<SimplifiedReport>.read(files.matching(simplified)[0]).report,
-      runs: try files.matching(RecordName.anyRun).map { try readJSON(RunRecord.self, from: $0) })
+      runs: try files.records(RunRecord.self, RecordName.anyRun))
   },
   theory("theorem2_next_thought", .nextThought, NextThoughtReport.self, nextThoughtFigure),
   theory("theorem3_direction", .prediction, PredictionReport.self, predictionFlowFigure),
@@ -137,11 +133,11 @@ public let catalogue: [DeclaredFigure] = [
       try files.matching(ProbeName.thoughtControls.file).first.map {
         try ProbeFile<ThoughtControls>.read($0).result
       },
-      trained: try files.matching(RecordName.controls).first.map {
-        try readJSON(VariantResults.self, from: $0)
-      })
+      trained: try files.records(VariantResults.self, RecordName.controls).first)
   },
-  DeclaredFigure("ablations", rawData: [RecordName.ablations], command: "./build.sh 03 ablate") { files in
+  DeclaredFigure(
+    "ablations", rawData: [RecordName.smallAblations], command: "./build.sh 03 ablate"
+  ) { files in
     ablationsFigure(try readJSON(VariantResults.self, from: files.paths[0]))
   },
   causal("causal_read", .read, readThoughtsFigure),

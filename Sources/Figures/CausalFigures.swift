@@ -77,7 +77,7 @@ extension ReadThoughts.Group {
 /// they may touch; a cell is the fall of a share, in points. Cells of what cannot be touched are grey.
 public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
   let models = data.shown.filter { $0.checkpoint != nil }
-  var falls: [Double] = []
+  var falls: (made: [Double], kept: [Double]) = ([], [])
   let panels = models.map { model -> Panel in
     let (found, longest) = (model.result, max(model.result.lengths.max() ?? 1, 1))
     /// The share of the longest problems that a list of outcomes calls right, in points.
@@ -97,8 +97,9 @@ public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
         return share(found.own.hops[hop - 1]) - share(hops[hop - 1])
       }
       let fall = share(found.own.answer) - share(made?.answer)
-      falls.append(fall)
-      return hops + [fall, share(found.own.answer) - share(kept?.answer)]
+      let fallKept = share(found.own.answer) - share(kept?.answer)
+      falls = (falls.made + [fall], falls.kept + [fallKept])
+      return hops + [fall, fallKept]
     }
     return Panel(
       title: model.title,
@@ -110,7 +111,9 @@ public func neededThoughtsFigure(_ data: CausalFile<NeededThoughts>) -> Figure {
       ])
   }
   return Figure(
-    title: "A changed thought costs \(span(falls.filter(\.isFinite), 0)) points of right answers",
+    title:
+      "A changed thought costs \(span(falls.made.filter(\.isFinite), 0)) points of right answers if later thoughts are made anew, "
+      + "\(span(falls.kept.filter(\.isFinite), 0)) if they are kept",
     width: Figure.pageWidth,
     height: 4.5, columns: max(panels.count, 1),
     sharesY: true, isLettered: true, hasCommonColourBar: true, panels: panels)

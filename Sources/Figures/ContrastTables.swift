@@ -103,6 +103,34 @@ public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
     })
 }
 
+/// What a change of s does to the two parts of the Coconut loss at c = 0, one row a run at its end: the Coconut-BFS loss, which is
+/// −log of the probability on the frontier, and the price of unevenness, −log of the label's share of that probability.
+public func scaleBalanceTable(_ tests: [ScaleTest]) -> ReportTable {
+  let changes = [Double(0.5).squareRoot(), 2]
+  return ReportTable(
+    title: "What balances at s = 1",
+    note:
+      "Change of each part of the Coconut loss, in nats, from s = 1 on; means over problems, at the end of the run.",
+    header: ["run"]
+      + changes.flatMap { ["s = \(number($0)): Coconut-BFS loss", "price of unevenness"] },
+    rows: tests.compactMap { test in
+      guard let curve = test.checkpoints.last?.curves.first(where: { $0.c == 0 }),
+        let whole = curve.losses[.coconut], let outside = curve.losses[.bfsFrontier]
+      else { return nil }
+      func place(_ scale: Double) -> Int? {
+        test.scales.indices.min { abs(test.scales[$0] - scale) < abs(test.scales[$1] - scale) }
+      }
+      guard let trained = place(1) else { return nil }
+      let cells = changes.compactMap(place).flatMap { changed in
+        [outside, zip(whole, outside).map { $0 - $1 }].map { part in
+          let change = part[changed] - part[trained]
+          return (change > 0 ? "+" : "") + signed(change, 3)
+        }
+      }
+      return [test.run.replacing("contrast-", with: "")] + cells
+    })
+}
+
 /// The loss whose accepted nodes are recorded for `loss`: a uniform label comes from what Coconut-BFS accepts.
 private func acceptance(_ loss: Loss) -> Loss {
   loss.candidateSet.map { Loss(.bfs, $0) } ?? .coconut

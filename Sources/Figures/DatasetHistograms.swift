@@ -42,10 +42,10 @@ public func datasetFigure(_ data: DatasetHistograms) -> Figure {
       return number(Double(sum) / Double(max(counts.reduce(0, +), 1)), 1)
     }
     return
-      "\(set.problems) \(set.name) problems: \(mean(.nodes)) nodes, \(mean(.edges)) edges, \(mean(.frontier1)) in frontier 1"
+      "\(whole(set.problems)) \(set.name) problems have \(mean(.nodes)) nodes, \(mean(.edges)) edges, \(mean(.frontier1)) nodes in frontier 1"
   }
   return Figure(
-    title: "Means of \(means.joined(separator: " and of "))", width: Figure.pageWidth, height: 4.8,
+    title: "On average \(means.joined(separator: "; "))", width: Figure.pageWidth, height: 4.8,
     columns: 3, hasCommonLegend: true,
     panels: panels)
 }

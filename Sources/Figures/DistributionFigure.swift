@@ -54,7 +54,8 @@ public func familiesFigure(_ data: CausalFile<OutOfDistribution>) -> Figure {
     model.result.families.map { $0.answers().share("t").value }.min().map { "\(model.title) \(number($0))" }
   }
   return Figure(
-    title: "Accuracy on the hardest family, with as many thoughts as hops: \(worst.joined(separator: ", "))",
+    title:
+      "Accuracy with as many thoughts as hops, each model on its hardest family: \(worst.joined(separator: ", "))",
     width: Figure.pageWidth, height: 3,
     panels: [
       Panel(

@@ -26,7 +26,7 @@ public func edgeAttentionFigure(_ data: EdgeGroupAttention, heads: Int) -> Figur
   let unreached = reads.compactMap { $0.groups[.notReachable]?.mean }.map { number($0 / Double(heads), 3) }
   return Figure(
     title:
-      "Attention of a head on an edge: optimal \(optimal.joined(separator: ", ")); not reachable \(unreached.joined(separator: ", "))",
+      "What a head gives an optimal edge: \(optimal.joined(separator: ", ")) of its attention; an unreachable one: \(unreached.joined(separator: ", "))",
     width: Figure.pageWidth, height: 2.5,
     panels: [
       Panel(

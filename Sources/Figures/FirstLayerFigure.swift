@@ -19,7 +19,7 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
   }
   let names = tokens.map(MathMarkup.escape)
   let map = Panel(
-    x: .categories(names, label: "Key", turnsLabels: true),
+    x: .categories(names.map { _ in "" }, label: "Key: the same tokens in the same order"),
     y: .categories(names, label: "Query", isReversed: true),
     aspect: 1,
     marks: [
@@ -46,7 +46,7 @@ public func firstLayerFigure(_ data: FirstLayerCopying) -> Figure {
     ])
   return Figure(
     title:
-      "Attention from ‘|’ on its own source and target together, head by head: \(numbers(heads.map { $0.source.mean + $0.target.mean }))",
+      "Heads 1 to \(heads.count) give \(heads.map { number($0.source.mean + $0.target.mean) }.joined(separator: ", ")) of an edge token's attention to its own source and target",
     width: Figure.pageWidth, height: 3.2, columns: 2, isLettered: true,
     panels: [map, bars])
 }

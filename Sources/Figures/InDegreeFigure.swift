@@ -29,7 +29,7 @@ public func inDegreeFigure(_ data: FlowReport) -> Figure {
   let name = Line(x: [], y: [], label: "mean *d*^\\*", colour: .ink, dash: .dotted)
   let shares = GroupedBars([
     .init("*d*^\\* < *d*_{max}", rows.map(\.share), colour: .palette[4]),
-    .init("*F*(0) < *d*^\\*", rows.map(\.risingShare), colour: .palette[3]),
+    .init("*F*(0) < *d*^\\*", rows.map(\.risingShare), colour: .palette[5]),
   ])
   return Figure(
     title:

@@ -30,7 +30,7 @@ public func keyQueryFigure(_ data: KeyQueryReport) -> Figure {
       row.trainings.min { $0.stepLength < $1.stepLength }.map { max($0.muDeviation, $0.nuDeviation) }
     }.max() ?? .nan
   return Figure(
-    title: "The trained matrix stays within \(percent(furthest)) of the flow of its two numbers",
+    title: "*μ* and *ν* of the trained matrix stay within \(percent(furthest)) of their flow",
     width: Figure.pageWidth, height: 4.2,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true, panels: panels)
 }
@@ -49,15 +49,16 @@ public func keyQueryConvergenceFigure(_ data: KeyQueryReport) -> Figure {
   }
   let length = Axis("Step length of gradient descent *α*Δ*t*", kind: .logarithmic)
   return Figure(
-    title: "Distance of the trained matrix from the flow, by the length of a step", width: Figure.pageWidth,
+    title: "Shorter steps bring the trained matrix closer to the flow of its two numbers",
+    width: Figure.pageWidth,
     height: 2.4,
     columns: 2, sharesX: true, isLettered: true, hasCommonLegend: true,
     panels: [
       Panel(
-        x: length, y: Axis("Distance of *μ*, *ν* from the flow", kind: .logarithmic, grid: true),
+        x: length, y: Axis("Distance from the flow", kind: .logarithmic, grid: true),
         marks: [Guide(.horizontal, at: 0.01, label: "1 %")] + curves { max($0.muDeviation, $0.nuDeviation) }),
       Panel(
-        x: length, y: Axis("Distance from *μI* + *ν*(11^T − *I*)", kind: .logarithmic, grid: true),
+        x: length, y: Axis("Share left over", kind: .logarithmic, grid: true),
         marks: curves(\.asymmetry)),
     ])
 }

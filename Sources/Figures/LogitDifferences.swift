@@ -1,5 +1,6 @@
 // The logit difference, frontier minus other, during training: losses side by side, a curve for each seed.
 
+import Inputs
 import Plotting
 import Records
 
@@ -43,6 +44,5 @@ public func logitDifferencesFigure(_ losses: [SeedRuns]) -> Figure {
   return Figure(
     title: "The logit difference at *c* = 0 ends at: \(ends.joined(separator: "; "))",
     width: Figure.pageWidth, height: losses.count > 2 ? 4.1 : 2.4, columns: min(losses.count, 2),
-    sharesX: true,
     isLettered: losses.count > 1, hasCommonLegend: true, panels: panels)
 }

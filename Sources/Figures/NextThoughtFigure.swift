@@ -26,11 +26,11 @@ public func nextThoughtFigure(_ data: NextThoughtReport) -> Figure {
   }
   let atRoots = data.rows.filter { data.roots.contains($0.indexMatchingLogit) }
   let far = near.last.map {
-    "at *μ* = \(number($0.indexMatchingLogit, 0)) \(number($0.evenness)) and \(number($0.softmaxEvenness))"
+    "at *μ* = \(number($0.indexMatchingLogit, 0)): \(number($0.evenness)) and \(number($0.softmaxEvenness))"
   }
   return Figure(
     title:
-      "Evenness of the thought and of its softmax: at the roots \(span(atRoots.map(\.evenness), 2)) and \(span(atRoots.map(\.softmaxEvenness), 2)), \(far ?? "")",
+      "Evenness of the thought and of its softmax: at the roots \(span(atRoots.map(\.evenness), 2)) and \(span(atRoots.map(\.softmaxEvenness), 2)); \(far ?? "")",
     width: Figure.pageWidth, height: 2.6, columns: 3, isLettered: true, hasCommonLegend: true,
     panels: [
       panel(

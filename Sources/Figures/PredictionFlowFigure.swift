@@ -28,7 +28,8 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
   let late = data.rows.compactMap { row -> String? in
     guard let first = row.accuracy.first, first < 0.5 else { return nil }
     let right = zip(row.times, row.accuracy).first { $0.1 >= 0.5 }?.0
-    return "\(name(row)) (\(right.map { "right from *t* = \(number($0, 0)) on" } ?? "never right"))"
+    return
+      "\(name(row)) (\(right.map { "right from *t* = \(Inputs.whole(Int($0.rounded()))) on" } ?? "never right"))"
   }
   return Figure(
     title: late.isEmpty
@@ -40,7 +41,7 @@ public func predictionFlowFigure(_ data: PredictionReport) -> Figure {
       panel(whole, Axis("Length of (*μ*_A, *μ*_R)", kind: .logarithmic, grid: true)) { row in
         zip(row.carryOver, row.lift).map { ($0 * $0 + $1 * $1).squareRoot() }
       },
-      panel(whole, Axis("Angle from its limit (rad)", kind: .logarithmic, grid: true)) { row in
+      panel(whole, Axis("|Angle − its limit| (rad)", kind: .logarithmic, grid: true)) { row in
         row.angle.map { abs($0 - row.limitAngle) }
       },
     ])

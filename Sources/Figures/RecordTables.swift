@@ -79,14 +79,6 @@ extension BenchmarkRecord {
   }
 }
 
-extension Array where Element: Hashable {
-  /// The elements without repetitions, in the order in which they first appear.
-  fileprivate func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
-
 extension ReliabilityRecord {
   /// The table: header and rows as text, ordered by name.
   public var table: [[String]] {

@@ -6,13 +6,15 @@ import Reachability
 import Records
 
 /// How much each loss lies above its least value when the last layer's queries are multiplied by s. One panel for models
-/// trained with each loss, one curve a seed; discs mark where the curves are least.
+/// trained with each loss, one curve a seed; discs mark minima inside the grid.
 public func scaleTestFigure(_ tests: [ScaleTest]) -> Figure {
   func curves(_ loss: Loss) -> [(scales: [Double], curve: ScaleTest.Curve)] {
     tests.filter { $0.loss == loss }.compactMap { test in
       test.checkpoints.last?.curves.first { $0.c == 0 }.map { (test.scales, $0) }
     }
   }
+  let scales = tests.flatMap(\.scales)
+  let ends = [scales.min(), scales.max()].compactMap { $0 }
   let panels = contrastedLosses.compactMap { trained, _ -> Panel? in
     let curves = curves(trained)
     guard !curves.isEmpty else { return nil }
@@ -22,8 +24,10 @@ public func scaleTestFigure(_ tests: [ScaleTest]) -> Figure {
           values.min().map { least in zip(curve.scales, values).map { ($0, $1 - least) } }
         }
       }
-      let least = seeds.compactMap { $0.min { $0.1 < $1.1 } }
-      return seedCurves(seeds, label: "\(loss.title) loss", colour: colour)
+      // A least value at an end of the grid is no minimum.
+      let least = seeds.compactMap { $0.min { $0.1 < $1.1 } }.filter { !ends.contains($0.0) }
+      return seedCurves(
+        seeds, label: "\(loss.title) loss", colour: colour, dash: loss == .coconut ? .solid : .dashed)
         + [Line(x: least.map(\.0), y: least.map(\.1), colour: colour, dash: .none, marker: .circle)]
     }
     // What lies left of the trained strength rises far above the rest and is cut off.
@@ -38,11 +42,13 @@ public func scaleTestFigure(_ tests: [ScaleTest]) -> Figure {
       marks: [Guide(.vertical, at: 1, label: "as trained")] + lines)
   }
   let best = contrastedLosses.map { loss, _ in
-    span(curves(.coconut).compactMap { $0.curve.best[loss]?.scale }, 2)
+    let places = curves(.coconut).compactMap { $0.curve.best[loss]?.scale }
+    return !places.isEmpty && places.allSatisfy { $0 == ends.last }
+      ? "the largest tried, \(span(places, 0))" : span(places, 2)
   }
   return Figure(
     title:
-      "The scale at which a loss is least in models trained with Coconut: Coconut's \(best[0]), Coconut-BFS's \(best[1])",
+      "Where a loss is least in models trained with Coconut: Coconut's at *s* = \(best[0]); Coconut-BFS's at \(best[1])",
     width: Figure.pageWidth, height: 2.7, columns: max(panels.count, 1), isLettered: true,
     hasCommonLegend: true,
     panels: panels)

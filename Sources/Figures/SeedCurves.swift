@@ -17,11 +17,3 @@ func seedCurves(
 
 /// The number of seeds behind a panel, in brackets; empty for one seed.
 func seedsSuffix(_ count: Int) -> String { count > 1 ? " (\(count) seeds)" : "" }
-
-/// From the least to the largest of `values`, as titles name them: `16 to 26`.
-func span(_ values: [Double], _ digits: Int) -> String {
-  guard let least = values.min(), let most = values.max() else { return "–" }
-  // Adding 0 makes 0 of −0.
-  let (low, high) = (number(rounded(least, digits) + 0, digits), number(rounded(most, digits) + 0, digits))
-  return low == high ? low : "\(low) to \(high)"
-}

@@ -1,5 +1,6 @@
 // The simplified model's μ(t) beside the flows, and below them trained transformers' logit difference.
 
+import Inputs
 import Plotting
 import Reachability
 import Records
@@ -10,7 +11,7 @@ import Records
 /// whose flow grows like that of the reachable nodes: a transformer that accepts reachable nodes may repeat the root, and
 /// then has no logit difference to show.
 public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Figure {
-  let losses = data.rows.map(\.loss).reduce(into: [Loss]()) { if !$0.contains($1) { $0.append($1) } }
+  let losses = data.rows.map(\.loss).uniqued()
   let theory = EdgeAttention.allCases.flatMap { attention in
     losses.compactMap { loss in
       data.rows.first { $0.loss == loss && $0.attention == attention }.map { row -> Panel in
@@ -56,7 +57,7 @@ public func simplifiedFigure(_ data: SimplifiedReport, runs: [RunRecord]) -> Fig
   }
   return Figure(
     title:
-      "The simplified model's *μ* ends, as a share of its largest value, at \(ends.joined(separator: " and "))",
+      "a to d: the simplified model's *μ* ends, as a share of its largest value, at \(ends.joined(separator: " and "))",
     width: Figure.pageWidth, height: trained.isEmpty ? 4 : 5.8, columns: max(losses.count, 1),
     isLettered: true, hasCommonLegend: true,
     panels: theory + trained)

@@ -35,7 +35,7 @@ public func constructionFigure(_ data: ConstructionReport, from file: String) th
     nodeCount: example.nodeCount, edges: example.edges, root: example.root, target: example.target,
     negativeTarget: example.negativeTarget, weights: example.thoughts.map(inUnitsOfTheLargest)
   ).figure(
-    "The construction's thoughts hold \(sizes.joined(separator: ", ")) nodes\(isEven ? ", each as much of one as of any other" : "")",
+    "The construction's thoughts hold \(sizes.joined(separator: ", ")) nodes\(isEven ? ", all with equal weight" : "")",
     "Coefficient / the thought's largest", from: file, at: "report.example")
 }
 

@@ -47,7 +47,7 @@ public let tables: [DeclaredTable] = [
   ) { files in
     scaleTestTable(try files.paths.map { try readJSON(ScaleTest.self, from: $0) })
   },
-  DeclaredTable(rawData: ["independent_*.json"], command: "./build.sh 05 independent") { files in
+  DeclaredTable(rawData: [RecordName.anyIndependent], command: "./build.sh 05 independent") { files in
     publishedTable(try files.paths.map { try readJSON(IndependentRun.self, from: $0) })
   },
   DeclaredTable(rawData: [RecordName.answerRegression], command: "./build.sh 05 regression") { files in
@@ -76,11 +76,9 @@ public let tables: [DeclaredTable] = [
       try files.matching(ProbeName.thoughtControls.file).first.map {
         try ProbeFile<ThoughtControls>.read($0).result
       },
-      trained: try files.matching(RecordName.controls).first.map {
-        try readJSON(VariantResults.self, from: $0)
-      })
+      trained: try files.records(VariantResults.self, RecordName.controls).first)
   },
-  DeclaredTable(rawData: [RecordName.ablations], command: "./build.sh 03 ablate") { files in
+  DeclaredTable(rawData: [RecordName.smallAblations], command: "./build.sh 03 ablate") { files in
     ablationsTable(try readJSON(VariantResults.self, from: files.paths[0]))
   },
 ]
@@ -90,7 +88,7 @@ public func evaluationsTable(_ runs: [RunEvaluation]) -> ReportTable {
   ReportTable(
     title: "Answers on problems never trained on",
     note: "published: the validation problems as published. The paper's accuracy is "
-      + percent(PaperNumbers.accuracy) + ". No threads shown: not recorded.",
+      + percent(PaperNumbers.accuracy) + ". No threads shown: see the record of the run.",
     header: [
       "loss", "seed", "problems", "", "answers right", "without thoughts", "hops in frontier", "steps",
       "minutes (threads)",
@@ -156,7 +154,8 @@ public func controlsTable(_ replaced: ThoughtControls?, trained: VariantResults?
 public func ablationsTable(_ data: VariantResults) -> ReportTable {
   var places: [String: Int] = [:]
   return ReportTable(
-    title: "Ablations (profile \(data.profile))",
+    title:
+      "Ablations (profile \(data.profile), \(whole(data.variants.flatMap(\.runs).map(\.steps).max() ?? 0)) steps)",
     note: "± deviation over seeds. Widths stand beside the paper's half, same and twice its width.",
     header: ["", "value", "accuracy", "hops in frontier", "measured with", "arXiv 2509.23365"],
     rows: data.variants.map { variant in

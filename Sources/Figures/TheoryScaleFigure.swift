@@ -30,7 +30,7 @@ public func theoryScaleFigure(_ data: ScaleReport) -> Figure {
           "Scale *s* of *μ*\\*", kind: .logarithmic,
           ticks: [0.25, 0.5, 1, 2, 4].map { Tick($0, $0 < 1 ? number($0, $0 == 0.5 ? 1 : 2) : number($0, 0)) }
         ),
-        y: Axis("Loss above its least value (nats)", range: 0...0.25, grid: true),
+        y: Axis("Loss above its least value (nats)", range: -0.01...0.25, grid: true),
         marks: [Guide(.vertical, at: 1)] + curves),
     ])
 }
@@ -41,6 +41,6 @@ private func finding(_ data: ScaleReport) -> String {
     guard let least = roots.min(), let largest = roots.max() else { return "nowhere" }
     return "from " + number(least, 1) + " to " + number(largest, 1)
   }
-  return "The theory's own model at *c* = 0 with unequal children: the flow rests "
+  return "The theory's own model at *c* = 0 with unequal children: the flow rests at *μ*\\* "
     + "\(place(data.uneven.compactMap(\.coconutRoot))) with Coconut, \(place(data.uneven.compactMap(\.bfsRoot))) with Coconut-BFS"
 }

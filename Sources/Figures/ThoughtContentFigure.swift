@@ -21,11 +21,11 @@ public func thoughtContentFigure(_ data: ThoughtContent) -> Figure {
       })
   }
   func means(_ mean: (ThoughtContent.Thought) -> Double?) -> String {
-    thoughts.map { mean($0).map { number($0, 1) } ?? "–" }.joined(separator: ", ")
+    thoughts.map { mean($0).map { signed($0, 1) } ?? "–" }.joined(separator: ", ")
   }
   return Figure(
     title:
-      "Mean inner product, thought by thought: frontier \(means { $0.groups[.frontier]?.mean }); reached earlier \(means(\.meanOfEarlier))",
+      "Mean inner product, thought by thought: frontier (both curves) \(means { $0.groups[.frontier]?.mean }); reached earlier \(means(\.meanOfEarlier))",
     width: Figure.pageWidth, height: 2.4, columns: max(thoughts.count, 1), sharesX: true, sharesY: true,
     isLettered: true, hasCommonLegend: true, panels: panels)
 }

@@ -13,7 +13,7 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
   let panels = tests.flatMap { test in
     contrastedLosses.map { evaluated, _ in
       Panel(
-        title: "\(short(evaluated)) loss, trained with \(test.loss.map(short) ?? test.run)",
+        title: "\(evaluated.name) loss, trained with \(test.loss.map(\.name) ?? test.run)",
         x: Axis("Training step"),
         y: Axis(
           "Scale *s* of least loss", kind: .logarithmic, range: 0.23...4.4,
@@ -32,7 +32,9 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
     let own = test.checkpoints.last?.curves.filter { $0.thoughts == .held }.compactMap { curve in
       test.loss.flatMap { curve.best[$0]?.scale }
     }
-    return own.map { "\(test.loss.map(short) ?? test.run) \(span($0, 1))" }
+    return own.map {
+      "\(test.loss.map(\.name) ?? test.run) \(span($0, 1))\($0.max() == test.scales.last ? " or more" : "")"
+    }
   }
   return Figure(
     title: "The scale at which a model's own loss is least in the end: \(ends.joined(separator: "; "))",
@@ -44,10 +46,12 @@ public func scaleThroughTrainingFigure(_ tests: [ScaleTest]) -> Figure {
 public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
   let runs = inOrder(runs, \.loss, \.run)
   func panels(_ name: String, _ axis: String, _ value: @escaping (HopReads) -> Estimate?) -> [Panel] {
-    runs.map { run in
+    // Cosines are a little below 0 at first.
+    let least = runs.flatMap(\.checkpoints).flatMap(\.hops).compactMap { value($0)?.mean }.reduce(0, min)
+    return runs.map { run in
       Panel(
-        title: "\(run.loss.map(short) ?? run.run): \(name)", x: Axis("Training step"),
-        y: Axis(axis, range: 0...1, grid: true),
+        title: "\(run.loss.map(\.name) ?? run.run): \(name)", x: Axis("Training step"),
+        y: Axis(axis, range: least...1, grid: true),
         marks: thoughtCurves(most: 3) { c in
           run.checkpoints.compactMap { checkpoint in
             checkpoint.hops.first { $0.c == c }.flatMap(value).map { (Double(checkpoint.step), $0.mean) }
@@ -57,19 +61,16 @@ public func evennessThroughTrainingFigure(_ runs: [HopSeries]) -> Figure {
   }
   let ends = runs.map { run in
     let cosines = run.checkpoints.last?.hops.compactMap { $0.frontierCosine?.mean } ?? []
-    return "\(run.loss.map(short) ?? run.run) \(span(cosines, 2))"
+    return "\(run.loss.map(\.name) ?? run.run) \(span(cosines, 2))"
   }
   return Figure(
     title:
       "Cosine of thoughts 1 to 3 with the equal superposition at the end: \(ends.joined(separator: "; "))",
     width: Figure.pageWidth, height: 4.2, columns: max(runs.count, 1), sharesX: true, isLettered: true,
     hasCommonLegend: true,
-    panels: panels("the read", "Evenness after *c* thoughts", \.evenness)
-      + panels("the thoughts", "Cosine of thought *c*", \.frontierCosine))
+    panels: panels("the next hop", "Evenness after *c* thoughts", \.evenness)
+      + panels("the thought", "Cosine of thought *c*", \.frontierCosine))
 }
-
-/// A loss without its candidate set, which the captions name.
-private func short(_ loss: Loss) -> String { String(loss.title.prefix { $0 != "," }) }
 
 /// Runs in the order in which their losses are declared, those of one loss by name; last those without a known loss.
 func inOrder<Run>(_ runs: [Run], _ loss: (Run) -> Loss?, _ name: (Run) -> String) -> [Run] {

@@ -43,7 +43,7 @@ public func trainingCurvesFigure(_ runs: [RunRecord]) -> Figure {
   }
   return Figure(
     title: "Answers right in the end: \(ends.joined(separator: "; "))", width: Figure.pageWidth, height: 3.7,
-    columns: max(losses.count, 1), sharesX: true, isLettered: true, hasCommonLegend: true,
+    columns: max(losses.count, 1), isLettered: true, hasCommonLegend: true,
     panels: training + shares)
 }
 
@@ -83,10 +83,10 @@ public func stagesFigure(_ runs: [RunRecord]) -> Figure? {
   }
   let steps =
     Set(found).count == 1
-    ? "\(found[0]) on with every seed" : "\(found.joined(separator: ", ")) on (one column a seed)"
+    ? "\(found[0]) with every seed" : "\(found.joined(separator: ", ")) (one column a seed)"
   return Figure(
     title:
-      "Hop 1 (*c* = 0) is found in half of the problems from step \(steps)",
+      "Hop 1 (*c* = 0) is found in half of the problems by step \(steps)",
     width: Figure.pageWidth, height: 3.9, columns: runs.count, sharesX: true, isLettered: true,
     hasCommonLegend: true,
     panels: row(

@@ -1,15 +1,14 @@
 // Accuracies of trainings side by side: ablations, and other things in place of thoughts. It trains nothing.
 
 import Claims
+import Inputs
 import Plotting
 import Records
 
 /// One panel for each varied setting, a disc for each seed. Diamonds mark the paper's result for as many layers, for half, the
 /// same and twice its width, and for an untied output head.
 public func ablationsFigure(_ data: VariantResults) -> Figure {
-  let settings = data.variants.map(\.setting).reduce(into: [String]()) {
-    if !$0.contains($1) { $0.append($1) }
-  }
+  let settings = data.variants.map(\.setting).uniqued()
   let panels = settings.map { setting in
     let variants = data.variants.filter { $0.setting == setting }
     return Panel(
@@ -18,9 +17,15 @@ public func ablationsFigure(_ data: VariantResults) -> Figure {
         variants, variants.indices.map { data.published(setting, at: $0)?.accuracy }, from: "arXiv 2509.23365"
       ))
   }
-  let steps = data.variants.flatMap(\.runs).map { Double($0.steps) }
+  let steps = data.variants.flatMap(\.runs).map(\.steps).max() ?? 0
+  let found = settings.map { setting in
+    let variants = data.variants.filter { $0.setting == setting }
+    return "\(variants[0].shownSetting.lowercased()) \(span(variants.map(\.accuracy), 2))"
+  }
   return Figure(
-    title: "Answers right after \(span(steps, 0)) steps, with one setting changed", width: Figure.pageWidth,
+    title:
+      "Answers right after \(whole(steps)) steps, by the setting that is changed: \(found.joined(separator: ", "))",
+    width: Figure.pageWidth,
     height: 2.4, columns: max(settings.count, 1), sharesY: true, isLettered: true, hasCommonLegend: true,
     panels: panels)
 }

@@ -3,8 +3,16 @@
 
 import Foundation
 
-/// A number with a fixed count of digits after the point.
-public func number(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
+/// A number with a fixed count of digits after the point; what rounds to 0 has no sign.
+public func number(_ value: Double, _ digits: Int = 2) -> String {
+  let text = String(format: "%.\(digits)f", value)
+  return text.hasPrefix("-") && Double(text) == 0 ? String(text.dropFirst()) : text
+}
+
+/// A whole number with commas between thousands, `14,785`.
+public func whole(_ value: Int) -> String {
+  value.formatted(.number.locale(Locale(identifier: "en_GB")))
+}
 
 /// A number in its shortest form with at most this many significant digits; with an exponent where it is very large or
 /// small.
@@ -18,21 +26,20 @@ public func numbers(_ values: [Double], _ digits: Int = 2) -> String {
   values.map { number($0, digits) }.joined(separator: " ")
 }
 
-/// The smallest and the largest of some numbers, `23 to 26`; one number where they read alike.
-public func range(_ values: [Double], _ digits: Int) -> String {
-  let ends = [values.min(), values.max()].compactMap { end in
-    end.map { number($0, digits).replacing("-", with: "−") }
-  }
-  return ends.first == ends.last ? ends.first ?? "" : ends.joined(separator: " to ")
+/// From the smallest to the largest of some numbers, `23 to 26`; one number where they read alike, a dash where there is none.
+public func span(_ values: [Double], _ digits: Int) -> String {
+  guard let least = values.min(), let most = values.max() else { return "–" }
+  let (low, high) = (signed(least, digits), signed(most, digits))
+  return low == high ? low : "\(low) to \(high)"
+}
+
+/// A number with a true minus sign if it is below 0.
+public func signed(_ value: Double, _ digits: Int = 2) -> String {
+  number(value, digits).replacing("-", with: "−")
 }
 
 /// `1 seed`, `3 seeds`.
 public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// A change as a share, in whole per cent with its sign.
-public func signedPercent(_ share: Double) -> String {
-  (share < 0 ? "−" : "+") + number(abs(100 * share), 0) + " %"
-}
 
 /// Seconds as `1 h 02 min`, `3 min 20 s` or `12 s`.
 public func duration(_ seconds: Double) -> String {

@@ -162,12 +162,15 @@ public struct GroupedBars: Mark {
 
   /// One entry a named series, and one for the references.
   public var legend: [LegendEntry] {
-    series.filter { !$0.label.isEmpty }.map {
-      LegendEntry($0.label, arePoints ? .point(.circle, $0.colour) : .area($0.colour))
+    series.enumerated().filter { !$0.element.label.isEmpty }.map { number, one in
+      LegendEntry(one.label, arePoints ? .point(marker(number), one.colour) : .area(one.colour))
     }
       + (referenceName.isEmpty
         ? [] : [LegendEntry(referenceName, .point(.diamond, .ink))])
   }
+
+  /// Each series of points has a marker of its own, for print in grey.
+  private func marker(_ number: Int) -> Marker { Marker.allCases[number % Marker.allCases.count] }
 
   private func bars(in frame: Frame) -> [(box: Box, series: Int, index: Int)] {
     let width = 0.8 / Double(max(series.count, 1))
@@ -194,7 +197,8 @@ public struct GroupedBars: Mark {
         drawError(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
         if arePoints, let y = frame.y.position(series[bar.series].values[bar.index]) {
           let place = Point(x: bar.box.centre.x, y: y)
-          canvas.marker(.circle, at: place, radius: frame.theme.markerRadius, series[bar.series].colour)
+          canvas.marker(
+            marker(bar.series), at: place, radius: frame.theme.markerRadius, series[bar.series].colour)
         }
         drawReference(series[bar.series], bar.index, bar.box, on: canvas, in: frame)
       }

@@ -17,6 +17,9 @@ struct SetLabel: Hashable, Sendable {
 
 /// Sets labels; `advance` measures a text in a face at size 1.
 struct Typesetter {
+  /// No script is smaller, in points: print needs that much.
+  private static let smallestSize = 5.0
+
   let advance: (_ text: String, _ bold: Bool) -> Double
 
   func set(_ markup: String, size: Double, bold: Bool = false) -> SetLabel {
@@ -41,7 +44,9 @@ struct Typesetter {
         // A raised letter keeps clear of the slant before it.
         for (script, shift, gap) in [(below, -0.20, 0.01), (above, 0.38, 0.08)] where !script.isEmpty {
           label.width = start + gap * size
-          place(script, size: size * 0.7, rise: rise + shift * size, bold: bold, into: &label)
+          place(
+            script, size: max(size * 0.7, Self.smallestSize), rise: rise + shift * size, bold: bold,
+            into: &label)
           end = max(end, label.width)
         }
         label.width = end + 0.04 * size

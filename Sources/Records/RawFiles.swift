@@ -25,6 +25,12 @@ public struct RawFiles: Sendable {
     paths.filter { RawFiles.matches(($0 as NSString).lastPathComponent, pattern) }
   }
 
+  /// The records in the files whose names match `pattern`, in the order of the paths. Throws `InputError` for a file that cannot
+  /// be read.
+  public func records<Record: Decodable>(_ type: Record.Type, _ pattern: String = "*") throws -> [Record] {
+    try matching(pattern).map { try readJSON(type, from: $0) }
+  }
+
   /// The origin that a drawing states in its file: the hash of every raw file and the commits of the runs.
   /// Throws `InputError` for a file that cannot be read.
   public func keywords() throws -> [String] {
@@ -56,7 +62,7 @@ public struct RawFiles: Sendable {
 public func records<Record: Decodable>(
   _ type: Record.Type, _ pattern: String, in folder: String = "data"
 ) throws -> [Record] {
-  try RawFiles.find(in: folder, matching: [pattern]).paths.map { try readJSON(Record.self, from: $0) }
+  try RawFiles.find(in: folder, matching: [pattern]).records(type)
 }
 
 /// The commits that a JSON file names: at the top, in its `provenance` or `analysis_metadata`, in the last of its `parts`,

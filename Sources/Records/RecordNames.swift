@@ -36,14 +36,19 @@ public enum RecordName {
   public static func independent(
     _ loss: Loss, seed: some CustomStringConvertible = anySeed
   ) -> String { "independent_\(loss.rawValue)_seed\(seed).json" }
+  /// Such runs with any loss.
+  public static let anyIndependent = "independent_*.json"
   /// The same for the run that represents Coconut in a figure of its own.
   public static let attentionEvolution = "attention_evolution_raw_data.json"
   /// The same for the run that represents Coconut-BFS.
   public static let attentionEvolutionBFS = "attention_evolution_bfs_raw_data.json"
   /// Trainings with something else in place of the thoughts (`VariantResults`).
   public static let controls = "controls.json"
-  /// Trainings with other settings of the model (`VariantResults`).
-  public static let ablations = "ablations.json"
+  /// Trainings with other settings of the model (`VariantResults`): `ablations.json` on small graphs, `ablations-laptop.json` on
+  /// those of full size.
+  public static let ablations = "ablations*.json"
+  /// Those on small graphs.
+  public static let smallAblations = "ablations.json"
   /// Recipes that were tried (`Recipe`).
   public static let recipes = "recipes.json"
   /// Training steps timed (`BenchmarkRecord`).

@@ -81,14 +81,17 @@ public struct RunRecord: Codable, Sendable {
   /// Everything measured.
   public var metrics: Metrics
 
-  /// Training steps of one epoch, from the last evaluation; nil before the first.
+  /// Training steps of one epoch, from the last row of training, whose epoch has a fraction; nil before the first.
   public var stepsPerEpoch: Double? {
-    metrics.evaluations.last.flatMap { $0.epoch > 0 ? Double($0.step) / Double($0.epoch) : nil }
+    metrics.training.last.flatMap { $0.epoch > 0 ? (Double($0.step) / $0.epoch).rounded() : nil }
   }
 
-  /// The record of a run; `checkpoint` is the run's folder or a checkpoint's folder in it. Nil without one.
-  public static func beside(_ checkpoint: String) -> RunRecord? {
-    [checkpoint, parentFolder(of: checkpoint)].lazy.compactMap { try? read(runFolder: $0) }.first
+  /// The record of a run; `checkpoint` is the run's folder or a checkpoint's folder in it. Nil without one. Throws `InputError`
+  /// for one that cannot be read.
+  public static func beside(_ checkpoint: String) throws -> RunRecord? {
+    try [checkpoint, parentFolder(of: checkpoint)].first {
+      FileManager.default.fileExists(atPath: "\($0)/\(RunRecord.file)")
+    }.map(read(runFolder:))
   }
 
   /// What a checkpoint's model is called: its folder's name; `RUN/checkpoint_8` is epoch 8 of RUN, and `RUN/latest` is named
@@ -96,11 +99,8 @@ public struct RunRecord: Codable, Sendable {
   public static func modelName(of checkpoint: String) -> (name: String, epoch: Int?) {
     let url = URL(fileURLWithPath: checkpoint).standardizedFileURL
     let (name, run) = (url.lastPathComponent, url.deletingLastPathComponent().lastPathComponent)
-    if name == "latest" { return (run, nil) }
-    guard name.hasPrefix("checkpoint_"), let epoch = Int(name.dropFirst("checkpoint_".count)) else {
-      return (name, nil)
-    }
-    return (run, epoch)
+    if name == CheckpointName.latest { return (run, nil) }
+    return CheckpointName.epoch(name).map { (run, $0) } ?? (name, nil)
   }
 
   /// Reads the `run.json` of a run's folder. Throws `InputError` when it is missing or malformed.
@@ -115,4 +115,11 @@ public struct RunRecord: Codable, Sendable {
     (self.loss, self.seed, self.configuration, self.samples) = (loss, seed, configuration, samples)
     (self.isComplete, self.seconds, self.parts, self.metrics) = (isComplete, seconds, parts, metrics)
   }
+}
+
+/// The training step after which graphs have full size and prompts begin at position 0, by a run's configuration
+/// (`TrainingConfiguration.fullSizeStep`).
+public func fullSizeStep(_ configuration: [String: String]) -> Int {
+  func number(_ key: String) -> Int { configuration[key].flatMap(Int.init) ?? 0 }
+  return max(number("start_nodes") > 0 ? number("grow_to_step") : 0, number("offset_until_step"))
 }

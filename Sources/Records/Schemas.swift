@@ -30,6 +30,8 @@ public struct RecordSchema: Sendable {
     } + [
       RecordSchema(RecordName.attentionEvolution, AttentionRawData.self),
       RecordSchema(RecordName.attentionEvolutionBFS, AttentionRawData.self),
+      RecordSchema(RecordName.hops(), HopSeries.self),
+      RecordSchema(RecordName.scale(), ScaleTest.self),
       RecordSchema(RecordName.controls, VariantResults.self),
       RecordSchema(RecordName.ablations, VariantResults.self),
       RecordSchema(RecordName.recipes, [Recipe].self),

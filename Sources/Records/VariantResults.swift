@@ -1,7 +1,7 @@
 // Schema: results of trainings that differ in a few settings, for ablations and trained controls. It trains
 // nothing itself.
 
-/// Results of trainings side by side (`ablations.json`, `controls.json`).
+/// Results of trainings side by side (`ablations.json`, `ablations-laptop.json`, `controls.json`).
 public struct VariantResults: Codable, Sendable, Hashable {
   /// One training.
   public struct Run: Codable, Sendable, Hashable {
@@ -74,6 +74,8 @@ public struct VariantResults: Codable, Sendable, Hashable {
 
   /// The profile, or the configuration file, that all variants start from.
   public let profile: String
+  /// Whether they were trained on small graphs, which says nothing of claims about graphs of full size.
+  package var isSmall: Bool { profile == "quick" }
   /// The variants in the order of the table.
   public let variants: [Variant]
 

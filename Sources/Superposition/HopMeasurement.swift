@@ -93,18 +93,11 @@ public func evenness(of logits: [Double]) -> Double? {
 private func differences(
   _ problem: Problem, _ prompt: Prompt, _ c: Int, _ scores: UnsafeBufferPointer<Float>
 ) -> [EdgePart: Double]? {
-  // The last edge has no edge token, and is left out as published.
-  let marks = Array(zip(prompt.edges, prompt.edgeMarks))
-  let inside = marks.filter { problem.distance[$0.0.source] == c }.map(\.1)
-  let outside = marks.filter { problem.distance[$0.0.source] != c }.map(\.1)
-  guard !inside.isEmpty, !outside.isEmpty else { return nil }
-  let places: [(EdgePart, Int)] = [(.source, -2), (.target, -1), (.edgeToken, 0)]
-  return places.reduce(into: [:]) { all, place in
-    func mean(_ marks: [Int]) -> Double {
-      marks.reduce(0) { $0 + Double(scores[$1 + place.1]) } / Double(marks.count)
-    }
-    all[place.0] = mean(inside) - mean(outside)
+  let places: [(EdgePart, back: Int)] = [(.source, 2), (.target, 1), (.edgeToken, 0)]
+  let means = places.compactMap { part, back in
+    meanScores(problem, prompt, c, scores, back: back).map { (part, $0.frontier - $0.other) }
   }
+  return means.isEmpty ? nil : Dictionary(uniqueKeysWithValues: means)
 }
 
 /// Cosine of thought c with the sum of the embeddings of frontier_c, and of N_c; nil for an empty set.

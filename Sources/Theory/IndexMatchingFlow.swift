@@ -50,8 +50,6 @@ public struct IndexMatchingFlow: Sendable {
 
   /// The average of F(μ), each problem weighed by 1/(n√K) as in the flow. At a root of Coconut's flow it is the same average of d*.
   public func expectedInDegree(_ mu: Double) -> Double { weighed { $0.expectedInDegree(mu) } }
-  /// The average of its slope F'(μ), weighed likewise.
-  public func expectedInDegreeSlope(_ mu: Double) -> Double { weighed { $0.expectedInDegreeSlope(mu) } }
 
   /// μ*: the first zero of μ' that the flow meets on its way from 0, to `tolerance`; nil if it meets none
   /// below `limit`. For Coconut μ' falls in μ, so there is one root; for Coconut-BFS there may be several, so

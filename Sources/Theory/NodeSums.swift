@@ -66,14 +66,6 @@ public struct NodeSums: Hashable, Sendable {
     return (accepted.first + rejected.first) / (accepted.mass + rejected.mass)
   }
 
-  /// F'(μ) = Var_softmax(d) / √K (Theorem 1), never negative.
-  public func expectedInDegreeSlope(_ mu: Double) -> Double {
-    let (accepted, rejected) = moments(mu)
-    let total = accepted.mass + rejected.mass
-    let mean = (accepted.first + rejected.first) / total
-    return ((accepted.second + rejected.second) / total - mean * mean) / Double(superposed).squareRoot()
-  }
-
   /// μ' at α = 1: `(Σ_v q_v d_v − F(μ)) / (n √K)` with q = softmax(ξ) restricted to the accepted nodes (Theorem 1).
   ///
   /// Computed as `(1 − P) (E_accepted d − E_rejected d) / (n √K)`, P the accepted mass. This is the same
@@ -99,8 +91,8 @@ public struct NodeSums: Hashable, Sendable {
   /// 1 / (n √K): the paper's factor α / (n √K) at α = 1.
   public var timeScale: Double { 1 / (Double(nodeCount) * Double(superposed).squareRoot()) }
 
-  /// Sums of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d, Σ weight d².
-  private typealias Moments = (mass: Double, first: Double, second: Double)
+  /// Sums of the unnormalised softmax over a group of nodes: Σ weight, Σ weight d.
+  private typealias Moments = (mass: Double, first: Double)
 
   /// Moments of the accepted and of the rejected nodes, after subtracting the largest logit. It makes no
   /// intermediate arrays, because a flow calls it millions of times.
@@ -108,15 +100,15 @@ public struct NodeSums: Hashable, Sendable {
     let lambda = 1 / Double(superposed).squareRoot()
     var largest = -Double.infinity
     for kind in classes { largest = max(largest, kind.logit(mu)) }
-    var accepted: Moments = (0, 0, 0)
-    var rejected: Moments = (0, 0, 0)
+    var accepted: Moments = (0, 0)
+    var rejected: Moments = (0, 0)
     for kind in classes {
       let mass = Double(kind.count) * exp(lambda * (kind.logit(mu) - largest))
       let d = Double(kind.inDegree)
       if kind.accepted {
-        accepted = (accepted.mass + mass, accepted.first + mass * d, accepted.second + mass * d * d)
+        accepted = (accepted.mass + mass, accepted.first + mass * d)
       } else {
-        rejected = (rejected.mass + mass, rejected.first + mass * d, rejected.second + mass * d * d)
+        rejected = (rejected.mass + mass, rejected.first + mass * d)
       }
     }
     return (accepted, rejected)

@@ -124,7 +124,12 @@ public final class TrainingSession {
     }
     window = found?.state.window ?? Tally()
     before = found?.state.seconds ?? 0
-    let earlier = found == nil ? nil : try? RunRecord.read(runFolder: options.out)
+    var earlier: RunRecord?
+    if found != nil {
+      do { earlier = try RunRecord.read(runFolder: options.out) } catch {
+        messages.append("warning: the record loses its earlier parts: \(error)")
+      }
+    }
     record = RunRecord(
       loss: configuration.loss, seed: configuration.seed, configuration: configuration.values,
       samples: samples,

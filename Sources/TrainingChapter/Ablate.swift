@@ -38,25 +38,44 @@ package struct Ablate: ParsableCommand {
     }
   }
 
+  /// A setting, and the values to try: `width`, or `width=64,128`.
+  struct Variation: ExpressibleByArgument {
+    let setting: Setting
+    /// nil: those of `Setting.values`.
+    let values: [String]?
+
+    init?(argument: String) {
+      let parts = argument.split(separator: "=", maxSplits: 1)
+      guard let first = parts.first, let setting = Setting(rawValue: String(first)) else { return nil }
+      self.setting = setting
+      values = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : nil
+    }
+
+    static let all = Setting.allCases.compactMap { Variation(argument: $0.rawValue) }
+    static let allValueStrings = Setting.allCases.map(\.rawValue)
+    var defaultValueDescription: String { setting.rawValue }
+  }
+
   @OptionGroup var training: TrainingOptions
   @OptionGroup var variants: VariantOptions
 
-  @Option(parsing: .upToNextOption, help: "What to vary.")
-  var vary: [Setting] = Setting.allCases
+  @Option(parsing: .upToNextOption, help: "What to vary; width=64,128 tries these values.")
+  var vary: [Variation] = Variation.all
 
   package init() {}
 
   /// Trains every variant, writes `ablations.json` and prints the table. Throws `InputError` as a training does.
   package func run() throws {
     let profile = try training.configuration(chapter: "03-coconut-train").configuration
-    let varied = vary.flatMap { setting in
-      setting.values(profile).map { value in
+    let varied = vary.flatMap { variation in
+      let setting = variation.setting
+      return (variation.values ?? setting.values(profile)).map { value in
         (
           setting: setting.rawValue, value: value,
           settings: value == setting.value(profile) ? [] : ["\(setting.rawValue)=\(value)"]
         )
       }
     }
-    try variants.train(varied, training, to: RecordName.ablations, table: ablationsTable)
+    try variants.train(varied, training, to: RecordName.smallAblations, table: ablationsTable)
   }
 }

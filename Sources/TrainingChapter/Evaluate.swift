@@ -89,7 +89,8 @@ extension EvaluationRow {
   package var table: [[String]] { answerTable(count, correct, correctWithoutThoughts, frontierShare) }
 }
 
-/// All of it comes out of training: another machine's model answers some problems otherwise.
+/// Every number depends on training. On another machine rounding differs, so a model trained there may answer a few problems
+/// differently.
 private func answerTable(_ count: Int, _ correct: Int, _ bare: Int, _ shares: [Double]) -> [[String]] {
   func share(_ part: Int) -> String {
     measured(Double(part), digits: 0, within: 0.1 * Double(count)) + " ("

@@ -36,7 +36,7 @@ struct VariantOptions: ParsableArguments {
         let isPlain = varied.settings.isEmpty && training.config == nil
         return Variant(
           folder: isPlain ? nil : "\(varied.setting)-\(varied.value)",
-          settings: varied.settings + (isPlain ? [] : ["keep_last=1"]), seed: first + seed)
+          settings: varied.settings + (isPlain ? [] : ["keep_last=1"]), seed: first &+ seed)
       }
     }
     try trainVariants(variants, training, chapter: "03-coconut-train") { terminal, runs in

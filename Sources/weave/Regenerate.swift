@@ -50,7 +50,7 @@ struct Regenerate: ParsableCommand {
       depthThree("label-at-every-hop"),
       depthThree("label-at-the-end", "--set labels=single"),
       Work(line: "./build.sh 03 controls --resume", records: [RecordName.controls]),
-      Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.ablations]),
+      Work(line: "./build.sh 03 ablate --seeds 2 --resume", records: [RecordName.smallAblations]),
       Work(line: "./build.sh 04 --resume"),
       Work(line: "./build.sh 05 theory"),
       Work(line: "./build.sh 05 report --profile laptop --test-file data/prosqa/test.json --out data"),
@@ -170,7 +170,7 @@ struct Regenerate: ParsableCommand {
     for work in Self.plan {
       let before = seen.values.reduce(0, +)
       for name in work.records {
-        if [RecordName.controls, RecordName.ablations].contains(name) {
+        if [RecordName.controls, RecordName.smallAblations].contains(name) {
           let runs = try readJSON(VariantResults.self, from: "data/\(name)").variants.flatMap(\.runs)
           for run in runs { seen[run.folder] = run.seconds }
         } else {

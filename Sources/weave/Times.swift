@@ -38,14 +38,22 @@ struct Times: ParsableCommand {
   var what: String?
 
   func run() throws {
-    let seconds: Double?
-    if what == "laptop" {
-      seconds = try readJSON(RunRecord.self, from: "data/\(RecordName.run(.coconut, seed: 0))").seconds
-    } else {
-      let chapters = try WeavingTimes.read().chapters
-      let timed = what.map { [chapters[$0]] } ?? chapters.values.map { $0 }
-      seconds = timed.compactMap { $0?.seconds }.reduce(nil) { ($0 ?? 0) + $1 }
-    }
+    if what == "laptop" { return print(try timesOfLaptop().map(duration).joined(separator: " to ")) }
+    let chapters = try WeavingTimes.read().chapters
+    let timed = what.map { [chapters[$0]] } ?? chapters.values.map { $0 }
+    let seconds = timed.compactMap { $0?.seconds }.reduce(nil) { ($0 ?? 0) + $1 }
     print(seconds.map { duration(max(1, $0)) } ?? "not timed")
+  }
+
+  /// Seconds of the training of full size on two cores, on the fastest and on the slowest machine that it was timed on: its own
+  /// record, and the same training repeated on other machines, which `recipes.json` has.
+  private func timesOfLaptop() throws -> [Double] {
+    let run = try readJSON(RunRecord.self, from: "data/\(RecordName.run(.coconut, seed: 0))")
+    let repeated = try readJSON([Recipe].self, from: "data/\(RecordName.recipes)").filter {
+      $0.command.contains("./build.sh 03 --profile laptop --seed 0 --threads 2")
+        && $0.evaluation.step == run.metrics.evaluations.last?.step
+    }
+    let times = [run.seconds] + repeated.compactMap(\.seconds)
+    return [times.min(), times.max()].compactMap { $0 }
   }
 }

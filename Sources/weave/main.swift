@@ -43,7 +43,7 @@ orExit {
     for page in Loom.frontPages() + [Loom.developersPage] { differences += try loom.weaveFrontPage(page) }
   }
   if !differences.isEmpty {
-    for difference in differences { FileHandle.standardError.write(Data("\(difference)\n".utf8)) }
+    for difference in differences { complain("\(difference)") }
     throw InputError(
       in: "the book", expected: "pages as their chapters give them",
       found: "\(differences.count) that differ",

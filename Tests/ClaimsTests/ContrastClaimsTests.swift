@@ -216,6 +216,10 @@ import Testing
     try write("bfs-frontier", 2, [77, 60, 37], [0.2, 0.3, 0.5], answered: 0.93)
     #expect(try verdict("miniature-answers", folder) == .reproduced)
     #expect(try verdict("miniature-narrows", folder) == .reproduced)
+    // Coconut falls by as large a share.
+    try write("coconut", 2, [27, 20, 12], [0.7, 0.75, 0.8], answered: 0.95)
+    #expect(try verdict("miniature-narrows", folder) == .notReproduced)
+    try write("coconut", 2, [27, 24, 21], [0.7, 0.75, 0.8], answered: 0.95)
     // One seed stays wide, or stays uneven, or does not solve the task.
     try write("bfs-frontier", 2, [77, 80, 70], [0.2, 0.3, 0.5], answered: 0.93)
     #expect(try verdict("miniature-narrows", folder) == .notReproduced)
@@ -310,6 +314,20 @@ import Testing
     try writeIndependentRun("coconut", { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], coconut)
     #expect(try verdict("published-coconut-level", folder) == .notReproduced)
     #expect(try verdict("published-later-hops-follow", folder) == .notReproduced)
+    // Slow growth that adds less than 5 % of the peak over the last third decides nothing.
+    try writeIndependentRun("coconut", level, end: 55, later: 40, evenness: [0.7, 0.75], coconut)
+    try writeIndependentRun(
+      "bfs-frontier", { 100 + 0.05 * Double($0) }, end: 45, later: 30, evenness: [0.1, 0.9], bfs)
+    #expect(try verdict("published-bfs-grows", folder) == .notDecided)
+    // The second hop under Coconut-BFS, in its own stage: level, growing, not found.
+    #expect(try verdict("bfs-frontier-second-hop-level", folder) == .reproduced)
+    try writeIndependentRun(
+      "bfs-frontier", { Double($0) }, end: 45, later: 30, laterSlope: 0.4, evenness: [0.1, 0.9], bfs)
+    #expect(try verdict("bfs-frontier-second-hop-level", folder) == .notReproduced)
+    try writeIndependentRun(
+      "bfs-frontier", { Double($0) }, end: 45, later: 30, found: [1, 0.5, 1, 1], evenness: [0.1, 0.9], bfs)
+    #expect(try verdict("bfs-frontier-second-hop-level", folder) == .notDecided)
+    try writeIndependentRun("coconut", { Double($0) }, end: 200, later: 0.5, evenness: [0.7, 0.75], coconut)
     try writeIndependentRun("bfs-frontier", level, end: 60, later: 30, evenness: [0.1, 0.05], bfs)
     #expect(try verdict("published-bfs-grows", folder) == .notReproduced)
     #expect(try verdict("contrast-narrows", folder) == .notReproduced)

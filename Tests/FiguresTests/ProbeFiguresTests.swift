@@ -77,7 +77,7 @@ private func draw(_ figure: Figure, _ name: String) throws {
     #expect(
       histograms.map(\.heights) == [[0.75, 0.25, 0, 0], [1, 0, 0, 0], [0, 0.25, 0.75, 0], [0, 0, 0, 1]])
     // Of eight nodes with mean 2, six have mean 3: the other two have mean −1.
-    #expect(figure.title.hasSuffix("frontier 3.0, 3.0, 3.0; reached earlier -1.0, -1.0, -1.0"))
+    #expect(figure.title.hasSuffix("frontier (both curves) 3.0, 3.0, 3.0; reached earlier −1.0, −1.0, −1.0"))
     try draw(figure, "thought_content")
   }
 
@@ -379,7 +379,7 @@ private func draw(_ figure: Figure, _ name: String) throws {
     // A thought holds N_1 = {0, 1} evenly, and then N_2 = {0, 1, 2}: as much of each as of the one it holds most of.
     let weights = drawings.flatMap { $0.nodes.map { $0.weight ?? .nan } }
     #expect(zip(weights, [1, 1, 0, 0, 1, 1, 1, 0]).allSatisfy { abs($0 - $1) < 1e-6 })
-    #expect(figure.title.hasPrefix("The construction's thoughts hold 2, 3 nodes, each as much"))
+    #expect(figure.title.hasPrefix("The construction's thoughts hold 2, 3 nodes, all with equal weight"))
     try draw(figure, "explicit_construction")
     let error = #expect(throws: InputError.self) {
       try constructionFigure(ConstructionReport.compute([]), from: "c.json")

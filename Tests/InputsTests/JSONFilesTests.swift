@@ -108,8 +108,10 @@ private func complaint(_ text: Data, whole: String? = nil) -> String? {
   @Test func numbersAsWritten() {
     #expect(number(1.005) == "1.00" && number(-2.5, 0) == "-2" && number(.nan, 1) == "nan")
     #expect(significant(0.00012345, 3) == "0.000123" && significant(1e-7, 1) == "1e-07")
-    #expect(
-      percent(0.1234) == "12.3 %" && signedPercent(-0.256) == "−26 %" && signedPercent(0.256) == "+26 %")
+    #expect(percent(0.1234) == "12.3 %" && whole(14785) == "14,785" && whole(250) == "250")
+    // What rounds to 0 has no sign; other negative numbers get a true minus where they are set in prose.
+    #expect(number(-0.004) == "0.00" && signed(-0.004) == "0.00" && signed(-0.256) == "−0.26")
+    #expect(span([3, -2], 0) == "−2 to 3" && span([1.04, 0.96], 1) == "1.0" && span([], 1) == "–")
     #expect([3.4, 200, 3720].map(duration) == ["3 s", "3 min 20 s", "1 h 02 min"])
   }
 }

@@ -28,7 +28,7 @@ import Testing
       (.larger, 3...4), (.trees, 3...4), (.manyParents, 3...4), (.stars, 3...10),
     ] {
       let lengths = family.problems(40).map(\.pathLength)
-      #expect(lengths.allSatisfy(hops.contains) && Set(lengths).count == min(hops.count, Set(lengths).count))
+      #expect(lengths.allSatisfy(hops.contains))
       #expect(hops.count == 1 || Set(lengths).count > 1)
     }
     #expect(GraphFamily.larger.problems(20).allSatisfy { (29...31).contains($0.graph.nodeCount) })

@@ -3,16 +3,16 @@
 import Foundation
 import Inputs
 
-/// A run whose logit differences at c = 0 and c = 1, alike, were evaluated every ten steps; the learning rate falls after
-/// `fullUntil` of the evaluations; `found` is the share of each hop in the frontier.
+/// A run whose logit differences at c = 0 and c = 1, alike, were evaluated every ten steps, an epoch each; `found` is the share
+/// of each hop in the frontier.
 public func writeRunRecord(
-  _ differences: [Double], loss: String = "coconut", fullUntil: Int = .max, secondStageFrom: Int = .max,
+  _ differences: [Double], loss: String = "coconut", secondStageFrom: Int = .max,
   found: [Double] = [1], _ file: String
 ) throws {
   let training = differences.indices.map { index in
     """
-    {"step": \(10 * index + 10), "epoch": 1, "stage": \(index < secondStageFrom ? 0 : 1), "loss": 1, "gradientNorm": 1,
-     "learningRate": \(index < fullUntil ? 1 : 0.5), "time": 0}
+    {"step": \(10 * index + 10), "epoch": \(index + 1), "stage": \(index < secondStageFrom ? 0 : 1), "loss": 1, "gradientNorm": 1,
+     "learningRate": 1, "time": 0}
     """
   }
   let evaluations = differences.enumerated().map { index, value in

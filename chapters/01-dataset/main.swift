@@ -21,11 +21,11 @@ let terminal = options.common.terminal
 
 // ## A graph and a question
 //
-// A problem consists of a directed graph $G = (V, E)$, a root $r$ and two candidates. Exactly one of the candidates can be
-// reached from the root. It is called the target, $c^\star$. The book works through one small problem by hand, in this
+// A problem consists of a directed graph $G = (V, E)$, a root $r$ and two candidates. Exactly one of the candidates
+// can be reached from the root. It is called the *target*. The book works through one small problem by hand, in this
 // chapter and in the next four:
 //
-// ![The worked example, laid out by hops from the root 0.](../../figures/dataset_example.pdf)
+// ![The worked example, laid out by hops from the root 0. Thick arrows are one shortest path to the target.](../../figures/dataset_example.pdf)
 //
 // Each row is one hop further from the root, and the thick arrows are one shortest path to the target. Nodes with
 // broken outlines cannot be reached from the root. They are on no hop, whatever row they stand in. *Negative* marks the
@@ -167,7 +167,7 @@ orExit {
 // Kolmogorov–Smirnov test. Its $D$ is the largest distance between the two cumulative distributions. Its $p$ is the
 // probability that two samples of one and the same distribution are at least that far apart. (The test is made for
 // continuous quantities. For whole numbers, as here, it gives a $p$ that is too large.) A small $p$ would show that
-// the generator makes something else. (For the last row, a share, we have no published numbers.)
+// the generator makes something else. (The last row is a share and not a count, so it is not compared here.)
 
 terminal.section("Beside the published problems")
 let published = orExit { try publishedValidation(recorded: "data/\(RecordName.datasetHistograms)") }
@@ -179,7 +179,7 @@ orExit { _ = try report.write(data: options.data, figures: options.figures) }
 // the last columns only show that the fit succeeded. The column *published, all* is a better witness: it holds the means
 // over all published problems, most of which the fit has not seen.
 //
-// ![Our training problems (bars) beside the published validation problems (outline), in nine quantities.](../../figures/dataset_histograms.pdf)
+// ![Our training problems (bars) beside the published validation problems (outline), in nine quantities. Bars and outline have the same shape nearly everywhere.](../../figures/dataset_histograms.pdf)
 //
 // Each height is a share of all problems of a set, 14,785 of ours and 257 of theirs, so the bars and the outline
 // enclose the same area. The outline is rougher because it has fewer problems.
@@ -221,10 +221,11 @@ terminal.table(
 //    hand before you look at its answer. How many nodes did you have to keep in mind at once?
 //    *You should see* that a search by hand needs a list as long as the largest frontier in the table below the problem.
 // 3. **Your own graphs.** Run `./build.sh 01 --train 2000 --out runs/few`, change `depthWeight` in
-//    `Sources/Reachability/Growth.swift` from 1.9 to 0, and run it again. Which rows of the comparison notice?
-//    *You should see* wide and shallow graphs: more than four nodes one hop from the root instead of three, fewer at hop 3,
-//    more leaves, and in these rows a $p$ of zero. Deep nodes are no longer preferred as parents.
-//    *You should not see* the path length change: the length is drawn first, and graphs are grown until one has it.
+//    `Sources/Reachability/Growth.swift` from 1.9 to 0, and run it again. Which rows of the comparison notice? *You
+//    should see* wide and shallow graphs: more than four nodes one hop from the root instead of three, fewer at hop 3,
+//    more leaves, and in these rows a $p$ of zero. Deep nodes are no longer preferred as parents. *You should not see*
+//    the path length change: the length is drawn first, and graphs are grown until one has it. Set the number back to
+//    1.9 afterwards, because the later chapters use it.
 //
 // ## Further reading
 //

@@ -46,7 +46,7 @@ terminal.table(
 // the sum of two embeddings, one of the token $x_i$ and one of the position $i$. Then each layer adds something to it
 // twice: first what *attention* collects from this position and those before it, then what a small network, the MLP,
 // computes from the state of this position alone. Before each of the two, a *layer norm* $\mathrm{LN}$ brings the
-// state to mean 0 and variance 1, and then scales and shifts it by trained amounts:
+// numbers of the state to mean 0 and variance 1, and then scales and shifts them by trained amounts:
 //
 // $$h_i = E_{x_i} + P_i, \qquad h \leftarrow h + \mathrm{Attn}(\mathrm{LN}(h)), \qquad h \leftarrow h +
 // \mathrm{MLP}(\mathrm{LN}(h)).$$
@@ -78,9 +78,9 @@ terminal.table(
 // <!-- code: Transformer/Readable/Attention.swift Attention.forward -->
 //
 // Keep the scores in mind. Later chapters measure, in layer 2, the scores that the last position gives to the edges
-// that leave the frontier. They add them over the heads, as `scores` does in the code. [Chapter
-// 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows in one picture where each of the two layers
-// of a trained model looks.
+// that leave the frontier. (The score of an edge is read at the `|` that closes it.) They add them over the heads, as
+// `scores` does in the code. [Chapter 5](../05-theorem1-attention/trained-models.md#copy-match-read-out) shows in one
+// picture where each of the two layers of a trained model looks.
 //
 // ## The parameters
 
@@ -183,11 +183,11 @@ terminal.table(thoughtHeader, thoughtRows(trained), left: [0, 2, 3])
 //
 // The nodes of a frontier are not held equally. Node 4 comes first. It has two parents, so the search reaches it along
 // two edges, and each of them adds to its logit. Nodes 3 and 5 have one parent each, and yet 3 has the larger logit.
-// Only 3 lies on a path to the target. Probabilities exaggerate such differences, because they are exponential in the
-// logits. Chapter 5 computes what two parents amount to, and measures how far nodes on a shortest path stand out. Here
-// is a problem of full size:
+// Of these two, only 3 lies on a path to the target. Probabilities exaggerate such differences, because they are
+// exponential in the logits. Chapter 5 computes what two parents amount to, and measures how far nodes on a shortest
+// path stand out. Here is a problem of full size:
 //
-// ![What each thought of a trained model holds of one full-size problem that it solved.](../../figures/solved_problem.pdf)
+// ![What each thought of a trained model holds of one full-size problem that it solved: nodes are filled by their inner product with the thought. An underlined number is below 0. One model (laptop, Coconut, seed 0).](../../figures/solved_problem.pdf)
 //
 // There is one panel for each thought. The colour of a node shows the inner product of its embedding with the thought:
 // white near 0, green to blue above 0, brown and underlined below 0. See the blue nodes move down, hop by hop, and end
@@ -277,8 +277,8 @@ func loss(_ t: Double) -> Double {
   return moved.loss(of: [sample])
 }
 
-// All printed digits agree, through two thoughts and two layers. The tests ask the same of every tensor by itself, and
-// they compare logits, thoughts, scores and gradients with those of PyTorch.
+// All printed digits agree, through two thoughts and two layers. The tests check the same for each tensor separately,
+// and they compare logits, thoughts, scores and gradients with those of PyTorch.
 //
 // ## One step of AdamW
 //
@@ -290,8 +290,8 @@ func loss(_ t: Double) -> Double {
 //
 // <!-- code: Transformer/Readable/ReadableAdamW.swift update -->
 //
-// Here is the first step on the example. The learning rate is $10^{-3}$, the largest that AdamW has in the short run
-// of chapter 3:
+// Here is the first step on the example, again with the Coconut loss after two thoughts. The learning rate is
+// $10^{-3}$, the largest that AdamW has in the short run of chapter 3:
 
 var stepped = model
 var adamW = ReadableAdamW<Double>(count: gradient.count)
@@ -314,11 +314,11 @@ terminal.say(
   "\nthe Coconut loss of this problem: \(number(model.loss(of: [sample]), 3)) before, \(number(stepped.loss(of: [sample]), 3)) after"
 )
 
-// In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. For
-// the corrected means are then $\hat m = g$ and $\hat v = g^2$, so $\hat m / \sqrt{\hat v}$ is 1 or −1. The exceptions
-// are weights whose gradient is 0, such as the embeddings of positions that this sequence does not reach. They only
-// decay. On one problem this is enough to bring the loss down at once. A batch of many problems pulls each weight in
-// many directions, and learning takes longer.
+// In its first step AdamW moves almost every weight by the learning rate, however small or large its gradient is. The
+// reason is that the corrected means are then $\hat m = g$ and $\hat v = g^2$, so $\hat m / \sqrt{\hat v}$ is 1 or −1.
+// The exceptions are weights whose gradient is 0, such as the embeddings of positions that this sequence does not
+// reach. They only decay. On one problem this is enough to bring the loss down at once. A batch of many problems pulls
+// each weight in many directions, and learning takes longer.
 //
 // ## Summary
 //
@@ -328,14 +328,13 @@ terminal.say(
 //
 // ## Exercises
 //
-// 1. **The published shape.** Run `./build.sh 02 --profile paper`. How many times more numbers does this model have, and which
-//    tensors hold most of them?
-//    *You should see* 35 times as many, nearly all in `c_attn`, `c_fc` and the two `c_proj`, whose size grows with the
-//    *square* of the width. The norm of a thought is now the square root of 768, because the final layer norm gives its
-//    numbers variance 1.
-// 2. **More thoughts than hops.** Run `./build.sh 02 --thoughts 6`. What do the fourth to the sixth thought hold?
-//    *You should see* that the trained model's thoughts no longer follow the graph after the third: no edge leaves the
-//    target, and on a path of three hops training never asks for a fourth thought. The fresh model's thoughts hardly
+// 1. **The published shape.** Run `./build.sh 02 --profile paper`. How many times more numbers does this model have,
+//    and which tensors hold most of them? *You should see* 35 times as many, nearly all in `c_attn`, `c_fc` and the
+//    two `c_proj`, whose size grows with the *square* of the width. The norm of the fresh model's thoughts is now the
+//    square root of 768, because the final layer norm gives its numbers variance 1.
+// 2. **More thoughts than hops.** Run `./build.sh 02 --thoughts 6`. What do the fourth to the sixth thought hold? *You
+//    should see* that the trained model's thoughts no longer follow the graph after the third: no edge leaves the
+//    target, and in training, a path of three hops never gets a fourth thought. The fresh model's thoughts hardly
 //    change from the second on.
 // 3. **A model that has learned.** Run `./build.sh 02 --checkpoint data/checkpoints/laptop-coconut`. Which of the four
 //    losses are small now?
@@ -350,10 +349,14 @@ terminal.say(
 //
 // ## Further reading
 //
-// - Radford et al., *Language Models are Unsupervised Multitask Learners*, 2019: GPT-2.
+// - Vaswani et al., [*Attention Is All You Need*](https://arxiv.org/abs/1706.03762), 2017: attention.
+// - Radford et al., [*Language Models are Unsupervised Multitask
+//   Learners*](https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf), 2019: GPT-2.
 // - Hao et al., [*Training Large Language Models to Reason in a Continuous Latent
 //   Space*](https://arxiv.org/abs/2412.06769): continuous thought.
 // - Press and Wolf, [*Using the Output Embedding to Improve Language Models*](https://arxiv.org/abs/1608.05859), 2017: why
 //   one matrix may read and write.
+// - Kingma and Ba, [*Adam*](https://arxiv.org/abs/1412.6980), 2015, and Loshchilov and Hutter, [*Decoupled Weight Decay
+//   Regularization*](https://arxiv.org/abs/1711.05101), 2019: AdamW.
 //
 // Before: [1 · The task](../01-dataset/README.md). Next: [3 · Training with the Coconut loss](../03-coconut-train/README.md).

@@ -131,8 +131,8 @@ terminal.curriculum(lesson.curriculum, lesson.configuration)
 // long (*clipping*), and lets the optimizer move the weights. The optimizer is AdamW (chapter 2). In `quick` and
 // `laptop`, [Muon](https://kellerjordan.github.io/posts/muon/) moves the matrices of the layers instead. Muon makes
 // the step of a matrix equally long in all singular directions of its gradient. A direction that few examples need is
-// weak in the gradient. With Muon it is learned as fast as one that most examples need. (The learning rates of the
-// table above are AdamW's; Muon's follow the same course.)
+// weak in the gradient. Muon gives it as long a step as a direction that most examples need. (The learning rates of
+// the table above are AdamW's; Muon's follow the same course.)
 //
 // <!-- code: Training/Trainer.swift Trainer.step -->
 //
@@ -185,10 +185,10 @@ terminal.answers(of: run)
 //
 // <!-- code: Coconut/LogitDifference.swift meanScores -->
 //
-// It is the trained model's counterpart of the *index-matching logit* $\mu$ of the theory. In the theory's simplified
-// model $\mu$ says how strongly a thought attends to the edges whose source it holds. Theorem 1 says that under the
-// Coconut loss $\mu$ rises to a finite value and no further, under a condition that chapter 5 examines. So we watch
-// whether $\Delta_c$ does the same. The table gives its mean over the held-out problems:
+// The logit difference is the trained model's counterpart of the *index-matching logit* $\mu$ of the theory. In the
+// theory's simplified model $\mu$ says how strongly a thought attends to the edges whose source it holds. Theorem 1
+// says that under the Coconut loss $\mu$ rises to a finite value and no further, under a condition that chapter 5
+// examines. So we watch whether $\Delta_c$ does the same. The table gives its mean over the held-out problems:
 
 terminal.section("The logit difference")
 terminal.logitDifferences(of: run)
@@ -214,24 +214,26 @@ terminal.logitDifferences(of: run)
 //
 // The next figure shows the same while graphs grow to full size:
 //
-// ![The stages of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier.](../../figures/stages.pdf)
+// ![The first 2,400 of 5,000 steps of the laptop runs, one column for each seed: above, the logit difference at each number of thoughts; below, the share of predictions inside the frontier. 257 validation problems.](../../figures/stages.pdf)
 //
 // See the hops come one after another. (Dotted lines mark where a stage begins; 257 validation problems at each
 // point.) Each seed has a column of its own, because seeds can differ in *when* they find a hop, and a mean over them
 // would then show a course that none of them took. A curve that has risen may also fall again, and that at $c = 0$
 // does so with every seed. (The figure ends at step 2,400. By the end of the run, at step 5,000, the curve has lost
-// half of its height, as the table of the next section shows.) Two things change meanwhile. Until step 2,200 graphs
-// grow, so the same weights have to tell the frontier apart from more edges that do not matter. And later hops are
-// trained on the same weights. Growing graphs cannot be the only reason, because the curve goes on falling when they
-// have full size. So the logit difference stops rising, but it need not stay level.
+// about half of its greatest height: compare it with the last column of the next table.) Three things change
+// meanwhile. Until step 2,200 graphs grow, so the same weights have to tell the frontier apart from more edges that do
+// not matter. Later hops are trained on the same weights. And from step 2,200 on the learning rates fall. Growing
+// graphs cannot be the only reason, because the curve goes on falling when they have full size. Whatever the reason,
+// the logit difference stops rising, but it need not stay level.
 //
 // ## Full-size graphs
 //
 // `--profile laptop` trains in the same way, with time for graphs to grow to 28 nodes and for paths to grow to four
-// hops. Its runs lie in `data/`, each with its configuration, command, commit, seed, machine and every number measured
-// on the way. The table is made from them. Answers are counted on 257 validation problems, *hops in frontier* are the
-// shares for hops 1 to 4, and the logit differences are those for $c = 0$ to $3$. The minutes depend on the number of
-// threads, which the next table gives.
+// hops. Between steps 400 and 2,200 half of the prompts start at a random position, so that later positions are
+// trained before long prompts need them. Its runs lie in `data/`, each with its configuration, command, commit, seed,
+// machine and every number measured on the way. The table is made from them. Answers are counted on 257 validation
+// problems, *hops in frontier* are the shares for hops 1 to 4, and the logit differences are those for $c = 0$ to $3$.
+// The minutes depend on the number of threads, which the next table gives.
 
 terminal.section("Full-size graphs")
 let shipped = orExit { try records(RunRecord.self, RecordName.run(.coconut)) }
@@ -242,7 +244,7 @@ terminal.runs(shipped)
 // to match edges with about three nodes at once (chapter 1), and there the difference is as large as at $c = 0$, where
 // it matches one node, the root.
 //
-// ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier.](../../figures/training_curves.pdf)
+// ![The course of training, one column for each loss and one curve for each seed: above, the training loss; below, the answers right with thoughts and without, and the predictions inside the frontier. Losses differ in what they count, so compare the shares; 257 validation problems.](../../figures/training_curves.pdf)
 //
 // The column Coconut belongs to this chapter. The others belong to chapter 4, which says why some runs are longer. The
 // losses count different things, so each has an axis of its own. A loss rises where a new stage or larger graphs make

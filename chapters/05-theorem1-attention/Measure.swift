@@ -72,7 +72,7 @@ func measureAttention(
   let data = AttentionRawData(
     results: results, epochs: checkpoints.epochs, steps: values, checkpointDirectory: checkpoints.folder,
     testFile: set.file, maxSamples: measurement.limit, generatedBy: "05-theorem1-attention",
-    run: RunRecord.beside(checkpoints.folder))
+    run: try RunRecord.beside(checkpoints.folder))
   try writeJSON(data, to: path)
   terminal.evolution(data)
   terminal.say("")

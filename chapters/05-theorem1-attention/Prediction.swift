@@ -34,7 +34,7 @@ func measurePrediction(
     )
     return PredictionStageSeries.Point(epoch: epoch, stage: PredictionStage.measure(reader, set.problems))
   }
-  let run = RunRecord.beside(checkpoints.folder)
+  let run = try RunRecord.beside(checkpoints.folder)
   let path = try ProbeFile(
     .predictionStageSeries, definition: PredictionStage.definition, checkpoint: checkpoints.folder,
     testFile: set.file, commit: run?.parts.last?.commit, problems: set.problems.count,

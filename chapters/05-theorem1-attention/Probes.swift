@@ -31,7 +31,7 @@ func probe(_ checkpoint: String, _ measurement: Measurement, into out: String) t
   let (terminal, problems) = (measurement.terminal, set.problems)
   let reader = try Reader.read(
     checkpoint: checkpoint, reading: problems, from: set.file, threads: measurement.workers)
-  let commit = RunRecord.beside(checkpoint)?.parts.last?.commit
+  let commit = try RunRecord.beside(checkpoint)?.parts.last?.commit
   func write<Result: Codable & Sendable>(_ probe: ProbeName, _ definition: String, _ result: Result) throws {
     let file = ProbeFile(
       probe, definition: definition, checkpoint: checkpoint, testFile: set.file, commit: commit,

@@ -43,7 +43,7 @@ struct Regression: ParsableCommand {
       let (name, epoch) = RunRecord.modelName(of: folder)
       guard
         let model = AnswerRegression.Model.measure(
-          reader, problems, name: name, epoch: epoch, record: RunRecord.beside(folder))
+          reader, problems, name: name, epoch: epoch, record: try RunRecord.beside(folder))
       else {
         throw InputError(
           in: folder, expected: "thoughts that tell nodes apart", found: "one inner product for all",

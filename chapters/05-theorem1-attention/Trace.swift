@@ -73,7 +73,7 @@ struct Trace: ParsableCommand {
       if epoch == checkpoints.epochs.last { edits = ThoughtEdits.measure(reader, chosen) }
       stations.append(TraceFile.Checkpoint.read(epoch: epoch, folder: checkpoints.path(epoch)))
     }
-    let record = try? RunRecord.read(runFolder: checkpoints.folder)
+    let record = try RunRecord.beside(checkpoints.folder)
     let trace = TraceFile(
       command: command(file), commit: currentCommit(), definition: ThoughtTrace.definition,
       editsDefinition: ThoughtEdits.definition, run: (checkpoints.folder as NSString).lastPathComponent,

@@ -12,9 +12,9 @@
 // and then becomes right for all of them at the same moment. And weights, written down by hand, that solve every
 // problem.
 //
-// **How long it takes.** `./build.sh 05` runs both pages in less than a minute on two cores. This page takes half an
-// hour to read, the second fifteen minutes. Nothing is trained while it runs. The two small trainings of this page are
-// read from `data/`; the last command of the page repeats them.
+// **How long it takes.** `./build.sh 05` runs both pages in a few seconds on two cores. This page takes half an hour
+// to read, the second fifteen minutes. Nothing is trained while it runs. The two small trainings of this page are read
+// from `data/`; the last command of the page repeats them.
 
 import ArgumentParser
 import Chapter
@@ -132,9 +132,9 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // *The code.* The flow depends on a node only through three things: its in-degree, whether the thought holds it, and
 // whether the loss accepts it. (Coconut accepts the demonstrated node alone and rejects all others.) Nodes that agree
 // in all three are kept together as one class with a count. A first loop over the classes finds the largest logit. A
-// second adds up $e^{\xi_v}$ (`mass`), $e^{\xi_v} d_v$ (`first`) and $e^{\xi_v} d_v^2$ (`second`, for $F'$), for
-// accepted and for rejected nodes. All three are divided by $e^{\max \xi}$, which cancels in every quotient and keeps
-// `exp` from overflowing. In the code `superposed` is $K$, and `logit` is $\xi_v \sqrt K$:
+// second adds up $e^{\xi_v}$ (`mass`) and $e^{\xi_v} d_v$ (`first`), for accepted and for rejected nodes. All three
+// are divided by $e^{\max \xi}$, which cancels in every quotient and keeps `exp` from overflowing. In the code
+// `superposed` is $K$, and `logit` is $\xi_v \sqrt K$:
 //
 // <!-- code: Theory/NodeSums.swift moments -->
 //
@@ -161,10 +161,9 @@ terminal.thoughts(thoughts(of: example, indexMatchingLogit: 2.0, count: 3), of: 
 // Growth for ever is slow. Take a loss without a root. For large $\mu$ the velocity comes only from rejected nodes
 // whose in-degree is below $d_{\max}$. Let $d_{\max} - g$ be the largest in-degree among these. Beside a node with
 // $d_{\max}$, a node with this in-degree keeps a probability that falls like $\exp(-\mu g / \sqrt K)$, and so does the
-// velocity. (With `reachable` and `successors` that one is 0, so $g = d_{\max}$.) From
-// $\mu' = C \exp(-\mu g / \sqrt K)$ follows, by separating the variables, $\mu \approx (\sqrt K / g) \log t$. In an
-// average over many graphs, the graph whose velocity falls most slowly decides. It is the graph with the largest
-// $\sqrt K / g$.
+// velocity. (With `reachable` and `successors` that one is 0, so $g = d_{\max}$.) Separating the variables in
+// $\mu' = C \exp(-\mu g / \sqrt K)$ gives $\mu \approx (\sqrt K / g) \log t$ for large $t$. In an average over many
+// graphs, the graph whose velocity falls most slowly decides. It is the graph with the largest $\sqrt K / g$.
 //
 // *The code* uses the second form. When $P$ is close to 1, the first one would subtract two nearly equal numbers. For Coconut,
 // $A$ holds the demonstrated node alone.
@@ -193,7 +192,7 @@ show(flow, of: [.coconut, .bfsReachable, .bfsSuccessors, .bfsFrontier], terminal
 // limit* is what it tends to as $t \to \infty$, the largest $\sqrt K / g$. For $c \ge 1$ the slopes are still below their limits
 // at time $10^9$, because the slowest graphs have only begun to decide the average.
 //
-// ![The flow of μ, one panel for each loss, one curve for each number of thoughts c. In panels e to g the label is drawn uniformly from a set (exercise 3). A curve that ends in a disc has come to rest at its root μ*. A curve without a disc has no root; time is logarithmic, so a straight line is growth like log t. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
+// ![The flow of μ, one panel for each loss, one curve for each number of thoughts c. In panels e to g the label is drawn uniformly from a set (exercise 3). A curve that ends in a disc has come to rest at its root μ*. A curve without a disc has no root; time is logarithmic, so a straight line is growth like log t. In b and c the slopes for c ≥ 1 are still below their limits. 419 test problems; the flow has no random part.](../../figures/theorem1_flow.pdf)
 //
 // ## Theorem 1 in the worked example
 //
@@ -238,10 +237,11 @@ let trained = orExit {
 }
 terminal.condition(flow, beside: trained)
 
-// At $c = 0$ the theory grows for ever, and the transformer does not. But its logit difference does not simply reach a level
-// and stay either. After its peak it falls (last column) while later hops, which share the same weights, are trained. Chapter 4
-// therefore trains stage 0 alone. There the paper's picture appears: level under Coconut, growing under Coconut-BFS. (Where
-// the last column is near zero, the curve still has its peak at the end, so this run does not tell where it would stop.)
+// At $c = 0$ the theory's $\mu$ grows for ever, and the transformer's logit difference does not. But its logit
+// difference does not simply reach a level and stay either. After its peak it falls (last column) while later hops,
+// which share the same weights, are trained. Chapter 4 therefore trains stage 0 alone. There the paper's picture
+// appears: level under Coconut, growing under Coconut-BFS. (Where the last column is near zero, the curve still has
+// its peak at the end, so this run does not tell where it would stop.)
 //
 // > **In the paper.** The curve that levels off so clearly in its figure is the one of the first prediction, our $c = 0$.
 // >
@@ -249,7 +249,7 @@ terminal.condition(flow, beside: trained)
 // > Coconut-BFS with `frontier`, because every node that either of them accepts has $d_v = 1$. So something that
 // > the equation does not contain bounds the transformer. The [second page](../05-theorem1-attention/trained-models.md) looks for it.
 //
-// ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start. In a and b, means over the test problems that have a hop c + 1 (419, at c = 3 only 219), each weighted by 1/(n√K) as in the flow; in c, shares of pairs, all counted alike.](../../figures/theorem1_condition.pdf)
+// ![Why there is a root under Coconut. a: the expected in-degree F(μ) crosses the mean d* (dotted) at the root (disc); at c = 0 it only approaches it. b: the velocity μ′ is zero at the root. c: the share of pairs that satisfy the condition, and the share with F(0) < d*, which pulls upward at the start (no bar: none). In a and b, means over the test problems that have a hop c + 1 (419, at c = 3 only 219), each weighted by 1/(n√K) as in the flow; in c, shares of pairs, all counted alike.](../../figures/theorem1_condition.pdf)
 //
 // ## Is one number enough?
 //
@@ -272,9 +272,9 @@ terminal.flows(options.theory(.keyQuery))
 // keeps $\mu$ alone. Only the figure of the next section shows the flow of both numbers once more: after the later
 // stages of Coconut, leaving $\nu$ out changes $\mu$ a great deal.
 //
-// ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length.](../../figures/key_query_matrix.pdf)
+// ![Markers: μ and ν of the matrix that was trained entry by entry, against time. Solid lines: the flow of both numbers, which the markers follow. Dashed: the flow of μ alone. Two losses, two numbers of thoughts; 20 problems, the smallest step length. The share in the title is of the largest value in the flow. Each panel has its own axis.](../../figures/key_query_matrix.pdf)
 //
-// ![How far the trained matrix is from the theory, by step length. a: the largest distance of its μ or ν from the flow, as a share of the largest value in the flow. b: the share of the matrix at the end of training that μ and ν do not describe (left over). Both fall as the steps of gradient descent get shorter. Logarithmic axes; two losses, two numbers of thoughts; 20 problems.](../../figures/key_query_convergence.pdf)
+// ![How far the trained matrix is from the theory, by step length. a: the largest distance of its μ or ν from the flow, as a share of the largest value in the flow. b: the share of the matrix at the end of training that μ and ν do not describe (left over). Both fall as the steps of gradient descent get shorter. Logarithmic axes; two losses, two numbers of thoughts; 20 problems. In b the curve of c = 0 under Coconut lies under that of c = 1 under Coconut-BFS.](../../figures/key_query_convergence.pdf)
 //
 // ## With thoughts of its own
 //
@@ -298,7 +298,7 @@ terminal.simplified(options.theory(.simplified))
 // candidate none (Theorem 2 below). The trained matrix also has entries off the diagonal, and softmax gives every edge
 // some attention. So some weight leaks to nodes that the search has not reached.
 //
-// ![a to d: μ of the simplified model with thoughts of its own (short dashes) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. a, b: linear attention. c, d: softmax attention, trained for ten times as long; the flows are those of linear attention. 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed, e with Coconut, f with Coconut-BFS that accepts the successors. The axis of training steps is logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
+// ![a to d: μ of the simplified model with thoughts of its own (short dashes) beside the flow of μ and the flow of μ and ν, against time; dotted lines: a stage begins. a, b: linear attention. c, d: softmax attention, trained for ten times as long; the flows are those of linear attention. 1,000 training problems, one seed. e, f: the logit difference at c = 0 of trained transformers (laptop), one curve a seed, e with Coconut, f with Coconut-BFS that accepts the successors (with reachable nodes the transformer finds no hop and ends at 0, with the frontier it falls to 13; chapter 4). Compare shapes, not sizes: each panel has its own axis. The axis of training steps is logarithmic, because the last stage is by far the longest.](../../figures/simplified_model.pdf)
 //
 // ## Theorem 2: one hop of breadth-first search
 //
@@ -345,13 +345,13 @@ terminal.nextThoughts(options.theory(.nextThought))
 // last thought is a vector of logits divided by its length. Put these logits, undivided, through a *softmax* instead:
 // the last column is the evenness of the result over the same nodes. The softmax is what the loss sees. For large
 // $\mu$ its evenness collapses: most of the probability goes to few nodes. The model commits early to a node that is
-// attractive locally, and a bound on $\mu$ prevents this.
+// attractive locally. A $\mu$ as small as Coconut's roots (see the tables above) prevents this.
 //
 // (With 32 bits, the smallest and the largest $\mu$ of the table lose some nodes to rounding. In the table each node has
 // a coordinate of its own. Panel c of the figure also has *dense embeddings*, in which every node uses all coordinates.
 // Rounding then leaks from node to node, and far from $\mu = 1$ it hides some of $N_c$ in many thoughts.)
 //
-// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ leaves the thought even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, with 64 bits (double) and with 32 (single); with dense embeddings, the share in which every node of N_c weighs more than the rounding error of any other node. Panel c shows all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
+// ![a: at the roots of Coconut's flow (dotted lines, c = 3, 2, 1) both the last thought and the softmax of its logits are even; a larger μ makes the thought a little less even and makes the softmax choose. b: the thought's mass on the frontier, the softmax's on N_L (L is the length of the path). c: the share of thoughts that hold exactly N_c, with 64 bits (double) and with 32 (single); with dense embeddings, the share in which every node of N_c weighs more than the rounding error of any other node. Panel c shows all 24 decades of μ. 10,000 problems, 35,215 thoughts for each μ.](../../figures/theorem2_next_thought.pdf)
 //
 // ## Theorem 3: naming the answer
 //
@@ -400,8 +400,9 @@ terminal.predictions(options.theory(.prediction))
 // lies below the other one, whose weight in the thought is 0, and the answer is wrong in **every** problem. Meanwhile
 // lift pushes all other nodes out of the softmax. In the end only the two candidates are left, and
 // $m_v = (\lambda_{c^\ast}, 0)$ decides: carry-over turns and rises. By then the lift has left the other nodes far
-// behind. So at the moment when carry-over passes zero, every problem becomes right. The column *all wrong until*
-// shows the time. The smaller the $\mu$ of the thoughts, the longer it takes.
+// behind. So at the moment when carry-over passes zero, every problem becomes right. (With $\mu = 1$ one of them is
+// wrong again for a while afterwards: carry-over has raised a heavier node above $c^\ast$.) The column *all wrong
+// until* shows the time. The smaller the $\mu$ of the thoughts, the longer it takes.
 //
 // *By hand.* Take the worked example with $\mu = 1/2$. Exercise 1 has a formula for the weights of $[t_3]$ before they
 // are divided by their length. They are 1 for the root, 3/2 for nodes 1, 2 and 4, 3/4 for nodes 3 and 5, and 3/8 for
@@ -411,7 +412,7 @@ terminal.predictions(options.theory(.prediction))
 // carry-over than $c^\ast$, and a small lift is enough. If the weights are uneven, a node that is no candidate may
 // weigh more than $c^\ast$ and get more from carry-over. Lift must then count for more.
 //
-// ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: the length of (μ_A, μ_R), which goes on growing, and d: how far the angle is from that of largest margin, found without the flow. 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
+// ![One curve for each kind of thought. a: the angle of (μ_A, μ_R), above π/2 while carry-over is negative. b: the share of problems answered right, which jumps from 0 to 1 when carry-over passes zero. To time 10^100, c: the length of (μ_A, μ_R), which goes on growing, and d: how far the angle is from that of largest margin, found without the flow (a distance has no sign: a dip is where the angle passes its limit). 419 test problems; the flow has no random part.](../../figures/theorem3_direction.pdf)
 //
 // ## Weights written down
 //
@@ -424,9 +425,11 @@ terminal.predictions(options.theory(.prediction))
 //
 // <!-- code: Theory/ExplicitConstruction.swift choosers -->
 //
-// In layer 2 one head matches the thought with the sources of edges and reads their targets. Then the MLP sets every
-// node coordinate above 1/256 to the same value, and every one below 1/512 to zero. (None lies between.) It also sets
-// the coordinates of all other tokens to zero. So every thought has equal weights:
+// In layer 2 one head matches the thought with the sources of edges and reads their targets. (At `[A]` it finds `[R]`
+// instead and reads both candidates. To these the last thought is added from `memory`, and only the candidate that can
+// be reached has both.) Then the MLP sets every node coordinate above 1/256 to the same value, and every one below
+// 1/512 to zero. (None lies between.) It also sets the coordinates of all other tokens to zero. So every thought has
+// equal weights:
 //
 // <!-- code: Theory/ExplicitConstruction.swift equalised -->
 //
@@ -476,9 +479,10 @@ terminal.table(
 //
 //        ./build.sh 05 flow --test-file runs/quick-coconut-seed0/validation.json
 //
-//    For which share of pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go? *You should see* the share
-//    at $c = 0$ stay at exactly 0, for the reason given above, and roots for $c \ge 1$ at other places. (The rows
-//    `uniform…` belong to a label drawn uniformly from a set; chapter 4 says what they are for.)
+//    For which share of pairs does the condition $d^\ast < d_{\max}$ hold now, and where did $\mu^\ast$ go? *You
+//    should see* the share at $c = 0$ stay at exactly 0 in every row but that of `uniform`, whose label may be the
+//    root with $d^\ast = 0$, and roots for $c \ge 1$ at other places. (The rows `uniform…` belong to a label drawn
+//    uniformly from a set; chapter 4 says what they are for.)
 // 3. *A bound at the first hop.* In the table that the command of exercise 2 prints, one loss has a root at $c = 0$:
 //    `uniform`, whose label is drawn uniformly from $N_1$, the root node included. Take one problem, whose root has
 //    $k$ children. Show that $\mu^\ast = \ln(e + n - k - 1)$. *You should find* that the label asks for a child with
@@ -494,6 +498,8 @@ terminal.table(
 // - Zhu, Hao, Hu, Jiao, Russell, Tian, *Reasoning by Superposition*, [arXiv 2505.12514](https://arxiv.org/abs/2505.12514): the construction.
 // - Soudry, Hoffer, Nacson, Gunasekar, Srebro, *The Implicit Bias of Gradient Descent on Separable Data*,
 //   [arXiv 1710.10345](https://arxiv.org/abs/1710.10345): why the direction is that of largest margin, and why it is reached so slowly.
+// - Dormand and Prince, [*A family of embedded Runge–Kutta formulae*](https://doi.org/10.1016/0771-050X(80)90013-3), 1980: how the flows
+//   are integrated.
 //
 // Before: [4 · Training with the Coconut-BFS loss](../04-bfs-loss/README.md). Next: [5, continued · What trained models do](../05-theorem1-attention/trained-models.md).
 //
@@ -505,9 +511,9 @@ terminal.table(
 // for the answer in trained transformers. Then it looks in one of them for each part of the theory: the match, the
 // copying of the first layer, the search of the second, the superposition in a thought, the carry-over and the lift.
 //
-// **What you will see.** A test that makes a model's attention stronger or weaker and asks which strength each loss would choose.
-// Attention that searches one hop further with each thought. Thoughts that hold the wave front of the search and let go of the
-// nodes behind it. Answers that are lost when the thoughts are.
+// **What you will see.** A test that makes a model's attention stronger or weaker and asks which strength each loss
+// would choose. Attention that searches one hop further with each thought. Thoughts that hold the wave front of the
+// search and let go of the nodes behind it. Answers that are lost when the thoughts are taken away.
 //
 // **How long it takes.** Fifteen minutes to read. `./build.sh 05` prints both pages of this chapter in a few seconds.
 // It trains nothing: the models come from chapters 3 and 4.
@@ -542,32 +548,42 @@ let scales = orExit {
 }
 let minima = scaleTestTable(scales)
 terminal.table(minima.header, minima.rows)
+let balance = scaleBalanceTable(scales.filter { $0.loss == .coconut })
+terminal.say("\n\(balance.title). \(balance.note)")
+terminal.table(balance.header, balance.rows)
 
 // Read the rows of Coconut's models first. Their own loss has its minimum near $s = 1$: the match is as strong as this
 // loss asks for. The Coconut-BFS losses of *the same models* have theirs at $s = 4$, the end of the grid: they ask for
 // a much stronger match. (The last column is the loss `uniform-frontier` of chapter 4, a label drawn uniformly from
 // the whole frontier. It charges for unevenness, too, and its minimum also lies inside the grid.)
 //
-// Why do the two losses differ? A trained model gives each child of the root a slightly different logit. The theory, with its
-// single number, gives them all the same. A stronger match multiplies these small differences and makes the children less equal.
-// Coconut pays for that whenever the less likely child is the demonstrated one. Coconut-BFS accepts every child and pays nothing.
-// Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of unevenness**, although the theorem's
-// own condition fails there.
+// Why do the two losses differ? A trained model gives each child of the root a slightly different logit. The theory,
+// with its single number, gives them all the same. From $s = 1$ on a stronger match multiplies these small differences
+// and makes the children less equal. (Below $s = 1$ it makes them more equal.) Coconut pays for that whenever the less
+// likely child is the demonstrated one. Coconut-BFS accepts every child and pays nothing. That the Coconut loss of a
+// Coconut model has its minimum near $s = 1$ is no surprise, because training rests where its own loss does. The
+// question is which two forces balance there, and that can be computed. The Coconut loss is the sum of two parts: the
+// Coconut-BFS loss, $-\log$ of the probability on all children, and the *price of unevenness*, $-\log$ of the label's
+// share of that probability. The second table gives what a change of $s$ does to each. A stronger match lowers the
+// first part and raises the second by more. A weaker one does the opposite. (Seed 1 had not learned the first hop by
+// half of its training.) Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of
+// unevenness**, although the theorem's own condition fails there.
 //
 // Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its minimum well above
 // $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4: panel b of the figure shows how
 // little it changes. So the places of its minimum mean little, and their intervals reach from one end to the other, or
-// nearly. This loss hardly pulls the match either way. The Coconut loss of these models asks for a match of a quarter
-// of its strength or less (¼ is the other end of the grid).
+// nearly. At this point the loss on test problems hardly pulls the match either way, although chapter 4 sees the logit
+// difference of these runs rise to the end. This test does not explain that rise. The Coconut loss of these models
+// asks for a match of a quarter of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed; discs mark the minimum; each panel has its own axis, and curves that leave it at the top left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed (all four, also the one that had not learned the first hop by half of its training). Discs mark minima; a curve without one is least at an end of the grid, ¼ or 4; each panel has its own axis, and curves that leave it at the top left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
 // *The idea.* Is unevenness enough to give a bound? Try it without a transformer. Give each child $i$ of the root its
 // own logit $\mu m_i$ with $m_i = 1 + \varepsilon z_i$, where the $z_i$ of one problem's children have mean 0 and
-// variance 1 and say nothing about the label. With $\varepsilon = 0$ this is the model of the theorem, and Coconut's
-// $\mu$ grows for ever.
+// variance 1 and say nothing about the label. (An only child keeps $m = 1$.) With $\varepsilon = 0$ this is the model
+// of the theorem, and Coconut's $\mu$ grows for ever.
 //
 // *The equation.* With $\varepsilon > 0$ a larger $\mu$ makes the children less equal. For a graph of $n$ nodes whose root has $k$
 // children, Coconut's velocity at $c = 0$ becomes
@@ -590,13 +606,15 @@ let scale = orExit {
 terminal.unevenChildren(scale)
 
 // The bound moves out slowly as $\varepsilon$ falls. For large $\mu$ the upward pull falls like $e^{-\mu}$, and the
-// downward pull is about $\varepsilon^2 \mu$. They balance near $\mu = 2 \log(1/\varepsilon) - \log \mu$, so a tenth
-// of $\varepsilon$ adds a little less than $2 \ln 10 = 4.6$. For Coconut-BFS there is no bound at any $\varepsilon$.
-// So a match that is a little uneven is enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained
-// models show the same two behaviours. This does not prove that they have the same cause. It shows that unevenness can
-// be the cause.
+// downward pull is about $\varepsilon^2 \mu$: for small $\varepsilon \mu$ the softmax weighs child $i$ by about
+// $1 + \varepsilon \mu z_i$, and the mean of $(1 + \varepsilon z_i)(1 + \varepsilon \mu z_i)$ is
+// $1 + \varepsilon^2 \mu$. They balance near $\mu = 2 \log(1/\varepsilon) - \log \mu$ plus a constant, which the sizes
+// of the graphs set (about 2.2 in the table below). So a tenth of $\varepsilon$ adds a little less than
+// $2 \ln 10 = 4.6$. For Coconut-BFS there is no bound at any $\varepsilon$. So a match that is a little uneven is
+// enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained models show the same two behaviours. This
+// does not prove that they have the same cause. It shows that unevenness can be the cause.
 //
-// ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's has its minimum at s = 1, Coconut-BFS's keeps falling. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
+// ![The theory's own model at c = 0 with unequal children. a: where Coconut's flow comes to rest, against the unevenness ε. b: both losses when that μ* is multiplied by s, for two ε; Coconut's has its minimum at s = 1, Coconut-BFS's keeps falling. Curves that leave b are cut off. Means over 419 test problems; nothing is random.](../../figures/theory_scale.pdf)
 //
 // ## After one thought and more
 //
@@ -616,24 +634,25 @@ terminal.leastLosses(scale)
 // thoughts and at several steps of a training with the recipe `laptop`. The thoughts are made by the model as it was
 // trained. Only the step that reads them and predicts the next node is scaled.
 //
-// ![The scale s at which each loss has its minimum, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated; Coconut-BFS accepts the frontier. a, b: the model trained with Coconut, its own loss and the Coconut-BFS loss. c, d: the model trained with Coconut-BFS, the Coconut loss and its own. The dashed line is s = 1, the strength at that step. In the end both own losses (a, d) are near it, except d at c = 0. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss, 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
+// ![The scale s at which each loss has its minimum, through training, after c = 0 to 3 thoughts; a panel for each pair of a loss that was trained and a loss that is evaluated; Coconut-BFS accepts the frontier. a, b: the model trained with Coconut, its own loss and the Coconut-BFS loss. c, d: the model trained with Coconut-BFS, the Coconut loss and its own. The dashed line is s = 1, the strength at that step. In the end both own losses (a, d) are near it, except d at c = 0. A value at the upper or lower end may lie beyond it. One run of the recipe laptop for each loss (Coconut seed 0, Coconut-BFS seed 1), 419 test problems; at c = 3 those with four hops.](../../figures/scale_through_training.pdf)
 //
 // In the end the Coconut model's own loss (a) has its minimum near $s = 1$ after every number of thoughts, while the
 // Coconut-BFS loss of the same model (b) asks for more. So at $c > 0$, too, Coconut stops where its own loss has its
 // minimum. In the Coconut-BFS model its own loss (d) asks for a stronger match at $c = 0$, at every step of the
 // training. After one thought and more it does so at some steps and not at others, and in the end its minimum is near
 // $s = 1$ (at $c = 1$ with an interval that reaches far up). The theory says the same of the loss with the set
-// `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on the loss no longer accepts old nodes, and $\mu$ has
-// a finite root (first page). (Panel c: the Coconut loss of that model asks for less at nearly every step.)
+// `frontier`. At $c = 0$ its $\mu$ grows for ever. From $c = 1$ on edges also lead to old nodes, which this loss
+// rejects, and $\mu$ has a finite root (first page). (Panel c: the Coconut loss of that model asks for less at nearly
+// every step.)
 //
 // ## A trained model, measured now
 //
 // Most sections from here on look into one model: the checkpoint of chapter 3's Coconut run on full-size graphs
 // (`laptop`), seed 0. The program reads this checkpoint now and gives it the first 200 problems of the test set. The
 // later tables come from records in `data/`. The next one is over the same 200 problems, the others over all 419.
-// Three of them, from *Theorem 3's equation, fitted* to *Where [A] looks*, compare several models. Neither the
-// training nor the choice of a recipe used these problems. (`--profile laptop` measures all 419, `--checkpoint`
-// another model.)
+// Three of them compare several models: those of *Theorem 3's equation, fitted*, *Do the two effects add?* and *Where
+// [A] looks*. Neither the training nor the choice of a recipe used these problems. (`--profile laptop` measures all
+// 419, `--checkpoint` another model.)
 //
 // The *logit difference* is chapter 3's: the last layer's attention scores, before the softmax and summed over heads, as a mean
 // over frontier edges minus the mean over all other edges, after $c$ thoughts. A frontier edge is one whose source is exactly $c$
@@ -667,15 +686,15 @@ terminal.evolution(trained)
 // right than the row with the first hop's peak. (The table has every second checkpoint. At $c = 3$ only problems with
 // edges to measure count.)
 //
-// ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
+// ![The logit difference at c = 0 and c = 1 across checkpoints, drawn as the paper draws it. The first hop's curve rises and falls back to where the second hop's stands. Average attention is the paper's name for scores before the softmax, summed over heads. As in the paper's figure, the legend counts from 1, so its c = 1 is our c = 0. One run (laptop, Coconut, seed 0), mean over 200 problems.](../../figures/attention_evolution.pdf)
 //
 // Two scores make this difference. The next figure draws them apart: first all scores rise, and then those of edges
 // outside the frontier fall back to about 0. The figure after it is the first one again for a Coconut-BFS model, whose
 // difference at $c = 0$ also falls after its peak.
 //
-// ![The two scores behind the difference: frontier edges (solid) and all other edges (dotted). Counting and run as above.](../../figures/attention_scores.pdf)
+// ![The two scores behind the difference: frontier edges (solid) and all other edges (dotted), which fall back to about 0. Counting and run as above.](../../figures/attention_scores.pdf)
 //
-// ![The logit difference of a model trained with Coconut-BFS (frontier) across its checkpoints. Counting as above. One run (laptop, seed 0), mean over 200 problems.](../../figures/attention_evolution_bfs.pdf)
+// ![The logit difference of a model trained with Coconut-BFS (frontier) across its checkpoints. It peaks higher than Coconut's and ends where Coconut's ends. Counting as above. One run (laptop, seed 0), mean over 200 problems.](../../figures/attention_evolution_bfs.pdf)
 //
 // ## Copy, match, read out
 //
@@ -704,7 +723,7 @@ terminal.copying(options.probe(.firstLayerCopying))
 // It looks at both, and the heads divide the work: a head that takes part looks at the source or the target, and at
 // hardly anything else. Not every head takes part.
 //
-// ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems. One model.](../../figures/first_layer.pdf)
+// ![a: first-layer attention over one prompt's first six edges, the sum of all four heads (0 to 4); each closing token | attends to the two tokens before it; grey: later tokens, which cannot be seen. Keys are in the order of the queries. b: mean attention from | to its own source and target, head by head; whiskers are one standard deviation over the edge tokens of 419 problems, cut at 0. One model.](../../figures/first_layer.pdf)
 //
 // It does so wherever in the prompt the edge stands:
 //
@@ -721,7 +740,7 @@ terminal.copying(options.probe(.firstLayerCopying))
 //   the paper's predecessor (arXiv 2505.12514). The numbers in brackets are the predecessor's, for a model of width
 //   768 with 8 heads, where ours has 4.
 // - *frontier*: the source is exactly $c$ hops from the root, as everywhere else in this book.
-// - *optimal*: the edge lies on a shortest path to the target, and its source at hop $c$.
+// - *optimal*: the edge lies on a shortest path to the target, and its source is exactly $c$ hops from the root.
 
 terminal.section("Layer 2 searches")
 terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
@@ -730,7 +749,7 @@ terminal.show(edgeAttentionTable(options.probe(.edgeAttention)))
 // because the search has passed the others. *Optimal* edges get the most. So within the frontier the model prefers
 // nodes that lead on to the target; chapter 7 asks what it can know of that.
 //
-// ![Second-layer attention on an edge for each head (the table's sum divided by the number of heads, 4 here and 8 in the published model), by the group of its source. Bars are means over all edges of 419 problems, whiskers one standard deviation over edges, diamonds the predecessor's means. One model.](../../figures/edge_attention.pdf)
+// ![Second-layer attention on an edge for each head (the table's sum divided by the number of heads, 4 here and 8 in the published model), by the group of its source (groups overlap; walks: the ends of walks of c edges, the predecessor's frontier). Bars are means over all edges of 419 problems, whiskers one standard deviation over edges, cut at 0, diamonds the predecessor's means. One model.](../../figures/edge_attention.pdf)
 //
 // ## What a thought holds
 //
@@ -751,11 +770,11 @@ terminal.show(thoughtContentTable(options.probe(.thoughtContent)))
 // passed nodes are a growing share of it. **A trained thought does not hold every node found so far. It holds the wave
 // front that runs through the graph.**
 //
-// ![Inner products of thoughts and node embeddings, one panel for each thought, by disjoint groups; each histogram is normalised by itself. Nodes that were reached earlier look like nodes that were never reached. 419 problems, one model.](../../figures/thought_content.pdf)
+// ![Inner products of thoughts and node embeddings, one panel for each thought, by disjoint groups; each histogram is normalised by itself. Nodes that were reached earlier look like nodes that were never reached. 419 problems (219 for the last thought), one model (laptop, Coconut, seed 0).](../../figures/thought_content.pdf)
 //
 // One problem, thought by thought:
 //
-// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target. The title counts the thoughts whose largest inner product is with a node of their own hop. A thought in which the target already leads is not counted. One problem of the test set, one model.](../../figures/solved_problem.pdf)
+// ![One problem that the model solved. Nodes are filled by their inner product with the thought, green to blue above 0 and brown below. The filled nodes move down hop by hop and end at the target, though some others are filled a little, too. An underlined number is below 0. The title counts the thoughts whose largest inner product is with a node of their own hop. A thought in which the target already leads is not counted. One problem of the test set, one model.](../../figures/solved_problem.pdf)
 //
 // The [interactive page](../../book/interactive/index.html) shows such problems at every checkpoint: step from thought to thought,
 // or hold one thought and let the training run.
@@ -783,12 +802,12 @@ terminal.effects(options.probe(.predictionStage))
 // ## Theorem 3's equation, fitted
 //
 // The equation can also be fitted as it stands. Regress the answer's logits of all nodes on two things: $\lambda_v$,
-// which is the inner product of the last thought with the node's embedding, and being a candidate or not. (A constant
-// is free in each problem. $\mu_A$ is the carry-over of one unit of $\lambda_v$, so it is not the number of the
-// section before.) The last two columns give the share of problems in which the right candidate has the largest value,
-// by the fitted equation and by the model itself. *By $\lambda_v$ alone* is the variance explained without the lift.
-// (`./build.sh 05 regression --out runs/regression` computes the first four rows anew. Edges and candidates are
-// shuffled, as in chapter 7.)
+// which is the inner product of the last thought with the node's embedding, and being a candidate or not. (Each
+// problem also has a constant of its own. $\mu_A$ is the carry-over of one unit of $\lambda_v$, so it is not the
+// number of the section before.) The last two columns give the share of problems in which the right candidate has the
+// largest value, by the fitted equation and by the model itself. *By $\lambda_v$ alone* is the variance explained
+// without the lift. (`./build.sh 05 regression --out runs/regression` computes the first four rows anew. Edges and
+// candidates are shuffled, as in chapter 7.)
 
 terminal.section("Theorem 3's equation, fitted")
 let regressions = orExit {
@@ -809,22 +828,22 @@ for file in regressions { terminal.show(answerRegressionTable(file)) }
 //
 // The right candidate $c^\ast$ is the one node that is both reached and a candidate. So fit the equation to all other
 // nodes, and ask it for $c^\ast$. *Carried over to c\** is $\mu_A$ times how far $\lambda_{c^\ast}$ lies above the
-// mean $\lambda$ of the other nodes. *Lift of c\** is what being a candidate adds above that mean. *Left over* is what
-// the logit of $c^\ast$ has beyond the two. In the theory that is zero. Chapter 6 asks that it be smaller than either
-// effect.
+// mean $\lambda$ of the other nodes. *Lift of c\** is $\mu_R$ times how far 1 (being a candidate) lies above the share
+// of candidates among the other nodes, so it is a little less than $\mu_R$. *Left over* is what the logit of $c^\ast$
+// has beyond the two. In the theory that is zero. Chapter 6 asks that it be smaller than either effect.
 
 terminal.section("Do the two effects add?")
 for file in regressions { terminal.show(answerSumTable(file)) }
 
 // In the Coconut model most of this logit is the sum: in the end what is left over is less than half of the smaller
 // effect. Through training it stays below a quarter of a logit until epoch 12 and then grows. Compare the numbers with
-// those of *How the answer is made*. There every reached node had the same carry-over, and the rest was called
-// *interaction*. Here the right candidate has its own carry-over, which is larger, because the thought holds it more.
-// The lift is smaller here. The thought also holds a little of the other candidate, since the question names both.
-// There, what this carries over counted as lift; here it counts as carry-over. In the Coconut-BFS models more is left
-// over, in the shipped one more than the thought carries over. So the rule of chapter 6 is not met in all models, and
-// it calls the claim *not reproduced*. The theory has nothing between this sum and the answer. A transformer has an
-// MLP and a layer norm there.
+// those of *How the answer is made*. There the right candidate was given the carry-over of an average other node of
+// the last frontier, and the rest was called *interaction*. Here the right candidate has its own carry-over, which is
+// larger, because the thought holds it more. The lift is smaller here. The thought also holds some of the other
+// candidate, since the question names both. There, what this carries over counted as lift; here it counts as
+// carry-over. In the Coconut-BFS models more is left over, in `laptop-bfs` more than the thought carries over. So the
+// rule of chapter 6 is not met in all models, and chapter 6 calls the claim *not reproduced*. The theory has nothing
+// between this sum and the answer. A transformer has an MLP and a layer norm there.
 //
 // ## Where [A] looks
 //
@@ -870,8 +889,9 @@ terminal.show(controlsTable(options.probe(.thoughtControls), trained: nil))
 //        ./build.sh 05 --checkpoint-dir runs/quick-coconut-seed0 --steps 0 1 2 --output runs/quick.pdf
 //
 //    Which curve rises first, and how many epochs later does the next one follow? *You should see* $c = 0$ rise first
-//    and each further hop follow with a delay. (`--steps` names numbers of thoughts, not training steps. The figure
-//    counts $c$ from one, as the paper's does; the table counts thoughts made.)
+//    and each further hop follow about one epoch later, if you take the epoch at which a curve passes half of its
+//    final height. (`--steps` names numbers of thoughts, not training steps. The figure counts $c$ from one, as the
+//    paper's does; the table counts thoughts made.)
 // 2. *The other loss.* Measure the Coconut-BFS model in the same way as this page measures Coconut's:
 //
 //        ./build.sh 05 --checkpoint data/checkpoints/laptop-bfs

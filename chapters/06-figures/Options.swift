@@ -26,8 +26,8 @@ struct Options: ParsableCommand {
   @Option(help: "The file to draw RAW to.")
   var output: String?
 
-  @Option(help: "What to draw of RAW.")
-  var show: AttentionQuantity = .difference
+  @Option(help: "What to draw of RAW (default: difference).")
+  var show: AttentionQuantity?
 
   @Option(help: "Size of RAW's page (default: as published).")
   var page: FigurePage?
@@ -63,6 +63,7 @@ struct Options: ParsableCommand {
         "--output must end in .pdf, .svg or .png unless --format says what it is, found \(output)")
     }
     if raw != nil && paper { throw ValidationError("--paper draws many figures: leave out RAW") }
+    if raw == nil && show != nil { throw ValidationError("--show is for a single raw data file") }
     if raw == nil && page != nil { throw ValidationError("--page is for a single raw data file") }
   }
 
@@ -73,7 +74,7 @@ struct Options: ParsableCommand {
 
   /// Draws one raw file, such as the published script writes. Throws `InputError`.
   func draw(_ raw: String, to output: String) throws {
-    let figure = attentionEvolution(try AttentionRawData.read(raw), show, page: page)
+    let figure = attentionEvolution(try AttentionRawData.read(raw), show ?? .difference, page: page)
     let format = format ?? PageFormat(rawValue: (output as NSString).pathExtension.lowercased()) ?? .pdf
     let bytes = try figure.render(as: format, keywords: RawFiles(paths: [raw]).keywords())
     try writeAtomically(bytes, to: output)

@@ -35,7 +35,7 @@ enum AllSeeds {
   ) {
     let file = orExit { try CausalFile<Result>.read("data/\(test.file)") }
     let models = file.models.filter { $0.checkpoint != nil }.map { (kind: kind($0), model: $0) }
-    let kinds = models.map(\.kind).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let kinds = models.map(\.kind).uniqued()
     func cells(_ entry: (kind: String, model: CausalFile<Result>.Measured)) -> [String] {
       let shares = cases.map { share(entry.model.result, $0) }
       return [entry.kind, entry.model.seed.map { "\($0)" } ?? "–"]

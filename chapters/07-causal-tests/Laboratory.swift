@@ -42,6 +42,17 @@ struct Laboratory {
     let other = Generator().problems(Self.trainingCount, of: .train, seed: 0)
     let training = PromptedProblems(other)
     let few = PromptedProblems(Array(other.prefix(Self.fewCount)))
+    for known in [other, few.problems] {
+      let (asked, longest) = (
+        test.problems.map(\.pathLength).max() ?? 0, known.map(\.pathLength).max() ?? 0
+      )
+      guard asked <= longest else {
+        throw InputError(
+          in: options.testFile,
+          expected: "paths of at most \(longest) hops, as in the problems that probes are fitted on",
+          found: "one of \(asked)", next: "leave longer paths out")
+      }
+    }
     let threads = terminal.threads(options.threads)
     terminal.note("chains of \(test.problems.count) problems, and of \(other.count) for probes")
     let read = try options.checkpoint.map { folder in
@@ -50,7 +61,7 @@ struct Laboratory {
         try parameters.configuration.check(reads: problems, model: folder, problems: name)
       }
       let reader = Reader(parameters, threads: threads)
-      let run = RunRecord.beside(folder)
+      let run = try RunRecord.beside(folder)
       let feedback = run?.configuration["feedback"].flatMap(Feedback.init)
       return Model(
         name: RunRecord.modelName(of: folder).name, checkpoint: folder, run: run,

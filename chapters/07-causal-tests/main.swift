@@ -34,15 +34,16 @@ let terminal = options.terminal
 //
 // Two are trained models that come with this book, one trained with Coconut and one with Coconut-BFS (candidate set
 // `frontier`), both with the recipe `laptop` and seed 0. (Coconut-BFS takes 7,000 steps instead of 5,000, because its
-// later hops come more slowly.) (The records in `data/` have two more seeds of each; claims about thoughts are judged
-// on all six models with thoughts.)
+// later hops come more slowly.) The records in `data/` have two more seeds of each, and claims about thoughts are
+// judged on all six models with thoughts.
 //
 // Two are *controls*: trained by the same recipe from the same random start as the Coconut model, but they read a
 // token wherever that model reads a thought. For `laptop-pause` this token is the same *pause token* every time, so
 // nothing is carried from one thought to the next. For `laptop-discrete` it is the node that the position before names
 // as most likely (a *discrete chain*), so one node is carried. They take part in the three tests that compare them
-// with thoughts: *Read*, *Out of distribution* and *Force the chain*. There, a *thought* of a control is the vector
-// that the control makes at that place, although it does not read this vector.
+// with thoughts: *Read*, *Out of distribution* and *Force the chain*. There, *thought* $c$ of a control is the vector
+// that a model with thoughts would read next: the last hidden state before the $c$-th token. The control does not read
+// it.
 //
 // The fifth is the construction of chapter 5, whose weights are written down. (As before, $N_c$ holds the nodes within
 // $c$ hops of the root, and the *frontier* of hop $c$ those exactly $c$ hops away.) Its thought $[t_c]$ *is* the
@@ -64,8 +65,8 @@ terminal.table(
   })
 
 // > **What limits all of this.** One recipe, three seeds of each loss, width 128. The recipe gives a label at every
-// > hop, so these models were *told* to put frontiers into their thoughts. A model with one label at the end of the
-// > path would not be told, and may differ (*Labels at depth 3* tries one). And the number of positions limits the
+// > hop, so each thought of these models was trained to name nodes of its own hop. A model with one label at the end
+// > of the path would not be, and may differ (*Labels at depth 3* tries one). And the number of positions limits the
 // > graphs: a prompt needs three positions for each edge and five more, and up to ten thoughts and `[A]` follow it.
 //
 // ## One thought, changed by hand
@@ -88,8 +89,9 @@ terminal.table(
 //
 // All interventions of this chapter are cases of one function, and two of them (`set` and `exchange`) take that step.
 // Below, `zero`, `mean`, `other` and everything under *Replace* are its case `.replace`. `noise` is `.turn`, another
-// direction with the same length. Tokens that are fed back are `.choose`. For `remove`, the chain of thoughts leaves
-// the position out when it is run.
+// direction with the same length. Tokens that are fed back are `.choose`. Under *Rewrite*, `exchange` is `.exchange`,
+// `random` is `.add`, and all other changes, `add` too, are `.set`. For `remove`, the chain of thoughts leaves the
+// position out when it is run.
 //
 // <!-- code: Superposition/Interventions/Intervention.swift Intervention.apply -->
 //
@@ -131,7 +133,7 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
 //
 // The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought,
 // click a node to remove it or to add it, and see the thoughts that came after and the answer. You can also check this
-// with code of your own: `02-model inspect --thoughts-from FILE` reads thoughts from a file.
+// with code of your own: `./build.sh 02 inspect … --thoughts-from FILE` reads thoughts from a file.
 //
 // ## Read
 //
@@ -155,7 +157,7 @@ laboratory.test(.read, "Read") { model in
 // |---|---|
 // | [*Read, Replace, Never Rewrite*](https://github.com/star2vec/RRR) (RRR): two layers, from scratch, reachability | the frontier is linearly decodable, AUC .9979 |
 //
-// ![AUC with which each thought tells nodes of a set from others, one panel for each model with thoughts and for the construction: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken). In the two models with thoughts the frontier is readable from every thought, the answer from the last; the construction keeps earlier nodes too, so its frontier stands out less. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
+// ![AUC with which each thought tells nodes of a set from others, one panel for each model with thoughts and for the construction: through the output head (solid) and by a linear probe trained on 2,000 other problems (broken; not for the construction). In the two models with thoughts the frontier is readable from every thought, the answer from the last; the construction keeps earlier nodes too, so its frontier stands out less. Bands: 95 % bootstrap intervals over 419 problems; dotted: chance. The axis does not begin at 0.](../../figures/causal_read.pdf)
 //
 // In the two models with thoughts the frontier can be read from every thought, even by the plain output head. In the
 // controls only the first thought shows it surely. The answer comes with the last thought, as in the construction.
@@ -194,7 +196,7 @@ laboratory.test(.needed, "Needed") { $0.thinks ? NeededThoughts.measure($0.bed) 
 // | RRR | without thoughts, accuracy falls by 42.9 points |
 // | [arXiv 2604.06374](https://arxiv.org/abs/2604.06374): two layers, from scratch | thoughts removed: 94.5 → 13.8 % |
 //
-// ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: nothing to compare (earlier thoughts cannot change, and after remove there is one thought fewer). The last column keeps the later thoughts as they were. The 219 problems of four hops, two models.](../../figures/causal_needed.pdf)
+// ![What changing one thought (rows) costs later thoughts and the answer (columns), in points of the share right; grey: nothing to compare (earlier thoughts cannot change, and after remove there is one thought fewer). The last column keeps the later thoughts as they were. Falls below 0 (of half a point at most) are white. The 219 problems of four hops, two models (recipe laptop, seed 0).](../../figures/causal_needed.pdf)
 //
 // Each thought is needed. A thought before the last is needed because later ones are made from it. If any thought is
 // lost, the answer is little better than the toss of a coin, or worse. If the later thoughts are kept, a lost thought
@@ -261,7 +263,7 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // |---|---|
 // | RRR | removing one branch, in any basis fixed beforehand, or the whole linear subspace that decodes it, changes nothing, except for the last readout |
 //
-// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. The table's names: decoy removes another node of the hop; embedding removes the node on the only way to the target; subspace removes every direction that decodes it. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
+// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. The table's names: decoy removes another node of the hop; embedding removes the node on the only way to the target; subspace removes every direction that decodes it. For the construction exchanged is 0 everywhere, and subspace is not tested, because it has no probe. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
 //
 // In these models a removal is felt. With two or three hops to go, most of the branch is gone from the next thought,
 // and the rest of that hop stays. The Coconut-BFS model's answer is then a guess; the Coconut model loses about two
@@ -272,14 +274,14 @@ laboratory.test(.rewrite, "Rewrite") { model in
 //
 // Three results are less clean. With one hop to go, much of the branch survives a removal. Adding is weaker than
 // removing: a node that is put in is often not followed to the end. And removing the direction of a probe does less
-// than removing the embedding. Part of this is length: the probe's step is often a third shorter. But for Coconut-BFS
-// with one hop to go the two steps are equally long, and the probe's still does less. So the direction that *detects*
-// a node best is not the one that *carries* it.
+// than removing the embedding. Part of this is length (`step` in `data/causal-rewrite.json`): the probe's step is
+// often a third shorter. But for Coconut-BFS with one hop to go the two steps are equally long, and the probe's still
+// does less. So the direction that *detects* a node best is not the one that *carries* it.
 //
 // *What follows.* The next hop is made from what is read in *these* thoughts. The embedding carries much of it, but
-// not all: taking out every direction from which the node can be decoded (`subspace`) removes more of the branch, and
-// with one hop to go the embedding carries the smaller part. RRR found in its model that such a removal changes no
-// answer.
+// not all: taking out the directions from which the node can be decoded (`subspace`, at most 24) removes more of the
+// branch, and with one hop to go the embedding alone takes out little of it in the Coconut model and about half in the
+// Coconut-BFS model. RRR found in its model that such a removal changes no answer.
 //
 // *What does not follow.* That RRR is wrong about its model. Two differences could matter. Our recipe gives a label at
 // every hop. And it ties the output head to the embedding, so a node is written into a thought and read from it along
@@ -314,7 +316,7 @@ laboratory.test(.replace, "Replace") { $0.thinks ? ReplacedThoughts.measure($0.b
 // |---|---|
 // | RRR | thoughts of a donor that differs in structure take the answer with them (−91.7 points; compare `mirror`); those of a donor that differs only in which candidate is right do nothing (compare `question`) |
 //
-// ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown is below 0. The answer is the node of which the last thought holds most. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
+// ![One graph, two chains of thoughts: what the last thought holds when the chain begins at the prompt's root (a) and when it begins at another root (b); brown and an underline are below 0. The answer is the node of which the last thought holds most. One problem, one model (laptop, Coconut, seed 0).](../../figures/causal_transplant.pdf)
 //
 // The answer follows the thoughts. The last thought alone decides. (In the trained model of exercise 3 it does so even
 // when it is moved to an earlier place, because of what it holds. The construction's `[A]` reads whatever stands
@@ -369,14 +371,16 @@ laboratory.test(.order, "Content or order") { model -> PositionOrder? in
 //
 // *Do pauses do as well as thoughts?* That is another question, and training decides it. Our control `laptop-pause`
 // answers about as many problems as a coin would (first table of this page), and *Read* shows where it stops: its
-// first position holds the frontier, its second does not. Two further seeds do no better (*All seeds*, below), nor do
-// three on small graphs (chapter 6). A likely reason lies in the two layers. The first copies edges and the second matches, so one position
-// makes one hop, and makes it in the last layer. A thought carries it to the next position. A pause token carries
-// nothing, and no layer is left that could fetch the hop.
+// first thought holds the frontier, its second does not. Two further seeds do no better (*All seeds*, below), nor do
+// three on small graphs (chapter 6). A likely reason lies in the two layers. The first copies edges and the second
+// matches, so one position makes one hop, and makes it in the last layer. A thought carries it to the next position. A
+// pause token carries nothing, and no layer is left that could fetch the hop.
 //
 // *What does not follow.* That pauses never do as well. That work finds no difference on a fine-tuned GPT-2, which has
-// twelve layers. A model with more layers may make several hops at one position and need nothing carried; this was not
-// tested here.
+// twelve layers. Nor does the work that introduced Coconut ([arXiv 2412.06769](https://arxiv.org/abs/2412.06769)): on
+// ProsQA it reports 96.6 % with pause tokens in place of thoughts and 97.0 % with thoughts. (Thoughts without its
+// curriculum reach 76.1 %.) A model with more layers may make several hops at one position and need nothing carried;
+// this was not tested here.
 //
 // ## Out of distribution
 //
@@ -400,23 +404,24 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // | … pause tokens | 75.4 | 75.1 | 51.9 | 68.4 |
 // | … pause tokens one after another | 76.9 | 75.2 | 59.8 | 64.8 |
 //
-// ![Accuracy over the number of thoughts, one curve for each path length, one panel for each model. In models that were trained with thoughts each curve has its peak where the number of thoughts is the number of hops. Bands: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_distribution.pdf)
+// ![Accuracy over the number of thoughts, one curve for each path length, one panel for each model. In models that were trained with thoughts each curve has its peak where the number of thoughts is the number of hops. With one thought too many the Coconut model falls below chance. Bands: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_distribution.pdf)
 //
 // ![Accuracy on ten families of graphs, with as many thoughts as hops. Whiskers: 95 % bootstrap intervals over up to 200 problems; dotted: chance.](../../figures/causal_families.pdf)
 //
-// All models were trained on paths of at most four hops. The two with thoughts follow longer paths, though less and
-// less surely, if they get as many thoughts as there are hops: each further hop is the same step once more. (On stars,
-// whose paths do not branch, the Coconut model is right in 98 % even with up to 10 hops, and Coconut-BFS in 78 %.) *Do
-// more thoughts help?* Users of Coconut [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they
-// do not help. With one thought too many (rows *5 hops* to *7 hops*), the Coconut model is worse than a guess: in most
-// problems it names the *other* candidate. No edge leaves the target, and the thought after it mostly holds the
-// candidate that is left (`02-model inspect --thoughts` shows it).
+// All trained models were trained on paths of at most four hops. (The construction was not trained.) The two with
+// thoughts follow longer paths, though less and less surely, if they get as many thoughts as there are hops: each
+// further hop is the same step once more. (On stars, whose paths do not branch, the Coconut model is right in 98 %
+// even with up to 10 hops, and Coconut-BFS in 78 %.) *Do more thoughts help?* Users of Coconut
+// [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many
+// (rows *5 hops* to *7 hops*), the Coconut model is worse than a guess: in most problems it names the *other*
+// candidate. No edge leaves the target, and the thought after it mostly holds the candidate that is left
+// (`./build.sh 02 inspect … --thoughts` shows it).
 //
-// The control with pause tokens stays near a guess on every family, however many pause tokens it reads, from one on.
-// In *The Curriculum Is the Mechanism* models with pause tokens do best on longer paths. Here the control has not
-// learned paths of any length, so it cannot. The discrete chain does best where most branches lead to the target
-// (*many parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall below a guess,
-// because at the end of a wrong branch it often names a node that is no candidate.
+// If it reads at least one pause token, the control with pause tokens stays near a guess on every family. In *The
+// Curriculum Is the Mechanism* models with pause tokens do best on longer paths. Here the control has not learned
+// paths of any length, so it cannot. The discrete chain does best where most branches lead to the target (*many
+// parents*). It follows one branch, and elsewhere that is often the wrong one. It can fall below a guess, because at
+// the end of a wrong branch it often names a node that is no candidate.
 //
 // *What follows.* The models with thoughts have learned a step that can be repeated. How many steps to make is part of the
 // problem, and here the models are told it.
@@ -450,7 +455,9 @@ AllSeeds.showFamilies(terminal)
 laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 
 // Under Coconut the last token is nearly always right, and still many chains are no path: the tokens before it are
-// nodes of the right hops (second table of *Needed*), but on different branches. With tokens fed back most answers are lost.
+// nodes of the right hops (second table of *Needed*), but on different branches. With tokens fed back most answers are
+// lost. (In the construction all nodes of $N_c$ have the same weight, so the token that is read out is the one with
+// the lowest number. Fed back as the only node, it says nothing of the frontier.)
 //
 // The control `laptop-discrete` was trained with tokens fed back, and its tokens do spell paths, nine times in ten.
 // Two in three of these paths end somewhere else than at the target. A token holds one node, so the model must choose
@@ -458,7 +465,7 @@ laboratory.test(.chain, "Force the chain") { ForcedChain.measure($0.bed) }
 // small graphs of chapter 6's table of controls, where there are fewer branches, such chains do much better.)
 //
 // *What follows.* Read out token by token, these thoughts give no chain of reasoning that one could rely on. On graphs
-// of this size one node a step is not enough: the control that was trained with tokens gets a third of the answers
+// of this size the control that was trained with tokens, which keeps one node a step, gets only a third of the answers
 // right. (That the models trained with thoughts fail on tokens proves less. The embedding of a token is also only
 // about a fifth as long as the thoughts that they are used to.)
 //
@@ -487,13 +494,13 @@ laboratory.test(.evenness, "How even") { $0.thinks ? Evenness.measure($0.bed) : 
 // There the Coconut model comes about as close to a single node, the target.
 //
 // *What does not follow.* That the nodes have equal weights: a cosine hardly sees small differences (more below). Nor
-// does anything follow about that work's contrast. The next section tries it.
+// does anything follow about that work's two numbers, .37 and .69. The next section tries to repeat them.
 //
-// How does this evenness come about? The figure follows two trainings. Above it shows how evenly the softmax weighs the
-// nodes of the next hop (chapter 4's evenness), below the cosine of each thought with the equal superposition. (Here the
-// embeddings keep their lengths, so the cosines differ a little from the table's.)
+// How does this evenness come about? The figure follows two trainings. Its upper panels show how evenly the softmax
+// weighs the nodes of the next hop (chapter 4's evenness), its lower panels the cosine of each thought with the equal
+// superposition. (Here the embeddings keep their lengths, so the cosines differ a little from the table's.)
 //
-// ![Above: how evenly the softmax after c thoughts shares its probability among the nodes of the next hop (1: equally). Below: the cosine of thought c with the sum of the frontier's embeddings. The Coconut-BFS model's first hop is uneven at first and becomes even while later hops are trained. One run of the recipe laptop for each loss (Coconut seed 0; Coconut-BFS, which accepts the frontier, seed 1), 419 test problems. Problems whose next hop has one node are left out above.](../../figures/evenness_through_training.pdf)
+// ![Above: how evenly the softmax after c thoughts shares its probability among the nodes of the next hop (1: equally). Below: the cosine of thought c with the sum of the frontier's embeddings. The Coconut-BFS model's first hop is uneven at first and becomes even while later hops are trained. One run of the recipe laptop for each loss (Coconut seed 0; Coconut-BFS, which accepts the frontier, seed 1), 419 test problems; those whose path is too short for a curve are left out of it. Problems whose next hop has one node are left out above.](../../figures/evenness_through_training.pdf)
 //
 // At the first hop the Coconut model is fairly even once it has learned the hop, and becomes more so. The Coconut-BFS
 // model first commits itself: its evenness is low while the first hop is new, and rises while later hops are trained.
@@ -518,8 +525,9 @@ DepthThree.show(terminal)
 // alone this training learns nothing: the model answers like a coin, and its thoughts have no part along the sum of
 // the frontier's rows (no probe was tried).
 //
-// *What does not follow.* Anything about the .37, which is about a model that does learn. To learn, our model with one
-// label would need a curriculum, a longer training or another start. It is *not decided* here.
+// *What does not follow.* Anything about the .37, which is about a model that does learn. With a curriculum, a longer
+// training or another start our model with one label might learn, too. Whether the label makes the difference is *not
+// decided* here.
 //
 // ## What follows
 //
@@ -527,7 +535,7 @@ DepthThree.show(terminal)
 // |---|---|---|
 // | Read | the frontier in each thought, the answer in the last | the answer could be there early |
 // | Needed | each thought is needed, all but the last through later thoughts only | answers survive a lost thought |
-// | Rewrite | without a node most of its branch and many answers are lost; another node turns the answer | answers survive |
+// | Rewrite | without a node many answers are lost, and with two or three hops to go most of its branch; another node turns the answer | answers survive |
 // | Replace | the answer follows the search in the thoughts, and in some models also the donor's question | answers stay with the host |
 // | Content or order | with fixed tokens, order makes no difference; trained with pauses, three models only guess | pauses do as well as thoughts |
 // | Out of distribution | the same step on longer paths, one thought a hop and no more | the number of thoughts makes no difference |
@@ -535,8 +543,8 @@ DepthThree.show(terminal)
 // | How even | closer to the whole frontier than to one node, except Coconut's last thought | (not decided by this test) |
 //
 // In these models the superposition is *used*. Their thoughts are the state of a breadth-first search, each hop is
-// made from what the thoughts before hold, and the question comes in with the last thought, or only when the last
-// thought is read.
+// made from what the thoughts before hold, and the question comes in with the last thought (in some Coconut models),
+// or only when the last thought is read (Coconut-BFS).
 //
 // This is a statement about one recipe: a label at every hop, head and embedding tied, small width, three seeds of
 // each loss. It says nothing about a fine-tuned language model. Models with other settings of chapter 3 can be put to
@@ -545,18 +553,20 @@ DepthThree.show(terminal)
 // ## Exercises
 //
 // 1. *Another seed.* `./build.sh 03 --profile laptop --seed 1` (long), then
-//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1` (long: it needs the
-//    checkpoint that the first command makes). Which numbers of this page belong to one model, and which to the
+//    `./build.sh 07 --checkpoint runs/laptop-coconut-seed1/latest --out runs/causal-seed1` (long only in that it needs
+//    the checkpoint that the first command makes). Which numbers of this page belong to one model, and which to the
 //    recipe? *You should see* the same pattern in *Needed*, *Rewrite* and *Replace* (but for its rows `question` and
 //    `graph`, where seeds may differ). If you do not, the summary above is too strong, and you have found something.
 // 2. *Recompute an interval.* `data/causal-needed.json` has one character for every problem (1: right). Bootstrap one
 //    share yourself. Then compare two rows by McNemar's test, which counts the problems that only one of the two rows
-//    has right. Which ways to change a thought differ? *You should see* your interval agree with the page's to within
-//    a few tenths of a point. `remove` and `noise` differ little when a thought after the first is changed, since both
-//    leave a guess. `other` in place of the last thought can be worse: it may bring another problem's answer along.
-// 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. In a file, exchange
-//    thoughts 3 and 4, and read that file with `--thoughts-from`. Does the answer change? Then put thought 3 into both
-//    places. What would the construction answer?
+//    has right. Which ways to change a thought differ? *You should see* no end of your interval further from the share
+//    than the largest distance that the text below the table gives (but for a few tenths of a point). `remove` and
+//    `noise` differ little when a thought after the first is changed, since both leave a guess. `other` in place of
+//    the last thought can be worse: it may bring another problem's answer along.
+// 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. (The command below does
+//    this for the first problem of the file.) Save the list `thoughts` from its output in a file of its own, exchange
+//    its last two entries, and run the command again with `--thoughts-from` and your file. Does the answer change?
+//    Then put thought 3 into both places. What would the construction answer?
 //
 //        ./build.sh 02 inspect --checkpoint data/checkpoints/laptop-coconut --test-file data/prosqa/valid.json --thoughts 4 --answer --json
 //
@@ -570,6 +580,8 @@ DepthThree.show(terminal)
 //   registered before they were run.
 // - Li et al., [*Dynamics Within Latent Chain-of-Thought*](https://arxiv.org/abs/2602.08783), ICML 2026: steps as
 //   variables of a causal model, and how an effect travels.
+// - Goyal et al., [*Think before you speak*](https://arxiv.org/abs/2310.02226), 2024: pause tokens. Wei et al.,
+//   [*Chain-of-Thought Prompting*](https://arxiv.org/abs/2201.11903), 2022: chains of tokens.
 // - Ravfogel et al., [*Null It Out*](https://arxiv.org/abs/2004.07667), 2020: iterated null-space projection.
 //
 // Before: [6 · Figures, tables, claims](../06-figures/README.md).

@@ -126,6 +126,10 @@ public struct ConfigurationReader: Sendable {
         )
       }
     }
+    try require(
+      (1...1_000_000).contains(result.batchSize), "batch_size_training",
+      "a batch of 1…1000000 problems in all",
+      "\(result.batchSize)")
     let (width, heads) = (result.model.width, result.model.heads)
     try require(width % heads == 0, "width", "a multiple of heads (\(heads))", "\(width)")
     try require(
