@@ -40,7 +40,7 @@ public struct ClaimsTable: Hashable, Sendable {
     ("contrast-bfs-grows", "Coconut-BFS, accepting the frontier: it keeps growing"),
     ("contrast-bfs-reachable", "Coconut-BFS with the published set finds the first hop"),
     ("published-bfs-grows", "Published recipe, accepting the frontier: Coconut-BFS grows"),
-    ("contrast-narrows", "Published recipe: once later hops are trained, that growth is gone"),
+    ("contrast-narrows", "Published recipe: once later hops are trained, Coconut-BFS's difference falls"),
     ("scale-coconut", "Coconut's attention stops growing where its loss has its minimum"),
     ("accuracy", "Two layers answer almost every problem"),
     ("rewrite-branch", "Cutting a branch from a thought changes no answer"),

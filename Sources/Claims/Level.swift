@@ -71,7 +71,8 @@ extension AttentionRawData {
 /// slope is not above 0 within its interval, no slope within the interval would add more than a quarter of a peak over the last
 /// third, and no seed by itself grows. A seed by itself grows if its own slope is above 0 within its interval and it gains more
 /// than `levelShare` of its peak over the last third. A quantity that falls by more than a quarter from its peak has collapsed
-/// and does neither. Where too few or too noisy points leave both open, the course is unclear.
+/// and does neither. Where too few or too noisy points leave both open, or a sure rise is no larger
+/// than `levelShare`, the course is unclear.
 public struct Course: Sendable, Hashable {
   /// The largest change that still counts as level, as a share of the peak: a fall from the peak to the end, or a gain over the
   /// last third at the upper end of the slope's interval.

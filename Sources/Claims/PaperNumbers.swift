@@ -23,12 +23,16 @@ public enum PaperNumbers {
 
 extension VariantResults {
   /// The paper's number for the value at `place` of `setting`. Most values must equal the paper's; our widths
-  /// may differ, so they are matched by position (half, unchanged, twice).
+  /// may differ, so they are matched by position (half, unchanged, twice; nil for widths that do not double).
   public func published(_ setting: String, at place: Int) -> (value: String, accuracy: Double)? {
     let rows = PaperNumbers.ablations[setting] ?? []
     let values = variants.filter { $0.setting == setting }.map(\.value)
     guard values.indices.contains(place) else { return nil }
-    if setting == "width" { return rows.indices.contains(place) ? rows[place] : nil }
+    if setting == "width" {
+      let widths = values.compactMap(Int.init)
+      let doubles = zip(widths, widths.dropFirst()).allSatisfy { 2 * $0 == $1 }
+      return doubles && rows.indices.contains(place) ? rows[place] : nil
+    }
     return rows.first { $0.value == values[place] }
   }
 }

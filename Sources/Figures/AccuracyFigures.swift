@@ -10,7 +10,7 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
   let groups = [
     ("Path length *L*", data.byPathLength), ("Widest frontier", data.byWidestFrontier),
     ("Nodes *n*", data.byNodes),
-  ].map { label, bins in (label: label, bins: withoutGaps(bins.filter { $0.count >= 5 })) }
+  ].map { label, bins in (label: label, bins: trimmed(bins)) }
   func panel(_ group: (label: String, bins: [AccuracyBreakdown.Bin]), _ y: Axis, _ mark: GroupedBars) -> Panel
   {
     Panel(x: .categories(group.bins.map { "\($0.value)" }, label: group.label), y: y, marks: [mark])
@@ -21,7 +21,7 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
       GroupedBars(
         [
           .init(
-            "", group.bins.map { $0.count > 0 ? $0.accuracy : .nan },
+            "", group.bins.map { $0.count >= 5 ? $0.accuracy : .nan },
             uneven: group.bins.map { wilson($0.accuracy, $0.count) },
             colour: .palette[0])
         ], arePoints: true))
@@ -38,12 +38,12 @@ public func accuracyFigure(_ data: AccuracyBreakdown) -> Figure {
     columns: 3, isLettered: true, panels: accuracies + counts)
 }
 
-/// Bins in order, with an empty one for each value between the first and the last that has none.
-private func withoutGaps(_ bins: [AccuracyBreakdown.Bin]) -> [AccuracyBreakdown.Bin] {
-  guard let first = bins.first?.value, let last = bins.last?.value else { return [] }
-  return (first...last).map { value in
-    bins.first { $0.value == value } ?? AccuracyBreakdown.Bin(value: value, count: 0, correct: 0)
-  }
+/// The bins from the first to the last that has five problems or more, those of few problems between them too.
+private func trimmed(_ bins: [AccuracyBreakdown.Bin]) -> [AccuracyBreakdown.Bin] {
+  guard let first = bins.firstIndex(where: { $0.count >= 5 }),
+    let last = bins.lastIndex(where: { $0.count >= 5 })
+  else { return [] }
+  return Array(bins[first...last])
 }
 
 /// Left: accuracy of one model with its thoughts kept, removed or replaced, with 95 % Wilson intervals and a line where a

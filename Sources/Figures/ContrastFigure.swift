@@ -16,7 +16,7 @@ let contrastedLosses: [(loss: Loss, colour: Colour)] = [
 /// Left, if there are such runs: stage 0 alone, one curve a seed. Right: the published recipe, stage by stage. Above the
 /// logit difference at c = 0, below its evenness.
 public func contrastFigure(_ runs: [HopSeries], _ published: [IndependentRun]) -> Figure {
-  let grown = runs.first.map { Double(fullSizeStep($0.configuration)) }
+  let grown = runs.first.map { fullSizeStep($0.configuration) }.flatMap { $0 > 0 ? Double($0) : nil }
   let settings = [
     Setting(
       title: "Stage 0 alone, width 128", time: Axis("Training step"),

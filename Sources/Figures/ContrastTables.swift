@@ -104,7 +104,7 @@ public func scaleTestTable(_ tests: [ScaleTest]) -> ReportTable {
 }
 
 /// What a change of s does to the two parts of the Coconut loss at c = 0, one row a run at its end: the Coconut-BFS loss, which is
-/// −log of the probability on the frontier, and the price of unevenness, −log of the label's share of that probability.
+/// −log of the probability on the frontier, and the cost of the choice among its nodes, −log of the label's share of that probability.
 public func scaleBalanceTable(_ tests: [ScaleTest]) -> ReportTable {
   let changes = [Double(0.5).squareRoot(), 2]
   return ReportTable(
@@ -112,7 +112,7 @@ public func scaleBalanceTable(_ tests: [ScaleTest]) -> ReportTable {
     note:
       "Change of each part of the Coconut loss, in nats, from s = 1 on; means over problems, at the end of the run.",
     header: ["run"]
-      + changes.flatMap { ["s = \(number($0)): Coconut-BFS loss", "price of unevenness"] },
+      + changes.flatMap { ["s = \(number($0)): Coconut-BFS loss", "cost of the choice"] },
     rows: tests.compactMap { test in
       guard let curve = test.checkpoints.last?.curves.first(where: { $0.c == 0 }),
         let whole = curve.losses[.coconut], let outside = curve.losses[.bfsFrontier]

@@ -49,6 +49,8 @@ public enum RecordName {
   public static let ablations = "ablations*.json"
   /// Those on small graphs.
   public static let smallAblations = "ablations.json"
+  /// Those on graphs of full size.
+  public static let fullSizeAblations = "ablations-laptop.json"
   /// Recipes that were tried (`Recipe`).
   public static let recipes = "recipes.json"
   /// Training steps timed (`BenchmarkRecord`).

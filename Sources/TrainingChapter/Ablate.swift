@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Figures
+import Inputs
 import Records
 import Training
 
@@ -48,7 +49,8 @@ package struct Ablate: ParsableCommand {
       let parts = argument.split(separator: "=", maxSplits: 1)
       guard let first = parts.first, let setting = Setting(rawValue: String(first)) else { return nil }
       self.setting = setting
-      values = parts.count > 1 ? parts[1].split(separator: ",").map(String.init) : nil
+      values = parts.count > 1 ? parts[1].split(separator: ",").map(String.init).uniqued() : nil
+      if argument.contains("=") && values?.isEmpty != false { return nil }
     }
 
     static let all = Setting.allCases.compactMap { Variation(argument: $0.rawValue) }
@@ -64,9 +66,11 @@ package struct Ablate: ParsableCommand {
 
   package init() {}
 
-  /// Trains every variant, writes `ablations.json` and prints the table. Throws `InputError` as a training does.
+  /// Trains every variant, writes `ablations.json` (of other profiles `ablations-laptop.json`) and prints the table. Throws `InputError` as a training does.
   package func run() throws {
     let profile = try training.configuration(chapter: "03-coconut-train").configuration
+    let isQuick = training.config == nil && training.common.profile == .quick
+    let name = isQuick ? RecordName.smallAblations : RecordName.fullSizeAblations
     let varied = vary.flatMap { variation in
       let setting = variation.setting
       return (variation.values ?? setting.values(profile)).map { value in
@@ -76,6 +80,6 @@ package struct Ablate: ParsableCommand {
         )
       }
     }
-    try variants.train(varied, training, to: RecordName.smallAblations, table: ablationsTable)
+    try variants.train(varied, training, to: name, table: ablationsTable)
   }
 }

@@ -38,7 +38,9 @@ struct Times: ParsableCommand {
   var what: String?
 
   func run() throws {
-    if what == "laptop" { return print(try timesOfLaptop().map(duration).joined(separator: " to ")) }
+    if what == "laptop" {
+      return print(try timesOfLaptop().map(duration).uniqued().joined(separator: " to "))
+    }
     let chapters = try WeavingTimes.read().chapters
     let timed = what.map { [chapters[$0]] } ?? chapters.values.map { $0 }
     let seconds = timed.compactMap { $0?.seconds }.reduce(nil) { ($0 ?? 0) + $1 }

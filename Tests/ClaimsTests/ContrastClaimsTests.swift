@@ -57,7 +57,8 @@ import Testing
   /// A run of `contrast`: checkpoints every 500 of 7,500 steps, full size from step 2,500 on.
   private func write(
     _ name: String, _ seed: Int, _ differences: [Double], found: Double = 1, evenness: Double = 0.5,
-    accepted: Double = 1, second: Double = 0.5, of loss: Loss? = nil, in folder: borrowing Folder
+    accepted: Double = 1, second: Double = 0.5, of loss: Loss? = nil, epochs: Int? = nil,
+    in folder: borrowing Folder
   ) throws {
     let checkpoints = try differences.enumerated().map { index, value in
       let hops = try [value, 0].enumerated().map { c, value in
@@ -75,7 +76,8 @@ import Testing
     }
     var series = HopSeries(
       run: "contrast-\(name)-seed\(seed)", record: nil, testFile: "", problems: 2, checkpoints: checkpoints)
-    series.configuration = ["grow_to_step": "2500", "offset_until_step": "2500"]
+    series.configuration = ["start_nodes": "7", "grow_to_step": "2500", "offset_until_step": "0"]
+    series.configuration["num_epochs"] = epochs.map(String.init)
     series.loss = loss
     try writeJSON(series, to: "\(folder.path)/hops_contrast-\(name)-seed\(seed).json")
   }
@@ -95,7 +97,9 @@ import Testing
     #expect(try verdict("contrast-coconut-level", folder) == .notDecided, "two seeds are too few")
     try write("coconut", 2, level, in: folder)
     #expect(try verdict("contrast-coconut-level", folder) == .reproduced)
-    // A model that has not learned the first hop decides nothing.
+    // A run that has not got to its last epoch decides nothing, and neither does a model that has not learned the first hop.
+    try write("coconut", 2, level, epochs: 99, in: folder)
+    #expect(try verdict("contrast-coconut-level", folder) == .notDecided)
     try write("coconut", 2, level, found: 0.4, in: folder)
     #expect(try verdict("contrast-coconut-level", folder) == .notDecided)
     // A collapse and a growth speak against it.

@@ -171,9 +171,9 @@ terminal.table(witnesses.header, witnesses.rows)
 // first hop late: by half of the run it does so in .96 of the problems, and the rule asks for .98. So this seed is not
 // judged, and a fourth was trained.) A run of 7,500 steps sees 480,000 problems, as many as 32 epochs of the published
 // training set. (Stage 0 of the published recipe has 150.) The column *hop 2 found* is about a hop that no run was
-// trained on: Coconut-BFS finds it more often. That is a matter of the recipe, though. In the published one hardly any
-// second hop is found before its stage (second table, epoch 150), and then Coconut finds the third more often (epoch
-// 200).
+// trained on: Coconut-BFS finds it more often. How often depends on the recipe. In the published one both seldom find
+// the second hop before its stage (second table, epoch 150), and one stage later Coconut finds the third more often
+// (epoch 200).
 //
 // The rows *bfs-reachable* are Coconut-BFS with the published set. All three models satisfy their loss, as the column *accepted* says,
 // and none finds a hop: they repeat the root, the first of the two shortcuts above.
@@ -210,11 +210,13 @@ terminal.table(witnesses.header, witnesses.rows)
 // says: Coconut near 60 and bounded, Coconut-BFS far above it. Coconut-BFS still rises, but over the last third of the
 // stage by less than 5 % of its height, so chapter 6's rule calls its growth *not decided* there. (In the runs on the
 // left it is decided.) At later hops there is no such contrast. Each is trained in a stage of its own, and there both
-// losses level off, with Coconut-BFS above Coconut at $c = 1$ and below it at $c = 2$ (second table, epochs 200 and
-// 250). That is what Theorem 1's flow gives for `frontier`: a finite root from $c = 1$ on. At $c = 0$ the contrast
-// disappears once later hops are trained, and in the end it is reversed. There is a likely reason. A thought that
-// holds only one child cannot find what lies behind the others. So the loss of the second hop, which trains the same
-// weights, pulls Coconut-BFS back and makes it even. In the end it is the *more* even of the two.
+// losses are level at $c = 1$ and $c = 2$, with Coconut-BFS above Coconut at $c = 1$ and below it at $c = 2$ (second
+// table, epochs 200 and 250). That is what Theorem 1's flow gives for `frontier`, too: a finite root from $c = 1$ on.
+// (At $c = 3$ Coconut still rises a little at the end of its stage, so chapter 6 does not call its claim on all three
+// hops reproduced.) At $c = 0$ the contrast disappears once later hops are trained, and in the end it is reversed.
+// There is a likely reason. A thought that holds only one child cannot find what lies behind the others. So the loss
+// of the second hop, which trains the same weights, pulls Coconut-BFS back and makes it even. In the end it is the
+// *more* even of the two.
 //
 // ## The schedule in small
 //
@@ -222,8 +224,8 @@ terminal.table(witnesses.header, witnesses.rows)
 // hop at a constant learning rate, with examples of earlier stages mixed in. Unlike the paper's, it has a label at
 // every hop. Graphs have their full size before stage 0 may end, and a stage ends when its hop is learned or its steps
 // are over. The answer to a problem of $L$ hops is trained from stage $L$ on. The table shows each run at the end of
-// each of its stages. In the rows *bfs-frontier* and *coconut*, Muon trains the matrices of the layers. The rows
-// *adamw* are an earlier attempt with AdamW alone. (A [program by
+// each of its stages. In the rows *bfs-frontier-seed…* and *coconut-seed…*, Muon trains the matrices of the layers.
+// The rows *adamw* are an earlier attempt with AdamW alone. (A [program by
 // others](https://github.com/Avra98/reasoning-by-superposition-latent) also leaves a stage when its score passes a
 // threshold, and takes the stage up again when the score drops.)
 
@@ -231,13 +233,14 @@ terminal.section("The schedule in small")
 let miniature = miniatureTable(orExit { try records(HopSeries.self, RecordName.hops("miniature-*")) })
 terminal.table(miniature.header, miniature.rows)
 
-// Take the rows *bfs-frontier* and *coconut* first. Both models learn the whole task: in the last column a guess
-// between the candidates gets half. Now read down the columns $c = 0$ and *evenness*. Coconut-BFS leaves stage 0 with
-// a large logit difference and very uneven children. While the later hops are trained, the difference falls by two
-// thirds, and the children become nearly as even as Coconut's. In the end its difference is the smaller of the two.
-// Coconut changes much less: its difference falls by a quarter. So the small models go the same way as the large ones.
-// With AdamW alone they do so, too, but those models have not learned the whole task when their steps are over.
-// Chapter 6 asks for three seeds and has one of each loss, so it calls this *not decided*.
+// Take the rows *bfs-frontier-seed…* and *coconut-seed…* first, three seeds of each loss. All six models learn the
+// whole task: in the last column a guess between the candidates gets half. Now read down the columns $c = 0$ and
+// *evenness*. Coconut-BFS leaves stage 0 with a large logit difference and very uneven children. While the later hops
+// are trained, the difference falls by two thirds or more in every seed, and the children become about as even as
+// Coconut's. In the end its difference is the smaller of the two. Coconut changes much less: its difference falls by
+// between a sixth and a little more than a quarter. So the small models go the same way as the large one, and chapter
+// 6 calls this *reproduced*. With AdamW alone they do so, too, but those models have not learned the whole task when
+// their steps are over.
 //
 // > **In the paper.** Theorem 1 speaks of one stage. A bounded logit is said to keep the nodes of a thought even, and
 // > an unbounded one to let one of them win.
@@ -291,8 +294,8 @@ terminal.lossesBesideSearch(sets)
 //   hundreds of thousands of numbers and can.
 // - In stage 0 by itself Coconut's logit difference stays bounded and that of Coconut-BFS with `frontier` grows, as
 //   the paper says of its own set. With that set, `reachable`, nothing grows here. Once later hops use the same
-//   weights, the contrast disappears (the published recipe, one run of each loss). Chapter 6 judges these statements
-//   by rules.
+//   weights, the contrast disappears (the published recipe, one run of each loss; the schedule in small, three seeds).
+//   Chapter 6 judges these statements by rules.
 //
 // ## Exercises
 //

@@ -563,11 +563,13 @@ terminal.table(balance.header, balance.rows)
 // likely child is the demonstrated one. Coconut-BFS accepts every child and pays nothing. That the Coconut loss of a
 // Coconut model has its minimum near $s = 1$ is no surprise, because training rests where its own loss does. The
 // question is which two forces balance there, and that can be computed. The Coconut loss is the sum of two parts: the
-// Coconut-BFS loss, $-\log$ of the probability on all children, and the *price of unevenness*, $-\log$ of the label's
-// share of that probability. The second table gives what a change of $s$ does to each. A stronger match lowers the
-// first part and raises the second by more. A weaker one does the opposite. (Seed 1 had not learned the first hop by
-// half of its training.) Our reading, which is not the paper's: **the match at $c = 0$ is bounded by the price of
-// unevenness**, although the theorem's own condition fails there.
+// Coconut-BFS loss, $-\log$ of the probability on all children, and the *cost of the choice* among them, $-\log$ of
+// the label's share of that probability. The second table gives what a change of $s$ does to each. A match twice as
+// strong lowers the first part and raises the second by more. A match of 0.71 lowers the second and raises the first
+// by more. (Below $s = 1$ the second part is not about unevenness alone: a weaker match makes the children *less* even
+// there, and yet the label's child, which lies on a shortest path, keeps a larger share. Seed 1 had not learned the
+// first hop by half of its training.) Our reading, which is not the paper's: **from $s = 1$ on the match at $c = 0$ is
+// held back by the price of unevenness**, although the theorem's own condition fails there.
 //
 // Now the rows of Coconut-BFS's models. We expected their own loss to ask for still more, with its minimum well above
 // $s = 1$. **That was wrong.** By the end their loss is nearly flat from ¼ to 4: panel b of the figure shows how
@@ -576,7 +578,7 @@ terminal.table(balance.header, balance.rows)
 // difference of these runs rise to the end. This test does not explain that rise. The Coconut loss of these models
 // asks for a match of a quarter of its strength or less (¼ is the other end of the grid).
 //
-// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed (all four, also the one that had not learned the first hop by half of its training). Discs mark minima; a curve without one is least at an end of the grid, ¼ or 4; each panel has its own axis, and curves that leave it at the top left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
+// ![How far each loss lies above its own least value, against the scale s (logarithmic), for models trained with Coconut (a, four seeds) and with Coconut-BFS (b, three), after stage 0. One curve a seed (all four, including the one that had not learned the first hop by half of its training). Discs mark minima; a curve without one is least at an end of the grid, ¼ or 4; each panel has its own axis, and curves that leave it at the top left are cut off. In a the Coconut loss has its valley near s = 1 and the Coconut-BFS loss keeps falling; in b the Coconut-BFS loss is flat. 419 test problems.](../../figures/scale_test.pdf)
 //
 // ## Unequal children, in the theory's own model
 //
@@ -609,7 +611,7 @@ terminal.unevenChildren(scale)
 // downward pull is about $\varepsilon^2 \mu$: for small $\varepsilon \mu$ the softmax weighs child $i$ by about
 // $1 + \varepsilon \mu z_i$, and the mean of $(1 + \varepsilon z_i)(1 + \varepsilon \mu z_i)$ is
 // $1 + \varepsilon^2 \mu$. They balance near $\mu = 2 \log(1/\varepsilon) - \log \mu$ plus a constant, which the sizes
-// of the graphs set (about 2.2 in the table below). So a tenth of $\varepsilon$ adds a little less than
+// of the graphs set (about 2.2 in the table above). So a tenth of $\varepsilon$ adds a little less than
 // $2 \ln 10 = 4.6$. For Coconut-BFS there is no bound at any $\varepsilon$. So a match that is a little uneven is
 // enough to bound Coconut at $c = 0$ and does not bound Coconut-BFS. Trained models show the same two behaviours. This
 // does not prove that they have the same cause. It shows that unevenness can be the cause.

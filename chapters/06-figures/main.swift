@@ -103,10 +103,11 @@ orExit {
 //
 // > **In the paper.** Each of its models is trained to the end.
 // >
-// > **Here.** Each is trained for 3,000 steps of AdamW on small graphs, a recipe that was chosen for two layers of width 128. Deeper
-// > and wider models have not finished learning by then. Nor have the models with one head, nor one of the two models with eight
-// > heads. So this figure says little about what such models can do in the end. It does say that on small graphs half the width
-// > does nearly as well.
+// > **Here.** Each is trained for 3,000 steps of AdamW on small graphs, a recipe that was chosen for two layers of
+// > width 128. Deeper and wider models have not finished learning by then. Nor have the models with one head, nor one
+// > of the two models with eight heads. So this figure says little about what such models can do in the end. It does
+// > say that on small graphs half the width does nearly as well. The claims on depth, width and head are about
+// > full size and are *not decided*.
 //
 // ## Every table
 //
@@ -141,8 +142,8 @@ orExit { try showTables(from: options.data, on: terminal) }
 // is level if three things hold: the interval of the slope is not wholly above 0, even the upper end of the interval
 // would add no more than a quarter of the peak in the last third (`mayGain`), and no seed grows by itself. A seed
 // grows by itself (`oneGrows`) if the interval of its own slope lies above 0 and it gains more than 5 % of its peak in
-// the last third. A curve that is none of these is unclear. That happens with few or noisy points, and it decides
-// nothing.
+// the last third. A curve that is none of these is unclear. That happens with few or noisy points, and with a curve
+// that surely rises but by 5 % of its peak or less. It decides nothing.
 //
 // <!-- code: Claims/Level.swift Course.levelsOff -->
 //
@@ -167,10 +168,11 @@ orExit { try showTables(from: options.data, on: terminal) }
 // 4](../04-bfs-loss/NOTES.md) say what was changed later. Rules on ablations, controls and the tests of chapter 7 were
 // written, or changed, when their data were known. A verdict on a trained model is one of four.
 //
-// - *Reproduced*, *not reproduced*: the rule decided.
-// - *Not decided*: the models here have not learned what the claim is about, there are fewer seeds than the rule
-//   needs, or the points leave it open. A row about several seeds needs three. A row about one run, one checkpoint or
-//   an ablation says how many it has.
+// - *Reproduced*, *not reproduced*: the rule decided. (A row about Coconut-BFS with another set than the paper's
+//   stands in our table.)
+// - *Not decided*: the models here have not learned what the claim is about, the graphs are smaller than those of the
+//   claim, there are fewer seeds than the rule needs, or the points leave it open. A row about several seeds needs
+//   three. A row about one run, one checkpoint or an ablation says how many it has.
 // - *Not tested*: the records are missing. The claim names the command that makes them.
 //
 // In the rules, a model *finds* a hop if at least .98 of its likeliest tokens lie in the frontier of that hop, and it *solves the

@@ -263,7 +263,7 @@ laboratory.test(.rewrite, "Rewrite") { model in
 // |---|---|
 // | RRR | removing one branch, in any basis fixed beforehand, or the whole linear subspace that decodes it, changes nothing, except for the last readout |
 //
-// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. The table's names: decoy removes another node of the hop; embedding removes the node on the only way to the target; subspace removes every direction that decodes it. For the construction exchanged is 0 everywhere, and subspace is not tested, because it has no probe. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
+// ![Share answered with the target after one node of one thought is changed, by the hops left to go, one panel for each model. The table's names: decoy removes another node of the hop; embedding removes the node on the only way to the target; subspace removes the directions that decode it (at most 24). For the construction exchanged is 0 everywhere, and subspace is not tested, because it has no probe. Whiskers: 95 % bootstrap intervals over problems; dotted: either candidate by chance.](../../figures/causal_rewrite.pdf)
 //
 // In these models a removal is felt. With two or three hops to go, most of the branch is gone from the next thought,
 // and the rest of that hop stays. The Coconut-BFS model's answer is then a guess; the Coconut model loses about two
@@ -559,8 +559,8 @@ DepthThree.show(terminal)
 //    `graph`, where seeds may differ). If you do not, the summary above is too strong, and you have found something.
 // 2. *Recompute an interval.* `data/causal-needed.json` has one character for every problem (1: right). Bootstrap one
 //    share yourself. Then compare two rows by McNemar's test, which counts the problems that only one of the two rows
-//    has right. Which ways to change a thought differ? *You should see* no end of your interval further from the share
-//    than the largest distance that the text below the table gives (but for a few tenths of a point). `remove` and
+//    has right. Which ways to change a thought differ? *You should see* that neither end of your interval lies further
+//    from the share than the distance given below the table, give or take a few tenths of a point. `remove` and
 //    `noise` differ little when a thought after the first is changed, since both leave a guess. `other` in place of
 //    the last thought can be worse: it may bring another problem's answer along.
 // 3. *By hand.* Print the thoughts of a problem with four hops, and the logits of its answer. (The command below does
