@@ -133,7 +133,7 @@ for (name, result) in zip(["own", "\(only) out", "\(only) ↔ \(other)"], bed.su
 //
 // The [interactive page](../../book/interactive/index.html) lets you do the same with the mouse: choose a thought,
 // click a node to remove it or to add it, and see the thoughts that came after and the answer. You can also check this
-// with code of your own: `./build.sh 02 inspect … --thoughts-from FILE` reads thoughts from a file.
+// with code of your own: `--thoughts-from FILE` of `02-model inspect` reads thoughts from a file.
 //
 // ## Read
 //
@@ -414,8 +414,8 @@ laboratory.test(.distribution, "Out of distribution") { model in
 // even with up to 10 hops, and Coconut-BFS in 78 %.) *Do more thoughts help?* Users of Coconut
 // [ask](https://github.com/facebookresearch/coconut/issues/17) this. Here they do not help. With one thought too many
 // (rows *5 hops* to *7 hops*), the Coconut model is worse than a guess: in most problems it names the *other*
-// candidate. No edge leaves the target, and the thought after it mostly holds the candidate that is left
-// (`./build.sh 02 inspect … --thoughts` shows it).
+// candidate. No edge leaves the target, and the thought after it mostly holds the candidate that is left (`--thoughts`
+// of `02-model inspect` shows it).
 //
 // If it reads at least one pause token, the control with pause tokens stays near a guess on every family. In *The
 // Curriculum Is the Mechanism* models with pause tokens do best on longer paths. Here the control has not learned
